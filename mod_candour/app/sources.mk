@@ -1,0 +1,3 @@
+# Sources of the ring app/, one a line, sorted; headers too.
+
+app_sources =

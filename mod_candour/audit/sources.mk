@@ -1,0 +1,3 @@
+# Sources of the ring audit/, one a line, sorted; headers too.
+
+audit_sources =

@@ -1,0 +1,3 @@
+# Sources of the ring domain/, one a line, sorted; headers too.
+
+domain_sources =

@@ -1,0 +1,3 @@
+# Sources of the ring mod/, one a line, sorted; headers too.
+
+mod_sources =

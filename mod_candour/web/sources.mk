@@ -1,0 +1,3 @@
+# Sources of the ring web/, one a line, sorted; headers too.
+
+web_sources =

@@ -1,0 +1,2 @@
+# Names of the tests that need a database, one a line, sorted.
+store_tests =

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Runs one program against a private MariaDB that lives as long as the program:
+#   with_db.sh PROGRAM [ARGUMENT...]
+# The program finds CANDOUR_TEST_SOCKET (unix socket), CANDOUR_TEST_USER and CANDOUR_TEST_PASSWORD
+# (an account that may do everything), CANDOUR_TEST_DATABASE (empty, made for it) and CANDOUR_TEST_DIR
+# (a scratch folder, removed afterwards). Exit 77, skipped, where MariaDB is not installed.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../lib/mariadb.sh"
+
+if ! mariadb_found; then
+    [ "${CANDOUR_NEED_DB:-0}" = 1 ] && { echo "with_db: MariaDB is not installed" >&2; exit 1; }
+    echo "with_db: skipped, MariaDB is not installed"
+    exit 77
+fi
+
+root=$(mktemp -d /tmp/cd-store.XXXXXX) || exit 1
+trap 'mariadb_kill "$root/db"; rm -rf "$root"' EXIT
+trap 'exit 1' HUP INT TERM
+mariadb_make "$root/db" && mariadb_start "$root/db" || exit 1
+CANDOUR_TEST_DATABASE=candour_test
+mariadb_root "$root/db" -e "CREATE DATABASE $CANDOUR_TEST_DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+    CREATE USER candour_test@localhost IDENTIFIED BY 'test';
+    GRANT ALL PRIVILEGES ON *.* TO candour_test@localhost WITH GRANT OPTION" || exit 1
+mkdir "$root/scratch"
+export CANDOUR_TEST_DATABASE
+export CANDOUR_TEST_SOCKET="$root/db/s.sock" CANDOUR_TEST_USER=candour_test CANDOUR_TEST_PASSWORD=test
+export CANDOUR_TEST_DIR="$root/scratch"
+"$@"
