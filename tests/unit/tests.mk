@@ -1,2 +1,12 @@
 # Names of the unit tests, one a line, sorted: test_<noun> is built from test_<noun>.c.
-unit_tests =
+unit_tests = \
+  test_buf \
+  test_date \
+  test_err \
+  test_escape \
+  test_json \
+  test_log \
+  test_money \
+  test_pattern \
+  test_text \
+  test_token
