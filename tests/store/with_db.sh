@@ -6,7 +6,7 @@
 # (a scratch folder, removed afterwards). Exit 77, skipped, where MariaDB is not installed.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-. "$here/../lib/mariadb.sh"
+. "$here/../../conf/demo/mariadb.sh"
 
 if ! mariadb_found; then
     [ "${CANDOUR_NEED_DB:-0}" = 1 ] && { echo "with_db: MariaDB is not installed" >&2; exit 1; }
@@ -14,7 +14,7 @@ if ! mariadb_found; then
     exit 77
 fi
 
-root=$(mktemp -d /tmp/cd-store.XXXXXX) || exit 1
+root=$(mktemp -d) || exit 1
 trap 'mariadb_kill "$root/db"; rm -rf "$root"' EXIT
 trap 'exit 1' HUP INT TERM
 mariadb_make "$root/db" && mariadb_start "$root/db" || exit 1

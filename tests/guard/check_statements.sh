@@ -1,0 +1,34 @@
+#!/bin/sh
+# Each statement of store/statements.sql has a name of its own, names its columns and is used; and SQL
+# stands nowhere else.
+. "$(dirname "$0")/guard.sh"
+
+sql=$root/mod_candour/store/statements.sql
+look_at "$sql"
+names=$(sed -n 's/^-- *\(STMT_[A-Z0-9_]*\).*/\1/p' "$sql")
+[ -n "$names" ] || problem "store/statements.sql: no statement found"
+for twice in $(echo "$names" | sort | uniq -d); do
+    problem "store/statements.sql: $twice stands there twice"
+done
+files=$(sources store)
+look_at $files
+for name in $names; do
+    grep -qwF "$name" $files || problem "store/statements.sql: $name is never used"
+done
+
+scratch=${TMPDIR:-/tmp}/statements.$$
+# COUNT(*) counts rows and names no column.
+sed 's/--.*//; s/COUNT(\*)//g' "$sql" | grep -nE '(SELECT|,|\.)[[:space:]]*\*' |
+    sed 's|^|store/statements.sql:|; s|$|  (columns are named, never *)|' >"$scratch"
+sed 's/--.*//' "$sql" | tr '\n' ' ' | tr ';' '\n' |
+    grep -E 'INSERT[[:space:]]+(IGNORE[[:space:]]+)?INTO[[:space:]]+[a-z_]+[[:space:]]+(VALUES|SELECT|SET)' |
+    sed 's|^|store/statements.sql: an INSERT without columns: |' >>"$scratch"
+# Text of a statement in C: a string that begins with a verb of SQL. Session settings and transactions
+# are db.c's and tx.c's own; migrate.c and the tests of statements run files.
+for file in $(sources base domain audit app web cli mod); do
+    grep -nE '"(SELECT|INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO) ' "$file" |
+        sed "s|^|${file#"$root"/}:|; s|\$|  (SQL outside store/)|"
+done >>"$scratch"
+problems_from <"$scratch"
+rm -f "$scratch"
+verdict
