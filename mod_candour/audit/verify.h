@@ -1,0 +1,22 @@
+/* verify.h: walks the chains and holds them against the tables.
+ *
+ * Requires: store, record.h.   Provides: audit_verify.   Used by: cli, app (health).
+ * Checks per file: no gap, prev and hash, head row equals last entry, versions rise, each record's
+ * payload against its entry's commitment, no record without entry and none missing. Memory bounded. */
+#ifndef CD_AUDIT_VERIFY_H
+#define CD_AUDIT_VERIFY_H
+
+#include "audit/record.h"
+
+typedef struct audit_verdict_t {
+    apr_int64_t files, entries, unchecked;   /* unchecked: key destroyed or not at hand */
+    int tampered;
+    const char *first_bad;                   /* "case CM-2026-0412, entry 5: hash" or NULL */
+} audit_verdict_t;
+
+typedef void (*audit_tell_fn)(void *baton, apr_int64_t files_done);
+/** `reference` NULL: all files of both kinds and the system chain. */
+cd_err_t *audit_verify(audit_verdict_t *out, const char *reference, store_conn_t *conn,
+                       audit_tell_fn tell, void *baton, apr_pool_t *pool);
+
+#endif

@@ -1,0 +1,136 @@
+/* candour.h: what the law asks of a case, evaluated as at a day.
+ *
+ * Requires: base, case.h, calendar.h.   Provides: cd_evaluate.   Used by: app, web, cli, liability.c.
+ * Law is tables (policy.c, rules_eng.c): a row has code, name, citation, offence or duty, group, and
+ * one small function. Pure: same case, policy, calendar and as_at give the same answer for ever.
+ * Rules that say "as soon as reasonably practicable" never fail by the calendar: only a person's
+ * judgement or a finding can make them NOT_MET. Words of an apology are read by no rule. */
+#ifndef CD_DOMAIN_CANDOUR_H
+#define CD_DOMAIN_CANDOUR_H
+
+#include "domain/calendar.h"
+#include "domain/case.h"
+
+#define CD_ENGINE_VERSION "1.0"
+
+typedef enum cd_status_t {
+    CD_ST_MET = 1, CD_ST_MET_LATE, CD_ST_NOT_MET, CD_ST_PENDING, CD_ST_EXCUSED,
+    CD_ST_NOT_APPLICABLE, CD_ST_UNDETERMINED
+} cd_status_t;
+extern const cd_token_t cd_statuses[];
+
+/** Why a rule is UNDETERMINED or PENDING: picks the word on the screen. */
+typedef enum cd_why_t {
+    CD_WHY_NONE = 0,
+    CD_WHY_NOT_DONE,        /* "Not done": no act on record, target passed */
+    CD_WHY_NO_PROOF,        /* "No proof yet": an act without its evidence */
+    CD_WHY_JUDGE,           /* "Needs judgement": done late against a target */
+    CD_WHY_NOT_KNOWN        /* "Not known": what decides it is not on record */
+} cd_why_t;
+
+typedef enum cd_due_kind_t { CD_DUE_LAW = 1, CD_DUE_CONTRACT, CD_DUE_TARGET } cd_due_kind_t;
+extern const cd_token_t cd_due_kinds[];   /* labels "Law", "Contract", "Our target" */
+
+typedef struct cd_due_t {
+    cd_due_kind_t kind;
+    cd_date_t on;              /* 0: no fixed date (the law) or the clock has not started */
+    const char *how;           /* "10 working days from 28 October 2026, when it was reported" */
+    cd_date_t from;            /* what it was counted from, 0 if none */
+} cd_due_t;
+
+typedef enum cd_group_t { CD_GROUP_DECIDING = 1, CD_GROUP_TELLING, CD_GROUP_WRITING, CD_GROUP_RESULTS, CD_GROUP_EXCUSE } cd_group_t;
+extern const cd_token_t cd_groups[];      /* labels "Deciding", "Telling the person", ... */
+typedef enum cd_weight_t { CD_WEIGHT_OFFENCE = 1, CD_WEIGHT_DUTY, CD_WEIGHT_CONTRACT, CD_WEIGHT_NONE } cd_weight_t;
+extern const cd_token_t cd_weights[];
+
+typedef struct cd_eval_t cd_eval_t;
+typedef struct cd_result_t cd_result_t;
+typedef struct cd_rule_t {
+    const char *code;          /* "E02" */
+    int number;                /* its value in cd_rule_codes */
+    const char *name;          /* "The person was told" */
+    const char *citation;      /* "Regulation 20(2)(a)" */
+    const char *instrument;    /* "SI 2014/2936" */
+    cd_weight_t weight;
+    cd_group_t group;
+    cd_err_t *(*judge)(cd_result_t *out, cd_eval_t *eval);
+} cd_rule_t;
+
+#define CD_RESULT_DUES 3
+#define CD_RESULT_EVIDENCE 8
+struct cd_result_t {
+    const cd_rule_t *rule;
+    cd_status_t status;
+    cd_why_t why;
+    cd_due_t dues[CD_RESULT_DUES];
+    int due_count;
+    cd_when_t met_on;
+    int late_wd_min, late_wd_max;      /* working days past the nearest due date of kind contract, else target */
+    int late_against;                  /* cd_due_kind_t that the lateness is measured against, 0 if none */
+    const char *words;                 /* a few words beside the status: "4 November 2026", "Face to face" */
+    const char *sentence;              /* one whole sentence, to be read alone */
+    int evidence[CD_RESULT_EVIDENCE];  /* seq of records relied on */
+    int evidence_count;
+    int by_person;                     /* seq of the judgement or finding that decided it, or 0 */
+};
+
+typedef struct cd_policy_t {
+    const char *code;                  /* "ENG-20-NHS" */
+    const char *name;                  /* "England, NHS body" */
+    int version;
+    int jurisdiction;                  /* cd_jurisdiction_t */
+    int kind;                          /* cd_person_kind_t, 0: any */
+    cd_date_t in_force_from;           /* commencement of the duty */
+    cd_date_t in_force_to;             /* 0: still */
+    /* default house limits, working days */
+    int opinion_wd, talk_wd, note_wd, letter_wd, results_wd, contract_talk_wd, contract_report_wd;
+    int excuse_attempts, excuse_methods;
+    const cd_rule_t *rules;
+    int rule_count;
+} cd_policy_t;
+
+struct cd_eval_t {                     /* what a rule function sees */
+    const cd_case_t *file;
+    const cd_policy_t *policy;
+    const cd_calendar_t *cal;
+    cd_date_t as_at;
+    int notifiable;                    /* cd_yesno_t; CD_UNSAID: not decided by a professional */
+    cd_when_t aware;                   /* first NOTIFIABLE opinion or an earlier recorded awareness */
+    const cd_record_t *talk;           /* the first talk that stands, or NULL */
+    const cd_result_t *results;        /* rules already evaluated, in table order */
+    int result_count;
+    apr_pool_t *pool;
+};
+
+typedef struct cd_evaluation_t {
+    const cd_policy_t *policy;
+    cd_date_t as_at;
+    cd_result_t *results;              /* one per rule of the policy, in its order */
+    int count;
+    int notifiable;                    /* cd_yesno_t */
+    cd_when_t aware;
+    int tally[CD_ST_UNDETERMINED + 1]; /* how many of each status */
+} cd_evaluation_t;
+
+const cd_policy_t *cd_policy_by_code(const char *code);
+const cd_policy_t *cd_policies(int *count_out);
+/** Policy for an organisation and the day it became aware; NULL if no duty applied then. */
+const cd_policy_t *cd_policy_for(const cd_org_t *org, cd_date_t aware_on);
+/** @errors CD_E_RANGE: the calendar does not reach   @owner pool */
+cd_err_t *cd_evaluate(cd_evaluation_t **out, const cd_case_t *file, const cd_policy_t *policy,
+                      const cd_calendar_t *cal, cd_date_t as_at, apr_pool_t *pool);
+const cd_result_t *cd_evaluation_rule(const cd_evaluation_t *eval, const char *code);
+
+/** What to do next: open tasks, most urgent first, from an evaluation. @owner pool */
+typedef struct cd_task_t {
+    const char *text;                  /* "Send the written notification" */
+    const char *why;                   /* a sentence */
+    const char *late;                  /* "4 working days past our target", or NULL */
+    cd_date_t due_on;                  /* 0: none */
+    int due_kind;                      /* cd_due_kind_t or 0 */
+    cd_record_kind_t does;             /* the record that would do it; 0: none */
+    const char *rule_code;
+} cd_task_t;
+cd_task_t *cd_tasks(int *count_out, const cd_evaluation_t *eval, const cd_case_t *file, apr_pool_t *pool);
+
+#endif

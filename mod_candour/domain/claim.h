@@ -1,0 +1,81 @@
+/* claim.h: claims, shares and payments.
+ *
+ * Requires: base, record.h.   Provides: cd_claim_t, cd_claim_read, cd_payable.   Used by: domain, app, web, cli.
+ * Invariant 1: what the claimant is paid is a function of the claim alone. cd_payable() takes
+ * payments and nothing else; this header includes neither scheme.h nor liability.h, and must not. */
+#ifndef CD_DOMAIN_CLAIM_H
+#define CD_DOMAIN_CLAIM_H
+
+#include "base/money.h"
+#include "domain/record.h"
+
+extern const cd_token_t cd_claim_schemes[];    /* CNST EX_RHAS ELS DHSC CNSGP ELSGP CNSC */
+extern const cd_token_t cd_claim_statuses[];   /* NOTIFIED LETTER_OF_CLAIM INVESTIGATING RESPONDED NEGOTIATING LITIGATED SETTLED_DAMAGES CLOSED_NIL REOPENED */
+extern const cd_token_t cd_payment_kinds[];    /* DAMAGES_LUMP DAMAGES_INTERIM PPO_INSTALMENT PPO_CAPITALISED CLAIMANT_COSTS DEFENCE_COSTS CRU */
+extern const cd_token_t cd_payee_classes[];    /* CLAIMANT CLAIMANT_SOLICITOR PANEL_SOLICITOR COURT OTHER */
+
+typedef struct cd_claim_facts_t {     /* CD_REC_CLAIM */
+    const char *title;                /* sensitive */
+    const char *claimant_name;        /* sensitive */
+    const char *nhs_number;           /* sensitive */
+    int scheme;
+    cd_when_t incident;               /* when the events happened, as far as known */
+    cd_when_t notified;               /* HAPPENED */
+    const char *solicitors, *limitation_note;
+    int litigated;                    /* cd_yesno_t */
+    apr_int64_t agreed_damages_p, agreed_costs_p;   /* what was agreed or ordered to be paid to the claimant */
+} cd_claim_facts_t;
+typedef struct cd_claim_status_t { int status; cd_when_t on; const char *note; } cd_claim_status_t;
+typedef struct cd_payment_t {
+    int kind; apr_int64_t amount_p; cd_when_t paid; int payee; const char *note;
+    int reverses;                     /* CD_FT_SEQ: payment taken back by this one (same kind and sum), or 0 */
+} cd_payment_t;
+
+#define CD_PARTIES_MAX 8
+#define CD_PARTY_CASES_MAX 8
+typedef struct cd_party_t {           /* one trust in a claim */
+    const char *org_code;
+    apr_int64_t share_bp;
+    const char *cases;                /* references, separated by ", "; NULL: no incident linked */
+} cd_party_t;
+typedef struct cd_parties_t {         /* CD_REC_PARTIES; fields trust_1, share_1, cases_1 ... trust_8 */
+    cd_party_t party[CD_PARTIES_MAX]; /* rows without org_code are not used */
+} cd_parties_t;
+
+typedef struct cd_claim_t {
+    cd_claim_id id;
+    const char *reference;
+    int version;
+    cd_date_t as_at;
+    cd_record_t *records;
+    int count, later;
+    const cd_claim_facts_t *facts;    /* never NULL in a stored claim */
+    int status;                       /* cd_claim_statuses value */
+    const cd_record_t *status_record;
+    const cd_parties_t *parties;      /* NULL: none linked yet */
+} cd_claim_t;
+
+cd_claim_t *cd_claim_read(const cd_record_t *all, int count, cd_date_t as_at, apr_pool_t *pool);
+
+/** Sums of the ledger, reversals taken off. @unit pence */
+typedef struct cd_ledger_t {
+    apr_int64_t damages_p;            /* lump, interim and PPO instalments paid; never PPO_CAPITALISED */
+    apr_int64_t ppo_capital_p;        /* memo */
+    apr_int64_t claimant_costs_p, defence_costs_p, cru_p;
+    apr_int64_t outlay_p;             /* all that the scheme paid */
+} cd_ledger_t;
+cd_err_t *cd_ledger(cd_ledger_t *out, const cd_claim_t *claim, apr_pool_t *pool);
+
+/** What the claimant is to be paid in full: agreed damages and costs, or, where none is agreed, what
+ * was paid. Depends on the claim's own records only (invariant 1). */
+typedef struct cd_payable_t { apr_int64_t damages_p, costs_p, total_p, paid_p, left_p; int agreed; } cd_payable_t;
+cd_err_t *cd_payable(cd_payable_t *out, const cd_claim_t *claim, apr_pool_t *pool);
+
+/** 1 if the shares of all used rows sum to 10,000 and no trust stands twice; else adds problems. */
+int cd_parties_check(const cd_parties_t *parties, cd_problems_t *problems);
+/** `total_p` by share, the parts summing to the total exactly (largest remainder, ties by order). */
+cd_err_t *cd_share_split(apr_int64_t *parts_out, const cd_parties_t *parties, apr_int64_t total_p, apr_pool_t *pool);
+/** 1 if the claim ended with damages (SETTLED_DAMAGES, or damages paid): a successful claim. */
+int cd_claim_succeeded(const cd_claim_t *claim, const cd_ledger_t *ledger);
+
+#endif

@@ -1,0 +1,81 @@
+/* scheme.h: liability schemes: the most that may be asked of a trust.
+ *
+ * Requires: base.   Provides: cd_scheme_t, cd_scheme_compute.   Used by: liability.c, app, web, cli.
+ * A scheme is a row (code, origin, one small function) and a version of its settings (data).
+ * Amounts are settings, never constants of law: the consultation's own figures are not known. */
+#ifndef CD_DOMAIN_SCHEME_H
+#define CD_DOMAIN_SCHEME_H
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/json.h"
+#include "base/money.h"
+#include "base/token.h"
+
+typedef enum cd_formula_t {
+    CD_L0_SHADOW = 1, CD_L1_FIXED_CAPPED_BY_DAMAGES, CD_L2_FIXED_IRRESPECTIVE, CD_L3_FIXED_RISING
+} cd_formula_t;
+extern const cd_token_t cd_formulas[];         /* words L0 L1 L2 L3; labels for people */
+typedef enum cd_basis_t { CD_BASIS_D = 1, CD_BASIS_DC, CD_BASIS_T } cd_basis_t;
+extern const cd_token_t cd_bases[];            /* D, D_C, T */
+typedef enum cd_material_t { CD_MAT_OFFENCES = 1, CD_MAT_FULL, CD_MAT_FULL_CONTRACT } cd_material_t;
+extern const cd_token_t cd_materials[];        /* OFFENCES (E02-E07), FULL (E02-E12), FULL_CONTRACT */
+typedef enum cd_window_t { CD_WIN_ALL = 1, CD_WIN_FINANCIAL_YEAR, CD_WIN_ROLLING_12 } cd_window_t;
+extern const cd_token_t cd_windows[];
+extern const cd_token_t cd_breach_units[];     /* CLAIM INCIDENT RULE */
+
+#define CD_SCHEME_STEPS 8
+typedef struct cd_scheme_t {
+    const char *code;              /* "L1": formula's word, or a name of its own */
+    int version;
+    const char *title;
+    int formula;                   /* cd_formula_t */
+    int shadow_of;                 /* L0: the formula whose sum is shown as "would have been"; else 0 */
+    int basis;                     /* cd_basis_t */
+    int requires_damages;          /* cd_yesno_t; default yes */
+    int include_ppo;               /* cd_yesno_t: PPO capital value counts as damages */
+    int may_exceed_basis;          /* cd_yesno_t */
+    int capped_by_damages;         /* cd_yesno_t: L3's variant */
+    apr_int64_t fixed_p;           /* L1, L2 */
+    apr_int64_t steps_p[CD_SCHEME_STEPS];
+    int step_count;                /* L3: sum for the 1st, 2nd ... breach; the last holds for all later */
+    apr_int64_t cap_p, floor_p;    /* 0: none */
+    int material;                  /* cd_material_t */
+    int window;                    /* cd_window_t */
+    int breach_unit;
+    int evidence_days_wd;          /* days the trust has to answer a request; default 20 */
+    int needs_finding;             /* cd_yesno_t: only after a regulator's finding; default no */
+    cd_date_t from, to;            /* in force */
+    const char *authority;         /* where each setting comes from, in words */
+} cd_scheme_t;
+
+/** Per claim and trust, after shares. @unit pence */
+typedef struct cd_scheme_input_t {
+    apr_int64_t damages_p, ppo_capital_p, claimant_costs_p, defence_costs_p;
+    int succeeded;                 /* the claim ended with damages */
+    int breach_number;             /* n: this trust's confirmed breaches in the window, this one included; >= 1 */
+} cd_scheme_input_t;
+
+#define CD_WORKING_LINES 12
+typedef struct cd_working_t { const char *text; apr_int64_t amount_p; int no_change; } cd_working_t;
+typedef struct cd_scheme_result_t {
+    apr_int64_t indicated_p;       /* R: the most that may be asked; 0 under L0 */
+    apr_int64_t would_be_p;        /* L0: what it would have been; else equal to indicated_p */
+    apr_int64_t basis_p;
+    int exceeds_basis;
+    cd_working_t lines[CD_WORKING_LINES];
+    int line_count;
+} cd_scheme_result_t;
+
+/** @errors CD_E_RANGE: overflow; CD_E_CONFIG: settings that contradict each other   @owner pool */
+cd_err_t *cd_scheme_compute(cd_scheme_result_t *out, const cd_scheme_t *scheme,
+                            const cd_scheme_input_t *input, apr_pool_t *pool);
+/** Reads a scheme file; every problem names its member. Unknown members are refused. @owner pool */
+cd_err_t *cd_scheme_read(cd_scheme_t **out, const json_t *json, apr_pool_t *pool);
+void cd_scheme_write(cd_jsonw_t *w, const cd_scheme_t *scheme);
+/** 1 if `rule_code` is material under the preset. */
+int cd_material_rule(int material, const char *rule_code);
+/** First day of the window that `on` lies in; 0 for all time. */
+cd_date_t cd_window_start(int window, cd_date_t on);
+
+#endif

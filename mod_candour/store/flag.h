@@ -1,0 +1,54 @@
+/* flag.h: flags and decisions as rows; computed or made once, never edited.
+ *
+ * Requires: file.h.   Provides: store_flag_*, store_decision_*.   Used by: app.
+ * No statement here reads or writes a payment, and no payment statement reads these tables. */
+#ifndef CD_STORE_FLAG_H
+#define CD_STORE_FLAG_H
+
+#include "store/file.h"
+
+typedef struct store_flag_t {
+    apr_int64_t claim_id;
+    int seq;                         /* rising over all flags of the claim */
+    cd_org_id org_id;
+    const char *org_code, *org_name;
+    cd_instant_t computed_at;
+    cd_user_id computed_by;
+    const char *computed_by_name;
+    const char *scheme_code;
+    int scheme_version;
+    const char *engine;
+    int state;                       /* cd_flag_state_t */
+    apr_int64_t indicated_p;
+    cd_date_t requested_on;          /* evidence first asked for */
+    const char *inputs, *answer;     /* canonical JSON, no person's data */
+    unsigned char inputs_hash[32];
+    int claim_version;               /* of the claim when computed */
+} store_flag_t;
+
+typedef struct store_decision_t {
+    apr_int64_t claim_id;
+    int seq;
+    int flag_seq;
+    cd_org_id org_id;
+    int outcome;
+    apr_int64_t amount_p;
+    const char *reasons, *evidence_seen;   /* sealed under the claim's key */
+    cd_instant_t decided_at;
+    cd_user_id decided_by;
+    const char *decided_by_name;
+} store_decision_t;
+
+/** Newest flag of each trust of the claim, and all decisions; org_id 0: all trusts. */
+cd_err_t *store_flags_latest(store_flag_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_flag_get(store_flag_t **out, const store_head_t *claim, cd_org_id org_id, int seq, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_flag_insert(const store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_decision_insert(const store_decision_t *decision, const store_head_t *claim, store_conn_t *conn, apr_pool_t *pool);
+/** Confirmed breaches (decisions PART or FULL) of a trust decided on or after `from`; other claims than this one. */
+cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id, store_conn_t *conn, apr_pool_t *pool);
+/** 1 if the user recorded anything in the claim or in any case of its current set. */
+cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user, store_conn_t *conn, apr_pool_t *pool);
+
+#endif

@@ -1,0 +1,33 @@
+/* tx.h: the one place that runs transactions (R3, R4, R6).
+ *
+ * Requires: pool.h.   Provides: store_tx_run.   Used by: app, cli.
+ * body() runs between an implicit start (autocommit is off on every connection) and COMMIT. On any
+ * error: ROLLBACK, then classify. "Certainly not committed" (1213, 1020, 1205, 1047 before a write,
+ * a lost connection before COMMIT was sent) runs the whole body again on a clean sub-pool, at most 4
+ * times, full jitter 5-80 ms, inside the deadline. "Unknown" (the answer to COMMIT was lost) is
+ * retried only if the body carries an idempotency key; else CD_E_UNKNOWN. Everything else is given
+ * back. Bodies have no outside effects. A body that wrote but appended no audit entry, or appended an
+ * entry without a write, does not commit (CD_E_FAILED): see store_note_entry. */
+#ifndef CD_STORE_TX_H
+#define CD_STORE_TX_H
+
+#include "store/pool.h"
+
+typedef cd_err_t *(*store_body_fn)(void *baton, store_conn_t *conn, apr_pool_t *pool);
+
+typedef struct store_tx_t {
+    store_body_fn body;
+    void *baton;
+    int idempotent;              /* the body inserts an idempotency key: "unknown" may be retried */
+    apr_time_t deadline;         /* 0: 15 s from the start */
+} store_tx_t;
+
+/** `conn` is replaced if the one given was lost. */
+cd_err_t *store_tx_run(store_conn_t **conn, store_t *store, const store_tx_t *tx, apr_pool_t *pool);
+/** Ends a read that began implicitly (autocommit off), so that the next read sees fresh rows. Costs a
+ * round trip only if a read is open; called by store_release. */
+void store_read_end(store_conn_t *conn);
+/** Told by audit/record.c: an entry was appended in this transaction. */
+void store_note_entry(store_conn_t *conn);
+
+#endif

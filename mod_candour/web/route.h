@@ -1,0 +1,47 @@
+/* route.h: the one table of addresses.
+ *
+ * Requires: request.h.   Provides: web_route_t, web_routes, web_router_*.   Used by: web, mod, cli (routes --json), tests.
+ * Patterns: literal segments and {ref} {code} {seq} {word} groups; matched by one PCRE2 alternation
+ * with marks. Two rows may share a pattern with different methods. */
+#ifndef CD_WEB_ROUTE_H
+#define CD_WEB_ROUTE_H
+
+#include "web/request.h"
+
+typedef enum web_csrf_t { WEB_CSRF_NONE = 0, WEB_CSRF_ORIGIN, WEB_CSRF_TOKEN } web_csrf_t;
+
+typedef cd_err_t *(*web_handler_fn)(web_exchange_t *x);
+typedef struct web_route_t {
+    const char *name;            /* "case.show": used by url.c, tests and the rights matrix */
+    web_method_t method;
+    const char *pattern;         /* "/cases/{ref}/log/{word}" */
+    cd_right_t right;            /* needed; CD_RIGHT_NONE with open_to_all: public */
+    int open_to_all;             /* 1: no sign-in needed; 2: any signed-in account */
+    int file;                    /* cd_file_kind_t whose reference is the first group; 0: none */
+    web_csrf_t csrf;             /* a POST without WEB_CSRF_TOKEN fails the table's test */
+    unsigned media;              /* bits 1u << web_media_t it can answer with */
+    const char *template_name;   /* "case/show" */
+    web_handler_fn handler;
+} web_route_t;
+
+/** The table, ended by a row without name. Made of the nouns' own lists in route.c. @owner static */
+const web_route_t *web_routes(int *count_out);
+cd_err_t *web_router_make(web_router_t **out, apr_pool_t *pool);
+/** Finds the row; `*param` filled. NULL with *wrong_method set if only the method does not fit. */
+const web_route_t *web_router_find(const web_router_t *router, web_method_t method, const char *path,
+                                   const char *param[WEB_PARAMS], int *wrong_method, apr_pool_t *pool);
+
+/* each noun's handlers, named in route.c */
+#define H(name) cd_err_t *name(web_exchange_t *x)
+H(web_home); H(web_sign_in); H(web_signed_out); H(web_help); H(web_search);
+H(web_case_list); H(web_case_new); H(web_case_create); H(web_case_show); H(web_case_entries);
+H(web_record_new); H(web_record_add); H(web_record_show);
+H(web_claim_list); H(web_claim_new); H(web_claim_create); H(web_claim_show); H(web_claim_entries);
+H(web_claim_record_new); H(web_claim_record_add); H(web_claim_ledger);
+H(web_flag_compute); H(web_flag_show); H(web_decision_new); H(web_decision_make);
+H(web_user_list); H(web_user_new); H(web_user_add); H(web_user_edit); H(web_user_save);
+H(web_org_list); H(web_org_new); H(web_org_add); H(web_org_edit); H(web_org_save);
+H(web_policy_list); H(web_scheme_show); H(web_holidays); H(web_health); H(web_live);
+#undef H
+
+#endif
