@@ -14,7 +14,7 @@ if ! mariadb_found; then
     exit 77
 fi
 
-root=$(mktemp -d) || exit 1
+root=$(mktemp -d) && chmod 755 "$root" || exit 1 # the server, started by root, runs as somebody else
 trap 'mariadb_kill "$root/db"; rm -rf "$root"' EXIT
 trap 'exit 1' HUP INT TERM
 mariadb_make "$root/db" && mariadb_start "$root/db" || exit 1
