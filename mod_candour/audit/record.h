@@ -4,7 +4,10 @@
  * Each file has its own hash chain (no hot row); users, trusts, holidays and schemes share the
  * system's. entry hash = SHA-256 over a versioned, length-prefixed form of every member; prev is the
  * hash of the one before (32 zero bytes at the start). Personal data never enters: payloads are
- * committed to by HMAC under the file's own key. */
+ * committed to by HMAC under the file's own key.
+ * One entry for each row added to a file: object "record 5", "flag 2", "decision 1" names the row and
+ * the commitment is store_commitment() of its payload (store_record_insert, store_flag_payload,
+ * store_decision_payload). audit_verify holds each row against the entry that names it. */
 #ifndef CD_AUDIT_RECORD_H
 #define CD_AUDIT_RECORD_H
 

@@ -41,6 +41,9 @@ typedef struct store_head_t {
     const char *title;             /* unsealed */
     const char *person;            /* initials, unsealed */
     int unreadable;                /* 1: key destroyed, title and person are NULL */
+    int has_nhs;
+    unsigned char nhs_hash[32];    /* keyed hash of the NHS number, if has_nhs */
+    unsigned char mac[32];         /* as stored; store_head_genuine holds the row against it */
 } store_head_t;
 
 /** Columns of the head that a write may change besides version, seq and chain; set what changed. */
@@ -64,19 +67,27 @@ cd_err_t *store_actor_head(cd_actor_t **actor_out, store_head_t **head_out, stor
 /** By reference, without an actor: for the command line and linked cases. org_id 0: any. */
 cd_err_t *store_head_get(store_head_t **out, cd_file_kind_t kind, const char *reference, cd_org_id org_id,
                          store_conn_t *conn, apr_pool_t *pool);
-/** All records of a file, rising; decoded and unsealed. One range read on PRIMARY KEY (file, seq), joined with names. */
+/** 1 if the row's own fingerprint (HMAC of every column under the file's key) matches; a head whose key is
+ * destroyed cannot be told and gives 1. */
+int store_head_genuine(const store_head_t *head, apr_pool_t *pool);
+/** All records of a file up to head->last_seq, rising; decoded and unsealed. One range read on PRIMARY KEY (file, seq), joined with names. */
 cd_err_t *store_records(cd_record_t **out, int *count_out, const store_head_t *head,
                         store_conn_t *conn, apr_pool_t *pool);
 /** Bumps and changes the head. @errors CD_E_STALE: the version was another */
 cd_err_t *store_head_change(const store_head_t *head, const store_head_change_t *change,
                             store_conn_t *conn, apr_pool_t *pool);
-/** New file: takes the next number of the year, inserts the head (version 1). `head` gives its values;
- * id, reference and key are filled in. @owner pool */
+/** New file: takes the next number of the year and inserts the head as `head` gives it; id (year *
+ * 1,000,000 + number), reference and key are filled in. Give version 0: once the records are in and the
+ * entries linked, a store_head_change in the same transaction sets seq and chain and makes it 1. @errors CD_E_RANGE: a million files in the year   @owner pool */
 cd_err_t *store_head_insert(store_head_t *head, int year, const char *nhs_number, store_conn_t *conn, apr_pool_t *pool);
 /** Appends a record (seq, recorded_at etc. set by the caller); seals its sensitive fields.
  * `*payload_out`: canonical bytes of all fields, for the audit commitment. */
 cd_err_t *store_record_insert(const char **payload_out, apr_size_t *payload_len_out, const store_head_t *head,
                               const cd_record_t *record, store_conn_t *conn, apr_pool_t *pool);
+/** The same bytes again, for verify: of every column of the row and all fields, with the file's
+ * reference and organisation, so that a row changed or moved no longer matches. @owner pool */
+cd_err_t *store_record_payload(const char **out, apr_size_t *len_out, const store_head_t *head,
+                               const cd_record_t *record, apr_pool_t *pool);
 /** Replaces the party set of a claim: rows (claim, set_seq, org, share, cases); old sets stay. */
 cd_err_t *store_parties_insert(const store_head_t *claim, int set_seq, const cd_parties_t *parties,
                                store_conn_t *conn, apr_pool_t *pool);

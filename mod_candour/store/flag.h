@@ -51,4 +51,8 @@ cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int
 /** 1 if the user recorded anything in the claim or in any case of its current set. */
 cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user, store_conn_t *conn, apr_pool_t *pool);
 
+/** Canonical bytes for the audit commitment, of every stored column but the names. @owner pool */
+void store_flag_payload(const char **out, apr_size_t *len_out, const store_flag_t *flag, apr_pool_t *pool);
+void store_decision_payload(const char **out, apr_size_t *len_out, const store_decision_t *decision, apr_pool_t *pool);
+
 #endif

@@ -15,6 +15,19 @@
 typedef struct store_t store_t;
 typedef struct store_conn_t store_conn_t;
 
+/** Kinds of calls that leave the process; what a test may fail. */
+typedef enum store_call_t {
+    STORE_CALL_CONNECT = 1, STORE_CALL_BEGIN, STORE_CALL_PREPARE, STORE_CALL_EXECUTE,
+    STORE_CALL_FETCH, STORE_CALL_COMMIT, STORE_CALL_ROLLBACK, STORE_CALL_SETTINGS
+} store_call_t;
+/** Asked before (the call is not made) and after (it was made, its answer is lost) each call; an error
+ * number of the client library or the server stands for that failure, 0 lets it be. */
+typedef struct store_calls_t {
+    unsigned (*before)(void *baton, store_call_t call, int statement);
+    unsigned (*after)(void *baton, store_call_t call, int statement);
+    void *baton;
+} store_calls_t;
+
 typedef struct store_options_t {
     const char *socket;                 /* or host and port */
     const char *host;
@@ -25,8 +38,10 @@ typedef struct store_options_t {
     int acquire_ms;                     /* default 900: pages answer 503 within 1 s */
     int connect_s, read_s, write_s;     /* defaults 1, 20, 20 */
     int allow_unsafe;                   /* 1: serve writes though durability settings are unsafe */
+    int any_schema;                     /* 1: the migrator, which meets a database of any version */
     const store_keys_t *keys;           /* NULL: nothing sensitive can be read or written */
     const cd_log_t *log;
+    const store_calls_t *calls;         /* tests only: fails chosen calls; NULL in production */
 } store_options_t;
 
 /** Makes the pool of slots; opens nothing. May be used by all threads of a child. @owner pool */
@@ -34,6 +49,10 @@ cd_err_t *store_open(store_t **out, const store_options_t *options, apr_pool_t *
 /** A connection for one request; given back when `pool` is cleared or by store_release.
  * Session settings were sent and read back (R7). @errors CD_E_BUSY, CD_E_SCHEMA, CD_E_CONFIG */
 cd_err_t *store_acquire(store_conn_t **out, store_t *store, apr_pool_t *pool);
+/** The same for a request that is likely to write (any unsafe method): prefers a connection whose
+ * autocommit is off already, which saves a write the round trip of START TRANSACTION: look-up of the
+ * actor and head, change of the head, record, entry, COMMIT are five. Correct without it, too. */
+cd_err_t *store_acquire_to_write(store_conn_t **out, store_t *store, apr_pool_t *pool);
 void store_release(store_conn_t *conn);
 
 typedef struct store_stats_t {
