@@ -22,7 +22,8 @@ typedef struct app_case_view_t {
     const cd_org_t *org;
     const cd_case_t *file;               /* as at the day asked for */
     const cd_policy_t *policy;           /* the one that applies, or would; NULL: no duty applied */
-    const cd_evaluation_t *eval;         /* NULL if there is no policy */
+    const cd_evaluation_t *eval;         /* NULL if there is no policy, or with `gap` */
+    const char *gap;                     /* why the policy could not be evaluated (no holidays for a year), or NULL */
     const cd_task_t *tasks;
     int task_count;
     const cd_incident_t *incident;       /* facts as they stand */

@@ -16,6 +16,7 @@ struct store_t;
 struct store_conn_t;
 struct store_keys_t;
 struct store_head_t;
+struct app_cache_t;
 
 typedef struct app_t app_t;
 
@@ -37,10 +38,14 @@ typedef struct app_ctx_t {
     cd_date_t today;                     /* London */
     struct store_conn_t *conn;           /* taken at the first need, once per request */
     struct store_head_t *head;           /* of the file the address names, if within reach */
+    int to_write;                        /* set before app_begin by a request that will write: saves a round trip */
     int has_idem;
     unsigned char idem[APP_IDEM_BYTES];  /* idempotency key of this request */
     unsigned char fingerprint[32];       /* of its body */
     const char *replayed;                /* set when the key had been used: where the answer is */
+    const struct app_cache_t *cache;     /* the child's cached data, held for this request */
+    int is_system;                       /* 1: the command line, by app_begin_system */
+    apr_uint32_t own_roles;              /* roles that records may name; of the actor's account */
 } app_ctx_t;
 
 app_ctx_t *app_ctx_make(app_t *app, apr_pool_t *pool);
@@ -49,6 +54,9 @@ app_ctx_t *app_ctx_make(app_t *app, apr_pool_t *pool);
 cd_err_t *app_begin(app_ctx_t *ctx, const char *subject, int file_kind, const char *reference);
 /** The command line's own actor: all rights, recorded as the named user (which must exist) or as "system". */
 cd_err_t *app_begin_system(app_ctx_t *ctx, const char *as_subject);
+/** Looks up the head of another file than the address names (command line): then as after app_begin.
+ * @errors CD_E_NOT_FOUND */
+cd_err_t *app_name_file(app_ctx_t *ctx, int file_kind, const char *reference);
 /** CD_E_FORBIDDEN unless one of the actor's roles has the right at all. */
 cd_err_t *app_need(const app_ctx_t *ctx, cd_right_t right);
 /** The head of the named file; CD_E_FORBIDDEN without the right, CD_E_NOT_FOUND if out of reach or

@@ -1,0 +1,220 @@
+/* case.c: writing cases: a new one, and each record that is added or corrected.
+ *
+ * A new act of a kind that may come many times is written without reading the file: the head that came
+ * with the actor tells all that its checks need. Everything else reads the records first. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "app/core.h"
+#include "app/workflow.h"
+#include "domain/lists.h"
+
+cd_record_t *app_record_make(const app_ctx_t *ctx, cd_record_kind_t kind, int seq, const void *body)
+{
+    const cd_record_def_t *def = cd_record_def(kind);
+    cd_record_t *record = apr_pcalloc(ctx->pool, sizeof(*record));
+
+    record->seq = seq;
+    record->kind = kind;
+    record->happened = cd_body_happened(def, body);
+    record->recorded_at = ctx->now;
+    record->recorded_by = ctx->actor->id;
+    record->recorded_by_name = ctx->actor->name;
+    record->role = app_role_used(ctx, def->right);
+    record->body = body;
+    return record;
+}
+
+cd_record_t *app_records_with(const cd_record_t *all, int count, const cd_record_t *record, apr_pool_t *pool)
+{
+    cd_record_t *with = apr_palloc(pool, sizeof(*with) * (apr_size_t)(count + 1));
+
+    if (count)
+        memcpy(with, all, sizeof(*with) * (apr_size_t)count);
+    with[count] = *record;
+    return with;
+}
+
+int app_record_action(const cd_record_t *record)
+{
+    if (record->kind == CD_REC_WITHDRAWAL)
+        return CD_ACT_RECORD_WITHDRAWN;
+    if (record->supersedes)
+        return CD_ACT_RECORD_CORRECTED;
+    switch (record->kind) {
+    case CD_REC_OPENING: return CD_ACT_CASE_OPENED;
+    case CD_REC_CLOSURE: return CD_ACT_CASE_CLOSED;
+    case CD_REC_PAYMENT: return CD_ACT_PAYMENT_RECORDED;
+    case CD_REC_PARTIES: return CD_ACT_PARTIES_LINKED;
+    default: return CD_ACT_RECORD_ADDED;
+    }
+}
+
+/* The trust a new case belongs to: the actor's own, or for national actors the one they name. */
+static cd_err_t *org_for_new(const cd_org_t **out, app_ctx_t *ctx, const char *org_code,
+                             cd_problems_t *problems)
+{
+    cd_org_id own;
+
+    CD_ERR(app_reach(&own, ctx, CD_RIGHT_INCIDENT_RECORD));
+    if (own && org_code && strcmp(org_code, ctx->actor->org_code))
+        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "a trust's user names another trust");
+    *out = app_org_cached(ctx, own ? ctx->actor->org_code : org_code);
+    if (!*out)
+        cd_problem_add(problems, "org_code", NULL, "Enter the code of a trust that is registered here.");
+    return NULL;
+}
+
+static void new_case_check(app_ctx_t *ctx, const cd_incident_t *incident, const cd_patient_t *patient,
+                           cd_problems_t *problems)
+{
+    const cd_record_def_t *def = cd_record_def(CD_REC_INCIDENT);
+    cd_head_dates_t dates = { incident->occurred, incident->reported_on, CD_NO_DATE };
+
+    app_required(def->fields, def->field_count, incident, problems);
+    cd_record_check(CD_REC_INCIDENT, incident, &dates, ctx->today, problems);
+    if (!patient)
+        return;
+    def = cd_record_def(CD_REC_PATIENT);
+    app_required(def->fields, def->field_count, patient, problems);
+    cd_record_check(CD_REC_PATIENT, patient, &dates, ctx->today, problems);
+}
+
+cd_err_t *app_case_create(const char **reference_out, app_ctx_t *ctx, const char *org_code,
+                          const cd_incident_t *incident, const cd_patient_t *patient, cd_problems_t *problems)
+{
+    app_item_t items[2] = { { 0 } };
+    store_head_t head = { .kind = CD_FILE_CASE };
+    app_write_t write = { .after = &head, .items = items, .count = patient ? 2 : 1 };
+    const cd_org_t *org;
+    cd_record_t *all;
+
+    CD_ERR(org_for_new(&org, ctx, org_code, problems));
+    new_case_check(ctx, incident, patient, problems);
+    CD_ERR(app_problems(problems));
+    items[0].record = app_record_make(ctx, CD_REC_INCIDENT, 1, incident);
+    items[0].action = CD_ACT_CASE_CREATED;
+    items[0].role = items[0].record->role;
+    all = app_records_with(NULL, 0, items[0].record, ctx->pool);
+    if (patient) {
+        items[1].record = app_record_make(ctx, CD_REC_PATIENT, 2, patient);
+        items[1].action = CD_ACT_RECORD_ADDED;
+        items[1].role = items[1].record->role;
+        all = app_records_with(all, 1, items[1].record, ctx->pool);
+        write.nhs_number = patient->nhs_number;
+    }
+    head.org_id = org->id;
+    head.org_code = org->code;
+    head.org_name = org->name;
+    head.last_seq = write.count;
+    head.created_at = head.changed_at = ctx->now;
+    CD_ERR(app_case_sum_up(&head, all, write.count, org, ctx->today, ctx->pool));
+    CD_ERR(app_write(ctx, &write));
+    *reference_out = ctx->replayed ? app_replayed_reference(ctx) : head.reference;
+    return NULL;
+}
+
+/* Kinds whose new record moves nothing in the head but what the record itself says. */
+static int stands_alone(const app_record_ask_t *ask, const cd_record_def_t *def)
+{
+    return !ask->supersedes && def->many && ask->kind != CD_REC_GRADING && ask->kind != CD_REC_OPINION
+           && ask->kind != CD_REC_WITHDRAWAL;
+}
+
+/* What the form does not hold: the version of the facts as they stood, and of a withdrawal its reason. */
+static void fill_in(app_record_ask_t *ask, const store_head_t *head, const cd_case_t *file)
+{
+    const cd_record_t *old;
+    cd_talk_t *talk;
+
+    if (ask->kind == CD_REC_WITHDRAWAL)
+        ask->reason = ((const cd_withdrawal_t *)ask->body)->reason;
+    if (ask->kind != CD_REC_TALK)
+        return;
+    talk = ask->body;
+    old = ask->supersedes && file ? cd_case_seq(file, ask->supersedes) : NULL;
+    if (old && old->kind == CD_REC_TALK)
+        talk->incident_seq = ((const cd_talk_t *)old->body)->incident_seq;
+    else if (!talk->incident_seq)
+        talk->incident_seq = head->incident_seq;
+}
+
+/* Taking something back needs the right that entering it needs. */
+static cd_err_t *withdrawal_right(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_case_t *file)
+{
+    const cd_record_t *old;
+    cd_org_id org_id;
+
+    if (ask->kind != CD_REC_WITHDRAWAL || !file)
+        return NULL;
+    old = cd_case_seq(file, ask->supersedes);
+    return old ? app_reach(&org_id, ctx, cd_record_def(old->kind)->right) : NULL;
+}
+
+/* New values of the head: by the record alone where that is enough, else from everything that stands. */
+static cd_err_t *head_after(store_head_t *after, app_ctx_t *ctx, const store_head_t *before,
+                            const cd_record_t *record, const cd_record_t *all, int count, const cd_org_t *org)
+{
+    *after = *before;
+    after->last_seq = record->seq;
+    after->changed_at = ctx->now;
+    if (all)
+        return app_case_sum_up(after, app_records_with(all, count, record, ctx->pool), count + 1, org,
+                               ctx->today, ctx->pool);
+    if (record->kind == CD_REC_TALK && cd_when_known(record->happened)
+        && (!after->told.first || record->happened.first < after->told.first))
+        after->told = record->happened;
+    return NULL;
+}
+
+static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, const app_record_ask_t *ask,
+                              const cd_record_t *all, int count, const cd_org_t *org)
+{
+    cd_record_t *record = app_record_make(ctx, ask->kind, head->last_seq + 1, ask->body);
+    app_item_t item = { 0 };
+    store_head_t after;
+    app_write_t write = { .before = head, .after = &after, .version = ask->version, .items = &item, .count = 1 };
+
+    record->supersedes = ask->supersedes;
+    record->reason = ask->supersedes ? ask->reason : NULL;
+    item.record = record;
+    item.role = record->role;
+    item.action = app_record_action(record);
+    if (ask->kind == CD_REC_PATIENT)
+        write.nhs_number = ((const cd_patient_t *)ask->body)->nhs_number;
+    CD_ERR(head_after(&after, ctx, head, record, all, count, org));
+    CD_ERR(app_write(ctx, &write));
+    *seq_out = ctx->replayed ? app_replayed_seq(ctx) : record->seq;
+    return NULL;
+}
+
+cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask_in, cd_problems_t *problems)
+{
+    const cd_record_def_t *def = cd_record_def(ask_in->kind);
+    app_record_ask_t ask = *ask_in;
+    const cd_case_t *file = NULL;
+    cd_record_t *all = NULL;
+    const cd_org_t *org;
+    store_head_t *head;
+    int count = 0;
+
+    if (!def || def->file != CD_FILE_CASE)
+        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "kind %d is not of a case", ask.kind);
+    CD_ERR(app_file(&head, ctx, def->right));
+    CD_ERR(app_seen(ctx, head, ask.version));
+    if (ctx->replayed) {
+        *seq_out = app_replayed_seq(ctx);
+        return NULL;
+    }
+    CD_ERR(app_org(&org, ctx, head->org_code));
+    if (!stands_alone(&ask, def)) {
+        CD_ERR(store_records(&all, &count, head, ctx->conn, ctx->pool));
+        file = cd_case_read(all, count, org, ctx->today, ctx->pool);
+    }
+    CD_ERR(withdrawal_right(ctx, &ask, file));
+    fill_in(&ask, head, file);
+    app_case_guard(ctx, head, &ask, def, file, problems);
+    CD_ERR(app_problems(problems));
+    return record_write(seq_out, ctx, head, &ask, all, count, org);
+}

@@ -1,0 +1,156 @@
+/* case_guard.c: what stands in the way of a record in a case.
+ *
+ * Each check adds problems in the words a person at the form can act on; none writes or fails. Rights
+ * are asked by the use case, conditions inside one body by the domain (cd_record_check). */
+#include <string.h>
+
+#include "app/core.h"
+#include "app/workflow.h"
+#include "base/text.h"
+#include "domain/lists.h"
+
+void app_required(const cd_field_t *fields, int count, const void *body, cd_problems_t *problems)
+{
+    int i, j;
+
+    for (i = 0; i < count; i++) {
+        const cd_field_t *field = &fields[i];
+
+        if (!(field->flags & CD_FF_REQUIRED) || cd_field_plain(field, body, problems->pool))
+            continue;
+        for (j = 0; j < problems->count && strcmp(problems->list[j].field, field->name); j++)
+            ;
+        if (j == problems->count)
+            cd_field_read(field, (void *)body, "", CD_NO_DATE, problems);
+    }
+}
+
+cd_err_t *app_problems(const cd_problems_t *problems)
+{
+    if (!problems->count)
+        return NULL;
+    return cd_err(problems->pool, CD_E_INVALID, NULL, "%d problems, first with field %s", problems->count,
+                  problems->list[0].field);
+}
+
+#define REASON_MAX 500
+
+static void reason_check(const char *reason, cd_problems_t *problems)
+{
+    if (!reason || !*reason)
+        cd_problem_add(problems, "reason", NULL, "Enter why you are correcting this.");
+    else if (cd_text_chars(reason) > REASON_MAX)
+        cd_problem_add(problems, "reason", NULL, "Why you are correcting this must be %d characters or fewer.",
+                       REASON_MAX);
+}
+
+static const cd_record_t *record_seq(const cd_record_t *records, int count, int seq)
+{
+    int i;
+
+    for (i = 0; i < count; i++)
+        if (records[i].seq == seq)
+            return &records[i];
+    return NULL;
+}
+
+void app_correction_check(const app_record_ask_t *ask, const cd_record_def_t *def, const cd_record_t *records,
+                          int count, cd_problems_t *problems)
+{
+    const cd_record_t *old = record_seq(records, count, ask->supersedes);
+
+    if (!old || (ask->kind != CD_REC_WITHDRAWAL && old->kind != def->kind))
+        cd_problem_add(problems, "", NULL, "There is no such entry to correct.");
+    else if (old->superseded_by)
+        cd_problem_add(problems, "", NULL, "This entry was corrected already. Correct the newest one.");
+    else if (old->kind == CD_REC_WITHDRAWAL)
+        cd_problem_add(problems, "", NULL, "What was taken back can be entered again, not changed.");
+    if (ask->kind != CD_REC_WITHDRAWAL)
+        reason_check(ask->reason, problems);
+}
+
+static void workflow_check(const store_head_t *head, const app_record_ask_t *ask, cd_problems_t *problems)
+{
+    int correcting = ask->supersedes && ask->kind != CD_REC_WITHDRAWAL;
+
+    if (app_workflow_allows(ask->kind, head->state, correcting))
+        return;
+    if (ask->kind == CD_REC_INCIDENT)
+        cd_problem_add(problems, "", NULL, "A case has one incident. Correct the facts that are there.");
+    else if (head->state == CD_CASE_RECORDED)
+        cd_problem_add(problems, "", NULL, "The candour case is not open yet. Open it first.");
+    else if (head->state == CD_CASE_CLOSED)
+        cd_problem_add(problems, "", NULL,
+                       "The case is closed. Entries can be corrected, and findings, judgements and documents "
+                       "added.");
+    else
+        cd_problem_add(problems, "", NULL, "The candour case is open already.");
+}
+
+/* The day an opinion says "notifiable" is the latest on which the trust can have become aware. */
+static void opening_check(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_case_t *file,
+                          cd_problems_t *problems)
+{
+    const cd_opening_t *opening = ask->body;
+    const cd_record_t *opinion = cd_case_next(file, CD_REC_OPINION, NULL);
+    cd_when_t day = opening->aware;
+
+    if (!opinion) {
+        cd_problem_add(problems, "", NULL,
+                       "Record a healthcare professional’s opinion before you open the case.");
+        return;
+    }
+    while (opinion && ((const cd_opinion_t *)opinion->body)->opinion != CD_OPINION_NOTIFIABLE)
+        opinion = cd_case_next(file, CD_REC_OPINION, opinion);
+    if (opinion && cd_when_known(opinion->happened) && cd_when_known(day)
+        && day.first > opinion->happened.last)
+        cd_problem_add(problems, "aware", NULL,
+                       "The date the trust became aware must be %s or earlier, when the opinion was given.",
+                       cd_when_words(opinion->happened, ctx->pool));
+    if (!cd_when_known(day) && opinion)
+        day = opinion->happened;
+    if (!cd_policy_for(file->org, cd_when_known(day) ? day.last : ctx->today))
+        cd_problem_add(problems, "aware", NULL,
+                       "No duty of candour was in force for this organisation on that date.");
+}
+
+static void withdrawal_check(const app_record_ask_t *ask, const cd_case_t *file, cd_problems_t *problems)
+{
+    const cd_record_t *old = cd_case_seq(file, ask->supersedes);
+
+    if (!ask->supersedes)
+        cd_problem_add(problems, "", NULL, "Say which entry is taken back.");
+    else if (old && old->kind == CD_REC_INCIDENT)
+        cd_problem_add(problems, "", NULL,
+                       "The incident cannot be taken back. Correct its facts, or close the case.");
+}
+
+static void single_check(const app_record_ask_t *ask, const cd_record_def_t *def, const cd_case_t *file,
+                         cd_problems_t *problems)
+{
+    if (!def->many && !ask->supersedes && cd_case_last(file, ask->kind))
+        cd_problem_add(problems, "", NULL, "There is one on record already. Correct that one.");
+}
+
+void app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
+                    const cd_record_def_t *def, const cd_case_t *file, cd_problems_t *problems)
+{
+    const cd_closure_t *closure = ask->body;
+    cd_head_dates_t dates = { head->occurred, head->reported_on, head->aware_on };
+
+    app_required(def->fields, def->field_count, ask->body, problems);
+    cd_record_check(ask->kind, ask->body, &dates, ctx->today, problems);
+    workflow_check(head, ask, problems);
+    if (ask->supersedes && file)
+        app_correction_check(ask, def, file->records, file->count, problems);
+    if (!file)
+        return;
+    single_check(ask, def, file, problems);
+    if (ask->kind == CD_REC_OPENING)
+        opening_check(ctx, ask, file, problems);
+    else if (ask->kind == CD_REC_WITHDRAWAL)
+        withdrawal_check(ask, file, problems);
+    else if (ask->kind == CD_REC_CLOSURE && head->state == CD_CASE_RECORDED
+             && closure->reason == CD_CLOSED_DUTY_DONE)
+        cd_problem_add(problems, "reason", NULL, "The duty cannot be done in a case that was never opened.");
+}

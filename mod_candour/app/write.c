@@ -1,0 +1,286 @@
+/* write.c: the one transaction of every change inside a file, and that of changes outside any.
+ *
+ * Order inside: head by compare-and-set first, so that a lost race costs one statement; then rows and
+ * entries. Nothing here asks for rights or checks what is written. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "app/core.h"
+
+/* What an idempotency key was used for before, as the store tells. */
+typedef struct used_t { int found, same; const char *answer; } used_t;
+
+static cd_err_t *key_look_up(used_t *out, app_ctx_t *ctx, const unsigned char *idem,
+                             const unsigned char *fingerprint)
+{
+    store_entry_t *entry = NULL;
+
+    out->found = out->same = 0;
+    store_read_end(ctx->conn);   /* the answer may be newer than the snapshot we hold */
+    CD_ERR(store_entry_by_idem(&entry, idem, ctx->conn, ctx->pool));
+    if (!entry)
+        return NULL;
+    out->found = 1;
+    out->same = entry->actor == ctx->actor->id
+                && !memcmp(entry->fingerprint, fingerprint, sizeof(entry->fingerprint));
+    out->answer = entry->answer;
+    return NULL;
+}
+
+/* After CD_E_STALE: was it our own earlier self? */
+static cd_err_t *stale_or_replayed(app_ctx_t *ctx, cd_err_t *stale, const unsigned char *idem,
+                                   const unsigned char *fingerprint)
+{
+    used_t used;
+
+    if (stale->code != CD_E_STALE || !idem)
+        return stale;
+    CD_ERR(key_look_up(&used, ctx, idem, fingerprint));
+    if (!used.found)
+        return stale;
+    if (!used.same)
+        return cd_err(ctx->pool, CD_E_KEY_REUSED, NULL, "idempotency key with another body");
+    ctx->replayed = used.answer;
+    return NULL;
+}
+
+cd_err_t *app_seen(app_ctx_t *ctx, const store_head_t *head, int version)
+{
+    cd_err_t *stale;
+
+    if (head->version == version)
+        return NULL;
+    stale = cd_err(ctx->pool, CD_E_STALE, NULL, "version %d was seen, %d is there", version, head->version);
+    return stale_or_replayed(ctx, stale, ctx->has_idem ? ctx->idem : NULL, ctx->fingerprint);
+}
+
+int app_replayed_seq(const app_ctx_t *ctx)
+{
+    const char *mark = ctx->replayed ? strrchr(ctx->replayed, '#') : NULL;
+    char *end;
+    long seq;
+
+    if (!mark)
+        return 0;
+    seq = strtol(mark + 1, &end, 10);
+    return *end || seq < 1 || seq > 1000000000 ? 0 : (int)seq;
+}
+
+const char *app_replayed_reference(const app_ctx_t *ctx)
+{
+    return apr_pstrndup(ctx->pool, ctx->replayed, strcspn(ctx->replayed, "#"));
+}
+
+typedef struct body_t {
+    app_ctx_t *ctx;
+    app_write_t *write;
+    const unsigned char *idem, *fingerprint;
+} body_t;
+
+/* What the entry of an item commits to, and what it is called in the chain. */
+static cd_err_t *item_describe(store_entry_t *entry, const store_head_t *head, const app_item_t *item,
+                               apr_pool_t *pool)
+{
+    const char *bytes, *noun;
+    apr_size_t len;
+    int seq;
+
+    if (item->record) {
+        noun = "record";
+        seq = item->record->seq;
+        CD_ERR(store_record_payload(&bytes, &len, head, item->record, pool));
+    } else if (item->flag) {
+        noun = "flag";
+        seq = item->flag->seq;
+        store_flag_payload(&bytes, &len, item->flag, pool);
+    } else {
+        noun = "decision";
+        seq = item->decision->seq;
+        store_decision_payload(&bytes, &len, item->decision, pool);
+    }
+    entry->object = apr_psprintf(pool, "%s %d", noun, seq);
+    entry->answer = apr_psprintf(pool, "%s#%d", head->reference, seq);
+    store_commitment(entry->commitment, &head->key, bytes, len);
+    return NULL;
+}
+
+/* Links one entry per item, from the chain's state in `head`. The first carries the idempotency key. */
+static cd_err_t *entries_link(store_entry_t **out, const body_t *body, const store_head_t *head,
+                              int version_before, apr_pool_t *pool)
+{
+    const app_write_t *write = body->write;
+    store_entry_t *entries = apr_pcalloc(pool, sizeof(*entries) * (apr_size_t)write->count);
+    int last_seq = head->audit_seq, i;
+    const unsigned char *last_hash = head->audit_head;
+
+    for (i = 0; i < write->count; i++) {
+        store_entry_t *entry = &entries[i];
+
+        entry->chain = head->kind;
+        entry->chain_id = head->id;
+        entry->at = body->ctx->now;
+        entry->actor = body->ctx->actor->id;
+        entry->role = write->items[i].role;
+        entry->action = write->items[i].action;
+        CD_ERR(item_describe(entry, head, &write->items[i], pool));
+        entry->version_before = version_before;
+        entry->version_after = version_before + 1;
+        if (!i && body->idem) {
+            entry->has_idem = 1;
+            memcpy(entry->idem, body->idem, sizeof(entry->idem));
+            memcpy(entry->fingerprint, body->fingerprint, sizeof(entry->fingerprint));
+        }
+        audit_link(entry, last_seq, last_hash, pool);
+        last_seq = entry->seq;
+        last_hash = entry->hash;
+    }
+    *out = entries;
+    return NULL;
+}
+
+static cd_err_t *item_insert(const app_item_t *item, const store_head_t *head, store_conn_t *conn,
+                             apr_pool_t *pool)
+{
+    const char *payload;
+    apr_size_t len;
+
+    if (item->flag)
+        return store_flag_insert(item->flag, conn, pool);
+    if (item->decision)
+        return store_decision_insert(item->decision, head, conn, pool);
+    CD_ERR(store_record_insert(&payload, &len, head, item->record, conn, pool));
+    if (item->record->kind == CD_REC_PARTIES)
+        return store_parties_insert(head, item->record->seq, item->record->body, conn, pool);
+    return NULL;
+}
+
+/* Rows beside records name their file themselves. */
+static void items_place(const app_write_t *write, const store_head_t *head)
+{
+    int i;
+
+    for (i = 0; i < write->count; i++) {
+        if (write->items[i].flag)
+            write->items[i].flag->claim_id = head->id;
+        if (write->items[i].decision)
+            write->items[i].decision->claim_id = head->id;
+    }
+}
+
+/* A retry starts from the values as they were: the head is copied, never changed in place but for the
+ * identity of a new file, which the last run's values overwrite. */
+static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    const body_t *body = baton;
+    app_write_t *write = body->write;
+    store_head_t head = *write->after;
+    store_head_change_t change = { 0 };
+    store_entry_t *entries;
+    int version = write->version, i;
+
+    if (!write->before) {
+        int year, month, day;
+
+        cd_date_split(body->ctx->today, &year, &month, &day);
+        CD_ERR(store_head_insert(&head, year, write->nhs_number, conn, body->ctx->pool));
+        write->after->id = head.id;
+        write->after->reference = head.reference;
+        write->after->key = head.key;
+        write->after->has_key = head.has_key;
+        version = head.version;
+    }
+    items_place(write, &head);
+    CD_ERR(entries_link(&entries, body, &head, version, pool));
+    change.version = version;
+    change.last_seq = write->after->last_seq;
+    change.audit_seq = entries[write->count - 1].seq;
+    memcpy(change.audit_head, entries[write->count - 1].hash, sizeof(change.audit_head));
+    change.at = body->ctx->now;
+    change.head = &head;
+    change.nhs_number = write->before ? write->nhs_number : NULL;
+    CD_ERR(store_head_change(&head, &change, conn, pool));
+    for (i = 0; i < write->count; i++)
+        CD_ERR(item_insert(&write->items[i], &head, conn, pool));
+    for (i = 0; i < write->count; i++)
+        CD_ERR(audit_append(&entries[i], conn, pool));
+    write->after->version = version + 1;
+    return NULL;
+}
+
+cd_err_t *app_write(app_ctx_t *ctx, app_write_t *write)
+{
+    body_t body = { ctx, write, write->idem, write->fingerprint };
+    store_tx_t tx = { body_run, &body, 0, 0 };
+    cd_err_t *err;
+
+    if (!body.idem && ctx->has_idem) {
+        body.idem = ctx->idem;
+        body.fingerprint = ctx->fingerprint;
+    }
+    tx.idempotent = body.idem != NULL;
+    CD_ERR(app_conn(ctx));
+    err = store_tx_run(&ctx->conn, ctx->app->store, &tx, ctx->pool);
+    return err ? stale_or_replayed(ctx, err, body.idem, body.fingerprint) : NULL;
+}
+
+typedef struct system_body_t {
+    app_ctx_t *ctx;
+    const app_system_write_t *write;
+    int lost_chain;                      /* another change took the chain's next place */
+} system_body_t;
+
+static cd_err_t *system_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    system_body_t *body = baton;
+    const app_system_write_t *write = body->write;
+    app_ctx_t *ctx = body->ctx;
+    store_entry_t entry = { 0 };
+    store_data_key_t key;
+    unsigned char last[32];
+    cd_err_t *err;
+    int seq;
+
+    body->lost_chain = 0;
+    CD_ERR(store_system_head(&seq, last, conn, pool));
+    entry.chain = STORE_CHAIN_SYSTEM;
+    entry.at = ctx->now;
+    entry.actor = ctx->actor->id;
+    entry.role = app_role_used(ctx, CD_RIGHT_USER_ADMIN);
+    entry.action = write->action;
+    entry.object = write->object;
+    entry.version_before = write->version_before;
+    entry.version_after = write->version_after;
+    entry.answer = write->answer;
+    store_keys_derive(key.bytes, ctx->app->keys, "system-chain");
+    store_commitment(entry.commitment, &key, write->content, strlen(write->content));
+    if (ctx->has_idem) {
+        entry.has_idem = 1;
+        memcpy(entry.idem, ctx->idem, sizeof(entry.idem));
+        memcpy(entry.fingerprint, ctx->fingerprint, sizeof(entry.fingerprint));
+    }
+    audit_link(&entry, seq, last, pool);
+    CD_ERR(write->change(write->baton, conn, pool));
+    err = store_system_bump(seq, entry.hash, conn, pool);
+    body->lost_chain = err && err->code == CD_E_STALE;
+    CD_ERR(err);
+    return audit_append(&entry, conn, pool);
+}
+
+/* Changes of different users or trusts share one chain: losing its next place is no conflict for a person. */
+#define SYSTEM_TRIES 4
+
+cd_err_t *app_system_write(app_ctx_t *ctx, const app_system_write_t *write)
+{
+    system_body_t body = { ctx, write, 0 };
+    store_tx_t tx = { system_run, &body, 0, 0 };
+    cd_err_t *err = NULL;
+    int tries;
+
+    tx.idempotent = ctx->has_idem;
+    CD_ERR(app_conn(ctx));
+    for (tries = 0; tries < SYSTEM_TRIES && (!tries || (err && body.lost_chain)); tries++)
+        err = store_tx_run(&ctx->conn, ctx->app->store, &tx, ctx->pool);
+    return err ? stale_or_replayed(ctx, err, ctx->has_idem ? ctx->idem : NULL, ctx->fingerprint) : NULL;
+}
