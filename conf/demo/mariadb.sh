@@ -1,7 +1,8 @@
 # mariadb.sh: a private MariaDB in one folder, for the demo and for the tests. Sourced, not run.
 #
-# DIR holds data/, s.sock, pid, err.log and server.cnf. No network, no file of /etc/mysql is read, and no
-# other server is touched. A socket path longer than the kernel takes (108 bytes) is the caller's to avoid.
+# DIR, an absolute path, holds data/, s.sock, pid, err.log and server.cnf. No network, no file of
+# /etc/mysql is read, and no other server is touched. Where DIR is too long for a socket's address (the
+# kernel takes 107 bytes), the socket alone lies in a short folder under /tmp.
 
 # Settings of a server whose acknowledged writes survive a crash, and which gives up early on a lock.
 mariadb_settings='
@@ -41,15 +42,26 @@ mariadb_owner() {
     fi
 }
 
+# mariadb_socket DIR: where its socket is.
+mariadb_socket() {
+    sed -n 's/^socket=//p' "$1/server.cnf"
+}
+
 # mariadb_make DIR: an empty server, once. CANDOUR_DB_SETTINGS adds lines to its settings.
 mariadb_make() {
     [ -d "$1/data/mysql" ] && [ -f "$1/server.cnf" ] && return 0
     owner=$(mariadb_owner)
     mkdir -p "$1/data" "$1/files" && chmod 755 "$1" || return 1
+    socket=$1/s.sock
+    if [ ${#socket} -gt 100 ]; then
+        short=$(mktemp -d) && chmod 755 "$short" || return 1
+        [ "$(id -u)" != 0 ] || chown "$owner" "$short" || return 1
+        socket=$short/s.sock
+    fi
     {
         echo "[mariadbd]"
         echo "datadir=$1/data"
-        echo "socket=$1/s.sock"
+        echo "socket=$socket"
         echo "pid_file=$1/pid"
         echo "log_error=$1/err.log"
         echo "secure_file_priv=$1/files"
@@ -71,7 +83,7 @@ mariadb_make() {
 mariadb_root() {
     root_dir=$1
     shift
-    mariadb --no-defaults --socket="$root_dir/s.sock" --user=root --batch --skip-column-names "$@"
+    mariadb --no-defaults --socket="$(mariadb_socket "$root_dir")" --user=root --batch --skip-column-names "$@"
 }
 
 # mariadb_running DIR: does the server whose number is in DIR/pid live, and is it ours?
@@ -82,6 +94,12 @@ mariadb_running() {
 # mariadb_start DIR: starts and waits until a query works, at most 30 s.
 mariadb_start() {
     mariadb_running "$1" && return 0
+    # A socket folder under /tmp may have been swept away since.
+    socket_dir=$(dirname "$(mariadb_socket "$1")")
+    if [ ! -d "$socket_dir" ]; then
+        mkdir -m 755 "$socket_dir" || return 1
+        [ "$(id -u)" != 0 ] || chown "$(mariadb_owner)" "$socket_dir" || return 1
+    fi
     # setsid: an interrupt typed at the terminal must not stop the server behind our back.
     setsid mariadbd --defaults-file="$1/server.cnf" >>"$1/start.log" 2>&1 </dev/null &
     tries=0

@@ -24,6 +24,6 @@ mariadb_root "$root/db" -e "CREATE DATABASE $CANDOUR_TEST_DATABASE CHARACTER SET
     GRANT ALL PRIVILEGES ON *.* TO candour_test@localhost WITH GRANT OPTION" || exit 1
 mkdir "$root/scratch"
 export CANDOUR_TEST_DATABASE
-export CANDOUR_TEST_SOCKET="$root/db/s.sock" CANDOUR_TEST_USER=candour_test CANDOUR_TEST_PASSWORD=test
+export CANDOUR_TEST_SOCKET="$(mariadb_socket "$root/db")" CANDOUR_TEST_USER=candour_test CANDOUR_TEST_PASSWORD=test
 export CANDOUR_TEST_DIR="$root/scratch"
 "$@"
