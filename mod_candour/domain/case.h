@@ -5,6 +5,7 @@
 #ifndef CD_DOMAIN_CASE_H
 #define CD_DOMAIN_CASE_H
 
+#include "domain/lists.h"
 #include "domain/org.h"
 #include "domain/record.h"
 

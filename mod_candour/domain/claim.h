@@ -7,6 +7,7 @@
 #define CD_DOMAIN_CLAIM_H
 
 #include "base/money.h"
+#include "domain/lists.h"
 #include "domain/record.h"
 
 extern const cd_token_t cd_claim_schemes[];    /* CNST EX_RHAS ELS DHSC CNSGP ELSGP CNSC */

@@ -1,0 +1,130 @@
+/* case.c: which records of a case stand at the end of a day. */
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/case.h"
+#include "domain/series.h"
+
+static int by_seq(const void *a, const void *b)
+{
+    const cd_record_t *x = a, *y = b;
+    return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+static int known_at(const cd_record_t *record, cd_date_t as_at)
+{
+    if (record->recorded_at && cd_london_date(record->recorded_at) > as_at)
+        return 0;
+    return !cd_when_known(record->happened) || record->happened.first <= as_at;
+}
+
+/* Newest first, so that a withdrawal that was itself taken back has no effect. A correction that is
+ * taken back takes the entry with it: what it corrected does not come to life again. */
+static void mark(cd_record_t *records, int count)
+{
+    for (int i = count - 1; i >= 0; i--) {
+        const cd_record_t *r = &records[i];
+        if (!r->supersedes || (r->kind == CD_REC_WITHDRAWAL && r->superseded_by))
+            continue;
+        for (int k = 0; k < i; k++)
+            if (records[k].seq == r->supersedes)
+                records[k].superseded_by = r->seq;
+    }
+}
+
+cd_record_t *cd_series_read(int *count_out, const cd_record_t *all, int count, cd_date_t as_at,
+                            apr_pool_t *pool)
+{
+    cd_record_t *known = apr_pcalloc(pool, (apr_size_t)(count + 1) * sizeof(*known));
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+        if (!known_at(&all[i], as_at))
+            continue;
+        known[n] = all[i];
+        known[n++].superseded_by = 0;
+    }
+    qsort(known, (size_t)n, sizeof(*known), by_seq);
+    mark(known, n);
+    *count_out = n;
+    return known;
+}
+
+const cd_record_t *cd_series_next(const cd_record_t *records, int count, cd_record_kind_t kind,
+                                  const cd_record_t *after)
+{
+    for (int i = after ? (int)(after - records) + 1 : 0; i < count; i++)
+        if (records[i].kind == kind && !records[i].superseded_by)
+            return &records[i];
+    return NULL;
+}
+
+/* A kind of which a file holds one is a row of versions: the last written holds. Of the others the
+ * one about the latest day is the newest, whenever it was entered. */
+const cd_record_t *cd_series_last(const cd_record_t *records, int count, cd_record_kind_t kind)
+{
+    const cd_record_t *best = NULL, *r = NULL;
+    int many = cd_record_def(kind)->many;
+    while ((r = cd_series_next(records, count, kind, r)))
+        if (!best || !many || r->happened.last >= best->happened.last)
+            best = r;
+    return best;
+}
+
+static int state_of(const cd_case_t *file)
+{
+    const cd_record_t *opening = cd_case_last(file, CD_REC_OPENING);
+    const cd_record_t *closure = cd_case_last(file, CD_REC_CLOSURE);
+    if (closure && (!opening || closure->seq > opening->seq))
+        return CD_CASE_CLOSED;
+    return opening ? CD_CASE_OPEN : CD_CASE_RECORDED;
+}
+
+cd_case_t *cd_case_read(const cd_record_t *all, int count, const cd_org_t *org, cd_date_t as_at,
+                        apr_pool_t *pool)
+{
+    cd_case_t *file = apr_pcalloc(pool, sizeof(*file));
+    file->org = org;
+    file->as_at = as_at;
+    file->records = cd_series_read(&file->count, all, count, as_at, pool);
+    file->later = count - file->count;
+    file->state = state_of(file);
+    return file;
+}
+
+const cd_record_t *cd_case_next(const cd_case_t *file, cd_record_kind_t kind,
+                                const cd_record_t *after)
+{
+    return cd_series_next(file->records, file->count, kind, after);
+}
+
+const cd_record_t *cd_case_last(const cd_case_t *file, cd_record_kind_t kind)
+{
+    return cd_series_last(file->records, file->count, kind);
+}
+
+const cd_record_t *cd_case_seq(const cd_case_t *file, int seq)
+{
+    for (int i = 0; i < file->count; i++)
+        if (file->records[i].seq == seq)
+            return &file->records[i];
+    return NULL;
+}
+
+static const char *initial(const char *word, apr_pool_t *pool)
+{
+    int len = cd_utf8_next(word, strlen(word), NULL);
+    return apr_pstrcat(pool, apr_pstrmemdup(pool, word, (apr_size_t)(len ? len : 1)), ".", NULL);
+}
+
+const char *cd_initials(const char *name, apr_pool_t *pool)
+{
+    const char *tidy = name ? cd_text_tidy(name, pool) : NULL;
+    if (!tidy)
+        return "No name";
+    const char *space = strrchr(tidy, ' ');
+    return space ? apr_pstrcat(pool, initial(tidy, pool), initial(space + 1, pool), NULL)
+                 : initial(tidy, pool);
+}

@@ -1,0 +1,94 @@
+/* fields_claim.c: what is written down of a claim, its status, its trusts and its payments. */
+#include "domain/claim.h"
+#include "domain/fields.h"
+
+#define POUNDS_MAX CD_PENCE_MAX
+
+const cd_field_t cd_fields_claim[] = {
+    { CD_FIELD(cd_claim_facts_t, title, CD_FT_TEXT), .flags = CD_REQ | CD_SENS, .min = 3, .max = 120,
+      .section = "The claim", .label = "What is the claim about, in a few words?",
+      .noun = "what the claim is about", .hint = "For example, late diagnosis of sepsis. No names.",
+      .shown = "Claim" },
+    { CD_FIELD(cd_claim_facts_t, scheme, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_claim_schemes,
+      .label = "Which scheme pays?", .noun = "the scheme that pays", .shown = "Indemnity scheme" },
+    { CD_FIELD(cd_claim_facts_t, notified, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT,
+      .label = "Date the claim was notified", .noun = "the date the claim was notified",
+      .hint = "For example, 3 11 2026.", .shown = "Notified" },
+    { CD_FIELD(cd_claim_facts_t, incident, CD_FT_WHEN), .flags = CD_FF_PAST | CD_FF_PART_DATE,
+      .label = "When did the events happen? (optional)", .noun = "when the events happened",
+      .hint = "A month or a year will do.", .shown = "Events happened" },
+    { CD_FIELD(cd_claim_facts_t, claimant_name, CD_FT_TEXT), .flags = CD_SENS, .max = 120,
+      .section = "The claimant", .label = "Claimant’s name (optional)",
+      .noun = "the claimant’s name", .shown = "Claimant" },
+    { CD_FIELD(cd_claim_facts_t, nhs_number, CD_FT_NHS), .flags = CD_SENS,
+      .label = "Patient’s NHS number (optional)", .noun = "the NHS number",
+      .hint = "For example, 999 000 0018.", .shown = "NHS number" },
+    { CD_FIELD(cd_claim_facts_t, solicitors, CD_FT_TEXT), .max = 120,
+      .label = "Claimant’s solicitors (optional)", .noun = "the claimant’s solicitors",
+      .shown = "Solicitors" },
+    { CD_FIELD(cd_claim_facts_t, limitation_note, CD_FT_TEXT), .flags = CD_SENS, .max = 300,
+      .label = "Limitation (optional)", .noun = "the note on limitation", .shown = "Limitation" },
+    { CD_FIELD(cd_claim_facts_t, litigated, CD_FT_YESNO),
+      .label = "Have court proceedings been issued? (optional)",
+      .noun = "if court proceedings have been issued", .shown = "Proceedings issued" },
+    { CD_FIELD(cd_claim_facts_t, agreed_damages_p, CD_FT_PENCE), .max = POUNDS_MAX,
+      .section = "What was agreed or ordered",
+      .label = "Damages, in pounds (leave empty if not agreed)", .noun = "the damages agreed",
+      .hint = "Paid to the claimant in full, whatever any flag or decision says.",
+      .shown = "Damages agreed" },
+    { CD_FIELD(cd_claim_facts_t, agreed_costs_p, CD_FT_PENCE), .max = POUNDS_MAX,
+      .label = "Claimant’s costs, in pounds (leave empty if not agreed)",
+      .noun = "the costs agreed", .shown = "Costs agreed" }
+};
+CD_FIELDS_COUNT(claim);
+
+const cd_field_t cd_fields_claim_status[] = {
+    { CD_FIELD(cd_claim_status_t, status, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_claim_statuses,
+      .label = "What is the status now?", .noun = "the status", .shown = "Status" },
+    { CD_FIELD(cd_claim_status_t, on, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT, .label = "Since when?",
+      .noun = "the date of the status", .hint = "For example, 3 11 2026.", .shown = "Since" },
+    { CD_FIELD(cd_claim_status_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
+      .label = "Note (optional)", .noun = "the note", .shown = "Note" }
+};
+CD_FIELDS_COUNT(claim_status);
+
+#define PARTY_AT(n_, member_) \
+    offsetof(cd_parties_t, party) + (n_ - 1) * sizeof(cd_party_t) + offsetof(cd_party_t, member_)
+#define PARTY(n_, flags_, section_) \
+    { .name = "trust_" #n_, .type = CD_FT_ODS, .offset = PARTY_AT(n_, org_code), .flags = flags_, \
+      .section = section_, .label = "Organisation code", .noun = "the organisation code", \
+      .hint = "For example, RZ1.", .shown = "Trust" }, \
+    { .name = "share_" #n_, .type = CD_FT_BP, .offset = PARTY_AT(n_, share_bp), .flags = flags_, \
+      .min = 0, .max = CD_BP_WHOLE, .label = "Share, in percent", .noun = "the share", \
+      .hint = "The shares of all trusts add up to 100%.", .shown = "Share" }, \
+    { .name = "cases_" #n_, .type = CD_FT_TEXT, .offset = PARTY_AT(n_, cases), .max = 200, \
+      .label = "References of the candour cases (optional)", \
+      .noun = "the references of the cases", \
+      .hint = "Separate several with a comma. For example, CM-2026-0412.", .shown = "Cases" }
+
+const cd_field_t cd_fields_parties[] = {
+    PARTY(1, CD_REQ, "First trust"), PARTY(2, 0, "Second trust (optional)"),
+    PARTY(3, 0, "Third trust (optional)"), PARTY(4, 0, "Fourth trust (optional)"),
+    PARTY(5, 0, "Fifth trust (optional)"), PARTY(6, 0, "Sixth trust (optional)"),
+    PARTY(7, 0, "Seventh trust (optional)"), PARTY(8, 0, "Eighth trust (optional)")
+};
+CD_FIELDS_COUNT(parties);
+
+const cd_field_t cd_fields_payment[] = {
+    { CD_FIELD(cd_payment_t, kind, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_payment_kinds,
+      .label = "What is paid?", .noun = "what is paid", .shown = "Payment" },
+    { CD_FIELD(cd_payment_t, amount_p, CD_FT_PENCE), .flags = CD_REQ, .min = 1, .max = POUNDS_MAX,
+      .label = "Amount, in pounds", .noun = "the amount", .hint = "For example, 1,234.50.",
+      .shown = "Amount" },
+    { CD_FIELD(cd_payment_t, paid, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT, .label = "Date it was paid",
+      .noun = "the date it was paid", .hint = "For example, 3 11 2026.", .shown = "Paid" },
+    { CD_FIELD(cd_payment_t, payee, CD_FT_TOKEN), .tokens = cd_payee_classes,
+      .label = "Who was paid? (optional)", .noun = "who was paid", .shown = "Paid to" },
+    { CD_FIELD(cd_payment_t, note, CD_FT_TEXT), .flags = CD_SENS, .max = 300,
+      .label = "Note (optional)", .noun = "the note", .shown = "Note" },
+    { CD_FIELD(cd_payment_t, reverses, CD_FT_SEQ),
+      .label = "Entry number of the payment this takes back (optional)",
+      .noun = "the payment this takes back", .hint = "The kind and the amount must be the same.",
+      .shown = "Takes back entry" }
+};
+CD_FIELDS_COUNT(payment);

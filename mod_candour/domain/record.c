@@ -1,0 +1,133 @@
+/* record.c: the table of record kinds. What a kind's fields are is in fields_*.c. */
+#include <stddef.h>
+#include <string.h>
+
+#include "domain/case.h"
+#include "domain/claim.h"
+#include "domain/fields.h"
+#include "domain/record.h"
+
+enum { KINDS = 24 };
+
+#define BODY(struct_, kind_) sizeof(struct_), cd_fields_##kind_
+
+/* The field counts are not constant expressions in C99, so they are kept beside and looked up. */
+typedef struct kind_row_t {
+    cd_record_def_t def;
+    const int *field_count;
+} kind_row_t;
+
+#define ROW(kind_, file_, word_, title_, form_, lead_, struct_, fields_, right_, many_, act_) \
+    { { kind_, file_, word_, title_, form_, lead_, BODY(struct_, fields_), 0, CD_RIGHT_##right_, \
+        many_, act_ }, &cd_fields_##fields_##_count }
+
+static const kind_row_t kinds[KINDS] = {
+    ROW(CD_REC_INCIDENT, CD_FILE_CASE, "incident", "Incident recorded", "Record an incident",
+        "Write what is known today. What is learned later is added as a new version.",
+        cd_incident_t, incident, INCIDENT_RECORD, 0, 0),
+    ROW(CD_REC_PATIENT, CD_FILE_CASE, "patient", "Patient", "Record the patient", NULL,
+        cd_patient_t, patient, INCIDENT_RECORD, 0, 0),
+    ROW(CD_REC_GRADING, CD_FILE_CASE, "grading", "Harm graded", "Grade the harm",
+        "Grades are a dated series. A new grade does not replace an old one.",
+        cd_grading_t, grading, INCIDENT_RECORD, 1, 0),
+    ROW(CD_REC_OPINION, CD_FILE_CASE, "opinion", "Professional’s opinion",
+        "Record a professional’s opinion",
+        "The law leaves it to a doctor, nurse or other healthcare professional to say whether "
+        "an incident is notifiable.", cd_opinion_t, opinion, INCIDENT_RECORD, 1, 0),
+    ROW(CD_REC_OPENING, CD_FILE_CASE, "opening", "Candour case opened", "Open the candour case",
+        NULL, cd_opening_t, opening, CASE_WRITE, 0, 0),
+    ROW(CD_REC_PERSON, CD_FILE_CASE, "person", "Person to be told", "Add a person who must be told",
+        "The patient, or a person lawfully acting for them.", cd_person_t, person, CASE_WRITE, 1, 0),
+    ROW(CD_REC_TALK, CD_FILE_CASE, "talk", "Patient told in person",
+        "Log what you told the patient in person", NULL, cd_talk_t, talk, CASE_WRITE, 1, 1),
+    ROW(CD_REC_LETTER, CD_FILE_CASE, "letter", "Written notification", "Log the written notification",
+        NULL, cd_letter_t, letter, CASE_WRITE, 1, 1),
+    ROW(CD_REC_ATTEMPT, CD_FILE_CASE, "attempt", "Attempt to contact", "Log an attempt to contact",
+        "If the person cannot be reached, the law asks for a written record of the attempts.",
+        cd_attempt_t, attempt, CASE_WRITE, 1, 1),
+    ROW(CD_REC_REFUSAL, CD_FILE_CASE, "refusal", "Did not want to talk",
+        "Log that they did not want to talk", NULL, cd_refusal_t, refusal, CASE_WRITE, 1, 1),
+    ROW(CD_REC_SUPPORT, CD_FILE_CASE, "support", "Support offered", "Log support that was offered",
+        NULL, cd_support_t, support, CASE_WRITE, 1, 1),
+    ROW(CD_REC_MEETING, CD_FILE_CASE, "meeting", "Meeting or update", "Log a meeting or an update",
+        NULL, cd_meeting_t, meeting, CASE_WRITE, 1, 1),
+    ROW(CD_REC_ENQUIRY, CD_FILE_CASE, "enquiry", "Learning response", "Log a learning response",
+        "When it is signed off, correct this entry and add the date.", cd_enquiry_t, enquiry,
+        CASE_WRITE, 1, 0),
+    ROW(CD_REC_RESULTS, CD_FILE_CASE, "results", "Results shared in writing",
+        "Log that the results were shared in writing", NULL, cd_results_t, results, CASE_WRITE, 1, 1),
+    ROW(CD_REC_DOCUMENT, CD_FILE_CASE, "document", "Document", "Add a document",
+        "Say what the document is and where it is kept.", cd_document_t, document, CASE_WRITE, 1, 0),
+    ROW(CD_REC_JUDGEMENT, CD_FILE_CASE, "judgement", "Judgement", "Judge a rule",
+        "The law often sets no number of days. Then a person judges, and says why.",
+        cd_judgement_t, judgement, CASE_JUDGE, 1, 0),
+    ROW(CD_REC_FINDING, CD_FILE_CASE, "finding", "Finding", "Record a finding",
+        "What a court, regulator, ombudsman or review found, or the trust admitted.",
+        cd_finding_t, finding, FINDING_RECORD, 1, 0),
+    ROW(CD_REC_EXEMPTION, CD_FILE_CASE, "exemption", "House exemption", "Record a house exemption",
+        "An exemption is shown. It never changes what the law asks.", cd_exemption_t, exemption,
+        CASE_WRITE, 1, 0),
+    ROW(CD_REC_CLOSURE, CD_FILE_CASE, "closure", "Case closed", "Close the case", NULL,
+        cd_closure_t, closure, CASE_WRITE, 0, 0),
+    ROW(CD_REC_WITHDRAWAL, CD_FILE_CASE, "withdrawal", "Entry taken back", "Take an entry back",
+        "Only for something entered in error. To mend an entry, correct it.", cd_withdrawal_t,
+        withdrawal, CASE_WRITE, 1, 0),
+    ROW(CD_REC_CLAIM, CD_FILE_CLAIM, "claim", "Claim registered", "Register a claim", NULL,
+        cd_claim_facts_t, claim, CLAIM_WRITE, 0, 0),
+    ROW(CD_REC_CLAIM_STATUS, CD_FILE_CLAIM, "status", "Status", "Change the status of the claim",
+        NULL, cd_claim_status_t, claim_status, CLAIM_WRITE, 1, 0),
+    ROW(CD_REC_PARTIES, CD_FILE_CLAIM, "parties", "Trusts and shares", "Link trusts and cases",
+        "Every trust that answers for the claim, with its share and its candour cases.",
+        cd_parties_t, parties, CLAIM_WRITE, 0, 0),
+    ROW(CD_REC_PAYMENT, CD_FILE_CLAIM, "payment", "Payment", "Record a payment", NULL,
+        cd_payment_t, payment, CLAIM_WRITE, 1, 0)
+};
+
+/* Copies of the rows with their counts, made before main() so that no thread sees a half-made table. */
+static cd_record_def_t defs[KINDS];
+
+__attribute__((constructor)) static void fill_defs(void)
+{
+    for (int i = 0; i < KINDS; i++) {
+        defs[i] = kinds[i].def;
+        defs[i].field_count = *kinds[i].field_count;
+    }
+}
+
+const cd_record_def_t *cd_record_defs(int *count_out)
+{
+    *count_out = KINDS;
+    return defs;
+}
+
+const cd_record_def_t *cd_record_def(cd_record_kind_t kind)
+{
+    for (int i = 0; i < KINDS; i++)
+        if (defs[i].kind == kind)
+            return &defs[i];
+    return NULL;
+}
+
+const cd_record_def_t *cd_record_def_by_word(cd_file_kind_t file, const char *word)
+{
+    for (int i = 0; word && i < KINDS; i++)
+        if (defs[i].file == file && !strcmp(defs[i].word, word))
+            return &defs[i];
+    return NULL;
+}
+
+const cd_field_t *cd_record_field(const cd_record_def_t *def, const char *name)
+{
+    for (int i = 0; name && i < def->field_count; i++)
+        if (!strcmp(def->fields[i].name, name))
+            return &def->fields[i];
+    return NULL;
+}
+
+cd_when_t cd_body_happened(const cd_record_def_t *def, const void *body)
+{
+    for (int i = 0; i < def->field_count; i++)
+        if (def->fields[i].flags & CD_FF_HAPPENED)
+            return CD_FIELD_GET(cd_when_t, body, &def->fields[i]);
+    return (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
+}
