@@ -23,7 +23,7 @@ result() {
 # build_with NAME OPTION...: a build whose warnings are errors, as a test of its own.
 build_with() {
     name=$1
-    if (tree "check/$@") && (quietly make -C "$build/check/$name" -j"$jobs" check TESTS=); then
+    if (tree "check/$@") && (quietly make -s -C "$build/check/$name" -j"$jobs" check TESTS=); then
         result "build $name" 1 0
     else
         result "build $name" 0 1

@@ -1,0 +1,67 @@
+#!/bin/sh
+# The guards themselves: a copy of the tree gets one fault at a time, and the guard that should see it has to
+# fail and to name it.
+. "$(dirname "$0")/guard.sh"
+
+guards=$(cd "$(dirname "$0")" && pwd)
+scratch=$(mktemp -d) || exit 1
+trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
+
+# copy: a fresh copy of what guards read, in $scratch/tree.
+copy() {
+    rm -rf "$scratch/tree"
+    mkdir -p "$scratch/tree/tests" "$scratch/tree/htdocs"
+    for part in mod_candour conf docs schema README.md bootstrap htdocs/src htdocs/templates \
+        tests/unit tests/store tests/fuzz tests/guard; do
+        [ ! -e "$root/$part" ] || cp -R "$root/$part" "$scratch/tree/$part" || exit 1
+    done
+    chmod -R u+w "$scratch/tree"
+}
+
+# sees GUARD EXPECTED: does the guard fail on the copy, and say EXPECTED?
+sees() {
+    looked=$((looked + 1))
+    if said=$(CANDOUR_SRCDIR=$scratch/tree CANDOUR_BUILDDIR=$scratch/build sh "$guards/$1" 2>&1); then
+        problem "$1 did not see: $2"
+    elif ! echo "$said" | grep -qF -- "$2"; then
+        problem "$1 failed, but did not say: $2"
+    fi
+}
+
+# plant FILE TEXT GUARD EXPECTED: TEXT is added at the end of FILE of a fresh copy.
+plant() {
+    copy
+    printf '%b\n' "$2" >>"$scratch/tree/$1"
+    sees "$3" "$4"
+}
+
+plant mod_candour/domain/actor.h '#include <httpd.h>' check_rings.sh 'domain may not include <httpd.h>'
+plant mod_candour/store/pool.h '#include <mysql.h>' check_rings.sh 'store may not include <mysql.h>'
+plant mod_candour/web/view.h '#include "store/pool.h"' check_rings.sh 'web may not include "store/pool.h"'
+plant mod_candour/base/err.c 'void *f(void) { return malloc(1); }' check_banned.sh 'base/err.c'
+plant mod_candour/domain/actor.h 'static inline long f(void) { return apr_time_now (); }' check_clock.sh 'domain/actor.h'
+plant mod_candour/base/err.c 'void f(void) { cd_log(0, CD_LOG_WARN,\n    "no number"); }' check_lognos.sh 'without CDLOGNO'
+plant mod_candour/base/err.c '#define A CDLOGNO(9999)' check_lognos.sh 'CDLOGNO(9999) is not below'
+plant mod_candour/base/err.c '#define A CDLOGNO(0000)\n#define B CDLOGNO(0000)' check_lognos.sh 'more than one place'
+plant mod_candour/mod/directives.h '#define A "CandourNobodyKnows"' check_directives.sh 'CandourNobodyKnows is not explained'
+plant conf/candour.conf 'CandourNobodyKnows on' check_directives.sh 'CandourNobodyKnows is not in mod/directives.h'
+plant mod_candour/base/err.c "void f(void)\n{\n$(yes ';\n' | head -n 101 | tr -d '\n')}" check_sizes.sh 'a function of'
+plant mod_candour/store/statements.sql '\n-- STMT_NEVER_USED\nSELECT * FROM x;' check_statements.sh 'STMT_NEVER_USED is never used'
+plant mod_candour/store/statements.sql '\n-- STMT_NEVER_USED\nSELECT * FROM x;' check_statements.sh 'columns are named'
+plant mod_candour/app/nobody.c '' check_registration.sh 'not listed: app/nobody.c'
+plant tests/unit/test_nobody.c '' check_registration.sh 'not listed: test_nobody'
+plant tests/guard/check_nobody.sh '' check_registration.sh 'not listed: check_nobody.sh'
+plant README.md "$(printf 'TO%sDO: later' '')" check_paths.sh 'left for later'
+plant README.md "see /ho""me/somebody/" check_paths.sh 'a path of one machine'
+
+copy
+rm "$scratch/tree/conf/candour.conf"
+sees check_directives.sh 'cannot find'
+rm -rf "$scratch/tree/mod_candour/store/statements.sql"
+sees check_statements.sh 'cannot find'
+sees check_exports.sh 'cannot find'
+mkdir -p "$scratch/build/mod_candour/.libs"
+echo 'int candour_module, another;' >"$scratch/two.c"
+${CC:-cc} -shared -fPIC -o "$scratch/build/mod_candour/.libs/mod_candour.so" "$scratch/two.c" || exit 1
+sees check_exports.sh 'another'
+verdict
