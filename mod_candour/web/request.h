@@ -23,6 +23,7 @@ typedef struct web_request_t {
     const char *idempotency_key;  /* header of API writes */
     const char *if_match;         /* header of API writes: the version, quoted */
     const char *scheme;           /* "https" or "http" */
+    const char *id;               /* number of this request in the log, for a person who asks for help; NULL: none */
     const char *body;             /* whole body, within the limit */
     apr_size_t body_len;
 } web_request_t;
@@ -34,12 +35,13 @@ typedef struct web_response_t {
     const char *set_cookie;       /* or NULL */
     const char *filename;         /* CSV and JSON files: sent as an attachment */
     int retry_after;              /* seconds, 0: none */
+    const char *allow;            /* for 405: "GET, HEAD" */
     int clear_site_data;          /* after log-out */
     cd_buf_t *body;
 } web_response_t;
 
-typedef struct web_router_t web_router_t;
-typedef struct web_templates_t web_templates_t;
+struct web_router_t;
+struct web_templates_t;
 
 /** Set up once in a child (or at configtest), read-only afterwards. */
 typedef struct web_site_t {
@@ -52,8 +54,8 @@ typedef struct web_site_t {
     const char *sign_in_post, *sign_out_post;   /* where httpd's own login takes the forms; NULL: login is elsewhere */
     apr_size_t max_body;
     int cookie_plain;             /* 1: no Secure and no __Host- prefix (tests over plain http) */
-    const web_router_t *router;
-    const web_templates_t *templates;
+    const struct web_router_t *router;
+    const struct web_templates_t *templates;
     unsigned char secret[32];     /* for the CSRF token */
     const cd_log_t *log;
 } web_site_t;
@@ -80,16 +82,19 @@ cd_err_t *web_query(const char **out, web_exchange_t *x, const char *name);
 /** "?as_at=YYYY-MM-DD" (or as_at-day, -month, -year parts); 0 if absent. */
 cd_err_t *web_query_date(cd_date_t *out, web_exchange_t *x, const char *name);
 
-/** Serves one request: route, media type, actor, rights, CSRF, handler, page. Every failure becomes a
- * page or problem+json of its own here; the error comes back too, so that mod/ can log it and choose
- * the status (web_status). NULL: nothing to log. */
+/** Serves one request: route, media type, sign-in, sender (CSRF), actor, rights, handler, page. Every
+ * failure becomes a page or problem+json of its own here; the error comes back too, so that mod/ can
+ * log it. NULL: nothing to log. */
 cd_err_t *web_serve(web_response_t *resp, const web_site_t *site, const web_request_t *req, apr_pool_t *pool);
-/** Fills `resp` with the page (or problem+json) for an error outside any route (httpd's own 4xx/5xx too). */
+/** Fills `resp` with the page (or problem+json) for an error outside any route (httpd's own 4xx/5xx too).
+ * `err` NULL: only the status is known; `status` 0: the error's own. */
 void web_error_page(web_response_t *resp, const web_site_t *site, const web_request_t *req,
                     const cd_err_t *err, int status, apr_pool_t *pool);
 
-/** Common ends of handlers. */
-cd_err_t *web_redirect(web_exchange_t *x, const char *location);      /* 303 */
-/** Needs a database: begins the context for the route (actor, head). Done by web_serve before the handler. */
+/** One table: what HTTP status an error has. */
+int web_status(cd_code_t code);
+
+/** Common end of handlers: 303 to an address made by url.c. */
+cd_err_t *web_redirect(web_exchange_t *x, const char *location);
 
 #endif

@@ -1,8 +1,9 @@
 /* route.h: the one table of addresses.
  *
  * Requires: request.h.   Provides: web_route_t, web_routes, web_router_*.   Used by: web, mod, cli (routes --json), tests.
- * Patterns: literal segments and {ref} {code} {seq} {word} groups; matched by one PCRE2 alternation
- * with marks. Two rows may share a pattern with different methods. */
+ * Patterns: literal segments and {ref} {code} {seq} {word} {name} groups (router.c says what each takes);
+ * matched by one PCRE2 alternation with marks. Two rows may share a pattern with different methods. Of
+ * two patterns that fit an address the first row's counts. */
 #ifndef CD_WEB_ROUTE_H
 #define CD_WEB_ROUTE_H
 
@@ -22,7 +23,10 @@ typedef struct web_route_t {
     unsigned media;              /* bits 1u << web_media_t it can answer with */
     const char *template_name;   /* "case/show" */
     web_handler_fn handler;
+    int kind_group;              /* group (1, 2 ...) that holds a record kind's word: its right is needed too; 0: none */
 } web_route_t;
+
+typedef struct web_router_t web_router_t;
 
 /** The table, ended by a row without name. Made of the nouns' own lists in route.c. @owner static */
 const web_route_t *web_routes(int *count_out);
@@ -30,6 +34,8 @@ cd_err_t *web_router_make(web_router_t **out, apr_pool_t *pool);
 /** Finds the row; `*param` filled. NULL with *wrong_method set if only the method does not fit. */
 const web_route_t *web_router_find(const web_router_t *router, web_method_t method, const char *path,
                                    const char *param[WEB_PARAMS], int *wrong_method, apr_pool_t *pool);
+/** Row by name, NULL if there is none. */
+const web_route_t *web_router_named(const web_router_t *router, const char *name);
 
 /* each noun's handlers, named in route.c */
 #define H(name) cd_err_t *name(web_exchange_t *x)

@@ -1,0 +1,87 @@
+/* route.c: the one table of addresses, by noun. What each pattern's groups take is router.c's. */
+#include "domain/record.h"
+#include "web/route.h"
+
+#define HTML (1u << WEB_HTML)
+#define JSON (1u << WEB_JSON)
+#define CSV (1u << WEB_CSV)
+#define PAGE (HTML | JSON)
+
+/* Public: no sign-in. For nobody's data; served while the database is away. */
+#define OPEN(name, pattern, media, page, handler) \
+    { name, WEB_GET, pattern, CD_RIGHT_NONE, 1, 0, WEB_CSRF_NONE, media, page, handler, 0 }
+#define SHOW(name, pattern, right, file, media, page, handler) \
+    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, media, page, handler, 0 }
+#define SEND(name, pattern, right, file, page, handler) \
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0 }
+/* A form of one record kind, and what takes it: the kind's own right is needed besides. */
+#define ASK_KIND(name, pattern, right, file, page, handler) \
+    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, PAGE, page, handler, 2 }
+#define SEND_KIND(name, pattern, right, file, page, handler) \
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 2 }
+
+static const web_route_t routes[] = {
+    { "home", WEB_GET, "/", CD_RIGHT_NONE, 2, 0, WEB_CSRF_NONE, PAGE, "home/home", web_home, 0 },
+    OPEN("sign-in", "/sign-in", PAGE, "home/sign-in", web_sign_in),
+    OPEN("signed-out", "/signed-out", PAGE, "home/signed-out", web_signed_out),
+    OPEN("help", "/help/{word}", PAGE, "home/help", web_help),
+    OPEN("live", "/live", JSON, NULL, web_live),
+    SHOW("search", "/search", CASE_READ, 0, PAGE, "home/search", web_search),
+
+    SHOW("case.list", "/cases", CASE_READ, 0, PAGE | CSV, "case/list", web_case_list),
+    SHOW("case.new", "/cases/new", INCIDENT_RECORD, 0, PAGE, "form/page", web_case_new),
+    SEND("case.create", "/cases/new", INCIDENT_RECORD, 0, "form/page", web_case_create),
+    SHOW("case.show", "/cases/{ref}", CASE_READ, CD_FILE_CASE, PAGE, "case/show", web_case_show),
+    SHOW("case.entries", "/cases/{ref}/record", RECORD_AUDIT, CD_FILE_CASE, PAGE, "case/entries",
+         web_case_entries),
+    ASK_KIND("record.new", "/cases/{ref}/log/{word}", CASE_READ, CD_FILE_CASE, "form/page", web_record_new),
+    SEND_KIND("record.add", "/cases/{ref}/log/{word}", CASE_READ, CD_FILE_CASE, "form/page", web_record_add),
+    SHOW("record.show", "/cases/{ref}/records/{seq}", CASE_READ, CD_FILE_CASE, PAGE, "record/show",
+         web_record_show),
+
+    SHOW("claim.list", "/claims", CLAIM_READ, 0, PAGE | CSV, "claim/list", web_claim_list),
+    SHOW("claim.new", "/claims/new", CLAIM_WRITE, 0, PAGE, "form/page", web_claim_new),
+    SEND("claim.create", "/claims/new", CLAIM_WRITE, 0, "form/page", web_claim_create),
+    SHOW("claim.show", "/claims/{ref}", CLAIM_READ, CD_FILE_CLAIM, PAGE, "claim/show", web_claim_show),
+    SHOW("claim.entries", "/claims/{ref}/record", RECORD_AUDIT, CD_FILE_CLAIM, PAGE, "case/entries",
+         web_claim_entries),
+    ASK_KIND("claim.record.new", "/claims/{ref}/log/{word}", CLAIM_READ, CD_FILE_CLAIM, "form/page",
+             web_claim_record_new),
+    SEND_KIND("claim.record.add", "/claims/{ref}/log/{word}", CLAIM_READ, CD_FILE_CLAIM, "form/page",
+              web_claim_record_add),
+    SHOW("claim.ledger", "/claims/{ref}/ledger", CLAIM_READ, CD_FILE_CLAIM, PAGE | CSV, "claim/ledger",
+         web_claim_ledger),
+
+    SEND("flag.compute", "/claims/{ref}/flags", FLAG_COMPUTE, CD_FILE_CLAIM, "form/page", web_flag_compute),
+    SHOW("flag.newest", "/claims/{ref}/flags/{code}", CLAIM_READ, CD_FILE_CLAIM, PAGE, "flag/show",
+         web_flag_show),
+    SHOW("flag.show", "/claims/{ref}/flags/{code}/{seq}", CLAIM_READ, CD_FILE_CLAIM, PAGE, "flag/show",
+         web_flag_show),
+    SHOW("decision.new", "/claims/{ref}/flags/{code}/{seq}/decision", DECISION_WRITE, CD_FILE_CLAIM, PAGE,
+         "flag/decision", web_decision_new),
+    SEND("decision.make", "/claims/{ref}/flags/{code}/{seq}/decision", DECISION_WRITE, CD_FILE_CLAIM,
+         "flag/decision", web_decision_make),
+
+    SHOW("user.list", "/users", USER_ADMIN, 0, PAGE, "admin/users", web_user_list),
+    SHOW("user.new", "/users/new", USER_ADMIN, 0, PAGE, "form/page", web_user_new),
+    SEND("user.add", "/users/new", USER_ADMIN, 0, "form/page", web_user_add),
+    SHOW("user.edit", "/users/{name}", USER_ADMIN, 0, PAGE, "form/page", web_user_edit),
+    SEND("user.save", "/users/{name}", USER_ADMIN, 0, "form/page", web_user_save),
+    SHOW("org.list", "/trusts", ORG_ADMIN, 0, PAGE, "admin/orgs", web_org_list),
+    SHOW("org.new", "/trusts/new", ORG_ADMIN, 0, PAGE, "form/page", web_org_new),
+    SEND("org.add", "/trusts/new", ORG_ADMIN, 0, "form/page", web_org_add),
+    SHOW("org.edit", "/trusts/{code}", ORG_ADMIN, 0, PAGE, "form/page", web_org_edit),
+    SEND("org.save", "/trusts/{code}", ORG_ADMIN, 0, "form/page", web_org_save),
+    SHOW("policy.list", "/policies", POLICY_READ, 0, PAGE, "admin/policies", web_policy_list),
+    SHOW("scheme.show", "/policies/schemes/{word}", POLICY_READ, 0, PAGE, "admin/scheme", web_scheme_show),
+    SHOW("holidays", "/policies/holidays", POLICY_READ, 0, PAGE, "admin/holidays", web_holidays),
+    SHOW("health", "/health", HEALTH_READ, 0, PAGE, "admin/health", web_health),
+    { NULL, WEB_GET, NULL, CD_RIGHT_NONE, 0, 0, WEB_CSRF_TOKEN, 0, NULL, NULL, 0 }
+};
+
+const web_route_t *web_routes(int *count_out)
+{
+    if (count_out)
+        *count_out = (int)(sizeof(routes) / sizeof(routes[0])) - 1;
+    return routes;
+}
