@@ -3,6 +3,7 @@
 #
 #   instance.sh make DIR [PORT]     make it, or bring it up to date: database, accounts, keys, schema, files
 #   instance.sh start DIR           start what is not running; PORT or the next free one
+#   instance.sh halt DIR            stop httpd alone
 #   instance.sh stop DIR            stop both cleanly
 #   instance.sh kill DIR            stop both at once: for data that is thrown away
 #   instance.sh ctl DIR ARGUMENT... candourctl against it, under the migrator's account
@@ -199,6 +200,7 @@ start)
     mariadb_start "$dir/db"
     start_httpd
     ;;
+halt) stop_httpd TERM ;;
 stop)
     stop_httpd TERM
     mariadb_stop "$dir/db"

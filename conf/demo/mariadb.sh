@@ -54,7 +54,7 @@ mariadb_make() {
     mkdir -p "$1/data" "$1/files" && chmod 755 "$1" || return 1
     socket=$1/s.sock
     if [ ${#socket} -gt 100 ]; then
-        short=$(mktemp -d) && chmod 755 "$short" || return 1
+        short=$(TMPDIR=/tmp mktemp -d) && chmod 755 "$short" || return 1
         [ "$(id -u)" != 0 ] || chown "$owner" "$short" || return 1
         socket=$short/s.sock
     fi
@@ -79,11 +79,12 @@ mariadb_make() {
     }
 }
 
-# mariadb_root DIR [OPTION...]: the shell as the server's root, which the kernel lets in by its user id.
+# mariadb_root DIR [OPTION...]: the shell as the account that may do all: the one who made the server, known by
+# the user id that the kernel tells.
 mariadb_root() {
     root_dir=$1
     shift
-    mariadb --no-defaults --socket="$(mariadb_socket "$root_dir")" --user=root --batch --skip-column-names "$@"
+    mariadb --no-defaults --socket="$(mariadb_socket "$root_dir")" --user="$(id -un)" --batch --skip-column-names "$@"
 }
 
 # mariadb_running DIR: does the server whose number is in DIR/pid live, and is it ours?
@@ -129,6 +130,10 @@ mariadb_stop() {
 
 # mariadb_kill DIR: for a server whose data is thrown away: quicker, and as safe.
 mariadb_kill() {
-    mariadb_running "$1" || return 0
-    kill -KILL "$(cat "$1/pid")"
+    [ -f "$1/server.cnf" ] || return 0
+    ! mariadb_running "$1" || kill -KILL "$(cat "$1/pid")"
+    case $(mariadb_socket "$1") in
+    "$1"/*) ;;
+    *) rm -rf "$(dirname "$(mariadb_socket "$1")")" ;;
+    esac
 }
