@@ -38,9 +38,9 @@ cd_err_t *app_problems(const cd_problems_t *problems)
 static void reason_check(const char *reason, cd_problems_t *problems)
 {
     if (!reason || !*reason)
-        cd_problem_add(problems, "reason", NULL, "Enter why you are correcting this.");
+        cd_problem_add(problems, "reason", NULL, "Enter why you are correcting this");
     else if (cd_text_chars(reason) > REASON_MAX)
-        cd_problem_add(problems, "reason", NULL, "Why you are correcting this must be %d characters or fewer.",
+        cd_problem_add(problems, "reason", NULL, "Why you are correcting this must be %d characters or fewer",
                        REASON_MAX);
 }
 
@@ -60,11 +60,11 @@ void app_correction_check(const app_record_ask_t *ask, const cd_record_def_t *de
     const cd_record_t *old = record_seq(records, count, ask->supersedes);
 
     if (!old || (ask->kind != CD_REC_WITHDRAWAL && old->kind != def->kind))
-        cd_problem_add(problems, "", NULL, "There is no such entry to correct.");
+        cd_problem_add(problems, "", NULL, "There is no such entry to correct");
     else if (old->superseded_by)
-        cd_problem_add(problems, "", NULL, "This entry was corrected already. Correct the newest one.");
+        cd_problem_add(problems, "", NULL, "This entry was corrected already. Correct the newest one");
     else if (old->kind == CD_REC_WITHDRAWAL)
-        cd_problem_add(problems, "", NULL, "What was taken back can be entered again, not changed.");
+        cd_problem_add(problems, "", NULL, "What was taken back can be entered again, not changed");
     if (ask->kind != CD_REC_WITHDRAWAL)
         reason_check(ask->reason, problems);
 }
@@ -76,15 +76,15 @@ static void workflow_check(const store_head_t *head, const app_record_ask_t *ask
     if (app_workflow_allows(ask->kind, head->state, correcting))
         return;
     if (ask->kind == CD_REC_INCIDENT)
-        cd_problem_add(problems, "", NULL, "A case has one incident. Correct the facts that are there.");
+        cd_problem_add(problems, "", NULL, "A case has one incident. Correct the facts that are there");
     else if (head->state == CD_CASE_RECORDED)
-        cd_problem_add(problems, "", NULL, "The candour case is not open yet. Open it first.");
+        cd_problem_add(problems, "", NULL, "The candour case is not open yet. Open it first");
     else if (head->state == CD_CASE_CLOSED)
         cd_problem_add(problems, "", NULL,
                        "The case is closed. Entries can be corrected, and findings, judgements and documents "
-                       "added.");
+                       "added");
     else
-        cd_problem_add(problems, "", NULL, "The candour case is open already.");
+        cd_problem_add(problems, "", NULL, "The candour case is open already");
 }
 
 /* The day an opinion says "notifiable" is the latest on which the trust can have become aware. */
@@ -97,7 +97,7 @@ static void opening_check(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_
 
     if (!opinion) {
         cd_problem_add(problems, "", NULL,
-                       "Record a healthcare professional’s opinion before you open the case.");
+                       "Record a healthcare professional’s opinion before you open the case");
         return;
     }
     while (opinion && ((const cd_opinion_t *)opinion->body)->opinion != CD_OPINION_NOTIFIABLE)
@@ -105,13 +105,13 @@ static void opening_check(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_
     if (opinion && cd_when_known(opinion->happened) && cd_when_known(day)
         && day.first > opinion->happened.last)
         cd_problem_add(problems, "aware", NULL,
-                       "The date the trust became aware must be %s or earlier, when the opinion was given.",
+                       "The date the trust became aware must be %s or earlier, when the opinion was given",
                        cd_when_words(opinion->happened, ctx->pool));
     if (!cd_when_known(day) && opinion)
         day = opinion->happened;
     if (!cd_policy_for(file->org, cd_when_known(day) ? day.last : ctx->today))
         cd_problem_add(problems, "aware", NULL,
-                       "No duty of candour was in force for this organisation on that date.");
+                       "No duty of candour was in force for this organisation on that date");
 }
 
 static void withdrawal_check(const app_record_ask_t *ask, const cd_case_t *file, cd_problems_t *problems)
@@ -119,17 +119,17 @@ static void withdrawal_check(const app_record_ask_t *ask, const cd_case_t *file,
     const cd_record_t *old = cd_case_seq(file, ask->supersedes);
 
     if (!ask->supersedes)
-        cd_problem_add(problems, "", NULL, "Say which entry is taken back.");
+        cd_problem_add(problems, "", NULL, "Say which entry is taken back");
     else if (old && old->kind == CD_REC_INCIDENT)
         cd_problem_add(problems, "", NULL,
-                       "The incident cannot be taken back. Correct its facts, or close the case.");
+                       "The incident cannot be taken back. Correct its facts, or close the case");
 }
 
 static void single_check(const app_record_ask_t *ask, const cd_record_def_t *def, const cd_case_t *file,
                          cd_problems_t *problems)
 {
     if (!def->many && !ask->supersedes && cd_case_last(file, ask->kind))
-        cd_problem_add(problems, "", NULL, "There is one on record already. Correct that one.");
+        cd_problem_add(problems, "", NULL, "There is one on record already. Correct that one");
 }
 
 void app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
@@ -152,5 +152,5 @@ void app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_a
         withdrawal_check(ask, file, problems);
     else if (ask->kind == CD_REC_CLOSURE && head->state == CD_CASE_RECORDED
              && closure->reason == CD_CLOSED_DUTY_DONE)
-        cd_problem_add(problems, "reason", NULL, "The duty cannot be done in a case that was never opened.");
+        cd_problem_add(problems, "reason", NULL, "The duty cannot be done in a case that was never opened");
 }

@@ -11,7 +11,7 @@ static cd_err_t *claims_of(app_case_view_t *view, app_ctx_t *ctx)
 {
     const char **refs;
 
-    if (cd_may(ctx->actor, CD_RIGHT_CLAIM_READ) == CD_REACH_NONE)
+    if (app_may(ctx, CD_RIGHT_CLAIM_READ) == CD_REACH_NONE)
         return NULL;
     CD_ERR(store_claims_of_case(&refs, &view->claim_count, view->row.reference, ctx->conn, ctx->pool));
     view->claims = refs;

@@ -38,8 +38,10 @@ struct app_t {
 
 /** The request's connection, taken at the first need. @errors CD_E_BUSY */
 cd_err_t *app_conn(app_ctx_t *ctx);
+/** Reach of `right` for this request; the command line's is everything. */
+cd_reach_t app_may(const app_ctx_t *ctx, cd_right_t right);
 /** Organisation that the actor's `right` is bounded to; 0: none, all of them.
- * @errors CD_E_FORBIDDEN: no role has the right, or an own trust is needed and there is none */
+ * @errors CD_E_FORBIDDEN: no role has the right, or an own trust is needed and the actor has none */
 cd_err_t *app_reach(cd_org_id *org_out, const app_ctx_t *ctx, cd_right_t right);
 /** The role to name in a record made under `right`: the actor's first that has it; 0: the command line. */
 int app_role_used(const app_ctx_t *ctx, cd_right_t right);

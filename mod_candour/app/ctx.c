@@ -175,29 +175,25 @@ cd_err_t *app_begin(app_ctx_t *ctx, const char *subject, int file_kind, const ch
     if (!actor)
         return cd_err(ctx->pool, CD_E_NO_USER, NULL, "no active account");
     ctx->actor = actor;
-    ctx->own_roles = actor->roles;
     return NULL;
 }
 
-#define EVERY_ROLE (((1u << (CD_ROLE_ADMIN + 1)) - 1u) & ~1u)
-
 cd_err_t *app_begin_system(app_ctx_t *ctx, const char *as_subject)
 {
-    const char *subject = as_subject ? as_subject : "system";
     store_user_t *user = NULL;
 
     ctx->actor = apr_pcalloc(ctx->pool, sizeof(*ctx->actor));
     CD_ERR(cache_need(ctx));
-    CD_ERR(store_user_get(&user, subject, ctx->conn, ctx->pool));
+    if (as_subject)
+        CD_ERR(store_user_get(&user, as_subject, ctx->conn, ctx->pool));
     if (as_subject && (!user || user->active != CD_YES))
         return cd_err(ctx->pool, CD_E_NO_USER, "there is no active user of that name",
                       "acting for a user who is not there");
     ctx->is_system = 1;
     ctx->actor->id = user ? user->id : 0;
-    ctx->actor->subject = subject;
+    ctx->actor->subject = user ? as_subject : "system";
     ctx->actor->name = user ? user->name : "system";
-    ctx->actor->roles = EVERY_ROLE;
-    ctx->own_roles = as_subject ? user->roles : 0;
+    ctx->actor->roles = user ? user->roles : 0;
     return NULL;
 }
 
@@ -213,11 +209,17 @@ cd_err_t *app_name_file(app_ctx_t *ctx, int file_kind, const char *reference)
     return NULL;
 }
 
+/* The command line acts for whoever holds the key file and the database's password: all rights. */
+cd_reach_t app_may(const app_ctx_t *ctx, cd_right_t right)
+{
+    return ctx->is_system ? CD_REACH_ALL : cd_may(ctx->actor, right);
+}
+
 cd_err_t *app_need(const app_ctx_t *ctx, cd_right_t right)
 {
     if (!ctx->actor || (!ctx->actor->id && !ctx->is_system))
         return cd_err(ctx->pool, CD_E_NO_USER, NULL, "nobody asks for %s", cd_right_word(right));
-    if (cd_may(ctx->actor, right) == CD_REACH_NONE)
+    if (app_may(ctx, right) == CD_REACH_NONE)
         return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "no role of the actor has %s", cd_right_word(right));
     return NULL;
 }
@@ -226,11 +228,8 @@ cd_err_t *app_reach(cd_org_id *org_out, const app_ctx_t *ctx, cd_right_t right)
 {
     CD_ERR(app_need(ctx, right));
     *org_out = 0;
-    if (cd_may(ctx->actor, right) == CD_REACH_ALL)
-        return NULL;
-    if (!ctx->actor->org_id)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "a trust's role without a trust");
-    *org_out = ctx->actor->org_id;
+    if (app_may(ctx, right) != CD_REACH_ALL)
+        *org_out = ctx->actor->org_id;   /* never 0: cd_may() gives reach OWN only to those with a trust */
     return NULL;
 }
 
@@ -252,7 +251,7 @@ int app_role_used(const app_ctx_t *ctx, cd_right_t right)
     int role;
 
     for (role = CD_ROLE_WARD; role <= CD_ROLE_ADMIN; role++)
-        if ((ctx->own_roles & (1u << role)) && cd_role_reach((cd_role_t)role, right) != CD_REACH_NONE)
+        if ((ctx->actor->roles & (1u << role)) && cd_role_reach((cd_role_t)role, right) != CD_REACH_NONE)
             return role;
     return 0;
 }

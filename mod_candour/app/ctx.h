@@ -45,14 +45,14 @@ typedef struct app_ctx_t {
     const char *replayed;                /* set when the key had been used: where the answer is */
     const struct app_cache_t *cache;     /* the child's cached data, held for this request */
     int is_system;                       /* 1: the command line, by app_begin_system */
-    apr_uint32_t own_roles;              /* roles that records may name; of the actor's account */
 } app_ctx_t;
 
 app_ctx_t *app_ctx_make(app_t *app, apr_pool_t *pool);
 /** Looks the actor up (and, where the address names one, the file's head: one round trip).
  * @errors CD_E_NO_USER: no active account for `subject` */
 cd_err_t *app_begin(app_ctx_t *ctx, const char *subject, int file_kind, const char *reference);
-/** The command line's own actor: all rights, recorded as the named user (which must exist) or as "system". */
+/** The command line's own actor: all rights, recorded as the named user (which must exist) or as "system"
+ * (id 0, no role). */
 cd_err_t *app_begin_system(app_ctx_t *ctx, const char *as_subject);
 /** Looks up the head of another file than the address names (command line): then as after app_begin.
  * @errors CD_E_NOT_FOUND */

@@ -1,0 +1,262 @@
+/* claim_view.c: reading claims: the page of one, lists and searches.
+ *
+ * A trust's user gets the parts that concern the own trust, and what is left out is left out here: the
+ * page, the JSON and the CSV can only show what this gives. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "app/claim_core.h"
+#include "base/text.h"
+
+#define LIST_ROWS 50
+
+static void list_from_page(app_claim_list_t *out, const store_list_page_t *page, apr_pool_t *pool)
+{
+    int i;
+
+    out->rows = apr_pcalloc(pool, sizeof(*out->rows) * (apr_size_t)(page->count + 1));
+    out->count = page->count;
+    out->next = page->next;
+    for (i = 0; i < page->count; i++)
+        app_claim_row(&out->rows[i], &page->rows[i]);
+}
+
+cd_err_t *app_claim_list(app_claim_list_t *out, app_ctx_t *ctx, int status, apr_int64_t before)
+{
+    store_list_ask_t ask = { STORE_LIST_CLAIMS_NEWEST, 0, status, before, LIST_ROWS };
+    store_list_page_t page = { 0 };
+
+    if (status)
+        ask.list = STORE_LIST_CLAIMS_STATUS;
+    CD_ERR(app_reach(&ask.org_id, ctx, CD_RIGHT_CLAIM_READ));
+    CD_ERR(app_conn(ctx));
+    CD_ERR(store_list(&page, &ask, ctx->conn, ctx->pool));
+    list_from_page(out, &page, ctx->pool);
+    return NULL;
+}
+
+cd_err_t *app_claim_search(app_claim_list_t *out, app_ctx_t *ctx, const char *query)
+{
+    const char *nhs_number = cd_nhs_read(query, ctx->pool);
+    store_list_page_t page = { 0 };
+    cd_org_id org_id;
+
+    CD_ERR(app_reach(&org_id, ctx, CD_RIGHT_CLAIM_READ));
+    CD_ERR(app_conn(ctx));
+    CD_ERR(store_find(&page, CD_FILE_CLAIM, nhs_number ? NULL : query, nhs_number, org_id, ctx->conn,
+                      ctx->pool));
+    list_from_page(out, &page, ctx->pool);
+    return NULL;
+}
+
+/* The parties as at the day, with each one's part of what was paid. */
+static cd_err_t *parties_fill(app_claim_view_t *view, app_ctx_t *ctx, const app_claim_facts_t *facts)
+{
+    const cd_parties_t *parties = facts->claim->parties;
+    apr_int64_t damages[CD_PARTIES_MAX], costs[CD_PARTIES_MAX], defence[CD_PARTIES_MAX];
+    int i;
+
+    view->parties = apr_pcalloc(ctx->pool, sizeof(*view->parties) * CD_PARTIES_MAX);
+    if (!parties)
+        return NULL;
+    CD_ERR(cd_share_split(damages, parties, facts->ledger.damages_p, ctx->pool));
+    CD_ERR(cd_share_split(costs, parties, facts->ledger.claimant_costs_p, ctx->pool));
+    CD_ERR(cd_share_split(defence, parties, facts->ledger.defence_costs_p, ctx->pool));
+    for (i = 0; i < CD_PARTIES_MAX; i++) {
+        app_party_t *party = &view->parties[view->party_count];
+
+        if (!parties->party[i].org_code)
+            continue;
+        CD_ERR(app_org(&party->org, ctx, parties->party[i].org_code));
+        party->share_bp = parties->party[i].share_bp;
+        party->cases = app_case_refs(&party->case_count, parties->party[i].cases, ctx->pool);
+        party->damages_p = damages[i];
+        party->claimant_costs_p = costs[i];
+        party->defence_costs_p = defence[i];
+        view->party_count++;
+    }
+    return NULL;
+}
+
+/* Only the own trust's row; CD_E_NOT_FOUND if it was none of the claim's on that day. */
+static cd_err_t *parties_own(app_claim_view_t *view, app_ctx_t *ctx, cd_org_id org_id)
+{
+    int i;
+
+    for (i = 0; i < view->party_count; i++)
+        if (view->parties[i].org->id == org_id)
+            break;
+    if (i == view->party_count)
+        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "the actor's trust is no party");
+    view->parties[0] = view->parties[i];
+    view->party_count = 1;
+    return NULL;
+}
+
+/* The set of parties as the own trust may see it: its own row, its own seq, nobody else's. */
+static const cd_parties_t *parties_of_own(const cd_parties_t *all, const char *org_code, apr_pool_t *pool)
+{
+    cd_parties_t *own = apr_pcalloc(pool, sizeof(*own));
+    int i;
+
+    for (i = 0; i < CD_PARTIES_MAX; i++)
+        if (all->party[i].org_code && !strcmp(all->party[i].org_code, org_code))
+            own->party[0] = all->party[i];
+    return own;
+}
+
+/* Free text of the scheme's handlers may name anybody: notes, reasons and limitation stay with the scheme. */
+static const void *body_of_own(const cd_record_t *record, const char *org_code, apr_pool_t *pool)
+{
+    cd_claim_facts_t *facts;
+    cd_claim_status_t *status;
+
+    switch (record->kind) {
+    case CD_REC_CLAIM:
+        facts = apr_pmemdup(pool, record->body, sizeof(*facts));
+        facts->solicitors = facts->limitation_note = NULL;
+        return facts;
+    case CD_REC_CLAIM_STATUS:
+        status = apr_pmemdup(pool, record->body, sizeof(*status));
+        status->note = NULL;
+        return status;
+    case CD_REC_PARTIES:
+        return parties_of_own(record->body, org_code, pool);
+    default:
+        return NULL;
+    }
+}
+
+static void claim_of_own(app_claim_view_t *view, const cd_claim_t *all, const char *org_code, apr_pool_t *pool)
+{
+    cd_claim_t *own = apr_pmemdup(pool, all, sizeof(*own));
+    int i, kept = 0;
+
+    own->records = apr_palloc(pool, sizeof(*own->records) * (apr_size_t)(all->count + 1));
+    own->facts = NULL;
+    own->status_record = NULL;
+    own->parties = NULL;
+    for (i = 0; i < all->count; i++) {
+        cd_record_t *record = &own->records[kept];
+
+        *record = all->records[i];
+        record->body = body_of_own(&all->records[i], org_code, pool);
+        record->reason = NULL;
+        if (!record->body)
+            continue;
+        kept++;
+        if (all->facts == all->records[i].body)
+            own->facts = record->body;
+        if (all->parties == all->records[i].body)
+            own->parties = record->body;
+        if (all->status_record && all->status_record->seq == record->seq)
+            own->status_record = record;
+    }
+    own->count = kept;
+    view->claim = own;
+    view->partial = 1;
+    memset(&view->ledger, 0, sizeof(view->ledger));
+    view->payable.paid_p = view->payable.left_p = 0;
+}
+
+static int known_by(cd_instant_t at, const app_ctx_t *ctx, cd_date_t as_at)
+{
+    return as_at >= ctx->today || cd_london_date(at) <= as_at;
+}
+
+/* The newest flag of the party that was known on the day: the newest of all, unless we look back. */
+static cd_err_t *flag_of_party(const store_flag_t **out, app_ctx_t *ctx, const store_head_t *head,
+                               const app_party_t *party, const store_flag_t *latest, int count, cd_date_t as_at)
+{
+    store_flag_t *all;
+    int i;
+
+    *out = NULL;
+    for (i = 0; i < count; i++)
+        if (latest[i].org_id == party->org->id)
+            *out = &latest[i];
+    if (!*out || known_by((*out)->computed_at, ctx, as_at))
+        return NULL;
+    *out = NULL;
+    CD_ERR(store_flags_of_org(&all, &count, head, party->org->id, ctx->conn, ctx->pool));
+    for (i = 0; i < count; i++)
+        if (known_by(all[i].computed_at, ctx, as_at) && (!*out || all[i].seq > (*out)->seq))
+            *out = &all[i];
+    return NULL;
+}
+
+static const store_decision_t *decision_of_party(const app_ctx_t *ctx, const app_party_t *party,
+                                                 const store_decision_t *all, int count, cd_date_t as_at)
+{
+    const store_decision_t *newest = NULL;
+    int i;
+
+    for (i = 0; i < count; i++)
+        if (all[i].org_id == party->org->id && known_by(all[i].decided_at, ctx, as_at)
+            && (!newest || all[i].seq > newest->seq))
+            newest = &all[i];
+    return newest;
+}
+
+static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_head_t *head,
+                            const app_claim_facts_t *facts, cd_org_id org_id, cd_date_t as_at)
+{
+    store_flag_t *latest;
+    store_decision_t *decisions;
+    int flag_count, decision_count, i;
+
+    CD_ERR(store_flags_latest(&latest, &flag_count, head, org_id, ctx->conn, ctx->pool));
+    CD_ERR(store_decisions(&decisions, &decision_count, head, org_id, ctx->conn, ctx->pool));
+    for (i = 0; i < view->party_count; i++) {
+        app_party_t *party = &view->parties[i];
+        const store_decision_t *decision;
+        const store_flag_t *row;
+        app_flag_t *flag;
+
+        CD_ERR(flag_of_party(&row, ctx, head, party, latest, flag_count, as_at));
+        if (row) {
+            CD_ERR(app_flag_from(&flag, ctx, row));
+            CD_ERR(app_flag_outdated(&flag->out_of_date, ctx, facts, party, row->computed_at));
+            party->flag = flag;
+            view->indicated_p += row->indicated_p;
+        }
+        decision = decision_of_party(ctx, party, decisions, decision_count, as_at);
+        if (decision) {
+            party->decision = app_decision_from(decision, ctx->pool);
+            view->decided_p += decision->amount_p;
+        }
+    }
+    return NULL;
+}
+
+cd_err_t *app_claim_view(app_claim_view_t **out, app_ctx_t *ctx, cd_date_t as_at)
+{
+    app_claim_view_t *view = apr_pcalloc(ctx->pool, sizeof(*view));
+    app_claim_facts_t facts;
+    store_head_t *head;
+    cd_org_id org_id;
+    cd_err_t *err;
+
+    CD_ERR(app_file(&head, ctx, CD_RIGHT_CLAIM_READ));
+    CD_ERR(app_reach(&org_id, ctx, CD_RIGHT_CLAIM_READ));
+    if (!as_at)
+        as_at = ctx->today;
+    CD_ERR(app_claim_read(&facts, ctx, head, as_at));
+    app_claim_row(&view->row, head);
+    view->claim = facts.claim;
+    view->payable = facts.payable;
+    view->ledger = facts.ledger;
+    view->audit_seq = head->audit_seq;
+    CD_ERR(parties_fill(view, ctx, &facts));
+    if (org_id) {
+        CD_ERR(parties_own(view, ctx, org_id));
+        claim_of_own(view, facts.claim, ctx->actor->org_code, ctx->pool);
+    }
+    CD_ERR(flags_fill(view, ctx, head, &facts, org_id, as_at));
+    err = app_scheme_active(&view->scheme, ctx);
+    if (err && err->code != CD_E_CONFIG)   /* a claim can be read before any scheme was chosen */
+        return err;
+    *out = view;
+    return NULL;
+}

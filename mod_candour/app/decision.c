@@ -1,0 +1,95 @@
+/* decision.c: a named person decides on a flag.
+ *
+ * The checks are the law of this program: right, not of the trust, entered no evidence, newest version,
+ * not decided before, and a sum within the flag's. No statement here touches a payment. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "app/claim_core.h"
+
+typedef struct decide_t {
+    app_ctx_t *ctx;
+    const store_head_t *head;
+    const cd_org_t *org;
+    const store_flag_t *flag;
+    int next_seq;
+} decide_t;
+
+/* The flag asked for, if the actor may decide on it now. */
+static cd_err_t *decide_begin(decide_t *decide, int flag_seq)
+{
+    app_ctx_t *ctx = decide->ctx;
+    store_decision_t *decisions, *decided = NULL;
+    store_flag_t *flag, *latest;
+    const char *why;
+    int count, forbidden, i;
+
+    CD_ERR(store_flag_get(&flag, decide->head, decide->org->id, flag_seq, ctx->conn, ctx->pool));
+    CD_ERR(store_flags_latest(&latest, &count, decide->head, decide->org->id, ctx->conn, ctx->pool));
+    if (!flag || !count)
+        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such flag");
+    CD_ERR(store_decisions(&decisions, &count, decide->head, 0, ctx->conn, ctx->pool));
+    decide->next_seq = 1;
+    for (i = 0; i < count; i++) {
+        if (decisions[i].seq >= decide->next_seq)
+            decide->next_seq = decisions[i].seq + 1;
+        if (decisions[i].flag_seq == flag_seq)
+            decided = &decisions[i];
+    }
+    CD_ERR(app_why_not_decide(&why, &forbidden, ctx, decide->head, flag, latest, decided));
+    if (why)
+        return cd_err(ctx->pool, forbidden ? CD_E_FORBIDDEN : CD_E_STALE, why, "not for this actor, now");
+    decide->flag = flag;
+    return NULL;
+}
+
+static cd_err_t *decision_write(int *seq_out, decide_t *decide, const cd_decision_t *decision, int version)
+{
+    app_ctx_t *ctx = decide->ctx;
+    store_decision_t row = { 0 };
+    store_head_t after = *decide->head;
+    app_item_t item = { 0 };
+    app_write_t write = { .before = decide->head, .after = &after, .version = version, .items = &item,
+                          .count = 1 };
+
+    row.seq = decide->next_seq;
+    row.flag_seq = decide->flag->seq;
+    row.org_id = decide->org->id;
+    row.outcome = decision->outcome;
+    row.amount_p = decision->amount_p;
+    row.reasons = decision->reasons;
+    row.evidence_seen = decision->evidence_seen;
+    row.decided_at = ctx->now;
+    row.decided_by = ctx->actor->id;
+    row.decided_by_name = ctx->actor->name;
+    item.decision = &row;
+    item.action = CD_ACT_DECIDED;
+    item.role = app_role_used(ctx, CD_RIGHT_DECISION_WRITE);
+    after.changed_at = ctx->now;
+    CD_ERR(app_write(ctx, &write));
+    *seq_out = ctx->replayed ? app_replayed_seq(ctx) : row.seq;
+    return NULL;
+}
+
+cd_err_t *app_decision_make(int *seq_out, app_ctx_t *ctx, const char *org_code, int flag_seq,
+                            const cd_decision_t *decision, int version, cd_problems_t *problems)
+{
+    decide_t decide = { .ctx = ctx };
+    cd_decider_t decider = { 0, 0 };
+    store_head_t *head;
+
+    CD_ERR(app_file(&head, ctx, CD_RIGHT_DECISION_WRITE));
+    CD_ERR(app_seen(ctx, head, version));
+    if (ctx->replayed) {
+        *seq_out = app_replayed_seq(ctx);
+        return NULL;
+    }
+    decide.head = head;
+    CD_ERR(app_org(&decide.org, ctx, org_code));
+    CD_ERR(decide_begin(&decide, flag_seq));
+    app_required(cd_decision_fields, cd_decision_field_count, decision, problems);
+    cd_decision_check(decision, decide.flag->indicated_p, decide.flag->state, &decider, problems);
+    CD_ERR(app_problems(problems));
+    return decision_write(seq_out, &decide, decision, version);
+}

@@ -1,0 +1,164 @@
+/* flag_view.c: reading flags and decisions, and why a person may not decide. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "app/claim_core.h"
+#include "base/text.h"
+
+cd_err_t *app_flag_from(app_flag_t **out, app_ctx_t *ctx, const store_flag_t *row)
+{
+    app_flag_t *flag = apr_pcalloc(ctx->pool, sizeof(*flag));
+    const store_scheme_row_t *scheme = app_scheme_cached(ctx, row->scheme_code, row->scheme_version);
+
+    flag->seq = row->seq;
+    flag->org_code = row->org_code;
+    flag->org_name = row->org_name;
+    flag->computed_at = row->computed_at;
+    flag->computed_by = row->computed_by_name;
+    flag->scheme_code = row->scheme_code;
+    flag->scheme_title = scheme ? scheme->scheme->title : row->scheme_code;
+    flag->scheme_version = row->scheme_version;
+    flag->engine = row->engine;
+    flag->inputs_hash = cd_hex(row->inputs_hash, sizeof(row->inputs_hash), ctx->pool);
+    CD_ERR(app_flag_read(&flag->flag, row->answer, ctx->pool));
+    *out = flag;
+    return NULL;
+}
+
+app_decision_view_t *app_decision_from(const store_decision_t *row, apr_pool_t *pool)
+{
+    app_decision_view_t *view = apr_pcalloc(pool, sizeof(*view));
+
+    view->seq = row->seq;
+    view->flag_seq = row->flag_seq;
+    view->outcome = row->outcome;
+    view->amount_p = row->amount_p;
+    view->reasons = row->reasons;
+    view->evidence_seen = row->evidence_seen;
+    view->decided_by = row->decided_by_name;
+    view->decided_at = row->decided_at;
+    return view;
+}
+
+cd_err_t *app_flag_outdated(int *out, app_ctx_t *ctx, const app_claim_facts_t *facts, const app_party_t *party,
+                            cd_instant_t computed_at)
+{
+    store_head_t *head;
+    int i;
+
+    *out = facts->all_count && facts->all[facts->all_count - 1].recorded_at > computed_at;
+    for (i = 0; !*out && i < party->case_count; i++) {
+        CD_ERR(store_head_get(&head, CD_FILE_CASE, party->cases[i], party->org->id, ctx->conn, ctx->pool));
+        *out = head && head->changed_at > computed_at;
+    }
+    return NULL;
+}
+
+cd_err_t *app_why_not_decide(const char **why_out, int *forbidden_out, app_ctx_t *ctx, const store_head_t *claim,
+                             const store_flag_t *flag, const store_flag_t *newest,
+                             const store_decision_t *decided)
+{
+    int entered = 0;
+
+    *why_out = NULL;
+    *forbidden_out = 1;
+    if (app_may(ctx, CD_RIGHT_DECISION_WRITE) == CD_REACH_NONE) {
+        *why_out = "only a decision-maker of the scheme may decide";
+        return NULL;
+    }
+    if (ctx->actor->org_id && ctx->actor->org_id == flag->org_id) {
+        *why_out = "you belong to this trust";
+        return NULL;
+    }
+    CD_ERR(store_entered_evidence(&entered, claim, ctx->actor->id, ctx->conn, ctx->pool));
+    if (entered) {
+        *why_out = "you entered some of the evidence";
+        return NULL;
+    }
+    *forbidden_out = 0;
+    if (newest && newest->seq != flag->seq)
+        *why_out = "there is a newer version of this flag";
+    else if (decided)
+        *why_out = "this version of the flag was decided already";
+    return NULL;
+}
+
+static const store_decision_t *decision_on(const store_decision_t *all, int count, int flag_seq)
+{
+    int i;
+
+    for (i = 0; i < count; i++)
+        if (all[i].flag_seq == flag_seq)
+            return &all[i];
+    return NULL;
+}
+
+/* All versions of the trust's flag, newest first, and the one asked for (0: the newest). */
+static cd_err_t *versions_fill(app_flag_view_t *view, const store_flag_t **row_out, store_flag_t *rows, int count,
+                               app_ctx_t *ctx, int seq)
+{
+    const app_flag_t **versions = apr_pcalloc(ctx->pool, sizeof(*versions) * (apr_size_t)(count + 1));
+    int i, j;
+
+    *row_out = NULL;
+    for (i = 0; i < count; i++) {
+        app_flag_t *flag;
+
+        CD_ERR(app_flag_from(&flag, ctx, &rows[i]));
+        for (j = i; j > 0 && versions[j - 1]->seq < flag->seq; j--)
+            versions[j] = versions[j - 1];
+        versions[j] = flag;
+    }
+    view->versions = versions;
+    view->version_count = count;
+    for (i = 0; i < count; i++)
+        if (versions[i]->seq == seq || (!seq && !i))
+            view->flag = versions[i];
+    for (i = 0; view->flag && i < count; i++)
+        if (rows[i].seq == view->flag->seq)
+            *row_out = &rows[i];
+    if (!*row_out)
+        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such version of the flag");
+    return NULL;
+}
+
+static const app_party_t *party_by_code(const app_claim_view_t *claim, const char *org_code)
+{
+    int i;
+
+    for (i = 0; i < claim->party_count; i++)
+        if (!strcmp(claim->parties[i].org->code, org_code))
+            return &claim->parties[i];
+    return NULL;
+}
+
+cd_err_t *app_flag_view(app_flag_view_t **out, app_ctx_t *ctx, const char *org_code, int seq)
+{
+    app_flag_view_t *view = apr_pcalloc(ctx->pool, sizeof(*view));
+    const store_scheme_row_t *scheme;
+    const store_decision_t *decided;
+    const store_flag_t *row;
+    store_decision_t *decisions;
+    store_flag_t *rows;
+    store_flag_t newest = { 0 };
+    int count, forbidden;
+
+    CD_ERR(app_claim_view(&view->claim, ctx, CD_NO_DATE));
+    view->party = party_by_code(view->claim, org_code);
+    if (!view->party)
+        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no party within reach");
+    CD_ERR(store_flags_of_org(&rows, &count, ctx->head, view->party->org->id, ctx->conn, ctx->pool));
+    CD_ERR(versions_fill(view, &row, rows, count, ctx, seq));
+    scheme = app_scheme_cached(ctx, row->scheme_code, row->scheme_version);
+    view->scheme = scheme ? scheme->scheme : NULL;
+    CD_ERR(store_decisions(&decisions, &count, ctx->head, view->party->org->id, ctx->conn, ctx->pool));
+    decided = decision_on(decisions, count, row->seq);
+    view->decision = decided ? app_decision_from(decided, ctx->pool) : NULL;
+    newest.seq = view->versions[0]->seq;
+    if (view->party->flag && view->flag->seq == view->party->flag->seq)
+        ((app_flag_t *)view->flag)->out_of_date = view->party->flag->out_of_date;
+    CD_ERR(app_why_not_decide(&view->why_not, &forbidden, ctx, ctx->head, row, &newest, decided));
+    *out = view;
+    return NULL;
+}
