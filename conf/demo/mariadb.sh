@@ -51,7 +51,7 @@ mariadb_socket() {
 mariadb_make() {
     [ -d "$1/data/mysql" ] && [ -f "$1/server.cnf" ] && return 0
     owner=$(mariadb_owner)
-    mkdir -p "$1/data" "$1/files" && chmod 755 "$1" || return 1
+    mkdir -p "$1/data" "$1/files" "$1/tmp" && chmod 755 "$1" || return 1
     socket=$1/s.sock
     if [ ${#socket} -gt 100 ]; then
         short=$(TMPDIR=/tmp mktemp -d) && chmod 755 "$short" || return 1
@@ -65,6 +65,7 @@ mariadb_make() {
         echo "pid_file=$1/pid"
         echo "log_error=$1/err.log"
         echo "secure_file_priv=$1/files"
+        echo "tmpdir=$1/tmp"
         echo "skip_networking=ON"
         echo "user=$owner"
         echo "$mariadb_settings"
