@@ -27,7 +27,10 @@ if [ -n "$sass" ]; then
     cp "$source/htdocs/src/boot.js" "$source/htdocs/src/app.js" "$out/"
 elif [ -f "$source/htdocs/assets/candour.css" ]; then
     # In the tree itself, source and target are the same folder.
-    [ "$source/htdocs/assets" -ef "$out" ] || cp -R "$source/htdocs/assets/." "$out/"
+    if [ ! "$source/htdocs/assets" -ef "$out" ]; then
+        cp -R "$source/htdocs/assets/." "$out/"
+        chmod -R u+w "$out" # the source may be read-only
+    fi
 else
     echo "build-assets: no sass: run npm ci --ignore-scripts, then configure again" >&2
     exit 1

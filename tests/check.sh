@@ -128,6 +128,13 @@ cmocka_results "unit, sanitized" "$check/sanitized/tests/unit"
 run_in sanitized fuzz
 script_results "fuzz seeds, sanitized" "$check/sanitized/tests/fuzz"
 
+step "a release: make distcheck, without the tests, which have run"
+if (quietly make -s -C "$check/gcc" -j"$jobs" distcheck TESTS=); then
+    result distcheck 1 0
+else
+    result distcheck 0 1
+fi
+
 step "a real httpd and a browser"
 node_results http "$top"/tests/http/*.test.mjs
 
