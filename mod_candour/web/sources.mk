@@ -2,6 +2,8 @@
 
 web_sources = \
   web/form.h \
+  web/markup.c \
+  web/markup.h \
   web/media.c \
   web/media.h \
   web/names_admin.def \
@@ -20,7 +22,14 @@ web_sources = \
   web/shell.c \
   web/shell.h \
   web/status.c \
+  web/template.c \
   web/template.h \
+  web/template_ops.h \
+  web/template_run.c \
   web/url.c \
   web/url.h \
-  web/view.h
+  web/value.h \
+  web/view.c \
+  web/view.h \
+  web/write_csv.c \
+  web/write_json.c

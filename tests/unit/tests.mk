@@ -6,7 +6,10 @@ unit_tests = \
   test_escape \
   test_json \
   test_log \
+  test_markup \
   test_money \
   test_pattern \
+  test_template \
   test_text \
-  test_token
+  test_token \
+  test_view
