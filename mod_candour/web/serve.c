@@ -67,9 +67,10 @@ static cd_err_t *check_signed_in(web_exchange_t *x)
 {
     if (x->route->open_to_all == 1 || (x->req->user && *x->req->user))
         return NULL;
-    return cd_err(x->pool, CD_E_NO_USER, NULL,
-                  "httpd names no user for %s: is there a Require (and an AuthType) for this address?",
-                  x->route->name);
+    cd_log(x->site->log, CD_LOG_ERROR, CDLOGNO(0010) "httpd names no user for %s%s (route %s): refused."
+           " Is there an AuthType and a Require for this address?", x->site->mount, x->route->pattern,
+           x->route->name);
+    return cd_err(x->pool, CD_E_NO_USER, NULL, "httpd names no user");
 }
 
 /* The cookie that binds forms to this browser, and the token of this answer's forms. */

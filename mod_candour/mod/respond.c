@@ -1,0 +1,163 @@
+/* respond.c: answers out: headers, body, and our own page in place of httpd's words for an error.
+ *
+ * The headers are in err_headers_out, so that they stand on errors, too. The HTTP status of an error is
+ * chosen by web_status() alone, its log level by mod_log_err() alone. */
+#include "mod/glue.h"
+
+#include <string.h>
+
+#include <apr_strings.h>
+#include <http_core.h>
+#include <http_log.h>
+#include <http_protocol.h>
+#include <util_filter.h>
+
+#define PAGE_FILTER "CANDOUR_ERROR_PAGE"
+
+#define CSP_PAGE "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';" \
+                 " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none';" \
+                 " object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+#define CSP_FILE "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+typedef struct header_t { const char *name, *value; } header_t;
+
+/* On every answer under a mount. */
+static const header_t always[] = {
+    { "X-Content-Type-Options", "nosniff" },
+    { "Referrer-Policy", "no-referrer" },
+    { "Cross-Origin-Opener-Policy", "same-origin" },
+    { "Cross-Origin-Resource-Policy", "same-origin" },
+    { "Cross-Origin-Embedder-Policy", "require-corp" },
+    { "Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(),"
+                            " fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(),"
+                            " payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(),"
+                            " usb=(), xr-spatial-tracking=()" },
+    { NULL, NULL }
+};
+
+static void put_always(request_rec *r, const mod_mount_t *mount)
+{
+    const char *url = mod_server_of(mount->server)->public_url;
+    const header_t *header;
+
+    for (header = always; header->name; header++)
+        apr_table_setn(r->err_headers_out, header->name, header->value);
+    /* RFC 6797 7.2: not over plain http. */
+    if ((url && !strncmp(url, "https:", 6)) || !strcmp(ap_http_scheme(r), "https"))
+        apr_table_setn(r->err_headers_out, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+}
+
+void mod_headers_page(request_rec *r, const mod_mount_t *mount)
+{
+    put_always(r, mount);
+    apr_table_setn(r->err_headers_out, "Content-Security-Policy", CSP_PAGE);
+    apr_table_setn(r->err_headers_out, "Cache-Control", "no-store");
+    apr_table_setn(r->err_headers_out, "Vary", "Accept, Cookie");
+}
+
+void mod_headers_asset(request_rec *r, const mod_mount_t *mount)
+{
+    put_always(r, mount);
+    apr_table_setn(r->err_headers_out, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    /* In headers_out: an error page in its place says no-store instead. */
+    apr_table_setn(r->headers_out, "Cache-Control", "public, no-cache");
+}
+
+/* Puts a header whose value was made from data; one that would end the header early is left out. */
+static void put_made(request_rec *r, const char *name, const char *value)
+{
+    const char *at;
+
+    if (!value)
+        return;
+    for (at = value; *at; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7f) {
+            ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, CDLOGNO(0008) "header %s left out: it holds a control character",
+                          name);
+            return;
+        }
+    apr_table_set(r->err_headers_out, name, value);
+}
+
+static void put_file_name(request_rec *r, const char *name)
+{
+    if (!name)
+        return;
+    apr_table_setn(r->err_headers_out, "Content-Security-Policy", CSP_FILE);
+    if (strpbrk(name, "\"\\/"))
+        name = "candour";
+    put_made(r, "Content-Disposition", apr_psprintf(r->pool, "attachment; filename=\"%s\"", name));
+}
+
+static void put_answer(request_rec *r, const web_response_t *resp)
+{
+    put_made(r, "Location", resp->location);
+    put_made(r, "Set-Cookie", resp->set_cookie);
+    put_made(r, "Allow", resp->allow);
+    put_file_name(r, resp->filename);
+    if (resp->retry_after)
+        put_made(r, "Retry-After", apr_itoa(r->pool, resp->retry_after));
+    if (resp->clear_site_data)
+        put_made(r, "Clear-Site-Data", "\"cache\", \"storage\"");
+    ap_set_content_length(r, resp->body ? (apr_off_t)resp->body->len : 0);
+    if (resp->content_type)
+        ap_set_content_type(r, resp->content_type);
+}
+
+/* The body as one bucket. Its memory is the request's, which outlives the sending. */
+static void add_body(apr_bucket_brigade *bb, request_rec *r, const web_response_t *resp)
+{
+    if (resp->body && resp->body->len)
+        APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_pool_create(resp->body->data, resp->body->len, r->pool,
+                                                           bb->bucket_alloc));
+    APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_eos_create(bb->bucket_alloc));
+}
+
+int mod_respond(request_rec *r, const mod_mount_t *mount, const web_request_t *req, const web_response_t *resp,
+                const cd_err_t *err)
+{
+    apr_bucket_brigade *bb = apr_brigade_create(r->pool, r->connection->bucket_alloc);
+
+    if (err) {
+        mod_log_err(r, req->id, err);
+        apr_table_setn(r->notes, "candour-error", cd_code_word(err->code));
+    }
+    apr_table_setn(r->notes, "candour-request", req->id);
+    r->status = resp->status;
+    mod_headers_page(r, mount);
+    put_answer(r, resp);
+    add_body(bb, r, resp);
+    ap_pass_brigade(r->output_filters, bb);
+    return OK;
+}
+
+/* Drops httpd's own words as they come, and puts our page at their end. */
+static apr_status_t error_page(ap_filter_t *f, apr_bucket_brigade *bb)
+{
+    const mod_mount_t *mount = f->ctx;
+    apr_bucket *last = APR_BRIGADE_EMPTY(bb) ? NULL : APR_BRIGADE_LAST(bb);
+    request_rec *r = f->r;
+    web_response_t resp;
+
+    if (!last || !APR_BUCKET_IS_EOS(last)) {
+        apr_brigade_cleanup(bb);
+        return APR_SUCCESS;
+    }
+    apr_brigade_cleanup(bb);
+    ap_remove_output_filter(f);
+    web_error_page(&resp, mount->site, mod_request_make(r, mount), NULL, r->status, r->pool);
+    put_answer(r, &resp);
+    add_body(bb, r, &resp);
+    return ap_pass_brigade(f->next, bb);
+}
+
+void mod_error_page_add(request_rec *r, const mod_mount_t *mount)
+{
+    if (r->status >= 400 && mount->site)
+        ap_add_output_filter(PAGE_FILTER, (void *)mount, r, r->connection);
+}
+
+void mod_error_page_register(void)
+{
+    ap_register_output_filter(PAGE_FILTER, error_page, NULL, AP_FTYPE_RESOURCE);
+}
