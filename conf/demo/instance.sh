@@ -153,9 +153,17 @@ stop_httpd() {
 }
 
 ctl() {
-    "$build_dir/mod_candour/candourctl" --socket "$(mariadb_socket "$dir/db")" --database candour \
-        --user candour_migrator --password-file "$dir/private/migrator.password" \
-        --key-file "$dir/secrets/key" "$@"
+    CANDOUR_CONFIG=$dir/private/candourctl.conf "$build_dir/mod_candour/candourctl" "$@"
+}
+
+make_settings() {
+    {
+        echo "socket = $(mariadb_socket "$dir/db")"
+        echo "database = candour"
+        echo "user = candour_migrator"
+        echo "password_file = $dir/private/migrator.password"
+        echo "key_file = $dir/secrets/key"
+    } >"$dir/private/candourctl.conf"
 }
 
 do_make() {
@@ -167,6 +175,7 @@ do_make() {
     make_secret "$dir/secrets/session.key"
     [ -s "$dir/secrets/key" ] || "$build_dir/mod_candour/candourctl" keygen "$dir/secrets/key"
     make_database
+    make_settings
     make_accounts
     make_files
     [ -f "$dir/httpd/port" ] || echo "$1" >"$dir/httpd/port"
@@ -182,6 +191,7 @@ do_env() {
     echo "DATABASE=candour"
     echo "ACCOUNTS=$dir/private/accounts"
     echo "ERROR_LOG=$dir/httpd/logs/error.log"
+    echo "CONFIG=$dir/private/candourctl.conf"
     echo "KEY=$dir/secrets/key"
     echo "SERVER_USER=candour_server"
     echo "SERVER_PASSWORD_FILE=$dir/secrets/server.password"
