@@ -46,12 +46,13 @@ CREATE DATABASE IF NOT EXISTS candour CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE USER IF NOT EXISTS candour_migrator@localhost;
 CREATE USER IF NOT EXISTS candour_server@localhost;
 ALTER USER candour_migrator@localhost IDENTIFIED BY '$(sql_word "$dir/private/migrator.password")';
-ALTER USER candour_server@localhost IDENTIFIED BY '$(sql_word "$dir/secrets/server.password")';
+ALTER USER candour_server@localhost IDENTIFIED BY '$(sql_word "$dir/private/server.password")';
 GRANT ALL PRIVILEGES ON candour.* TO candour_migrator@localhost WITH GRANT OPTION;
 SQL
 }
 
-# Names and passwords of the demo's accounts: private/accounts for people, secrets/passwords for httpd.
+# Names and passwords of the demo's accounts: private/accounts for people, httpd/passwords for httpd, whose
+# children read it at each request. The other secrets are read before the children lose root's rights.
 make_accounts() {
     tab=$(printf '\t')
     grep -v '^#' "$here/accounts" | while IFS=$tab read -r name roles org full; do
@@ -62,8 +63,10 @@ make_accounts() {
     mv "$dir/private/accounts.new" "$dir/private/accounts"
     while IFS=$tab read -r name password rest; do
         printf '%s:%s\n' "$name" "$(printf '%s\n' "$password" | openssl passwd -apr1 -stdin)"
-    done <"$dir/private/accounts" >"$dir/secrets/passwords.new"
-    mv "$dir/secrets/passwords.new" "$dir/secrets/passwords"
+    done <"$dir/private/accounts" >"$dir/httpd/passwords.new"
+    chmod 600 "$dir/httpd/passwords.new"
+    [ "$(id -u)" != 0 ] || chown "$server_user" "$dir/httpd/passwords.new"
+    mv "$dir/httpd/passwords.new" "$dir/httpd/passwords"
 }
 
 # What httpd serves is copied, so that its children need no way into the source or the build folder.
@@ -162,25 +165,24 @@ make_settings() {
         echo "database = candour"
         echo "user = candour_migrator"
         echo "password_file = $dir/private/migrator.password"
-        echo "key_file = $dir/secrets/key"
+        echo "key_file = $dir/private/key"
     } >"$dir/private/candourctl.conf"
 }
 
 do_make() {
-    mkdir -p "$dir/private" "$dir/secrets" "$dir/httpd"
+    mkdir -p "$dir/private" "$dir/httpd"
     chmod 755 "$dir" "$dir/httpd"
-    chmod 700 "$dir/private" "$dir/secrets"
+    chmod 700 "$dir/private"
     make_secret "$dir/private/migrator.password"
-    make_secret "$dir/secrets/server.password"
-    make_secret "$dir/secrets/session.key"
-    [ -s "$dir/secrets/key" ] || "$build_dir/mod_candour/candourctl" keygen "$dir/secrets/key"
+    make_secret "$dir/private/server.password"
+    make_secret "$dir/private/session.key"
+    [ -s "$dir/private/key" ] || "$build_dir/mod_candour/candourctl" keygen "$dir/private/key"
     make_database
     make_settings
     make_accounts
     make_files
     [ -f "$dir/httpd/port" ] || echo "$1" >"$dir/httpd/port"
     configure_httpd "$(cat "$dir/httpd/port")"
-    [ "$(id -u)" != 0 ] || chown -R "$server_user" "$dir/secrets"
     ctl migrate --schema "$source_dir/schema" --grant-server candour_server
 }
 
@@ -192,9 +194,9 @@ do_env() {
     echo "ACCOUNTS=$dir/private/accounts"
     echo "ERROR_LOG=$dir/httpd/logs/error.log"
     echo "CONFIG=$dir/private/candourctl.conf"
-    echo "KEY=$dir/secrets/key"
+    echo "KEY=$dir/private/key"
     echo "SERVER_USER=candour_server"
-    echo "SERVER_PASSWORD_FILE=$dir/secrets/server.password"
+    echo "SERVER_PASSWORD_FILE=$dir/private/server.password"
     echo "MIGRATOR_USER=candour_migrator"
     echo "MIGRATOR_PASSWORD_FILE=$dir/private/migrator.password"
 }
