@@ -1,4 +1,5 @@
 # Names of the fuzz targets, one a line, sorted: fuzz_<noun> is built from fuzz_<noun>.c and
 # replays corpus/<noun>/.
 fuzz_targets = \
-  fuzz_date
+  fuzz_date \
+  fuzz_template
