@@ -1,10 +1,9 @@
-/* admin.h: users, organisations, holidays, schemes, health; and whole files in and out.
+/* admin.h: users, organisations, holidays, schemes, health.
  *
- * Requires: ctx.h, domain.   Provides: app_user_*, app_org_*, app_health, app_import, app_export.   Used by: web, cli. */
+ * Requires: ctx.h, domain.   Provides: app_user_*, app_org_*, app_health.   Used by: web, cli. */
 #ifndef CD_APP_ADMIN_H
 #define CD_APP_ADMIN_H
 
-#include "app/casefile.h"
 #include "app/ctx.h"
 
 typedef struct app_user_t {              /* form fields: app_user_fields */
@@ -17,6 +16,7 @@ typedef struct app_user_t {              /* form fields: app_user_fields */
 extern const cd_field_t app_user_fields[];
 extern const int app_user_field_count;
 
+#define APP_USER_ROWS 50                 /* users in one page of the list */
 cd_err_t *app_users(app_user_t **out, int *count_out, app_ctx_t *ctx, const char *after_subject);
 cd_err_t *app_user_get(app_user_t **out, app_ctx_t *ctx, const char *subject);
 /** version 0: adds. A user may not change their own roles. */
@@ -30,10 +30,5 @@ cd_err_t *app_scheme_add(app_ctx_t *ctx, const cd_scheme_t *scheme, int activate
 typedef struct app_check_t { const char *name, *found, *wanted, *effect; int ok, warn_only; } app_check_t;
 /** Works with the database away, too: then the first check says so. */
 cd_err_t *app_health(app_check_t **out, int *count_out, app_ctx_t *ctx);
-
-/** Imports one case file: creates or, by its reference or local reference, refuses doubles; all in one
- * transaction; with problems nothing is written. `dry` only checks. */
-cd_err_t *app_import(const char **reference_out, app_ctx_t *ctx, const app_casefile_t *file, int dry, cd_problems_t *problems);
-cd_err_t *app_export(app_casefile_t **out, app_ctx_t *ctx);      /* of the file ctx names */
 
 #endif

@@ -75,6 +75,7 @@ cd_err_t *app_write(app_ctx_t *ctx, app_write_t *write);
 /** Asked before any other check, so that a second click meets its own answer and not what the first one
  * changed. NULL with ctx->replayed set: answered before. @errors CD_E_STALE, CD_E_KEY_REUSED */
 cd_err_t *app_seen(app_ctx_t *ctx, const store_head_t *head, int version);
+cd_err_t *app_seen_version(app_ctx_t *ctx, int there, int version);   /* the same outside files */
 /** After a write that found its key used: the number behind "#" in the answer, 0 if there is none. */
 int app_replayed_seq(const app_ctx_t *ctx);
 /** ... and what stands before it. */

@@ -7,10 +7,20 @@ app_sources = \
   app/case_guard.c \
   app/case_sum.c \
   app/case_view.c \
+  app/claim.c \
   app/claim.h \
+  app/claim_core.h \
+  app/claim_sum.c \
+  app/claim_view.c \
   app/core.h \
   app/ctx.c \
   app/ctx.h \
+  app/decision.c \
+  app/flag.c \
+  app/flag_view.c \
+  app/health.c \
+  app/org.c \
+  app/user.c \
   app/workflow.c \
   app/workflow.h \
   app/write.c

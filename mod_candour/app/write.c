@@ -46,14 +46,19 @@ static cd_err_t *stale_or_replayed(app_ctx_t *ctx, cd_err_t *stale, const unsign
     return NULL;
 }
 
-cd_err_t *app_seen(app_ctx_t *ctx, const store_head_t *head, int version)
+cd_err_t *app_seen_version(app_ctx_t *ctx, int there, int version)
 {
     cd_err_t *stale;
 
-    if (head->version == version)
+    if (there == version)
         return NULL;
-    stale = cd_err(ctx->pool, CD_E_STALE, NULL, "version %d was seen, %d is there", version, head->version);
+    stale = cd_err(ctx->pool, CD_E_STALE, NULL, "version %d was seen, %d is there", version, there);
     return stale_or_replayed(ctx, stale, ctx->has_idem ? ctx->idem : NULL, ctx->fingerprint);
+}
+
+cd_err_t *app_seen(app_ctx_t *ctx, const store_head_t *head, int version)
+{
+    return app_seen_version(ctx, head->version, version);
 }
 
 int app_replayed_seq(const app_ctx_t *ctx)

@@ -1,4 +1,13 @@
 # Sources of the ring cli/, one a line, sorted; headers too.
 # main.c is not among them: it is the program, the rest is its library.
 
-cli_sources =
+cli_sources = \
+  cli/admin.c \
+  cli/args.c \
+  cli/cli.h \
+  cli/commands.c \
+  cli/config.c \
+  cli/policy.c \
+  cli/routes.c \
+  cli/session.c \
+  cli/verify.c

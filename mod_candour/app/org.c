@@ -1,0 +1,242 @@
+/* org.c: organisations, bank holidays and schemes: what changes slowly and every child caches. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "app/admin.h"
+#include "app/core.h"
+
+typedef struct org_save_t {
+    app_ctx_t *ctx;
+    cd_org_t org;
+} org_save_t;
+
+static cd_err_t *org_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    org_save_t *save = baton;
+
+    if (!save->org.version)
+        return store_org_insert(&save->org, save->ctx->now, conn, pool);
+    return store_org_update(&save->org, conn, pool);
+}
+
+static void org_check(const app_ctx_t *ctx, const cd_org_t *org, cd_problems_t *problems)
+{
+    app_required(cd_org_fields, cd_org_field_count, org, problems);
+    if (org->closed_on && org->opened_on && org->closed_on < org->opened_on)
+        cd_problem_add(problems, "closed_on", NULL, "Date it closed must be the date it opened or later");
+    if (org->member_to && org->member_from && org->member_to < org->member_from)
+        cd_problem_add(problems, "member_to", NULL,
+                       "Date membership ended must be the date it began or later");
+    if (org->successor_code && (!app_org_cached(ctx, org->successor_code)
+                                || !strcmp(org->successor_code, org->code)))
+        cd_problem_add(problems, "successor_code", NULL,
+                       "Code of its successor must be another organisation that is registered here");
+}
+
+/* Every field in the order of the table, as JSON and the database write it. */
+static const char *org_content(const cd_org_t *org, apr_pool_t *pool)
+{
+    const char *content = "", *value;
+    int i;
+
+    for (i = 0; i < cd_org_field_count; i++) {
+        value = cd_field_plain(&cd_org_fields[i], org, pool);
+        content = apr_pstrcat(pool, content, cd_org_fields[i].name, "=", value ? value : "", "\n", NULL);
+    }
+    return content;
+}
+
+cd_err_t *app_org_save(app_ctx_t *ctx, const cd_org_t *org, cd_problems_t *problems)
+{
+    org_save_t save = { ctx, *org };
+    app_system_write_t write = { .change = org_change, .baton = &save, .version_before = org->version,
+                                 .version_after = org->version + 1, .answer = org->code };
+    cd_org_t *old = NULL;
+    cd_err_t *err;
+
+    CD_ERR(app_need(ctx, CD_RIGHT_ORG_ADMIN));
+    org_check(ctx, org, problems);
+    CD_ERR(app_problems(problems));
+    CD_ERR(app_conn(ctx));
+    CD_ERR(store_org_get(&old, org->code, ctx->conn, ctx->pool));
+    if (org->version && !old)
+        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such organisation");
+    err = app_seen_version(ctx, old ? old->version : 0, org->version);
+    if (ctx->replayed)
+        return NULL;
+    if (err && (org->version || err->code != CD_E_STALE))
+        return err;
+    if (err)
+        cd_problem_add(problems, "code", NULL, "Organisation code must be new: it is registered already");
+    CD_ERR(app_problems(problems));
+    save.org.id = old ? old->id : 0;
+    write.action = org->version ? CD_ACT_ORG_CHANGED : CD_ACT_ORG_ADDED;
+    write.object = apr_pstrcat(ctx->pool, "org ", org->code, NULL);
+    write.content = org_content(org, ctx->pool);
+    return app_system_write(ctx, &write);
+}
+
+typedef struct holidays_t {
+    const cd_holiday_t *list;
+    int count;
+} holidays_t;
+
+static cd_err_t *holidays_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    const holidays_t *holidays = baton;
+
+    return store_holidays_replace(holidays->list, holidays->count, conn, pool);
+}
+
+static int holidays_have(const cd_holiday_t *list, int count, const cd_holiday_t *one)
+{
+    int i;
+
+    for (i = 0; i < count; i++)
+        if (list[i].division == one->division && list[i].on == one->on && !strcmp(list[i].title, one->title))
+            return 1;
+    return 0;
+}
+
+static int holidays_same(const app_cache_t *cache, const cd_holiday_t *list, int count)
+{
+    int i;
+
+    if (cache->holiday_count != count)
+        return 0;
+    for (i = 0; i < count; i++)
+        if (!holidays_have(cache->holidays, cache->holiday_count, &list[i]))
+            return 0;
+    return 1;
+}
+
+/* A list without one of the divisions would retire all its holidays: that is never what is meant. */
+static cd_err_t *holidays_check(app_ctx_t *ctx, const cd_holiday_t *list, int count)
+{
+    int division, i;
+
+    for (division = CD_DIV_ENGLAND_AND_WALES; division <= CD_DIV_NORTHERN_IRELAND; division++) {
+        for (i = 0; i < count && list[i].division != (cd_division_t)division; i++)
+            ;
+        if (i == count)
+            return cd_err(ctx->pool, CD_E_INVALID,
+                          apr_pstrcat(ctx->pool, "the list has no holiday of ",
+                                      cd_token_word(cd_divisions, division), NULL),
+                          "a list without division %d", division);
+    }
+    return NULL;
+}
+
+cd_err_t *app_holidays_import(app_ctx_t *ctx, const cd_holiday_t *list, int count)
+{
+    holidays_t holidays = { list, count };
+    app_system_write_t write = { .change = holidays_change, .baton = &holidays, .object = "holidays",
+                                 .action = CD_ACT_HOLIDAYS_IMPORTED, .answer = "holidays" };
+    cd_buf_t *content = cd_buf_make(ctx->pool, 16384);
+    int i;
+
+    CD_ERR(app_need(ctx, CD_RIGHT_ORG_ADMIN));
+    CD_ERR(holidays_check(ctx, list, count));
+    if (ctx->cache && holidays_same(ctx->cache, list, count))
+        return NULL;
+    for (i = 0; i < count; i++)
+        cd_buf_fmt(content, "%d %d %s\n", (int)list[i].division, (int)list[i].on, list[i].title);
+    write.version_before = ctx->cache ? ctx->cache->stamp.holidays : 0;
+    write.version_after = write.version_before + 1;
+    write.content = content->data;
+    return app_system_write(ctx, &write);
+}
+
+cd_err_t *app_schemes(app_scheme_t **out, int *count_out, app_ctx_t *ctx)
+{
+    int i;
+
+    CD_ERR(app_need(ctx, CD_RIGHT_POLICY_READ));
+    *count_out = ctx->cache->scheme_count;
+    *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
+    for (i = 0; i < *count_out; i++) {
+        (*out)[i].scheme = ctx->cache->schemes[i].scheme;
+        (*out)[i].active = ctx->cache->schemes[i].active;
+    }
+    return NULL;
+}
+
+typedef struct scheme_save_t {
+    app_ctx_t *ctx;
+    const cd_scheme_t *scheme;
+} scheme_save_t;
+
+static cd_err_t *scheme_insert(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    const scheme_save_t *save = baton;
+
+    return store_scheme_insert(save->scheme, save->ctx->actor->id, save->ctx->now, conn, pool);
+}
+
+static cd_err_t *scheme_activate(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    const scheme_save_t *save = baton;
+
+    return store_scheme_activate(save->scheme->code, save->scheme->version, conn, pool);
+}
+
+static const char *scheme_content(const cd_scheme_t *scheme, apr_pool_t *pool)
+{
+    cd_buf_t *buf = cd_buf_make(pool, 1024);
+    cd_jsonw_t w;
+
+    cd_jsonw_init(&w, buf, 0);
+    cd_scheme_write(&w, scheme);
+    return buf->data;
+}
+
+static int scheme_newest(const app_ctx_t *ctx, const char *code)
+{
+    int i, newest = 0;
+
+    for (i = 0; i < ctx->cache->scheme_count; i++)
+        if (!strcmp(ctx->cache->schemes[i].scheme->code, code)
+            && ctx->cache->schemes[i].scheme->version > newest)
+            newest = ctx->cache->schemes[i].scheme->version;
+    return newest;
+}
+
+/* A version once added never changes: the same again is no change, other settings need a new number. */
+static void scheme_check(const app_ctx_t *ctx, const cd_scheme_t *scheme, const store_scheme_row_t *there,
+                         cd_problems_t *problems)
+{
+    int newest = scheme_newest(ctx, scheme->code);
+
+    if (there && strcmp(scheme_content(there->scheme, ctx->pool), scheme_content(scheme, ctx->pool)))
+        cd_problem_add(problems, "version", NULL,
+                       "Version %d of %s is here with other settings: use %d", scheme->version, scheme->code,
+                       newest + 1);
+    else if (!there && scheme->version <= newest)
+        cd_problem_add(problems, "version", NULL, "Version must be higher than %d, the newest of %s", newest,
+                       scheme->code);
+}
+
+cd_err_t *app_scheme_add(app_ctx_t *ctx, const cd_scheme_t *scheme, int activate, cd_problems_t *problems)
+{
+    scheme_save_t save = { ctx, scheme };
+    app_system_write_t write = { .baton = &save, .version_after = scheme->version };
+    const store_scheme_row_t *there;
+
+    CD_ERR(app_need(ctx, CD_RIGHT_ORG_ADMIN));
+    there = app_scheme_cached(ctx, scheme->code, scheme->version);
+    scheme_check(ctx, scheme, there, problems);
+    CD_ERR(app_problems(problems));
+    write.object = write.answer = apr_psprintf(ctx->pool, "scheme %s version %d", scheme->code, scheme->version);
+    write.content = scheme_content(scheme, ctx->pool);
+    if (!there) {
+        write.change = scheme_insert;
+        write.action = CD_ACT_SCHEME_ADDED;
+        CD_ERR(app_system_write(ctx, &write));
+    }
+    if (!activate || (there && there->active))
+        return NULL;
+    write.change = scheme_activate;
+    write.action = CD_ACT_SCHEME_ACTIVATED;
+    return app_system_write(ctx, &write);
+}
