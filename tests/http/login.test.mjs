@@ -24,6 +24,14 @@ test('without a session every page leads to the sign-in page', async () => {
   }
 });
 
+test('a program that asks for JSON is told 401 instead', async () => {
+  for (const path of ['/candour/', '/candour/cases', '/candour/nowhere']) {
+    const answer = await site.client().getJson(path);
+    assert.equal(answer.status, 401, path);
+    assert.equal(answer.location, undefined, path);
+  }
+});
+
 test('a wrong password and an unknown name get the same page', async () => {
   const texts = [];
   for (const account of [{ name: 'legal', password: 'wrong' }, { name: 'nobody-such', password: 'wrong' }]) {
