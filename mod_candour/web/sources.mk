@@ -1,7 +1,25 @@
 # Sources of the ring web/, one a line, sorted; headers too.
 
 web_sources = \
+  web/claim.c \
+  web/claim_next.c \
+  web/claim_put.c \
+  web/claim_record.c \
+  web/claim_view.h \
+  web/csv.c \
+  web/csv.h \
+  web/decision.c \
+  web/flag.c \
+  web/flag_put.c \
+  web/form.c \
   web/form.h \
+  web/form_body.c \
+  web/form_body.h \
+  web/form_date.c \
+  web/form_show.c \
+  web/health.c \
+  web/holidays.c \
+  web/ledger.c \
   web/markup.c \
   web/markup.h \
   web/media.c \
@@ -11,13 +29,19 @@ web_sources = \
   web/names_claim.def \
   web/names_common.def \
   web/names_form.def \
+  web/org.c \
+  web/pairs.c \
+  web/policy.c \
   web/problem.c \
   web/request.c \
   web/request.h \
   web/route.c \
   web/route.h \
   web/router.c \
+  web/scheme.c \
+  web/scheme_view.h \
   web/serve.c \
+  web/session.c \
   web/session.h \
   web/shell.c \
   web/shell.h \
@@ -28,6 +52,7 @@ web_sources = \
   web/template_run.c \
   web/url.c \
   web/url.h \
+  web/user.c \
   web/value.h \
   web/view.c \
   web/view.h \

@@ -1,0 +1,274 @@
+/* claim_record.c: adding to a claim: a status, a payment or its reversal, the trusts, corrected facts.
+ *
+ * One pair of handlers for all kinds; the form comes from the kind's own description. Where a form
+ * opens with something already in it (a correction, a reversal, the trusts as they stand), that is
+ * read from the claim, never from the address alone. The claim is read only when a page is shown. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "web/claim_view.h"
+#include "web/form.h"
+#include "web/page.h"
+#include "web/route.h"
+#include "web/url.h"
+
+typedef struct page_t {
+    const cd_record_def_t *def;
+    const char *reference;
+    app_claim_view_t *claim;      /* NULL until a page has to be shown */
+    web_form_t *form;
+    void *body;
+} page_t;
+
+/** "?name=12": a record's number; 0 if absent. */
+static cd_err_t *query_seq(int *out, web_exchange_t *x, const char *name)
+{
+    const char *text, *at;
+
+    *out = 0;
+    CD_ERR(web_query(&text, x, name));
+    for (at = text; at && *at; at++) {
+        if (*at < '0' || *at > '9' || at - text > 5)
+            return cd_err(x->pool, CD_E_BAD_REQUEST, NULL, "%s is not a record's number", name);
+        *out = *out * 10 + (*at - '0');
+    }
+    return NULL;
+}
+
+static const cd_record_t *find_record(const cd_claim_t *file, int seq, cd_record_kind_t kind)
+{
+    int i;
+
+    for (i = 0; file && i < file->count; i++)
+        if (file->records[i].seq == seq && file->records[i].kind == kind)
+            return &file->records[i];
+    return NULL;
+}
+
+static cd_err_t *begin(page_t *page, web_exchange_t *x)
+{
+    page->reference = x->param[0];
+    page->def = cd_record_def_by_word(CD_FILE_CLAIM, x->param[1]);
+    if (!page->def)
+        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record in a claim");
+    page->body = apr_pcalloc(x->pool, page->def->size);
+    page->form = web_form_make(page->def->fields, page->def->field_count, page->body, x->pool);
+    return NULL;
+}
+
+static const char *heading_of(const page_t *page)
+{
+    const cd_payment_t *payment = page->body;
+
+    if (page->form->supersedes)
+        return "Correct the facts of the claim";
+    if (page->def->kind == CD_REC_PAYMENT && payment->reverses)
+        return "Take back a payment";
+    return page->def->form_title;
+}
+
+/** The frame around the form: where we are, what it is for, where it goes. */
+static cd_err_t *frame(page_t *page, web_exchange_t *x)
+{
+    const char *heading = heading_of(page);
+
+    if (!page->claim)
+        CD_ERR(app_claim_view(&page->claim, x->ctx, 0));
+    web_claim_crumbs(x, page->claim, 1);
+    web_page_title(x, apr_psprintf(x->pool, "%s, %s", heading, page->reference), heading);
+    web_page_text(x->view, WN_caption, page->claim->row.title);
+    web_claim_strip(x, page->claim);
+    web_claim_put(x->view, x, page->claim);
+    web_payable_put(x->view, page->claim);
+    web_put_text(x->view, WN_lead, page->form->supersedes ? NULL : page->def->lead);
+    web_page_text(x->view, WN_form_url,
+                  web_url(x, "claim.record.add", page->reference, page->def->word, NULL));
+    web_page_text(x->view, WN_submit_label, page->form->supersedes ? "Save the correction" : "Save");
+    web_page_text(x->view, WN_cancel_url, web_url(x, "claim.show", page->reference, NULL));
+    if (page->form->supersedes) {
+        web_page_flag(x->view, WN_correcting, 1);
+        web_page_text(x->view, WN_corrects_url, web_url(x, "claim.show", page->reference, NULL));
+        web_page_text(x->view, WN_corrects_text,
+                      apr_psprintf(x->pool, "entry %d of this claim", page->form->supersedes));
+    }
+    return NULL;
+}
+
+/** Opens a correction: the record's own answers and its number. */
+static cd_err_t *open_correction(page_t *page, web_exchange_t *x, int seq)
+{
+    const cd_record_t *record = find_record(page->claim->claim, seq, page->def->kind);
+
+    if (!record || record->superseded_by)
+        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "record %d is not there to be corrected", seq);
+    memcpy(page->body, record->body, page->def->size);
+    page->form->supersedes = seq;
+    return NULL;
+}
+
+/** Opens a reversal: same kind, same sum, same payee; the day is for the person to give. */
+static cd_err_t *open_reversal(page_t *page, web_exchange_t *x, int seq)
+{
+    const cd_record_t *record = find_record(page->claim->claim, seq, CD_REC_PAYMENT);
+    const cd_payment_t *old;
+    cd_payment_t *body = page->body;
+
+    if (!record || record->superseded_by)
+        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "payment %d is not there to be taken back", seq);
+    old = record->body;
+    body->kind = old->kind;
+    body->amount_p = old->amount_p;
+    body->payee = old->payee;
+    body->reverses = seq;
+    return NULL;
+}
+
+#define ROW_FIELDS 3
+#define ROWS_AT_LEAST 3
+/** As many rows of trusts as are used and two more; all eight are read. */
+static void trim_parties(const page_t *page)
+{
+    const cd_parties_t *parties = page->body;
+    int i, used = 0;
+
+    if (page->def->kind != CD_REC_PARTIES)
+        return;
+    for (i = 0; i < CD_PARTIES_MAX; i++)
+        if (parties->party[i].org_code || parties->party[i].share_bp || parties->party[i].cases)
+            used = i + 1;
+    for (i = used * ROW_FIELDS; i < page->form->count; i++)
+        if (page->form->raw && page->form->raw[i])
+            used = i / ROW_FIELDS + 1;
+    used = used + 2 < ROWS_AT_LEAST ? ROWS_AT_LEAST : used + 2;
+    if (used * ROW_FIELDS < page->form->count)
+        page->form->count = used * ROW_FIELDS;
+}
+
+static void open_parties(const page_t *page)
+{
+    const cd_parties_t *now = page->claim->claim ? page->claim->claim->parties : NULL;
+
+    if (page->def->kind == CD_REC_PARTIES && now)
+        memcpy(page->body, now, sizeof(*now));
+}
+
+cd_err_t *web_claim_record_new(web_exchange_t *x)
+{
+    page_t page = { 0 };
+    int corrects, reverses;
+
+    CD_ERR(begin(&page, x));
+    CD_ERR(query_seq(&corrects, x, "corrects"));
+    CD_ERR(query_seq(&reverses, x, "reverses"));
+    CD_ERR(app_claim_view(&page.claim, x->ctx, 0));
+    if (corrects)
+        CD_ERR(open_correction(&page, x, corrects));
+    else if (reverses && page.def->kind == CD_REC_PAYMENT)
+        CD_ERR(open_reversal(&page, x, reverses));
+    else
+        open_parties(&page);
+    page.form->version = page.claim->row.version;
+    trim_parties(&page);
+    CD_ERR(frame(&page, x));
+    web_form_show(x->view, page.form, x);
+    return NULL;
+}
+
+static const cd_record_t *newest(const cd_claim_t *file, const page_t *page)
+{
+    const cd_record_t *record = NULL;
+    int i;
+
+    for (i = 0; file && i < file->count; i++)
+        if (file->records[i].kind == page->def->kind && !file->records[i].superseded_by)
+            record = &file->records[i];
+    return page->def->kind == CD_REC_PAYMENT ? NULL : record;
+}
+
+/** The newest saved record of this kind beside the answers given now. */
+static void diff_put(web_exchange_t *x, const page_t *page, const cd_record_t *saved)
+{
+    web_view_t *list = web_page_list(x->view, WN_diff);
+    int i;
+
+    for (i = 0; i < page->def->field_count; i++) {
+        const cd_field_t *field = &page->def->fields[i];
+        const char *theirs = cd_field_words(field, saved->body, x->pool);
+        const char *mine = cd_field_words(field, page->body, x->pool);
+        web_view_t *item;
+
+        if (!theirs && !mine)
+            continue;
+        item = web_add(list);
+        web_page_text(item, WN_label, field->shown);
+        web_page_text(item, WN_saved, theirs);
+        web_page_text(item, WN_yours, mine);
+        web_page_flag(item, WN_differs, !theirs || !mine || strcmp(theirs, mine) != 0);
+    }
+    web_page_text(x->view, WN_saved_label,
+                  saved->recorded_by_name ? apr_psprintf(x->pool, "Saved by %s", saved->recorded_by_name)
+                                          : "Saved");
+    web_page_flag(x->view, WN_has_diff, 1);
+}
+
+/** 409 with both versions. What is sent next counts from the version shown here. */
+static cd_err_t *changed_meanwhile(page_t *page, web_exchange_t *x, const cd_err_t *stale)
+{
+    const int seen = page->form->version;
+    const cd_record_t *saved;
+
+    if (x->media != WEB_HTML)
+        return cd_err_wrap(x->pool, stale, "saving a %s", page->def->word);
+    CD_ERR(frame(page, x));
+    page->form->version = page->claim->row.version;
+    saved = newest(page->claim->claim, page);
+    if (saved) {
+        if (page->form->supersedes)
+            page->form->supersedes = saved->seq;
+        diff_put(x, page, saved);
+    }
+    web_page_title(x, apr_psprintf(x->pool, "Changed meanwhile, %s", page->reference),
+                   "Somebody changed this claim while you were writing");
+    web_page_text(x->view, WN_caption, page->def->form_title);
+    web_page_text(x->view, WN_lead,
+                  apr_psprintf(x->pool, "You opened version %d of the claim. It is now at version %d. "
+                               "Look at what was saved, change your answers if you need to, and save again.",
+                               seen, page->form->version));
+    web_form_show(x->view, page->form, x);
+    x->template_name = "form/changed";
+    x->resp->status = 409;
+    return NULL;
+}
+
+static cd_err_t *again(page_t *page, web_exchange_t *x)
+{
+    trim_parties(page);
+    CD_ERR(frame(page, x));
+    return web_form_again(x, page->form);
+}
+
+cd_err_t *web_claim_record_add(web_exchange_t *x)
+{
+    page_t page = { 0 };
+    app_record_ask_t ask = { 0 };
+    cd_err_t *err;
+    int seq;
+
+    CD_ERR(begin(&page, x));
+    CD_ERR(web_form_read(page.form, x));
+    if (page.form->problems.count)
+        return again(&page, x);
+    ask.kind = page.def->kind;
+    ask.body = page.body;
+    ask.version = page.form->version;
+    ask.supersedes = page.form->supersedes;
+    ask.reason = page.form->reason;
+    err = app_claim_record(&seq, x->ctx, &ask, &page.form->problems);
+    if (err && err->code == CD_E_INVALID)
+        return again(&page, x);
+    if (err && err->code == CD_E_STALE)
+        return changed_meanwhile(&page, x, err);
+    CD_ERR(err);
+    return web_redirect(x, web_url(x, "claim.show", page.reference, NULL));
+}

@@ -1,0 +1,50 @@
+/* claim_view.h: parts of pages that claims, flags and decisions share.
+ *
+ * Requires: app/claim.h, request.h, view.h.   Provides: web_claim_*, web_payable_put, web_flag_*.
+ * Used by: web/claim*.c, ledger.c, flag*.c, decision*.c.
+ * Each _put function fills one map, for page and JSON alike. A trust's user gets a claim that app/
+ * has already cut down (`partial`); nothing here puts back what was left out. */
+#ifndef CD_WEB_CLAIM_VIEW_H
+#define CD_WEB_CLAIM_VIEW_H
+
+#include "app/claim.h"
+#include "web/request.h"
+
+/** Word and colour of a tag (parts/tag.html): "nhsuk-tag--red". */
+void web_tag(web_view_t *map, const char *colour, const char *text);
+
+/** Breadcrumbs: Claims, and the claim itself where `with_claim`. Home is the shell's. */
+void web_claim_crumbs(web_exchange_t *x, const app_claim_view_t *claim, int with_claim);
+/** Identity strip of the claim's own pages. */
+void web_claim_strip(web_exchange_t *x, const app_claim_view_t *claim);
+/** The claim's identity under `claim`: reference, title, claimant, scheme, status. */
+void web_claim_put(web_view_t *root, const web_exchange_t *x, const app_claim_view_t *claim);
+/** What the claimant is to be paid, under `claimant_payable`: it depends on the claim alone. What was
+ * paid and what is left is the scheme's own business: not in a partial view. */
+void web_payable_put(web_view_t *root, const app_claim_view_t *claim);
+/** Everything of the claim page but its ledger. */
+void web_claim_fill(web_exchange_t *x, const app_claim_view_t *claim);
+/** What to do next for this actor: `next`, and `later` for what follows it. */
+void web_claim_next(web_exchange_t *x, const app_claim_view_t *claim);
+
+/** The ledger: `payments` with three columns of sums, `ledger` with the totals, and whether any row
+ * stands outside the three (`has_other`). Never for a partial view. */
+void web_ledger_put(web_exchange_t *x, const app_claim_view_t *claim);
+
+/** State, sums and verdict of a computed flag. */
+void web_flag_put(web_view_t *map, const app_flag_t *flag);
+/** Colour of a state's tag, and of the edge of its card ("breach", "shown" or ""). @owner static */
+const char *web_flag_colour(int state);
+const char *web_flag_edge(int state);
+/** One reason: rule, status in words, sentence, authority, evidence as links into the case. */
+void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_reason_t *reason);
+void web_decision_put(web_view_t *map, const app_decision_view_t *decision);
+/** Identity strip of flag and decision pages: claim, trust, share, flag, claimant's payable. */
+void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view);
+/** The flag version that the address names (/claims/{ref}/flags/{code}/{seq}...).
+ * @errors CD_E_NOT_FOUND: no such flag, or out of this actor's reach */
+cd_err_t *web_flag_find(app_flag_view_t **out, web_exchange_t *x);
+/** 1 if the flag in this state may lead to a sum that a person decides on. */
+int web_flag_decidable(int state);
+
+#endif
