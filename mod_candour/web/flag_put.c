@@ -1,0 +1,181 @@
+/* flag_put.c: a computed flag, its reasons and its decision as view values. */
+#include <apr_strings.h>
+
+#include "web/claim_view.h"
+#include "web/page.h"
+#include "web/url.h"
+
+const char *web_flag_colour(int state)
+{
+    switch ((cd_flag_state_t)state) {
+    case CD_FLAG_BREACH_INDICATED: return "nhsuk-tag--red";
+    case CD_FLAG_EVIDENCE_NOT_PROVIDED: return "nhsuk-tag--orange";
+    case CD_FLAG_EVIDENCE_REQUESTED: return "nhsuk-tag--blue";
+    case CD_FLAG_CANDOUR_SHOWN: return "nhsuk-tag--green";
+    case CD_FLAG_EXCUSED: return "nhsuk-tag--white";
+    case CD_FLAG_NOT_APPLICABLE: return "nhsuk-tag--grey";
+    }
+    return "nhsuk-tag--grey";
+}
+
+const char *web_flag_edge(int state)
+{
+    if (web_flag_decidable(state))
+        return "breach";
+    return state == CD_FLAG_CANDOUR_SHOWN ? "shown" : "";
+}
+
+void web_flag_put(web_view_t *map, const app_flag_t *flag)
+{
+    const cd_flag_t *answer = flag->flag;
+
+    web_put_int(map, WN_seq, flag->seq);
+    web_put_instant(map, WN_computed_at, flag->computed_at);
+    web_put_text(map, WN_computed_by, flag->computed_by);
+    web_put_text(map, WN_scheme_code, flag->scheme_code);
+    web_put_int(map, WN_scheme_version, flag->scheme_version);
+    web_put_text(map, WN_scheme_title, flag->scheme_title);
+    web_put_text(map, WN_engine, flag->engine);
+    web_put_text(map, WN_inputs_hash, flag->inputs_hash);
+    web_put_flag(map, WN_out_of_date, flag->out_of_date);
+    if (!answer)
+        return;
+    web_put_token(map, WN_state, cd_flag_states, (int)answer->state);
+    web_tag(map, web_flag_colour((int)answer->state), cd_token_label(cd_flag_states, (int)answer->state));
+    web_page_text(map, WN_edge, web_flag_edge((int)answer->state));
+    web_put_text(map, WN_verdict, answer->verdict);
+    web_put_pence(map, WN_indicated, answer->indicated_p);
+    web_page_flag(map, WN_at_most, answer->indicated_p > 0);
+    if (answer->sum.would_be_p != answer->sum.indicated_p) {
+        web_put_pence(map, WN_would_be, answer->sum.would_be_p);
+        web_page_flag(map, WN_shadow, 1);
+    }
+    web_put_flag(map, WN_exceeds_basis, answer->indicated_p > 0 && answer->sum.exceeds_basis);
+    web_put_int(map, WN_missing, answer->missing);
+    web_put_date(map, WN_answer_by, answer->answer_by);
+}
+
+/** Word and colour of a rule's status on the screen. */
+typedef struct said_t { const char *word, *colour; } said_t;
+
+static said_t undetermined(cd_why_t why)
+{
+    switch (why) {
+    case CD_WHY_NOT_DONE: return (said_t){ "Not done", "nhsuk-tag--orange" };
+    case CD_WHY_NO_PROOF: return (said_t){ "No proof yet", "nhsuk-tag--orange" };
+    case CD_WHY_JUDGE: return (said_t){ "Needs judgement", "nhsuk-tag--yellow" };
+    case CD_WHY_NOT_KNOWN:
+    case CD_WHY_NONE: break;
+    }
+    return (said_t){ "Not known", "nhsuk-tag--orange" };
+}
+
+static said_t said(const cd_result_t *result)
+{
+    const char *label = cd_token_label(cd_statuses, (int)result->status);
+
+    switch (result->status) {
+    case CD_ST_MET: return (said_t){ label, "nhsuk-tag--green" };
+    case CD_ST_MET_LATE: return (said_t){ label, "nhsuk-tag--yellow" };
+    case CD_ST_NOT_MET: return (said_t){ label, "nhsuk-tag--red" };
+    case CD_ST_PENDING:
+    case CD_ST_EXCUSED:
+    case CD_ST_NOT_APPLICABLE: return (said_t){ label, "nhsuk-tag--grey" };
+    case CD_ST_UNDETERMINED: return undetermined(result->why);
+    }
+    return (said_t){ label, "nhsuk-tag--grey" };
+}
+
+static void put_evidence(web_view_t *map, const web_exchange_t *x, const cd_reason_t *reason)
+{
+    web_view_t *list = web_put_list(map, WN_evidence);
+    const cd_result_t *result = reason->result;
+    int i;
+
+    for (i = 0; i < result->evidence_count && i < CD_RESULT_EVIDENCE; i++) {
+        const char *seq = apr_itoa(x->pool, result->evidence[i]);
+        web_view_t *item = web_add(list);
+        web_put_int(item, WN_seq, result->evidence[i]);
+        web_put_flag(item, WN_by_person, result->by_person == result->evidence[i]);
+        web_page_text(item, WN_label, apr_psprintf(x->pool, "%s %s", result->by_person == result->evidence[i]
+                                                       ? "Judgement, record" : "Record", seq));
+        if (reason->case_reference && web_reach(x, CD_RIGHT_CASE_READ))
+            web_page_text(item, WN_url, web_url(x, "record.show", reason->case_reference, seq, NULL));
+    }
+}
+
+void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_reason_t *reason)
+{
+    const cd_result_t *result = reason->result;
+    const cd_rule_t *rule = result->rule;
+    const said_t words = said(result);
+
+    web_put_text(map, WN_case_reference, reason->case_reference);
+    if (rule) {
+        web_put_text(map, WN_rule, rule->code);
+        web_put_text(map, WN_rule_name, rule->name);
+        web_put_text(map, WN_citation, rule->citation);
+        web_put_text(map, WN_instrument, rule->instrument);
+        web_put_flag(map, WN_offence, rule->weight == CD_WEIGHT_OFFENCE);
+    }
+    web_put_token(map, WN_status, cd_statuses, (int)result->status);
+    web_put_text(map, WN_status_words, words.word);
+    web_tag(map, words.colour, words.word);
+    web_put_text(map, WN_words, result->words);
+    web_put_text(map, WN_sentence, result->sentence);
+    web_put_flag(map, WN_material, reason->material);
+    put_evidence(map, x, reason);
+}
+
+void web_decision_put(web_view_t *map, const app_decision_view_t *decision)
+{
+    web_put_int(map, WN_seq, decision->seq);
+    web_put_int(map, WN_flag_seq, decision->flag_seq);
+    web_put_token(map, WN_outcome, cd_decision_outcomes, decision->outcome);
+    web_put_pence(map, WN_amount, decision->amount_p);
+    web_put_text(map, WN_reasons, decision->reasons);
+    web_put_text(map, WN_evidence_seen, decision->evidence_seen);
+    web_put_text(map, WN_decided_by, decision->decided_by);
+    web_put_instant(map, WN_decided_at, decision->decided_at);
+}
+
+static void put_strip(web_exchange_t *x, const app_flag_view_t *view)
+{
+    const cd_flag_t *answer = view->flag->flag;
+
+    web_page_text(x->view, WN_strip_label, "Claim and trust");
+    web_strip(x, "Claim", view->claim->row.reference, NULL);
+    web_strip(x, "Claimant", view->claim->row.person ? view->claim->row.person : "Not named", NULL);
+    web_strip(x, "Trust", view->party->org->name, apr_psprintf(x->pool, "(%s)", view->party->org->code));
+    web_strip(x, "Share", cd_bp_words(view->party->share_bp, x->pool), NULL);
+    web_strip(x, "Flag", answer ? cd_token_label(cd_flag_states, (int)answer->state) : "Not readable",
+              apr_psprintf(x->pool, "(version %d)", view->flag->seq));
+    web_strip(x, "Claimant payable in full", cd_pence_words(view->claim->payable.total_p, x->pool),
+              "(not affected)");
+}
+
+void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view)
+{
+    const app_party_t *party = view->party;
+    web_view_t *trust, *list;
+    int i;
+
+    web_put_text(x->view, WN_reference, view->claim->row.reference);
+    web_put_int(x->view, WN_version, view->claim->row.version);
+    web_put_flag(x->view, WN_partial, view->claim->partial);
+    web_claim_put(x->view, x, view->claim);
+    web_payable_put(x->view, view->claim);
+    trust = web_put_map(x->view, WN_trust);
+    web_put_text(trust, WN_code, party->org->code);
+    web_put_text(trust, WN_name, party->org->name);
+    web_put_bp(trust, WN_share, party->share_bp);
+    list = web_put_list(trust, WN_cases);
+    for (i = 0; i < party->case_count; i++) {
+        web_view_t *item = web_add(list);
+        web_put_text(item, WN_reference, party->cases[i]);
+        if (web_reach(x, CD_RIGHT_CASE_READ))
+            web_page_text(item, WN_url, web_url(x, "case.show", party->cases[i], NULL));
+    }
+    web_flag_put(web_put_map(x->view, WN_flag), view->flag);
+    put_strip(x, view);
+}
