@@ -1,0 +1,15 @@
+/* scheme_view.h: a liability scheme as a row and as a page.
+ *
+ * Requires: app/admin.h, request.h.   Provides: web_scheme_*.   Used by: web/policy.c, scheme.c, flag.c. */
+#ifndef CD_WEB_SCHEME_VIEW_H
+#define CD_WEB_SCHEME_VIEW_H
+
+#include "app/admin.h"
+#include "web/request.h"
+
+/** Code, version, title, whether it is active, and its address. */
+void web_scheme_row(web_view_t *map, web_exchange_t *x, const app_scheme_t *row);
+/** Address of a scheme version: /policies/schemes/L1-2. @owner pool */
+const char *web_scheme_url(const web_exchange_t *x, const char *code, int version);
+
+#endif
