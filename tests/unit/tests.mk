@@ -7,8 +7,12 @@ unit_tests = \
   test_json \
   test_log \
   test_markup \
+  test_media \
   test_money \
+  test_parse \
   test_pattern \
+  test_route \
+  test_serve \
   test_template \
   test_text \
   test_token \
