@@ -72,6 +72,8 @@ struct cd_result_t {
     int evidence[CD_RESULT_EVIDENCE];  /* seq of records relied on */
     int evidence_count;
     int by_person;                     /* seq of the judgement or finding that decided it, or 0 */
+    int by_kind;                       /* CD_REC_JUDGEMENT or CD_REC_FINDING, or 0 */
+    int by_finder;                     /* cd_finders value of that finding, or 0 */
 };
 
 typedef struct cd_policy_t {

@@ -22,6 +22,7 @@ typedef enum cd_material_t { CD_MAT_OFFENCES = 1, CD_MAT_FULL, CD_MAT_FULL_CONTR
 extern const cd_token_t cd_materials[];        /* OFFENCES (E02-E07), FULL (E02-E12), FULL_CONTRACT */
 typedef enum cd_window_t { CD_WIN_ALL = 1, CD_WIN_FINANCIAL_YEAR, CD_WIN_ROLLING_12 } cd_window_t;
 extern const cd_token_t cd_windows[];
+typedef enum cd_unit_t { CD_UNIT_CLAIM = 1, CD_UNIT_INCIDENT, CD_UNIT_RULE } cd_unit_t;
 extern const cd_token_t cd_breach_units[];     /* CLAIM INCIDENT RULE */
 
 #define CD_SCHEME_STEPS 8

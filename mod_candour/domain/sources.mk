@@ -5,10 +5,14 @@ domain_sources = \
   domain/actor.h \
   domain/calendar.c \
   domain/calendar.h \
+  domain/candour.c \
   domain/candour.h \
   domain/case.c \
   domain/case.h \
+  domain/claim.c \
   domain/claim.h \
+  domain/eval_json.c \
+  domain/eval_json.h \
   domain/event.c \
   domain/event.h \
   domain/fields.h \
@@ -17,18 +21,29 @@ domain_sources = \
   domain/fields_case.c \
   domain/fields_claim.c \
   domain/holidays_data.c \
+  domain/liability.c \
   domain/liability.h \
+  domain/liability_json.c \
   domain/lists.c \
   domain/lists.h \
   domain/lists_claim.c \
   domain/org.c \
   domain/org.h \
+  domain/policy.c \
   domain/record.c \
   domain/record.h \
   domain/record_check.c \
   domain/record_code.c \
   domain/record_read.c \
   domain/record_value.c \
+  domain/rules.c \
+  domain/rules.h \
+  domain/rules_eng.c \
+  domain/rules_letter.c \
+  domain/rules_talk.c \
+  domain/scheme.c \
   domain/scheme.h \
+  domain/scheme_json.c \
   domain/series.h \
+  domain/tasks.c \
   domain/value.h

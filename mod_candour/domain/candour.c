@@ -1,0 +1,270 @@
+/* candour.c: a case against a policy, as at a day.
+ *
+ * Each rule passes the same gates in the same order: does the duty reach this case at all, is the
+ * incident notifiable, is the notice excused; then the rule's own function; then what a person
+ * judged; then what a court, regulator or ombudsman found, which decides whatever came before. */
+#include <apr_strings.h>
+#include <string.h>
+
+#include "domain/rules.h"
+
+const cd_token_t cd_statuses[] = {
+    { CD_ST_MET, "MET", "Met" },
+    { CD_ST_MET_LATE, "MET_LATE", "Met late" },
+    { CD_ST_NOT_MET, "NOT_MET", "Not met" },
+    { CD_ST_PENDING, "PENDING", "Not due yet" },
+    { CD_ST_EXCUSED, "EXCUSED", "Excused" },
+    { CD_ST_NOT_APPLICABLE, "NOT_APPLICABLE", "Does not apply" },
+    { CD_ST_UNDETERMINED, "UNDETERMINED", "Not decided" },
+    { 0, NULL, NULL }
+};
+
+const cd_token_t cd_due_kinds[] = {
+    { CD_DUE_LAW, "LAW", "Law" },
+    { CD_DUE_CONTRACT, "CONTRACT", "Contract" },
+    { CD_DUE_TARGET, "TARGET", "Our target" },
+    { 0, NULL, NULL }
+};
+
+const cd_token_t cd_groups[] = {
+    { CD_GROUP_DECIDING, "DECIDING", "Deciding" },
+    { CD_GROUP_TELLING, "TELLING", "Telling the person" },
+    { CD_GROUP_WRITING, "WRITING", "Writing to the person" },
+    { CD_GROUP_RESULTS, "RESULTS", "Sharing the results" },
+    { CD_GROUP_EXCUSE, "EXCUSE", "If the person cannot be reached, or says no" },
+    { 0, NULL, NULL }
+};
+
+const cd_token_t cd_weights[] = {
+    { CD_WEIGHT_OFFENCE, "OFFENCE", "Breach is an offence" },
+    { CD_WEIGHT_DUTY, "DUTY", "Duty in law" },
+    { CD_WEIGHT_CONTRACT, "CONTRACT", "Contract term" },
+    { CD_WEIGHT_NONE, "NONE", "No breach by itself" },
+    { 0, NULL, NULL }
+};
+
+static cd_when_t earlier(cd_when_t a, cd_when_t b)
+{
+    if (!cd_when_known(a))
+        return b;
+    if (!cd_when_known(b))
+        return a;
+    return (cd_when_t){ a.first < b.first ? a.first : b.first, a.last < b.last ? a.last : b.last };
+}
+
+/* First NOTIFIABLE opinion, or an earlier day that was recorded as awareness; never later than the
+ * opinion. */
+static cd_when_t aware_of(const cd_case_t *file)
+{
+    const cd_record_t *r = NULL, *opening = cd_case_last(file, CD_REC_OPENING);
+    cd_when_t aware = opening ? ((const cd_opening_t *)opening->body)->aware
+                              : (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
+    while ((r = cd_case_next(file, CD_REC_OPINION, r)))
+        if (((const cd_opinion_t *)r->body)->opinion == CD_OPINION_NOTIFIABLE)
+            aware = earlier(aware, r->happened);
+    return cd_rule_by(aware, file->as_at);
+}
+
+static int notifiable(const cd_case_t *file)
+{
+    const cd_record_t *record = cd_case_last(file, CD_REC_OPINION);
+    int opinion = record ? ((const cd_opinion_t *)record->body)->opinion : 0;
+    return opinion == CD_OPINION_NOTIFIABLE ? CD_YES : opinion == CD_OPINION_NOT ? CD_NO : CD_UNSAID;
+}
+
+static const cd_record_t *first_talk(const cd_case_t *file)
+{
+    const cd_record_t *best = NULL, *r = NULL;
+    while ((r = cd_case_next(file, CD_REC_TALK, r)))
+        if (!best || r->happened.first < best->happened.first
+            || (r->happened.first == best->happened.first && r->happened.last < best->happened.last))
+            best = r;
+    return best;
+}
+
+/* 1 if the duty was not in force: by the day of awareness, or, where that is not on record, by the day
+ * the incident happened. */
+static int outside(const char **why_out, const cd_eval_t *eval)
+{
+    const cd_record_t *incident = cd_case_last(eval->file, CD_REC_INCIDENT);
+    cd_when_t by = eval->aware;
+    const char *what = "the trust became aware";
+    if (!cd_when_known(by) && incident) {
+        by = ((const cd_incident_t *)incident->body)->occurred;
+        what = "the incident happened";
+    }
+    if (!cd_when_known(by))
+        return 0;
+    if (by.last < eval->policy->in_force_from) {
+        *why_out = apr_psprintf(eval->pool, "The duty began on %s, and %s before that.",
+                                cd_date_words(eval->policy->in_force_from, eval->pool), what);
+        return 1;
+    }
+    if (eval->policy->in_force_to && by.first > eval->policy->in_force_to) {
+        *why_out = apr_psprintf(eval->pool, "The duty ended on %s, and %s after that.",
+                                cd_date_words(eval->policy->in_force_to, eval->pool), what);
+        return 1;
+    }
+    return 0;
+}
+
+static int notice_rule(int rule)
+{
+    return (rule >= CD_RULE_E02 && rule <= CD_RULE_E10) || rule == CD_RULE_C01 || rule == CD_RULE_C02;
+}
+
+/* The gates before a rule's own function; 1 if they gave the answer. */
+static int gated(cd_result_t *out, const cd_eval_t *eval)
+{
+    const char *why;
+    int rule = out->rule->number;
+    int below = eval->notifiable == CD_UNSAID && !cd_case_last(eval->file, CD_REC_OPINION)
+             && cd_rule_below_threshold(eval->file);
+    if (outside(&why, eval)) {
+        cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL, "%s", why);
+    } else if (below) {
+        cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "Below the threshold",
+                    "A healthcare professional graded the harm below the law’s threshold.");
+    } else if (rule == CD_RULE_E01) {
+        return 0;
+    } else if (eval->notifiable == CD_NO) {
+        cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "Not notifiable",
+                    "A healthcare professional found that the incident is not notifiable.");
+    } else if (eval->notifiable == CD_UNSAID) {
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL,
+                    "It is not known yet whether the incident is notifiable: no professional’s "
+                    "opinion that decides it is on record.");
+    } else if (notice_rule(rule) && cd_rule_excuse(eval).holds) {
+        cd_rule_say(out, eval, CD_ST_EXCUSED, CD_WHY_NONE, NULL,
+                    "%s could not be reached or did not want to talk, so this does not apply.",
+                    cd_rule_who(eval));
+    } else {
+        return 0;
+    }
+    return 1;
+}
+
+/* What "reasonable" can settle: an act whose timing or kind a person has to weigh. It cannot make up
+ * for a missing act or missing proof, and a word given before the act does not cover the act. */
+static void judged_reasonable(cd_result_t *out, const cd_eval_t *eval, const cd_record_t *judged)
+{
+    int done = cd_when_known(out->met_on) && judged->happened.last >= out->met_on.first;
+    const char *on = cd_when_words(judged->happened, eval->pool);
+    if (out->status != CD_ST_UNDETERMINED)
+        return;
+    if ((out->why == CD_WHY_JUDGE || out->why == CD_WHY_NOT_KNOWN)
+        && (done || !cd_when_known(out->met_on))) {
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, out->words, "%s It was judged on %s that this "
+                    "was reasonable.", out->sentence, on);
+    } else if (out->why == CD_WHY_NOT_DONE) {
+        cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Judged reasonable so far",
+                    "%s It was judged on %s that waiting so far was reasonable.", out->sentence, on);
+    } else {
+        return;
+    }
+    out->by_person = judged->seq;
+    out->by_kind = CD_REC_JUDGEMENT;
+}
+
+static int by_trust(const cd_record_t *judged)
+{
+    return judged->role == CD_ROLE_TRUST_LEGAL || judged->role == CD_ROLE_WARD;
+}
+
+static void by_judgement(cd_result_t *out, const cd_eval_t *eval)
+{
+    const cd_record_t *judged = cd_rule_judgement(eval->file, out->rule->number);
+    int rule = out->rule->number;
+    if (!judged || rule == CD_RULE_E01 || rule == CD_RULE_C01 || rule == CD_RULE_C02)
+        return;
+    if (((const cd_judgement_t *)judged->body)->judgement == CD_JUDGED_REASONABLE) {
+        if (cd_when_known(out->met_on) || out->why == CD_WHY_NOT_DONE || out->why == CD_WHY_JUDGE)
+            judged_reasonable(out, eval, judged);
+        return;
+    }
+    if (out->status != CD_ST_MET && out->status != CD_ST_UNDETERMINED && out->status != CD_ST_PENDING)
+        return;
+    cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, out->words,
+                "%s %s judged on %s that this was not %s.", out->sentence,
+                by_trust(judged) ? "The trust itself" : "A person of the scheme",
+                cd_when_words(judged->happened, eval->pool),
+                rule == CD_RULE_E02 ? "as soon as reasonably practicable" : "reasonable");
+    out->by_person = judged->seq;
+    out->by_kind = CD_REC_JUDGEMENT;
+}
+
+static const char *finder_words(const cd_finding_t *finding, apr_pool_t *pool)
+{
+    if (finding->finder == CD_FINDER_TRUST)
+        return "The trust admitted";
+    return apr_pstrcat(pool, finding->body_name ? finding->body_name
+                                                : cd_token_label(cd_finders, finding->finder),
+                       " found", NULL);
+}
+
+static void by_finding(cd_result_t *out, const cd_eval_t *eval)
+{
+    static const struct { cd_status_t status; const char *words; } said[] = {
+        [CD_FOUND_NOT_MET] = { CD_ST_NOT_MET, "that this was not met" },
+        [CD_FOUND_MET_LATE] = { CD_ST_MET_LATE, "that this was done, but too late" },
+        [CD_FOUND_MET] = { CD_ST_MET, "that this was met" }
+    };
+    const cd_record_t *record = cd_rule_finding(eval->file, out->rule->number);
+    const cd_finding_t *finding = record ? record->body : NULL;
+    if (!finding || finding->outcome < CD_FOUND_NOT_MET || finding->outcome > CD_FOUND_MET)
+        return;
+    const char *on = cd_when_known(record->happened)
+        ? apr_pstrcat(eval->pool, " on ", cd_when_words(record->happened, eval->pool), NULL) : "";
+    cd_rule_say(out, eval, said[finding->outcome].status, CD_WHY_NONE, out->words, "%s%s %s.",
+                finder_words(finding, eval->pool), on, said[finding->outcome].words);
+    cd_rule_evidence(out, record);
+    out->by_person = record->seq;
+    out->by_kind = CD_REC_FINDING;
+    out->by_finder = finding->finder;
+}
+
+static cd_err_t *evaluate_rule(cd_result_t *out, cd_eval_t *eval)
+{
+    if (!gated(out, eval)) {
+        CD_ERR(out->rule->judge(out, eval));
+        by_judgement(out, eval);
+    }
+    by_finding(out, eval);
+    return NULL;
+}
+
+cd_err_t *cd_evaluate(cd_evaluation_t **out, const cd_case_t *file, const cd_policy_t *policy,
+                      const cd_calendar_t *cal, cd_date_t as_at, apr_pool_t *pool)
+{
+    cd_evaluation_t *eval = apr_pcalloc(pool, sizeof(*eval));
+    cd_eval_t seen = { .file = file, .policy = policy, .cal = cal, .as_at = as_at, .pool = pool };
+    seen.notifiable = notifiable(file);
+    seen.aware = aware_of(file);
+    seen.talk = first_talk(file);
+    eval->policy = policy;
+    eval->as_at = as_at;
+    eval->count = policy->rule_count;
+    eval->notifiable = seen.notifiable;
+    eval->aware = seen.aware;
+    eval->results = apr_pcalloc(pool, (apr_size_t)policy->rule_count * sizeof(*eval->results));
+    seen.results = eval->results;
+    for (int i = 0; i < policy->rule_count; i++) {
+        eval->results[i].rule = &policy->rules[i];
+        cd_err_t *err = evaluate_rule(&eval->results[i], &seen);
+        if (err)
+            return cd_err_wrap(pool, err, "evaluating rule %s of %s", policy->rules[i].code,
+                               policy->code);
+        seen.result_count = i + 1;
+        eval->tally[eval->results[i].status]++;
+    }
+    *out = eval;
+    return NULL;
+}
+
+const cd_result_t *cd_evaluation_rule(const cd_evaluation_t *eval, const char *code)
+{
+    for (int i = 0; code && i < eval->count; i++)
+        if (!strcmp(eval->results[i].rule->code, code))
+            return &eval->results[i];
+    return NULL;
+}

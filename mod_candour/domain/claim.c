@@ -1,0 +1,152 @@
+/* claim.c: a claim as it stands at a day, its ledger, its shares, and what the claimant is due.
+ *
+ * This file includes neither scheme.h nor liability.h: no scheme, flag or decision can reach what the
+ * claimant is paid (invariant 1). A guard looks for those includes. */
+#include <apr_strings.h>
+#include <string.h>
+
+#include "domain/claim.h"
+#include "domain/series.h"
+
+cd_claim_t *cd_claim_read(const cd_record_t *all, int count, cd_date_t as_at, apr_pool_t *pool)
+{
+    cd_claim_t *claim = apr_pcalloc(pool, sizeof(*claim));
+    claim->as_at = as_at;
+    claim->records = cd_series_read(&claim->count, all, count, as_at, pool);
+    claim->later = count - claim->count;
+    const cd_record_t *facts = cd_series_last(claim->records, claim->count, CD_REC_CLAIM);
+    const cd_record_t *status = cd_series_last(claim->records, claim->count, CD_REC_CLAIM_STATUS);
+    const cd_record_t *parties = cd_series_last(claim->records, claim->count, CD_REC_PARTIES);
+    claim->facts = facts ? facts->body : NULL;
+    claim->status_record = status;
+    claim->status = status ? ((const cd_claim_status_t *)status->body)->status : CD_CLAIM_NOTIFIED;
+    claim->parties = parties ? parties->body : NULL;
+    return claim;
+}
+
+/* The sum of the ledger that a kind of payment belongs to; NULL for a kind unknown here. */
+static apr_int64_t *head_of(cd_ledger_t *ledger, int kind)
+{
+    switch (kind) {
+    case CD_PAY_DAMAGES_LUMP: case CD_PAY_DAMAGES_INTERIM: case CD_PAY_PPO_INSTALMENT:
+        return &ledger->damages_p;
+    case CD_PAY_PPO_CAPITALISED: return &ledger->ppo_capital_p;
+    case CD_PAY_CLAIMANT_COSTS: return &ledger->claimant_costs_p;
+    case CD_PAY_DEFENCE_COSTS: return &ledger->defence_costs_p;
+    case CD_PAY_CRU: return &ledger->cru_p;
+    default: return NULL;
+    }
+}
+
+cd_err_t *cd_ledger(cd_ledger_t *out, const cd_claim_t *claim, apr_pool_t *pool)
+{
+    cd_ledger_t sums = { 0 };
+    const cd_record_t *r = NULL;
+    while ((r = cd_series_next(claim->records, claim->count, CD_REC_PAYMENT, r))) {
+        const cd_payment_t *payment = r->body;
+        apr_int64_t *head = head_of(&sums, payment->kind);
+        apr_int64_t amount_p = payment->reverses ? -payment->amount_p : payment->amount_p;
+        if (!head)
+            return cd_err(pool, CD_E_FAILED, NULL, "payment %d is of no known kind", r->seq);
+        CD_ERR(cd_pence_add(head, *head, amount_p, pool));
+        if (payment->kind != CD_PAY_PPO_CAPITALISED)     /* a memo: nobody was paid */
+            CD_ERR(cd_pence_add(&sums.outlay_p, sums.outlay_p, amount_p, pool));
+    }
+    *out = sums;
+    return NULL;
+}
+
+cd_err_t *cd_payable(cd_payable_t *out, const cd_claim_t *claim, apr_pool_t *pool)
+{
+    const cd_claim_facts_t *facts = claim->facts;
+    cd_ledger_t ledger;
+    cd_payable_t due = { 0 };
+    CD_ERR(cd_ledger(&ledger, claim, pool));
+    due.agreed = facts && (facts->agreed_damages_p || facts->agreed_costs_p);
+    due.damages_p = facts && facts->agreed_damages_p ? facts->agreed_damages_p : ledger.damages_p;
+    due.costs_p = facts && facts->agreed_costs_p ? facts->agreed_costs_p : ledger.claimant_costs_p;
+    CD_ERR(cd_pence_add(&due.total_p, due.damages_p, due.costs_p, pool));
+    CD_ERR(cd_pence_add(&due.paid_p, ledger.damages_p, ledger.claimant_costs_p, pool));
+    CD_ERR(cd_pence_add(&due.left_p, due.total_p, -due.paid_p, pool));
+    *out = due;
+    return NULL;
+}
+
+static void check_row(const cd_parties_t *parties, int row, cd_problems_t *problems)
+{
+    const cd_party_t *party = &parties->party[row];
+    const char *trust = apr_psprintf(problems->pool, "trust_%d", row + 1);
+    if (!party->org_code) {
+        if (party->share_bp || party->cases)
+            cd_problem_add(problems, trust, NULL, "Enter the organisation code");
+        return;
+    }
+    if (!party->share_bp)
+        cd_problem_add(problems, apr_psprintf(problems->pool, "share_%d", row + 1), NULL,
+                       "Enter the share of %s", party->org_code);
+    for (int i = 0; i < row; i++)
+        if (parties->party[i].org_code && !strcmp(parties->party[i].org_code, party->org_code))
+            cd_problem_add(problems, trust, NULL, "%s is in the list already", party->org_code);
+}
+
+int cd_parties_check(const cd_parties_t *parties, cd_problems_t *problems)
+{
+    int before = problems->count;
+    apr_int64_t sum = 0;
+    for (int row = 0; row < CD_PARTIES_MAX; row++) {
+        check_row(parties, row, problems);
+        if (parties->party[row].org_code)
+            sum += parties->party[row].share_bp;
+    }
+    if (sum != CD_BP_WHOLE)
+        cd_problem_add(problems, "share_1", NULL, "Shares must add up to 100%%. They add up to %s",
+                       cd_bp_words(sum, problems->pool));
+    return problems->count == before;
+}
+
+/* Largest remainder: every part is rounded down, and the pence left over go to the parts that lost
+ * most, the earlier first where they lost alike. */
+static void give_rest(apr_int64_t *parts, const apr_int64_t *lost, apr_int64_t rest)
+{
+    int given[CD_PARTIES_MAX] = { 0 };
+    for (; rest > 0; rest--) {
+        int best = -1;
+        for (int i = 0; i < CD_PARTIES_MAX; i++)
+            if (!given[i] && lost[i] > 0 && (best < 0 || lost[i] > lost[best]))
+                best = i;
+        if (best < 0)
+            return;
+        given[best] = 1;
+        parts[best]++;
+    }
+}
+
+cd_err_t *cd_share_split(apr_int64_t *parts_out, const cd_parties_t *parties, apr_int64_t total_p,
+                         apr_pool_t *pool)
+{
+    apr_int64_t lost[CD_PARTIES_MAX] = { 0 }, rest = total_p, shares = 0;
+    if (total_p < 0 || total_p > CD_PENCE_MAX)
+        return cd_err(pool, CD_E_RANGE, NULL, "a sum to share is out of range");
+    for (int i = 0; i < CD_PARTIES_MAX; i++) {
+        const cd_party_t *party = &parties->party[i];
+        apr_int64_t share = party->org_code ? party->share_bp : 0;
+        if (share < 0 || share > CD_BP_WHOLE)
+            return cd_err(pool, CD_E_RANGE, NULL, "share %d is out of range", i + 1);
+        shares += share;
+        parts_out[i] = total_p * share / CD_BP_WHOLE;    /* at most 10^12 x 10^4: fits */
+        lost[i] = total_p * share % CD_BP_WHOLE;
+        rest -= parts_out[i];
+    }
+    if (shares != CD_BP_WHOLE)
+        return cd_err(pool, CD_E_RANGE, "the shares do not add up to 100%",
+                      "they add up to %" APR_INT64_T_FMT, shares);
+    give_rest(parts_out, lost, rest);
+    return NULL;
+}
+
+int cd_claim_succeeded(const cd_claim_t *claim, const cd_ledger_t *ledger)
+{
+    if (claim->status == CD_CLAIM_CLOSED_NIL)
+        return 0;
+    return claim->status == CD_CLAIM_SETTLED_DAMAGES || ledger->damages_p > 0;
+}

@@ -1,0 +1,89 @@
+/* rules.h: what the rule functions share: clocks, words and the excuse.
+ *
+ * Requires: candour.h.   Provides: cd_clock_t, cd_rule_*.   Used by: rules_*.c, candour.c.
+ * A clock is a limit in working days from a day that may be known in part only. What is concluded
+ * from it holds for every day of the span, or is left open. */
+#ifndef CD_DOMAIN_RULES_H
+#define CD_DOMAIN_RULES_H
+
+#include "domain/candour.h"
+
+/** A limit reckoned from a span: the day it runs out at the earliest and at the latest. */
+typedef struct cd_clock_t {
+    cd_date_t early, late;         /* 0: what it counts from is not known */
+} cd_clock_t;
+
+typedef enum cd_timing_t {
+    CD_IN_TIME = 1,                /* on every reading of the dates */
+    CD_TOO_LATE,                   /* on every reading */
+    CD_UNCLEAR                     /* depends on days that are not on record */
+} cd_timing_t;
+
+/** Adds "law sets no date" to the result's dues. */
+void cd_rule_law(cd_result_t *out, const char *how);
+/** Adds a limit of `days_wd` from `from`; `since` ends the sentence "..., when it was reported".
+ * `from` unknown: the due has no date and the clock is all 0. */
+cd_err_t *cd_rule_clock(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t *eval,
+                        cd_due_kind_t kind, int days_wd, cd_when_t from, const char *since);
+/** An act against a clock. */
+cd_timing_t cd_rule_timing(cd_clock_t clock, cd_when_t act);
+/** No act by as_at against a clock: IN_TIME is "not due yet". */
+cd_timing_t cd_rule_waiting(cd_clock_t clock, cd_date_t as_at);
+/** Fills late_wd_min and late_wd_max of `out` for an act (or as_at) past the clock. */
+cd_err_t *cd_rule_late(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clock, cd_when_t act,
+                       cd_due_kind_t against);
+/** "4 working days past the trust's target"; "" if not late. @owner pool */
+const char *cd_rule_late_words(const cd_result_t *out, apr_pool_t *pool);
+
+void cd_rule_evidence(cd_result_t *out, const cd_record_t *record);
+/** Sets the answer; `words` beside the status, `fmt` the whole sentence. */
+void cd_rule_say(cd_result_t *out, const cd_eval_t *eval, cd_status_t status, cd_why_t why,
+                 const char *words, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+/** The answer where nothing was done: not due yet, not done, or not known. */
+cd_err_t *cd_rule_undone(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clock,
+                         const char *what, cd_due_kind_t kind);
+
+/** A date of a body as it counts at as_at: none if it lies after, cut off at as_at if it goes past. */
+cd_when_t cd_rule_by(cd_when_t when, cd_date_t as_at);
+/** "The patient", or "The person acting for the patient". @owner static */
+const char *cd_rule_who(const cd_eval_t *eval);
+/** The same in the middle of a sentence. @owner static */
+const char *cd_rule_whom(const cd_eval_t *eval);
+/** House limit of the organisation, or the policy's own. */
+int cd_rule_limit(apr_int64_t house_wd, int policy_wd);
+
+/** Regulation 20(5): attempts or a refusal. */
+typedef struct cd_excuse_t {
+    int attempts, methods;         /* attempts that did not reach the person, and by how many means */
+    const cd_record_t *refusal;    /* or NULL */
+    const cd_record_t *last;       /* the last attempt, or NULL */
+    int holds;                     /* the notice duties are excused */
+} cd_excuse_t;
+cd_excuse_t cd_rule_excuse(const cd_eval_t *eval);
+
+/** The judgement that counts for a rule: the latest of the scheme's own people, else of the trust. */
+const cd_record_t *cd_rule_judgement(const cd_case_t *file, int rule);
+/** The finding that counts: the weightiest finder's, then the latest. */
+const cd_record_t *cd_rule_finding(const cd_case_t *file, int rule);
+/** 1 if a professional graded the harm below the law's threshold, for sure. */
+int cd_rule_below_threshold(const cd_case_t *file);
+
+/* Rule functions of the English policies. */
+cd_err_t *cd_e01(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e02(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e03(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e04(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e05(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e06(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e07(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e08(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e09(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e10(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e11(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_e12(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_c01(cd_result_t *out, cd_eval_t *eval);
+cd_err_t *cd_c02(cd_result_t *out, cd_eval_t *eval);
+extern const cd_rule_t cd_rules_eng_nhs[], cd_rules_eng_other[];
+extern const int cd_rules_eng_count;
+
+#endif

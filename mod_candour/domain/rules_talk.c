@@ -1,0 +1,411 @@
+/* rules_talk.c: England, deciding and telling the person: E01 to E08, E11, C01.
+ *
+ * @source SI 2014/2936 (Health and Social Care Act 2008 (Regulated Activities) Regulations 2014),
+ * regulation 20, as amended by SI 2015/64. No rule reads the words of an apology. */
+#include <apr_strings.h>
+
+#include "domain/rules.h"
+
+cd_err_t *cd_e01(cd_result_t *out, cd_eval_t *eval)
+{
+    const cd_record_t *incident = cd_case_last(eval->file, CD_REC_INCIDENT);
+    const cd_record_t *record = cd_case_last(eval->file, CD_REC_OPINION);
+    const cd_opinion_t *opinion = record ? record->body : NULL;
+    cd_date_t reported = incident ? ((const cd_incident_t *)incident->body)->reported_on : CD_NO_DATE;
+    cd_clock_t clock;
+    CD_ERR(cd_rule_clock(&clock, out, eval, CD_DUE_TARGET,
+                         cd_rule_limit(eval->file->org->target_opinion_wd, eval->policy->opinion_wd),
+                         cd_when_day(reported), "it was reported"));
+    if (!opinion)
+        return cd_rule_undone(out, eval, clock, "No professional’s opinion is on record",
+                              CD_DUE_TARGET);
+    cd_rule_evidence(out, record);
+    out->met_on = record->happened;
+    const char *on = cd_when_words(record->happened, eval->pool);
+    if (opinion->opinion != CD_OPINION_NOTIFIABLE && opinion->opinion != CD_OPINION_NOT) {
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, "Not sure yet",
+                    "On %s a healthcare professional was not sure whether the incident is notifiable.",
+                    on);
+    } else if (!opinion->profession || opinion->profession == CD_PROF_NOT_HEALTHCARE
+               || !opinion->reasons) {
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, NULL,
+                    "An opinion of %s is on record, without a healthcare professional’s name for it "
+                    "or without reasons.", on);
+    } else {
+        CD_ERR(cd_rule_late(out, eval, clock, record->happened, CD_DUE_TARGET));
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, on,
+                    "A healthcare professional gave the opinion on %s that the incident is %s.%s", on,
+                    opinion->opinion == CD_OPINION_NOTIFIABLE ? "notifiable" : "not notifiable",
+                    out->late_wd_min ? apr_psprintf(eval->pool, " That was %s.",
+                                                    cd_rule_late_words(out, eval->pool)) : "");
+    }
+    return NULL;
+}
+
+static cd_err_t *talk_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_t *eval)
+{
+    return cd_rule_clock(clock, out, eval, CD_DUE_TARGET,
+                         cd_rule_limit(eval->file->org->target_talk_wd, eval->policy->talk_wd),
+                         eval->aware, "the trust became aware");
+}
+
+/* "The patient was told on 6 June 2023, 56 working days after the trust became aware on ..." */
+static cd_err_t *told_words(const char **words_out, const cd_eval_t *eval)
+{
+    cd_when_t told = eval->talk->happened, aware = eval->aware;
+    const char *words = apr_psprintf(eval->pool, "%s was told on %s", cd_rule_who(eval),
+                                     cd_when_words(told, eval->pool));
+    if (cd_when_precision(told) == CD_PRECISION_DAY && cd_when_precision(aware) == CD_PRECISION_DAY
+        && told.first >= aware.first) {
+        int days;
+        CD_ERR(cd_working_days_between(&days, aware.first, told.first, eval->cal, eval->pool));
+        words = apr_psprintf(eval->pool, "%s, %d working day%s after the trust became aware on %s",
+                             words, days, days == 1 ? "" : "s",
+                             cd_date_words(aware.first, eval->pool));
+    }
+    *words_out = words;
+    return NULL;
+}
+
+cd_err_t *cd_e02(cd_result_t *out, cd_eval_t *eval)
+{
+    cd_clock_t clock;
+    const char *told;
+    cd_rule_law(out, "As soon as reasonably practicable");
+    CD_ERR(talk_clock(&clock, out, eval));
+    if (!eval->talk)
+        return cd_rule_undone(out, eval, clock,
+                              apr_pstrcat(eval->pool, cd_rule_who(eval), " has not been told", NULL),
+                              CD_DUE_TARGET);
+    cd_rule_evidence(out, eval->talk);
+    out->met_on = eval->talk->happened;
+    CD_ERR(cd_rule_late(out, eval, clock, out->met_on, CD_DUE_TARGET));
+    CD_ERR(told_words(&told, eval));
+    const char *on = cd_when_words(out->met_on, eval->pool);
+    switch (cd_rule_timing(clock, out->met_on)) {
+    case CD_IN_TIME:
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, on, "%s.", told);
+        break;
+    case CD_TOO_LATE:
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, on,
+                    "%s. That is %s. The law sets no number of days, so a person must judge whether "
+                    "it was as soon as reasonably practicable.", told,
+                    cd_rule_late_words(out, eval->pool));
+        break;
+    case CD_UNCLEAR:
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, on,
+                    "%s. The dates on record do not show whether this was within the trust’s target.",
+                    told);
+        break;
+    }
+    return NULL;
+}
+
+/* The parts of the talk wait as the talk itself does. */
+static cd_err_t *no_talk(cd_result_t *out, cd_eval_t *eval)
+{
+    const cd_result_t *e02 = NULL;
+    for (int i = 0; i < eval->result_count; i++)
+        if (eval->results[i].rule->number == CD_RULE_E02)
+            e02 = &eval->results[i];
+    int pending = e02 && e02->status == CD_ST_PENDING;
+    cd_rule_say(out, eval, pending ? CD_ST_PENDING : CD_ST_UNDETERMINED,
+                pending ? CD_WHY_NONE : e02 && e02->why == CD_WHY_NOT_KNOWN ? CD_WHY_NOT_KNOWN
+                                                                            : CD_WHY_NOT_DONE,
+                pending ? "Not due yet" : NULL, "No talk with %s is on record, so this waits for it.",
+                cd_rule_whom(eval));
+    return NULL;
+}
+
+/* One thing that the talk had to hold. A later talk within the target mends the first; one past it
+ * leaves the question to a person. */
+typedef struct part_t {
+    int (*said)(const cd_talk_t *talk);      /* cd_yesno_t */
+    const char *yes, *yes_words;             /* "An apology was given in the talk on %s." */
+    const char *later, *no, *unsaid;
+    cd_status_t no_status;                   /* NOT_MET, or UNDETERMINED for a person to judge */
+} part_t;
+
+static cd_err_t *later_talk(const cd_record_t **found, cd_timing_t *timing, const part_t *part,
+                            cd_eval_t *eval)
+{
+    cd_result_t scratch = { 0 };
+    cd_clock_t clock;
+    const cd_record_t *r = NULL;
+    *found = NULL;
+    CD_ERR(talk_clock(&clock, &scratch, eval));
+    while ((r = cd_case_next(eval->file, CD_REC_TALK, r))) {
+        if (part->said(r->body) != CD_YES)
+            continue;
+        if (!*found || cd_rule_timing(clock, r->happened) == CD_IN_TIME)
+            *found = r;
+    }
+    *timing = *found ? cd_rule_timing(clock, (*found)->happened) : CD_UNCLEAR;
+    return NULL;
+}
+
+static cd_err_t *part_of_talk(cd_result_t *out, cd_eval_t *eval, const part_t *part)
+{
+    cd_rule_law(out, "With the talk, E02");
+    if (!eval->talk)
+        return no_talk(out, eval);
+    const cd_record_t *later = NULL;
+    cd_timing_t timing = CD_IN_TIME;
+    int said = part->said(eval->talk->body);
+    cd_rule_evidence(out, eval->talk);
+    out->met_on = eval->talk->happened;
+    if (said != CD_YES)
+        CD_ERR(later_talk(&later, &timing, part, eval));
+    if (later) {
+        cd_rule_evidence(out, later);
+        out->met_on = later->happened;
+    }
+    const char *on = cd_when_words(out->met_on, eval->pool);
+    if (said == CD_YES || (later && timing == CD_IN_TIME))
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, part->yes_words, "%s in the talk on %s.",
+                    part->yes, on);
+    else if (later)
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, on,
+                    "%s only in a later talk, on %s. A person must judge whether that was in time.",
+                    part->later, on);
+    else if (said == CD_NO)
+        cd_rule_say(out, eval, part->no_status,
+                    part->no_status == CD_ST_NOT_MET ? CD_WHY_NONE : CD_WHY_JUDGE, on,
+                    "%s in the talk on %s.%s", part->no, on, part->no_status == CD_ST_NOT_MET ? ""
+                    : " A person must judge whether the account was full and true.");
+    else
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, on,
+                    "The record of the talk on %s does not say %s.", on, part->unsaid);
+    return NULL;
+}
+
+static int said_in_person(const cd_talk_t *talk)
+{
+    return talk->mode == CD_MODE_FACE_TO_FACE && talk->spoke_name ? CD_YES : CD_UNSAID;
+}
+
+/* Whether a call can be "in person" is an open question of law, so a person judges it. A letter is not. */
+cd_err_t *cd_e03(cd_result_t *out, cd_eval_t *eval)
+{
+    static const part_t part = {
+        said_in_person, "A representative of the trust spoke face to face", "Face to face",
+        "A representative spoke face to face", NULL,
+        "how the patient was told, or who spoke for the trust", CD_ST_NOT_MET
+    };
+    CD_ERR(part_of_talk(out, eval, &part));
+    const cd_talk_t *talk = eval->talk ? eval->talk->body : NULL;
+    if (!talk || out->why != CD_WHY_NO_PROOF || !talk->mode || talk->mode == CD_MODE_FACE_TO_FACE)
+        return NULL;
+    const char *how = cd_token_label(cd_modes, talk->mode);
+    if (talk->mode == CD_MODE_VIDEO || talk->mode == CD_MODE_TELEPHONE)
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, how,
+                    "The talk was by %s, and %s. A person must judge whether that was in person.",
+                    talk->mode == CD_MODE_VIDEO ? "video call" : "telephone",
+                    talk->why_not_in_person ? "the reason is on record" : "no reason is on record");
+    else
+        cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, how,
+                    "The notice was not given in person by a representative of the trust.");
+    return NULL;
+}
+
+static int said_facts(const cd_talk_t *talk) { return talk->facts_given; }
+static int said_enquiries(const cd_talk_t *talk) { return talk->enquiries_told; }
+static int said_apology(const cd_talk_t *talk) { return talk->apology_given; }
+
+cd_err_t *cd_e04(cd_result_t *out, cd_eval_t *eval)
+{
+    static const part_t part = {
+        said_facts, "All the facts known that day were given", "All known facts given",
+        "All the facts known were given", "Not all the facts known were given",
+        "whether all the facts known were given", CD_ST_UNDETERMINED
+    };
+    CD_ERR(part_of_talk(out, eval, &part));
+    if (eval->talk)
+        cd_rule_evidence(out, cd_case_seq(eval->file,
+                         ((const cd_talk_t *)eval->talk->body)->incident_seq));
+    return NULL;
+}
+
+cd_err_t *cd_e05(cd_result_t *out, cd_eval_t *eval)
+{
+    static const part_t part = {
+        said_enquiries, "What further enquiries will follow was said", "Said in the talk",
+        "What further enquiries will follow was said",
+        "What further enquiries will follow was not said",
+        "whether further enquiries were spoken of", CD_ST_NOT_MET
+    };
+    return part_of_talk(out, eval, &part);
+}
+
+cd_err_t *cd_e06(cd_result_t *out, cd_eval_t *eval)
+{
+    static const part_t part = {
+        said_apology, "An apology was given", "Said in the talk", "An apology was given",
+        "No apology was given", "whether an apology was given", CD_ST_NOT_MET
+    };
+    return part_of_talk(out, eval, &part);
+}
+
+/* The earliest sign of a written record of the talk: the day it was noted, or a note on file. */
+static int note_of_talk(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval)
+{
+    const cd_record_t *r = NULL;
+    int found = 0;
+    *on = (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
+    while ((r = cd_case_next(eval->file, CD_REC_TALK, r))) {
+        cd_when_t noted = cd_rule_by(cd_when_day(((const cd_talk_t *)r->body)->noted_on), eval->as_at);
+        if (!cd_when_known(noted))
+            continue;
+        if (!found || noted.first < on->first)
+            *on = noted;
+        found = 1;
+        cd_rule_evidence(out, r);
+    }
+    while ((r = cd_case_next(eval->file, CD_REC_DOCUMENT, r))) {
+        if (((const cd_document_t *)r->body)->kind != CD_DOC_VERBAL_NOTE)
+            continue;
+        if (cd_when_known(r->happened) && (!cd_when_known(*on) || r->happened.last < on->first))
+            *on = r->happened;
+        found = 1;
+        cd_rule_evidence(out, r);
+    }
+    return found;
+}
+
+/* The law sets no days for the note and asks that it be kept: a late note meets it. */
+cd_err_t *cd_e07(cd_result_t *out, cd_eval_t *eval)
+{
+    cd_clock_t clock;
+    cd_when_t on;
+    cd_rule_law(out, "With the talk, E02");
+    if (!eval->talk)
+        return no_talk(out, eval);
+    CD_ERR(cd_rule_clock(&clock, out, eval, CD_DUE_TARGET,
+                         cd_rule_limit(eval->file->org->target_note_wd, eval->policy->note_wd),
+                         eval->talk->happened, "the talk was held"));
+    if (!note_of_talk(&on, out, eval))
+        return cd_rule_undone(out, eval, clock, "No written record of the talk is on file",
+                              CD_DUE_TARGET);
+    out->met_on = on;
+    CD_ERR(cd_rule_late(out, eval, clock, on, CD_DUE_TARGET));
+    const char *words = cd_when_known(on) ? cd_when_words(on, eval->pool) : "Kept";
+    if (out->late_wd_min)
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words,
+                    "The note of the talk was made on %s, %s. The law sets no number of days, and "
+                    "the note was kept.", words, cd_rule_late_words(out, eval->pool));
+    else
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words, "A written record of the talk is kept%s%s.",
+                    cd_when_known(on) ? ", made on " : "", cd_when_known(on) ? words : "");
+    return NULL;
+}
+
+/* CD_YES: support was offered; CD_NO: the record says that none was; CD_UNSAID: nothing on record. */
+static int support_offered(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval)
+{
+    apr_uint32_t none = 1u << CD_SUPPORT_NONE;
+    const cd_record_t *r = NULL;
+    int offered = CD_UNSAID;
+    while ((r = cd_case_next(eval->file, CD_REC_TALK, r))) {
+        apr_uint32_t set = ((const cd_talk_t *)r->body)->support;
+        if (set)
+            cd_rule_evidence(out, r);
+        if (set & ~none) {
+            *on = r->happened;
+            return CD_YES;
+        }
+        offered = set ? CD_NO : offered;
+    }
+    while ((r = cd_case_next(eval->file, CD_REC_SUPPORT, r))) {
+        cd_rule_evidence(out, r);
+        if (((const cd_support_t *)r->body)->support & ~none) {
+            *on = r->happened;
+            return CD_YES;
+        }
+        offered = CD_NO;
+    }
+    return offered;
+}
+
+cd_err_t *cd_e08(cd_result_t *out, cd_eval_t *eval)
+{
+    cd_rule_law(out, "With the talk, E02, and after");
+    int offered = support_offered(&out->met_on, out, eval);
+    if (offered == CD_YES)
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, "Offered", "Support was offered on %s.",
+                    cd_when_words(out->met_on, eval->pool));
+    else if (offered == CD_NO)
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, "None offered",
+                    "The record says that no support was offered. A person must judge whether that "
+                    "was reasonable.");
+    else if (!eval->talk)
+        return no_talk(out, eval);
+    else
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, NULL,
+                    "Nothing on record says whether support was offered.");
+    return NULL;
+}
+
+static int closed_as_done(const cd_case_t *file)
+{
+    const cd_record_t *closure = cd_case_last(file, CD_REC_CLOSURE);
+    return file->state == CD_CASE_CLOSED && closure
+        && ((const cd_closure_t *)closure->body)->reason == CD_CLOSED_DUTY_DONE;
+}
+
+static const char *attempts_words(const cd_excuse_t *excuse, apr_pool_t *pool)
+{
+    return apr_psprintf(pool, "%d attempt%s by %d method%s", excuse->attempts,
+                        excuse->attempts == 1 ? "" : "s", excuse->methods,
+                        excuse->methods == 1 ? "" : "s");
+}
+
+/* What can be said of E11 where the attempts are too few, or there are none. */
+static cd_err_t *not_excused(cd_result_t *out, cd_eval_t *eval, const cd_excuse_t *excuse)
+{
+    cd_result_t scratch = { 0 };
+    cd_clock_t clock;
+    const char *tried = attempts_words(excuse, eval->pool);
+    if (!excuse->attempts && closed_as_done(eval->file)) {
+        cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, NULL,
+                    "The case was closed as done without a talk, and no attempt to reach the person "
+                    "and no refusal is on record.");
+    } else if (!excuse->attempts) {
+        cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL,
+                    "Nothing on record says that the person could not be reached or said no.");
+    } else {
+        CD_ERR(talk_clock(&clock, &scratch, eval));
+        int waiting = cd_rule_waiting(clock, eval->as_at) == CD_IN_TIME;
+        cd_rule_say(out, eval, waiting ? CD_ST_PENDING : CD_ST_UNDETERMINED,
+                    waiting ? CD_WHY_NONE : CD_WHY_NO_PROOF, tried,
+                    "%s to reach the person on record. The policy asks for at least %d by %d methods.",
+                    apr_pstrcat(eval->pool, tried, excuse->attempts == 1 ? " is" : " are", NULL),
+                    eval->policy->excuse_attempts, eval->policy->excuse_methods);
+    }
+    return NULL;
+}
+
+cd_err_t *cd_e11(cd_result_t *out, cd_eval_t *eval)
+{
+    cd_excuse_t excuse = cd_rule_excuse(eval);
+    cd_rule_evidence(out, excuse.refusal);
+    cd_rule_evidence(out, excuse.last);
+    if (eval->talk) {
+        cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE,
+                    excuse.attempts ? apr_pstrcat(eval->pool, attempts_words(&excuse, eval->pool),
+                                                  ", then told", NULL) : NULL,
+                    "%s was told, so no excuse is needed.", cd_rule_who(eval));
+    } else if (excuse.refusal) {
+        out->met_on = excuse.refusal->happened;
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, "Did not want to talk",
+                    "%s did not want to talk, and this is on record of %s.", cd_rule_who(eval),
+                    cd_when_words(out->met_on, eval->pool));
+    } else if (excuse.holds) {
+        out->met_on = excuse.last->happened;
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, attempts_words(&excuse, eval->pool),
+                    "The person could not be reached: %s are on record, the last on %s.",
+                    attempts_words(&excuse, eval->pool), cd_when_words(out->met_on, eval->pool));
+    } else {
+        return not_excused(out, eval, &excuse);
+    }
+    return NULL;
+}
