@@ -1,6 +1,14 @@
 # Sources of the ring web/, one a line, sorted; headers too.
 
 web_sources = \
+  web/case_identity.c \
+  web/case_list.c \
+  web/case_new.c \
+  web/case_next.c \
+  web/case_rules.c \
+  web/case_show.c \
+  web/case_told.c \
+  web/case_view.h \
   web/claim.c \
   web/claim_next.c \
   web/claim_put.c \
@@ -9,6 +17,9 @@ web_sources = \
   web/csv.c \
   web/csv.h \
   web/decision.c \
+  web/duty.c \
+  web/duty.h \
+  web/duty_draw.c \
   web/flag.c \
   web/flag_put.c \
   web/form.c \
@@ -18,7 +29,9 @@ web_sources = \
   web/form_date.c \
   web/form_show.c \
   web/health.c \
+  web/help.c \
   web/holidays.c \
+  web/home.c \
   web/ledger.c \
   web/markup.c \
   web/markup.h \
@@ -30,9 +43,14 @@ web_sources = \
   web/names_common.def \
   web/names_form.def \
   web/org.c \
+  web/page.c \
+  web/page.h \
   web/pairs.c \
   web/policy.c \
   web/problem.c \
+  web/record_form.c \
+  web/record_show.c \
+  web/record_words.c \
   web/request.c \
   web/request.h \
   web/route.c \
@@ -50,6 +68,7 @@ web_sources = \
   web/template.h \
   web/template_ops.h \
   web/template_run.c \
+  web/timeline.c \
   web/url.c \
   web/url.h \
   web/user.c \

@@ -1,0 +1,124 @@
+/* case_next.c: what to do next, and what to know before any contact. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "app/workflow.h"
+#include "web/case_view.h"
+#include "web/page.h"
+#include "web/url.h"
+
+static void task_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *map, const cd_task_t *task)
+{
+    web_put_text(map, WN_text, task->text);
+    web_put_text(map, WN_why, task->why);
+    web_put_text(map, WN_late, task->late);
+    web_put_date(map, WN_on, task->due_on);
+    web_put_text(map, WN_rule, task->rule_code);
+    if (task->due_kind) {
+        web_put_token(map, WN_kind, cd_due_kinds, task->due_kind);
+        web_page_text(map, WN_due_word, web_due_word(task->due_kind));
+        web_page_text(map, WN_due_label, cd_token_label(cd_due_kinds, task->due_kind));
+    }
+    web_page_flag(map, WN_has_date, task->due_on != 0);
+    if (task->does && web_case_may_add(x, view, task->does)) {
+        const cd_record_def_t *def = cd_record_def(task->does);
+
+        web_page_text(map, WN_url, web_case_add_url(x, view, task->does));
+        web_page_text(map, WN_button, def->form_title);
+    }
+}
+
+/* Every record that this actor may add now, as links. */
+static void steps_put(web_exchange_t *x, const app_case_view_t *view)
+{
+    web_view_t *list = web_page_list(x->view, WN_steps);
+    const cd_record_def_t *defs;
+    int i, count, added = 0;
+
+    defs = cd_record_defs(&count);
+    for (i = 0; i < count; i++) {
+        web_view_t *item;
+
+        if (defs[i].file != CD_FILE_CASE || defs[i].kind == CD_REC_WITHDRAWAL
+            || !web_case_may_add(x, view, defs[i].kind))
+            continue;
+        item = web_add(list);
+        web_page_text(item, WN_label, defs[i].form_title);
+        web_page_text(item, WN_url, web_case_add_url(x, view, defs[i].kind));
+        added++;
+    }
+    web_page_flag(x->view, WN_has_steps, added > 0);
+}
+
+static void closed_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *next)
+{
+    const cd_record_t *record = cd_case_last(view->file, CD_REC_CLOSURE);
+    const cd_closure_t *closure = record ? record->body : NULL;
+
+    web_put_text(next, WN_text, "This case is closed.");
+    if (closure)
+        web_put_text(next, WN_why,
+                     apr_psprintf(x->pool, "%s. Closed %s. It can still be read, and mistakes can still be corrected.",
+                                  cd_token_label(cd_closure_reasons, closure->reason),
+                                  cd_when_words(closure->closed, x->pool)));
+}
+
+void web_case_next_put(web_exchange_t *x, const app_case_view_t *view)
+{
+    web_view_t *next = web_put_map(x->view, WN_next);
+    web_view_t *then = web_put_list(x->view, WN_then);
+    int i;
+
+    web_page_text(x->view, WN_next_heading, view->looking_back ? "What was next on that day" : "What to do next");
+    if (view->file->state == CD_CASE_CLOSED)
+        closed_put(x, view, next);
+    else if (!view->task_count)
+        web_put_text(next, WN_text, view->policy ? "Nothing is due in this case."
+                                                 : "No duty applied when this happened.");
+    else
+        task_put(x, view, next, &view->tasks[0]);
+    for (i = 1; i < view->task_count && view->file->state != CD_CASE_CLOSED; i++)
+        task_put(x, view, web_add(then), &view->tasks[i]);
+    web_page_flag(x->view, WN_has_then, view->task_count > 1 && view->file->state != CD_CASE_CLOSED);
+    steps_put(x, view);
+}
+
+/* One item for each line of a text. */
+static int lines_put(web_view_t *list, const char *prefix, const char *text, apr_pool_t *pool)
+{
+    char *copy, *line, *state = NULL;
+    int count = 0;
+
+    if (!text)
+        return 0;
+    copy = apr_pstrdup(pool, text);
+    for (line = apr_strtok(copy, "\n", &state); line; line = apr_strtok(NULL, "\n", &state)) {
+        web_put_text(web_add(list), WN_text,
+                     prefix ? apr_psprintf(pool, "%s%s", prefix, line) : line);
+        count++;
+    }
+    return count;
+}
+
+void web_case_heed_put(web_exchange_t *x, const app_case_view_t *view)
+{
+    web_view_t *list = web_put_list(x->view, WN_heed);
+    const cd_record_t *record = NULL;
+    int count = 0;
+
+    while ((record = cd_case_next(view->file, CD_REC_PERSON, record)) != NULL) {
+        const cd_person_t *person = record->body;
+        const int other = person->basis != CD_PERSON_SELF && person->name;
+        const char *who = other ? apr_psprintf(x->pool, "%s: ", cd_initials(person->name, x->pool)) : NULL;
+
+        count += lines_put(list, who, person->wishes, x->pool);
+        count += lines_put(list, apr_pstrcat(x->pool, who ? who : "", "Letters: ", NULL), person->format, x->pool);
+        count += lines_put(list, apr_pstrcat(x->pool, who ? who : "", "Language: ", NULL), person->language, x->pool);
+        count += lines_put(list, apr_pstrcat(x->pool, who ? who : "", "May also be told: ", NULL),
+                           person->may_be_told, x->pool);
+    }
+    web_page_flag(x->view, WN_has_heed, count > 0);
+    web_page_text(x->view, WN_heed_heading,
+                  apr_psprintf(x->pool, "Before you contact %s", web_case_person(view, x->pool)));
+}

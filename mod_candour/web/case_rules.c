@@ -1,0 +1,231 @@
+/* case_rules.c: what the law asks, rule by rule, in the order of the law; and the tally.
+ *
+ * The order never changes with urgency, so that people learn places: what is urgent stands in
+ * case_next.c. Late against a target is never called a breach. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "web/case_view.h"
+#include "web/page.h"
+
+const char *web_due_noun(int due_kind)
+{
+    switch (due_kind) {
+    case CD_DUE_LAW: return "the date that the law sets";
+    case CD_DUE_CONTRACT: return "the contract date";
+    default: return "our target";
+    }
+}
+
+const char *web_due_word(int due_kind)
+{
+    switch (due_kind) {
+    case CD_DUE_LAW: return "law";
+    case CD_DUE_CONTRACT: return "contract";
+    default: return "target";
+    }
+}
+
+const char *web_late_words(const cd_result_t *result, apr_pool_t *pool)
+{
+    const char *days;
+
+    if (result->late_wd_max <= 0)
+        return NULL;
+    if (result->late_wd_min == result->late_wd_max)
+        days = web_count(result->late_wd_max, "working day", "working days", pool);
+    else if (result->late_wd_min <= 0)
+        days = apr_psprintf(pool, "up to %s", web_count(result->late_wd_max, "working day", "working days", pool));
+    else
+        days = apr_psprintf(pool, "%d to %d working days", result->late_wd_min, result->late_wd_max);
+    return apr_psprintf(pool, "%s past %s", days, web_due_noun(result->late_against));
+}
+
+/* Each word on the screen with the colour of its tag, in the order of the tally. */
+typedef struct cd_word_t { int status, why; const char *label, *css; } cd_word_t;
+static const cd_word_t words[] = {
+    { CD_ST_MET, 0, "Met", "nhsuk-tag--green" },
+    { CD_ST_MET_LATE, 0, "Met late", "nhsuk-tag--yellow" },
+    { CD_ST_NOT_MET, 0, "Not met", "nhsuk-tag--red" },
+    { CD_ST_UNDETERMINED, CD_WHY_NOT_DONE, "Not done", "nhsuk-tag--orange" },
+    { CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, "No proof yet", "nhsuk-tag--orange" },
+    { CD_ST_UNDETERMINED, CD_WHY_JUDGE, "Needs judgement", "nhsuk-tag--orange" },
+    { CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, "Not known", "nhsuk-tag--orange" },
+    { CD_ST_PENDING, 0, "Not due yet", "nhsuk-tag--grey" },
+    { CD_ST_EXCUSED, 0, "Excused", "nhsuk-tag--blue" },
+    { CD_ST_NOT_APPLICABLE, 0, "Does not apply",
+      "nhsuk-tag--no-colour nhsuk-tag--no-border nhsuk-u-font-weight-normal" }
+};
+#define WORDS ((int)(sizeof(words) / sizeof(words[0])))
+
+static int word_of(const cd_result_t *result)
+{
+    int i;
+
+    for (i = 0; i < WORDS; i++) {
+        if (words[i].status == (int)result->status && (!words[i].why || words[i].why == (int)result->why))
+            return i;
+    }
+    return 6;   /* UNDETERMINED without a reason: not known */
+}
+
+/* What stands in the due column of a rule that has no date of its own. */
+static const char *due_instead(const cd_result_t *result)
+{
+    static const struct { const char *code, *text; } rows[] = {
+        { "E03", "With E02" }, { "E04", "With E02" }, { "E05", "With E02" }, { "E06", "With E02" },
+        { "E08", "With E02, and after" }, { "E12", "From the first letter on" }
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (!strcmp(rows[i].code, result->rule->code))
+            return rows[i].text;
+    }
+    return NULL;
+}
+
+static void dues_put(web_view_t *row, const cd_result_t *result)
+{
+    web_view_t *list = web_put_list(row, WN_dues);
+    int i;
+
+    for (i = 0; i < result->due_count; i++) {
+        const cd_due_t *due = &result->dues[i];
+        web_view_t *item = web_add(list);
+
+        web_put_token(item, WN_kind, cd_due_kinds, due->kind);
+        web_put_date(item, WN_on, due->on);
+        web_put_date(item, WN_counted_from, due->from);
+        web_put_text(item, WN_how, due->how);
+        web_page_text(item, WN_due_word, web_due_word(due->kind));
+        web_page_text(item, WN_due_label, cd_token_label(cd_due_kinds, due->kind));
+        if (due->on)
+            web_page_text(item, WN_due_date, web_get_text(item, WN_on));
+        else
+            web_page_text(item, WN_due_date, due->kind == CD_DUE_LAW ? "No fixed date" : "Not started");
+    }
+    web_page_flag(row, WN_has_dues, result->due_count > 0);
+    if (!result->due_count)
+        web_page_text(row, WN_due_instead, due_instead(result));
+}
+
+static void evidence_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *row,
+                         const cd_result_t *result)
+{
+    web_view_t *list = web_put_list(row, WN_evidence);
+    int i, last = result->evidence_count - 1;
+
+    for (i = 0; i <= last; i++) {
+        const cd_record_t *record = cd_case_seq(view->file, result->evidence[i]);
+        web_view_t *item;
+
+        if (!record)
+            continue;
+        item = web_add(list);
+        web_put_int(item, WN_seq, record->seq);
+        web_put_text(item, WN_text, web_record_line(record, x->pool));
+        web_page_text(item, WN_url, web_case_record_url(x, view, record->seq));
+        web_page_flag(item, WN_is_last, i == last);
+    }
+    web_page_flag(row, WN_has_evidence, last >= 0);
+    if (result->by_person) {
+        const cd_record_t *record = cd_case_seq(view->file, result->by_person);
+
+        web_put_int(row, WN_by_person, result->by_person);
+        if (record) {
+            web_page_text(row, WN_link_url, web_case_record_url(x, view, record->seq));
+            web_page_text(row, WN_link_text, web_record_title(record, x->pool));
+        }
+    }
+}
+
+static void rule_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *row, const cd_result_t *result)
+{
+    const cd_rule_t *rule = result->rule;
+    const cd_word_t *word = &words[word_of(result)];
+    const char *late = web_late_words(result, x->pool);
+    const int open = result->status == CD_ST_NOT_MET || result->status == CD_ST_UNDETERMINED;
+
+    web_put_text(row, WN_code, rule->code);
+    web_put_text(row, WN_name, rule->name);
+    web_put_text(row, WN_citation, rule->citation);
+    web_put_text(row, WN_instrument, rule->instrument);
+    web_put_token(row, WN_weight, cd_weights, rule->weight);
+    web_page_flag(row, WN_is_offence, rule->weight == CD_WEIGHT_OFFENCE);
+    web_put_token(row, WN_status, cd_statuses, result->status);
+    web_put_text(row, WN_status_words, word->label);
+    web_page_text(row, WN_tag_text, word->label);
+    web_page_text(row, WN_tag_class, word->css);
+    web_put_when(row, WN_met_on, result->met_on);
+    web_put_text(row, WN_words, result->words);
+    web_put_text(row, WN_late, open || result->status == CD_ST_MET_LATE ? late : NULL);
+    web_page_flag(row, WN_is_late, (open && late) || result->status == CD_ST_NOT_MET);
+    web_put_text(row, WN_sentence, result->sentence);
+    dues_put(row, result);
+    evidence_put(x, view, row, result);
+}
+
+/* A contract's rule stands right after the first rule of its group: C01 under E02, C02 under E10. */
+static void group_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, cd_group_t group)
+{
+    const cd_evaluation_t *eval = view->eval;
+    web_view_t *rows = NULL;
+    int i, pass, first = -1;
+
+    for (i = 0; i < eval->count && first < 0; i++) {
+        if (eval->results[i].rule->group == group)
+            first = i;
+    }
+    if (first < 0)
+        return;
+    for (pass = 0; pass < 3; pass++) {
+        for (i = 0; i < eval->count; i++) {
+            const cd_rule_t *rule = eval->results[i].rule;
+            const int wanted = i == first ? 0 : rule->weight == CD_WEIGHT_CONTRACT ? 1 : 2;
+
+            if (rule->group != group || wanted != pass)
+                continue;
+            if (!rows) {
+                web_view_t *map = web_add(list);
+
+                web_put_token(map, WN_group, cd_groups, group);
+                rows = web_put_list(map, WN_rules);
+            }
+            rule_put(x, view, web_add(rows), &eval->results[i]);
+        }
+    }
+}
+
+static void tally_put(web_view_t *root, const cd_evaluation_t *eval, apr_pool_t *pool)
+{
+    web_view_t *list = web_put_list(root, WN_tally);
+    int i, w, counts[WORDS] = { 0 };
+
+    for (i = 0; i < eval->count; i++)
+        counts[word_of(&eval->results[i])]++;
+    for (w = 0; w < WORDS; w++) {
+        web_view_t *item;
+
+        if (!counts[w])
+            continue;
+        item = web_add(list);
+        web_put_int(item, WN_count, counts[w]);
+        web_put_text(item, WN_words, web_lower_first(words[w].label, pool));
+    }
+}
+
+void web_case_rules_put(web_exchange_t *x, const app_case_view_t *view)
+{
+    web_view_t *list;
+    int group;
+
+    web_page_flag(x->view, WN_has_rules, view->eval != NULL);
+    if (!view->eval)
+        return;
+    list = web_put_list(x->view, WN_rule_groups);
+    for (group = CD_GROUP_DECIDING; group <= CD_GROUP_EXCUSE; group++)
+        group_put(x, view, list, (cd_group_t)group);
+    tally_put(x->view, view->eval, x->pool);
+}

@@ -1,0 +1,167 @@
+/* case_show.c: the case page, today or as at an earlier day, and the record of who did what. */
+#include <apr_strings.h>
+
+#include "app/case.h"
+#include "web/case_view.h"
+#include "web/page.h"
+#include "web/route.h"
+#include "web/url.h"
+
+static void looking_back_put(web_exchange_t *x, const app_case_view_t *view)
+{
+    web_put_flag(x->view, WN_looking_back, view->looking_back);
+    if (!view->looking_back)
+        return;
+    web_page_text(x->view, WN_notice_title, "You are looking back");
+    web_page_text(x->view, WN_notice_heading,
+                  apr_psprintf(x->pool, "This is what was known at the end of %s", cd_date_words(view->as_at, x->pool)));
+    web_page_flag(x->view, WN_has_notice, 1);
+    if (view->file->later)
+        web_page_text(x->view, WN_notice_text,
+                      apr_psprintf(x->pool, "%s left out.",
+                                   web_count(view->file->later, "later entry is", "later entries are", x->pool)));
+    web_page_text(x->view, WN_notice_url, web_url(x, "case.show", view->row.reference, NULL));
+    web_page_text(x->view, WN_notice_link, "Go back to today");
+}
+
+/* The three fields of "View as at an earlier date", filled with the day that is shown. */
+static void as_at_form_put(web_exchange_t *x, const app_case_view_t *view)
+{
+    static const struct { const char *part, *label, *css; } parts[] = {
+        { "day", "Day", "nhsuk-input--width-2" }, { "month", "Month", "nhsuk-input--width-2" },
+        { "year", "Year", "nhsuk-input--width-4" }
+    };
+    web_view_t *form = web_page_map(x->view, WN_as_at_form), *list;
+    int number[3], i;
+
+    cd_date_split(view->as_at, &number[2], &number[1], &number[0]);
+    web_page_text(form, WN_form_url, web_url(x, "case.show", view->row.reference, NULL));
+    web_page_text(form, WN_id, "as_at");
+    web_page_text(form, WN_label, "Show what was known at the end of");
+    web_page_text(form, WN_size, "s");
+    web_page_text(form, WN_hint, "For example, 12 11 2026. Nothing is changed by looking.");
+    web_page_text(form, WN_describedby, "as_at-hint");
+    list = web_page_list(form, WN_parts);
+    for (i = 0; i < 3; i++) {
+        web_view_t *item = web_add(list);
+        const char *name = apr_psprintf(x->pool, "as_at-%s", parts[i].part);
+
+        web_page_text(item, WN_id, name);
+        web_page_text(item, WN_name, name);
+        web_page_text(item, WN_label, parts[i].label);
+        web_page_text(item, WN_part_class, parts[i].css);
+        if (view->looking_back)
+            web_page_text(item, WN_part_value, apr_itoa(x->pool, number[i]));
+    }
+}
+
+static void audit_put(web_exchange_t *x, const app_case_view_t *view)
+{
+    web_put_int(x->view, WN_audit_entries, view->audit_seq);
+    web_page_text(x->view, WN_audit_words,
+                  view->looking_back
+                      ? apr_psprintf(x->pool, "%s today.", web_count(view->audit_seq, "entry", "entries", x->pool))
+                      : apr_psprintf(x->pool, "%s.", web_count(view->audit_seq, "entry", "entries", x->pool)));
+    if (web_reach(x, CD_RIGHT_RECORD_AUDIT) != CD_REACH_NONE)
+        web_page_text(x->view, WN_audit_url, web_url(x, "case.entries", view->row.reference, NULL));
+    web_page_text(x->view, WN_help_record_url, web_url(x, "help", "record", NULL));
+}
+
+static void facts_put(web_exchange_t *x, const app_case_view_t *view)
+{
+    const cd_incident_t *incident = view->incident;
+    const cd_record_t *record = cd_case_last(view->file, CD_REC_INCIDENT);
+    web_view_t *list = web_put_list(x->view, WN_facts);
+
+    if (!incident || !record)
+        return;
+    web_told(list, "Happened", cd_when_known(incident->occurred) ? cd_when_words(incident->occurred, x->pool) : NULL);
+    web_told(list, "Reported", incident->reported_on ? cd_date_words(incident->reported_on, x->pool) : NULL);
+    web_told(list, "Service", incident->service);
+    web_told(list, "Place", incident->location);
+    web_told(list, "What happened", incident->description);
+    web_told(list, "Facts known", incident->facts);
+    web_told(list, "Not known yet", incident->not_known);
+    web_page_flag(x->view, WN_has_facts, incident->facts || incident->description || incident->not_known);
+    web_page_text(x->view, WN_facts_url, web_case_record_url(x, view, record->seq));
+    if (web_case_may_correct(x, view, record))
+        web_page_text(x->view, WN_facts_change_url,
+                      web_url_query(x, web_case_add_url(x, view, CD_REC_INCIDENT), "corrects",
+                                    apr_itoa(x->pool, record->seq)));
+}
+
+static void printed_put(web_exchange_t *x)
+{
+    web_page_text(x->view, WN_printed,
+                  apr_psprintf(x->pool, "Printed from the page of %s by %s. This is what was known at that time.",
+                               cd_instant_words(x->ctx->now, x->pool),
+                               x->ctx->actor->name ? x->ctx->actor->name : "an unnamed user"));
+}
+
+static void fill(web_exchange_t *x, const app_case_view_t *view)
+{
+    const char *what = view->looking_back
+        ? apr_psprintf(x->pool, "%s as at %s", view->row.reference, cd_date_words(view->as_at, x->pool))
+        : apr_psprintf(x->pool, "%s %s", view->row.reference, web_case_title(view));
+
+    web_page_title(x, what, web_case_title(view));
+    web_case_identity(x, view);
+    looking_back_put(x, view);
+    web_page_flag(x->view, WN_unreadable, view->row.unreadable);
+    web_case_next_put(x, view);
+    web_case_heed_put(x, view);
+    web_duty_put(x, view);
+    web_case_rules_put(x, view);
+    web_case_told_put(x, view);
+    facts_put(x, view);
+    web_timeline_put(x, view);
+    web_case_documents_put(x, view);
+    web_case_people_put(x, view);
+    audit_put(x, view);
+    if (x->media != WEB_HTML)
+        return;
+    web_tool(x, "View as at an earlier date", "#as-at");
+    as_at_form_put(x, view);
+    printed_put(x);
+}
+
+cd_err_t *web_case_show(web_exchange_t *x)
+{
+    app_case_view_t *view;
+    cd_date_t as_at;
+
+    CD_ERR(web_query_date(&as_at, x, "as_at"));
+    CD_ERR(app_case_view(&view, x->ctx, as_at));
+    fill(x, view);
+    return NULL;
+}
+
+cd_err_t *web_case_entries(web_exchange_t *x)
+{
+    app_case_view_t *view;
+    app_entry_t *entries;
+    web_view_t *list;
+    int i, count;
+
+    CD_ERR(app_case_view(&view, x->ctx, 0));
+    CD_ERR(app_entries(&entries, &count, x->ctx, 0));
+    web_page_title(x, apr_psprintf(x->pool, "Record of %s", view->row.reference),
+                   apr_psprintf(x->pool, "Record of this case: %s", web_count(count, "entry", "entries", x->pool)));
+    web_case_identity(x, view);
+    web_crumb(x, view->row.reference, web_url(x, "case.show", view->row.reference, NULL));
+    web_page_text(x->view, WN_help_record_url, web_url(x, "help", "record", NULL));
+    list = web_put_list(x->view, WN_entries);
+    for (i = count - 1; i >= 0; i--) {
+        web_view_t *item = web_add(list);
+
+        web_put_int(item, WN_seq, entries[i].seq);
+        web_put_instant(item, WN_at, entries[i].at);
+        web_put_text(item, WN_who, entries[i].who);
+        web_put_text(item, WN_role, entries[i].role);
+        web_put_text(item, WN_action, entries[i].action);
+        web_put_text(item, WN_object, entries[i].object);
+        web_put_text(item, WN_hash, entries[i].hash);
+        web_page_text(item, WN_hash_short, entries[i].hash ? apr_pstrndup(x->pool, entries[i].hash, 12) : NULL);
+    }
+    return NULL;
+}

@@ -1,0 +1,58 @@
+/* case_view.h: the parts of the case page, and words for its records.
+ *
+ * Requires: app/case.h, request.h.   Provides: web_case_*, web_record_*.   Used by: case*.c, record*.c, timeline.c, duty*.c.
+ * Each _put function fills its own part of the root map, for page and JSON alike, from one app_case_view_t. */
+#ifndef CD_WEB_CASE_VIEW_H
+#define CD_WEB_CASE_VIEW_H
+
+#include "app/case.h"
+#include "web/request.h"
+
+/** What the patient is called on this page: "A.K.", or "the patient". @owner pool */
+const char *web_case_person(const app_case_view_t *view, apr_pool_t *pool);
+/** Heading of the incident: its title, or words in its place. @owner view */
+const char *web_case_title(const app_case_view_t *view);
+/** Identity: breadcrumbs, strip, reference, version, state. */
+void web_case_identity(web_exchange_t *x, const app_case_view_t *view);
+/** 1 if this actor may now add a record of `kind` to this file (right, reach, state, not looking back). */
+int web_case_may_add(const web_exchange_t *x, const app_case_view_t *view, cd_record_kind_t kind);
+/** 1 if this actor may now correct `record`. */
+int web_case_may_correct(const web_exchange_t *x, const app_case_view_t *view, const cd_record_t *record);
+/** Address of the form that adds a record of `kind`. @owner pool */
+const char *web_case_add_url(const web_exchange_t *x, const app_case_view_t *view, cd_record_kind_t kind);
+const char *web_case_record_url(const web_exchange_t *x, const app_case_view_t *view, int seq);
+
+/** Title of one record as an event: "Found to be notifiable", "Phone call, no answer". @owner pool */
+const char *web_record_title(const cd_record_t *record, apr_pool_t *pool);
+/** As evidence or link text: "Talk on 4 November 2026". @owner pool */
+const char *web_record_line(const cd_record_t *record, apr_pool_t *pool);
+/** One more line about it, or NULL. @owner pool */
+const char *web_record_text(const cd_record_t *record, apr_pool_t *pool);
+/** Who acted, where the record says so; NULL: only who entered it is known. @owner pool */
+const char *web_record_actor(const cd_record_t *record, apr_pool_t *pool);
+/** Minutes after midnight + 1 of the act, 0: not given. */
+int web_record_minutes(const cd_record_t *record);
+
+void web_case_next_put(web_exchange_t *x, const app_case_view_t *view);
+void web_case_heed_put(web_exchange_t *x, const app_case_view_t *view);
+void web_case_rules_put(web_exchange_t *x, const app_case_view_t *view);
+void web_case_told_put(web_exchange_t *x, const app_case_view_t *view);
+void web_case_people_put(web_exchange_t *x, const app_case_view_t *view);
+void web_case_documents_put(web_exchange_t *x, const app_case_view_t *view);
+
+/** Late in words: "4 working days past our target"; NULL if it is not late against a date. @owner pool */
+const char *web_late_words(const cd_result_t *result, apr_pool_t *pool);
+/** "our target", "the contract date", "the date the law sets". @owner static */
+const char *web_due_noun(int due_kind);
+/** "law", "contract", "target": for the class of a label. @owner static */
+const char *web_due_word(int due_kind);
+
+/** Events newest first, target dates that passed among them, under `timeline`. */
+void web_timeline_put(web_exchange_t *x, const app_case_view_t *view);
+/** The same list for the records after `after_seq` alone (what was saved meanwhile). @return how many */
+int web_timeline_since(web_exchange_t *x, const app_case_view_t *view, int after_seq);
+
+/** The duty line under `duty`: heading, sentence and two drawings; nothing if no clock has started. */
+void web_duty_put(web_exchange_t *x, const app_case_view_t *view);
+
+#endif

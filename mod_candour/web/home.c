@@ -1,0 +1,215 @@
+/* home.c: the first page, signing in, having signed out. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "app/claim.h"
+#include "web/case_view.h"
+#include "web/page.h"
+#include "web/route.h"
+#include "web/url.h"
+
+#define NEXT_ROWS 8
+
+/* What the head rows of cases tell: numbers that are lists, and what to do first. */
+typedef struct work_t {
+    app_case_list_t recorded, open;
+    int no_opinion, to_open, not_told;
+} work_t;
+
+static const char *step_of(const app_case_row_t *row)
+{
+    if (!row->opinion || row->opinion == CD_OPINION_UNSURE)
+        return "Record a professional’s opinion";
+    if (row->opinion == CD_OPINION_NOT)
+        return "Close the case, or record a new opinion";
+    if (row->state == CD_CASE_RECORDED)
+        return "Open the candour case";
+    return cd_when_known(row->told) ? NULL : "Tell the patient in person";
+}
+
+static void tally(work_t *work, const app_case_list_t *list)
+{
+    int i;
+
+    for (i = 0; i < list->count; i++) {
+        const app_case_row_t *row = &list->rows[i];
+
+        work->no_opinion += !row->opinion || row->opinion == CD_OPINION_UNSURE;
+        work->to_open += row->state == CD_CASE_RECORDED && row->opinion == CD_OPINION_NOTIFIABLE;
+        work->not_told += row->state == CD_CASE_OPEN && row->opinion == CD_OPINION_NOTIFIABLE
+            && !cd_when_known(row->told);
+    }
+}
+
+static void figure_put(web_exchange_t *x, int count, int more, int late, const char *words, const char *quiet,
+                       const char *url)
+{
+    web_view_t *item = web_add(web_put_list(x->view, WN_figures));
+
+    web_put_int(item, WN_count, count);
+    web_put_flag(item, WN_or_more, more);
+    web_put_text(item, WN_text, words);
+    web_page_text(item, WN_quiet, quiet);
+    web_page_text(item, WN_url, url);
+    web_page_flag(item, WN_is_late, late && count > 0);
+    web_page_flag(x->view, WN_has_figures, 1);
+}
+
+static const char *since_words(const app_case_row_t *row, apr_pool_t *pool)
+{
+    if (row->aware_on)
+        return apr_psprintf(pool, "Aware since %s", cd_date_words(row->aware_on, pool));
+    if (row->reported_on)
+        return apr_psprintf(pool, "Reported %s", cd_date_words(row->reported_on, pool));
+    return NULL;
+}
+
+static int next_put(web_exchange_t *x, const app_case_list_t *list, int have)
+{
+    web_view_t *rows = web_put_list(x->view, WN_then);
+    int i;
+
+    for (i = list->count - 1; i >= 0 && have < NEXT_ROWS; i--) {
+        const app_case_row_t *row = &list->rows[i];
+        const char *step = step_of(row);
+        web_view_t *item;
+
+        if (!step || row->unreadable)
+            continue;
+        item = web_add(rows);
+        have++;
+        web_put_text(item, WN_next_step, step);
+        web_put_text(item, WN_reference, row->reference);
+        web_put_text(item, WN_title, row->title);
+        web_put_text(item, WN_person, row->person);
+        web_put_date(item, WN_aware_on, row->aware_on);
+        web_page_text(item, WN_since, since_words(row, x->pool));
+        web_page_text(item, WN_url, web_url(x, "case.show", row->reference, NULL));
+        web_page_flag(item, WN_is_late, row->aware_on && row->state == CD_CASE_OPEN
+                      && x->ctx->today - row->aware_on > 14);
+    }
+    return have;
+}
+
+static cd_err_t *cases_put(web_exchange_t *x, work_t *work)
+{
+    const char *list = web_url(x, "case.list", NULL);
+    const char *open = web_url_query(x, list, "state", cd_token_word(cd_case_states, CD_CASE_OPEN));
+    const char *recorded = web_url_query(x, list, "state", cd_token_word(cd_case_states, CD_CASE_RECORDED));
+
+    CD_ERR(app_case_list(&work->open, x->ctx, CD_CASE_OPEN, 0));
+    CD_ERR(app_case_list(&work->recorded, x->ctx, CD_CASE_RECORDED, 0));
+    tally(work, &work->open);
+    tally(work, &work->recorded);
+    figure_put(x, work->not_told, work->open.next != 0, 1, "Patients not told yet", "In open candour cases", open);
+    figure_put(x, work->to_open, work->recorded.next != 0, 0, "To be opened", "Found to be notifiable", recorded);
+    figure_put(x, work->no_opinion, work->recorded.next != 0, 0, "Without an opinion",
+               "A professional must say if it is notifiable", recorded);
+    figure_put(x, work->open.count, work->open.next != 0, 0, "Open cases", "Candour cases that are not closed", open);
+    web_page_flag(x->view, WN_has_then, next_put(x, &work->recorded, next_put(x, &work->open, 0)) > 0);
+    web_page_text(x->view, WN_all_url, list);
+    if (web_reach(x, CD_RIGHT_INCIDENT_RECORD) != CD_REACH_NONE)
+        web_page_text(x->view, WN_new_url, web_url(x, "case.new", NULL));
+    return NULL;
+}
+
+static cd_err_t *claims_put(web_exchange_t *x)
+{
+    app_claim_list_t claims = { 0 };
+    web_view_t *list = web_put_list(x->view, WN_claims);
+    int i;
+
+    CD_ERR(app_claim_list(&claims, x->ctx, 0, 0));
+    for (i = 0; i < claims.count && i < 5; i++) {
+        web_view_t *item = web_add(list);
+
+        web_put_text(item, WN_reference, claims.rows[i].reference);
+        web_put_text(item, WN_title, claims.rows[i].title);
+        web_put_token(item, WN_status, cd_claim_statuses, claims.rows[i].status);
+        web_page_text(item, WN_url, web_url(x, "claim.show", claims.rows[i].reference, NULL));
+    }
+    web_page_flag(x->view, WN_has_claims, claims.count > 0);
+    web_page_text(x->view, WN_claims_url, web_url(x, "claim.list", NULL));
+    return NULL;
+}
+
+/* What an administrator looks after. */
+static void links_put(web_exchange_t *x)
+{
+    static const struct { cd_right_t right; const char *label, *route; } rows[] = {
+        { CD_RIGHT_USER_ADMIN, "Users and their roles", "user.list" },
+        { CD_RIGHT_ORG_ADMIN, "Trusts", "org.list" },
+        { CD_RIGHT_POLICY_READ, "Policies, schemes and holidays", "policy.list" },
+        { CD_RIGHT_HEALTH_READ, "Health of the service", "health" }
+    };
+    web_view_t *list = web_page_list(x->view, WN_links);
+    int count = 0;
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        web_view_t *item;
+
+        if (web_reach(x, rows[i].right) == CD_REACH_NONE)
+            continue;
+        item = web_add(list);
+        count++;
+        web_page_text(item, WN_label, rows[i].label);
+        web_page_text(item, WN_url, web_url(x, rows[i].route, NULL));
+    }
+    web_page_flag(x->view, WN_has_links, count > 0);
+}
+
+static const char *finding(const work_t *work, int has_cases, apr_pool_t *pool)
+{
+    const int waiting = work->no_opinion + work->to_open;
+
+    if (!has_cases)
+        return "Your part of the service";
+    if (!work->not_told && !waiting)
+        return work->open.count ? apr_psprintf(pool, "%s, nobody waits to be told",
+                                               web_count(work->open.count, "open case", "open cases", pool))
+                                : "No open cases";
+    if (!work->not_told)
+        return apr_psprintf(pool, "%s for a first step", web_count(waiting, "incident waits", "incidents wait", pool));
+    return apr_psprintf(pool, "%s told yet%s", web_count(work->not_told, "patient is not", "patients are not", pool),
+                        waiting ? apr_psprintf(pool, ", %s for a first step",
+                                               web_count(waiting, "incident waits", "incidents wait", pool)) : "");
+}
+
+cd_err_t *web_home(web_exchange_t *x)
+{
+    const int has_cases = web_reach(x, CD_RIGHT_CASE_READ) != CD_REACH_NONE;
+    work_t work = { 0 };
+
+    if (has_cases)
+        CD_ERR(cases_put(x, &work));
+    if (web_reach(x, CD_RIGHT_CLAIM_READ) != CD_REACH_NONE)
+        CD_ERR(claims_put(x));
+    links_put(x);
+    web_page_title(x, "Home", finding(&work, has_cases, x->pool));
+    web_put_date(x->view, WN_today, x->ctx->today);
+    return NULL;
+}
+
+cd_err_t *web_sign_in(web_exchange_t *x)
+{
+    const char *failed, *idle;
+
+    CD_ERR(web_query(&failed, x, "again"));
+    CD_ERR(web_query(&idle, x, "idle"));
+    web_page_title(x, "Sign in", "Sign in");
+    web_page_text(x->view, WN_form_url, x->site->sign_in_post);
+    web_page_flag(x->view, WN_has_sign_in, x->site->sign_in_post != NULL);
+    web_page_flag(x->view, WN_has_problem, failed != NULL);
+    web_page_flag(x->view, WN_was_idle, idle != NULL);
+    return NULL;
+}
+
+cd_err_t *web_signed_out(web_exchange_t *x)
+{
+    web_page_title(x, "You are signed out", "You are signed out");
+    web_page_text(x->view, WN_next_url, web_url(x, "home", NULL));
+    x->resp->clear_site_data = 1;
+    return NULL;
+}

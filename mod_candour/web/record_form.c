@@ -1,0 +1,322 @@
+/* record_form.c: adding a record to a case, correcting one, taking one back.
+ *
+ * One pair of handlers for all kinds; the form comes from the kind's own description. The frame is
+ * read from the database only when a page is shown: a record that is simply saved costs no more than
+ * its own write. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "web/case_view.h"
+#include "web/form.h"
+#include "web/page.h"
+#include "web/route.h"
+#include "web/url.h"
+
+typedef struct ask_t {
+    const cd_record_def_t *def;
+    const char *reference;
+    app_case_view_t *view;               /* NULL until a page has to be shown */
+    web_form_t *form;
+    void *body;
+} ask_t;
+
+static cd_err_t *query_seq(int *out, web_exchange_t *x, const char *name)
+{
+    const char *text, *at;
+
+    *out = 0;
+    CD_ERR(web_query(&text, x, name));
+    for (at = text; at && *at; at++) {
+        if (*at < '0' || *at > '9' || at - text > 5)
+            return cd_err(x->pool, CD_E_BAD_REQUEST, NULL, "%s is not a record's number", name);
+        *out = *out * 10 + (*at - '0');
+    }
+    return NULL;
+}
+
+static cd_err_t *begin(ask_t *ask, web_exchange_t *x)
+{
+    ask->reference = x->param[0];
+    ask->def = cd_record_def_by_word(CD_FILE_CASE, x->param[1]);
+    if (!ask->def)
+        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record in a case");
+    ask->body = apr_pcalloc(x->pool, ask->def->size);
+    ask->form = web_form_make(ask->def->fields, ask->def->field_count, ask->body, x->pool);
+    if (ask->def->kind == CD_REC_TALK)
+        web_form_skip(ask->form, "incident_seq");
+    return NULL;
+}
+
+/* ---- beside the form ---- */
+
+static int asks_of(const cd_record_def_t *def, const char *code)
+{
+    int i;
+
+    for (i = 0; i < def->field_count; i++) {
+        if (def->fields[i].rules && strstr(def->fields[i].rules, code))
+            return 1;
+    }
+    return 0;
+}
+
+/* What the law asks of this step: the rules that the form's own fields answer. */
+static int asks_put(web_exchange_t *x, const ask_t *ask)
+{
+    const cd_policy_t *policy = ask->view->policy;
+    web_view_t *list = web_page_list(x->view, WN_asks);
+    int i, count = 0;
+
+    for (i = 0; policy && i < policy->rule_count; i++) {
+        const cd_rule_t *rule = &policy->rules[i];
+        web_view_t *item;
+
+        if (!asks_of(ask->def, rule->code))
+            continue;
+        item = web_add(list);
+        count++;
+        web_page_text(item, WN_text, rule->name);
+        web_page_text(item, WN_citation,
+                      apr_psprintf(x->pool, "%s, %s", rule->code, web_lower_first(rule->citation, x->pool)));
+    }
+    web_page_text(x->view, WN_asks_heading, "What the law asks of this");
+    web_page_flag(x->view, WN_has_asks, count > 0);
+    return count;
+}
+
+static int others_put(web_exchange_t *x, const ask_t *ask)
+{
+    static const cd_record_kind_t kinds[] = { CD_REC_ATTEMPT, CD_REC_REFUSAL };
+    web_view_t *list = web_page_list(x->view, WN_others);
+    int count = 0;
+    size_t i;
+
+    for (i = 0; i < 2 && ask->def->kind == CD_REC_TALK; i++) {
+        web_view_t *item;
+
+        if (!web_case_may_add(x, ask->view, kinds[i]))
+            continue;
+        item = web_add(list);
+        count++;
+        web_page_text(item, WN_label, cd_record_def(kinds[i])->form_title);
+        web_page_text(item, WN_url, web_case_add_url(x, ask->view, kinds[i]));
+    }
+    web_page_text(x->view, WN_others_heading, "If the person could not be told");
+    web_page_flag(x->view, WN_has_others, count > 0);
+    return count;
+}
+
+static int facts_put(web_exchange_t *x, const ask_t *ask)
+{
+    const char *facts = ask->view->incident ? ask->view->incident->facts : NULL;
+    web_view_t *list = web_page_list(x->view, WN_known_facts);
+    char *line, *state = NULL;
+    int count = 0;
+
+    if (!facts || (ask->def->kind != CD_REC_TALK && ask->def->kind != CD_REC_LETTER))
+        return 0;
+    for (line = apr_strtok(apr_pstrdup(x->pool, facts), "\n", &state); line;
+         line = apr_strtok(NULL, "\n", &state)) {
+        web_page_text(web_add(list), WN_text, line);
+        count++;
+    }
+    web_page_flag(x->view, WN_has_known_facts, count > 0);
+    return count;
+}
+
+/* ---- the frame ---- */
+
+static void correcting_put(web_exchange_t *x, const ask_t *ask)
+{
+    const cd_record_t *old = cd_case_seq(ask->view->file, ask->form->supersedes);
+
+    if (!old)
+        return;
+    web_page_flag(x->view, WN_correcting, 1);
+    web_page_flag(x->view, WN_withdrawing, ask->def->kind == CD_REC_WITHDRAWAL);
+    web_page_text(x->view, WN_corrects_url, web_case_record_url(x, ask->view, old->seq));
+    web_page_text(x->view, WN_corrects_text, web_record_line(old, x->pool));
+}
+
+static const char *heading_of(const ask_t *ask, apr_pool_t *pool)
+{
+    if (!ask->form->supersedes || ask->def->kind == CD_REC_WITHDRAWAL)
+        return ask->def->form_title;
+    return apr_psprintf(pool, "Correct: %s", web_lower_first(ask->def->title, pool));
+}
+
+static cd_err_t *frame(ask_t *ask, web_exchange_t *x)
+{
+    int beside;
+
+    if (!ask->view)
+        CD_ERR(app_case_view(&ask->view, x->ctx, 0));
+    web_page_title(x, apr_psprintf(x->pool, "%s, %s", heading_of(ask, x->pool), ask->reference),
+                   heading_of(ask, x->pool));
+    web_page_text(x->view, WN_caption, web_case_title(ask->view));
+    web_case_identity(x, ask->view);
+    web_crumb(x, ask->reference, web_url(x, "case.show", ask->reference, NULL));
+    web_put_text(x->view, WN_lead, ask->form->supersedes ? NULL : ask->def->lead);
+    web_page_text(x->view, WN_form_url, web_url(x, "record.add", ask->reference, ask->def->word, NULL));
+    web_page_text(x->view, WN_submit_label,
+                  ask->def->kind == CD_REC_WITHDRAWAL ? "Take it back"
+                  : ask->form->supersedes ? "Save the correction" : "Save");
+    web_page_text(x->view, WN_cancel_url, web_url(x, "case.show", ask->reference, NULL));
+    correcting_put(x, ask);
+    beside = asks_put(x, ask) + others_put(x, ask) + facts_put(x, ask);
+    web_page_flag(x->view, WN_has_aside, beside > 0);
+    return NULL;
+}
+
+/* ---- a form to fill in ---- */
+
+/* A correction opens with the answers as they stand. */
+static cd_err_t *open_correction(ask_t *ask, web_exchange_t *x, int seq)
+{
+    const cd_record_t *old = cd_case_seq(ask->view->file, seq);
+
+    if (!old || old->superseded_by || (ask->def->kind != CD_REC_WITHDRAWAL && old->kind != ask->def->kind))
+        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "record %d is not there to be corrected", seq);
+    ask->form->supersedes = seq;
+    if (ask->def->kind != CD_REC_WITHDRAWAL)
+        memcpy(ask->body, old->body, ask->def->size);
+    return NULL;
+}
+
+cd_err_t *web_record_new(web_exchange_t *x)
+{
+    ask_t ask = { 0 };
+    const cd_record_t *there;
+    int corrects;
+
+    CD_ERR(begin(&ask, x));
+    CD_ERR(query_seq(&corrects, x, "corrects"));
+    CD_ERR(app_case_view(&ask.view, x->ctx, 0));
+    there = ask.def->many ? NULL : cd_case_last(ask.view->file, ask.def->kind);
+    if (!corrects && there)      /* a case has one of these: a second one is a correction */
+        corrects = there->seq;
+    if (!corrects && ask.def->kind == CD_REC_WITHDRAWAL)
+        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "nothing is named that could be taken back");
+    if (corrects)
+        CD_ERR(open_correction(&ask, x, corrects));
+    ask.form->version = ask.view->row.version;
+    CD_ERR(frame(&ask, x));
+    web_form_show(x->view, ask.form, x);
+    return NULL;
+}
+
+/* ---- saving ---- */
+
+/* Someone saved first: the newest version of what is being corrected, beside the answers given now. */
+static void diff_put(web_exchange_t *x, const ask_t *ask, const cd_record_t *saved)
+{
+    web_view_t *list = web_page_list(x->view, WN_diff);
+    int i;
+
+    for (i = 0; i < ask->def->field_count; i++) {
+        const cd_field_t *field = &ask->def->fields[i];
+        const char *theirs = cd_field_words(field, saved->body, x->pool);
+        const char *mine = cd_field_words(field, ask->body, x->pool);
+        web_view_t *item;
+
+        if ((!theirs && !mine) || field->type == CD_FT_SEQ)
+            continue;
+        item = web_add(list);
+        web_page_text(item, WN_label, field->shown);
+        web_page_text(item, WN_saved, theirs);
+        web_page_text(item, WN_yours, mine);
+        web_page_flag(item, WN_differs, !theirs || !mine || strcmp(theirs, mine) != 0);
+    }
+    web_page_text(x->view, WN_saved_label,
+                  apr_psprintf(x->pool, "Saved%s%s", saved->recorded_by_name ? " by " : "",
+                               saved->recorded_by_name ? saved->recorded_by_name : ""));
+    web_page_flag(x->view, WN_has_diff, 1);
+}
+
+static const cd_record_t *newest_version(const cd_case_t *file, int seq)
+{
+    const cd_record_t *record = cd_case_seq(file, seq);
+
+    while (record && record->superseded_by)
+        record = cd_case_seq(file, record->superseded_by);
+    return record;
+}
+
+static const char *who_changed(const app_case_view_t *view)
+{
+    const cd_case_t *file = view->file;
+
+    return file->count && file->records[file->count - 1].recorded_by_name
+               ? file->records[file->count - 1].recorded_by_name : "Somebody";
+}
+
+/* 409 with both versions. What is sent next counts from the version shown here. */
+static cd_err_t *changed_meanwhile(ask_t *ask, web_exchange_t *x, const cd_err_t *stale)
+{
+    const int seen = ask->form->version;
+    const cd_record_t *saved;
+    int writes;
+
+    if (x->media != WEB_HTML)
+        return cd_err_wrap(x->pool, stale, "saving a %s", ask->def->word);
+    CD_ERR(app_case_view(&ask->view, x->ctx, 0));
+    ask->form->version = ask->view->row.version;
+    saved = ask->form->supersedes ? newest_version(ask->view->file, ask->form->supersedes) : NULL;
+    if (saved && saved->kind == ask->def->kind) {
+        ask->form->supersedes = saved->seq;
+        diff_put(x, ask, saved);
+    }
+    CD_ERR(frame(ask, x));
+    web_page_title(x, apr_psprintf(x->pool, "Changed meanwhile, %s", ask->reference),
+                   apr_psprintf(x->pool, "%s changed this case while you were writing", who_changed(ask->view)));
+    web_page_text(x->view, WN_caption, ask->def->form_title);
+    writes = ask->view->row.version - seen;
+    web_page_text(x->view, WN_lead,
+                  apr_psprintf(x->pool, "You opened version %d of the case. It is now at version %d. "
+                               "Look at what was saved, change your answers if you need to, and save again.",
+                               seen, ask->view->row.version));
+    if (writes > 0)
+        web_page_flag(x->view, WN_has_since,
+                      web_timeline_since(x, ask->view, ask->view->file->count - writes) > 0);
+    web_form_show(x->view, ask->form, x);
+    x->template_name = "form/changed";
+    x->resp->status = 409;
+    return NULL;
+}
+
+static cd_err_t *again(ask_t *ask, web_exchange_t *x)
+{
+    CD_ERR(frame(ask, x));
+    return web_form_again(x, ask->form);
+}
+
+static const char *after_saving(web_exchange_t *x, const ask_t *ask, int seq)
+{
+    return apr_psprintf(x->pool, "%s#r%d", web_url(x, "case.show", ask->reference, NULL), seq);
+}
+
+cd_err_t *web_record_add(web_exchange_t *x)
+{
+    ask_t ask = { 0 };
+    app_record_ask_t record = { 0 };
+    cd_err_t *err;
+    int seq = 0;
+
+    CD_ERR(begin(&ask, x));
+    CD_ERR(web_form_read(ask.form, x));
+    if (ask.form->problems.count)
+        return again(&ask, x);
+    record.kind = ask.def->kind;
+    record.body = ask.body;
+    record.version = ask.form->version;
+    record.supersedes = ask.form->supersedes;
+    record.reason = ask.form->reason;
+    err = app_case_record(&seq, x->ctx, &record, &ask.form->problems);
+    if (err && err->code == CD_E_INVALID)
+        return again(&ask, x);
+    if (err && err->code == CD_E_STALE)
+        return changed_meanwhile(&ask, x, err);
+    CD_ERR(err);
+    return web_redirect(x, after_saving(x, &ask, seq));
+}
