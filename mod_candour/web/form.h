@@ -9,6 +9,7 @@
  * Control fields: token (CSRF), key (idempotency key, hex), version (of the file as seen),
  * supersedes, reason (of a correction). JSON sends the same names but token; key and version may come
  * as Idempotency-Key and If-Match instead.
+ * Both kinds of write need a key (32 hex digits or a UUID). JSON numbers of money are pence, of rates basis points.
  * HTML date fields arrive as NAME-day, NAME-month, NAME-year; JSON as ISO text. Times like "2:30pm".
  * Error words follow one pattern per kind of mistake (missing, part missing, not real, future ...). */
 #ifndef CD_WEB_FORM_H
@@ -24,11 +25,13 @@ typedef struct web_form_t {
     const char **raw;                /* per field: text as typed, kept for showing again */
     const char **raw_part;           /* per field x 3: day, month, year as typed */
     int version, supersedes;
-    const char *reason;
+    const char *reason;              /* of a correction; its field is "reason", or "correction_reason" where the
+                                      * record has a "reason" of its own */
     cd_problems_t problems;
     apr_pool_t *pool;
     const cd_field_t *skip[8];       /* fields of the table that this form does not have */
     int skipped;
+    int was_read;                    /* 1: show what was typed, not what `base` holds */
 } web_form_t;
 
 /** Empty form over `fields`; `base` must be zeroed or hold the values to show. @owner pool */

@@ -13,6 +13,7 @@ unit_tests = \
   test_pattern \
   test_route \
   test_serve \
+  test_session \
   test_template \
   test_text \
   test_token \
