@@ -1,3 +1,7 @@
 # Sources of the ring audit/, one a line, sorted; headers too.
 
-audit_sources =
+audit_sources = \
+  audit/chain.c \
+  audit/record.c \
+  audit/record.h \
+  audit/verify.h

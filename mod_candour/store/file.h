@@ -44,6 +44,7 @@ typedef struct store_head_t {
     int has_nhs;
     unsigned char nhs_hash[32];    /* keyed hash of the NHS number, if has_nhs */
     unsigned char mac[32];         /* as stored; store_head_genuine holds the row against it */
+    apr_int64_t skey;              /* place in lists; made by the store */
 } store_head_t;
 
 /** Columns of the head that a write may change besides version, seq and chain; set what changed. */

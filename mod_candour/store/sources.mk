@@ -1,6 +1,39 @@
 # Sources of the ring store/, one a line, sorted; headers too.
 # db.c stands alone: it is the only file that finds mysql.h.
 
-store_db_sources =
+store_db_sources = \
+  store/db.c
 
-store_sources =
+store_sources = \
+  store/audit.c \
+  store/audit.h \
+  store/conn.h \
+  store/db.h \
+  store/file.h \
+  store/file_head.c \
+  store/file_list.c \
+  store/file_record.c \
+  store/flag.c \
+  store/flag.h \
+  store/gcm.h \
+  store/grants.c \
+  store/grants.h \
+  store/health.c \
+  store/holiday.c \
+  store/key.c \
+  store/key.h \
+  store/migrate.c \
+  store/migrate.h \
+  store/numbers.c \
+  store/org.c \
+  store/pool.c \
+  store/pool.h \
+  store/row.c \
+  store/row.h \
+  store/scheme.c \
+  store/seal.c \
+  store/session.c \
+  store/tx.c \
+  store/tx.h \
+  store/user.c \
+  store/user.h

@@ -1,0 +1,260 @@
+/* flag.c: flags and decisions as rows. Knows no payment. */
+#include <string.h>
+
+#include <apr_strings.h>
+#include <apr_tables.h>
+
+#include "base/buf.h"
+#include "domain/liability.h"
+#include "store/flag.h"
+#include "store/row.h"
+
+void store_flag_payload(const char **out, apr_size_t *len_out, const store_flag_t *flag, apr_pool_t *pool)
+{
+    cd_buf_t *buf = cd_buf_make(pool, 2048);
+
+    store_put_text(buf, "candour flag 1");
+    store_put_long(buf, flag->claim_id);
+    store_put_long(buf, flag->seq);
+    store_put_long(buf, flag->org_id);
+    store_put_long(buf, flag->computed_at);
+    store_put_long(buf, flag->computed_by);
+    store_put_text(buf, flag->scheme_code);
+    store_put_long(buf, flag->scheme_version);
+    store_put_text(buf, flag->engine);
+    store_put_long(buf, flag->state);
+    store_put_long(buf, flag->indicated_p);
+    store_put_long(buf, flag->requested_on);
+    store_put_long(buf, flag->claim_version);
+    store_put_text(buf, flag->inputs);
+    store_put_bytes(buf, flag->inputs_hash, sizeof(flag->inputs_hash));
+    store_put_text(buf, flag->answer);
+    *out = buf->data;
+    *len_out = buf->len;
+}
+
+void store_decision_payload(const char **out, apr_size_t *len_out, const store_decision_t *decision, apr_pool_t *pool)
+{
+    cd_buf_t *buf = cd_buf_make(pool, 1024);
+
+    store_put_text(buf, "candour decision 1");
+    store_put_long(buf, decision->claim_id);
+    store_put_long(buf, decision->seq);
+    store_put_long(buf, decision->flag_seq);
+    store_put_long(buf, decision->org_id);
+    store_put_long(buf, decision->outcome);
+    store_put_long(buf, decision->amount_p);
+    store_put_long(buf, decision->decided_at);
+    store_put_long(buf, decision->decided_by);
+    store_put_text(buf, decision->reasons);
+    store_put_text(buf, decision->evidence_seen);
+    *out = buf->data;
+    *len_out = buf->len;
+}
+
+/* ---- flags ------------------------------------------------------------------------------------------------------ */
+
+static void read_flag(store_flag_t *flag, store_stmt_t *rows, apr_pool_t *pool)
+{
+    memset(flag, 0, sizeof(*flag));
+    flag->claim_id = store_col_long(rows);
+    flag->seq = store_col_int(rows);
+    flag->org_id = store_col_long(rows);
+    flag->org_code = store_col_text(rows, pool);
+    flag->org_name = store_col_text(rows, pool);
+    flag->computed_at = store_col_long(rows);
+    flag->computed_by = store_col_long(rows);
+    flag->computed_by_name = store_col_text(rows, pool);
+    if (!flag->computed_by_name)
+        flag->computed_by_name = "system";
+    flag->scheme_code = store_col_text(rows, pool);
+    flag->scheme_version = store_col_int(rows);
+    flag->engine = store_col_text(rows, pool);
+    flag->state = store_col_int(rows);
+    flag->indicated_p = store_col_long(rows);
+    flag->requested_on = store_col_int(rows);
+    flag->claim_version = store_col_int(rows);
+    flag->inputs = store_col_text(rows, pool);
+    store_col_fixed(flag->inputs_hash, sizeof(flag->inputs_hash), rows, pool);
+    flag->answer = store_col_text(rows, pool);
+}
+
+static cd_err_t *read_flags(store_flag_t **out, int *count_out, store_stmt_t *rows, apr_pool_t *pool)
+{
+    apr_array_header_t *list = apr_array_make(pool, 4, sizeof(store_flag_t));
+    cd_err_t *err;
+    int row;
+
+    err = store_step(&row, rows, pool);
+    while (!err && row) {
+        read_flag(apr_array_push(list), rows, pool);
+        err = store_step(&row, rows, pool);
+    }
+    *out = (store_flag_t *)list->elts;
+    *count_out = list->nelts;
+    return err;
+}
+
+cd_err_t *store_flags_latest(store_flag_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_FLAGS_LATEST, pool, "LLLL", claim->id, org_id, org_id,
+                        claim->id));
+    return read_flags(out, count_out, rows, pool);
+}
+
+cd_err_t *store_flag_get(store_flag_t **out, const store_head_t *claim, cd_org_id org_id, int seq, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+    int count;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_FLAG, pool, "LLi", claim->id, org_id, seq));
+    CD_ERR(read_flags(out, &count, rows, pool));
+    if (!count)
+        *out = NULL;
+    return NULL;
+}
+
+cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_FLAGS, pool, "LLL", claim->id, org_id, org_id));
+    return read_flags(out, count_out, rows, pool);
+}
+
+cd_err_t *store_flag_insert(const store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool)
+{
+    return store_change(NULL, NULL, conn, STMT_INSERT_FLAG, pool, "LiLLLsisiLdisbs", flag->claim_id, flag->seq,
+                        flag->org_id, flag->computed_at, flag->computed_by, flag->scheme_code,
+                        flag->scheme_version, flag->engine, flag->state, flag->indicated_p, flag->requested_on,
+                        flag->claim_version, flag->inputs, flag->inputs_hash, sizeof(flag->inputs_hash),
+                        flag->answer);
+}
+
+/* ---- decisions -------------------------------------------------------------------------------------------------- */
+
+static cd_err_t *open_reasons(store_decision_t *decision, const store_head_t *claim, const char *sealed,
+                              apr_size_t sealed_len, apr_pool_t *pool)
+{
+    const char *plain;
+    apr_size_t len, at = 0;
+
+    if (!claim->has_key || !sealed)
+        return NULL;
+    CD_ERR(store_unseal(&plain, &len, &claim->key, store_place(claim, decision->seq, "decision", pool), sealed,
+                        sealed_len, pool));
+    if (!store_take_text(&decision->reasons, plain, len, &at, pool) ||
+        !store_take_text(&decision->evidence_seen, plain, len, &at, pool))
+        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: decision %d has no known form", claim->reference,
+                      decision->seq);
+    return NULL;
+}
+
+static cd_err_t *read_decision(store_decision_t *decision, const store_head_t *claim, store_stmt_t *rows,
+                               apr_pool_t *pool)
+{
+    const char *sealed;
+    apr_size_t len;
+
+    memset(decision, 0, sizeof(*decision));
+    decision->claim_id = store_col_long(rows);
+    decision->seq = store_col_int(rows);
+    decision->flag_seq = store_col_int(rows);
+    decision->org_id = store_col_long(rows);
+    decision->outcome = store_col_int(rows);
+    decision->amount_p = store_col_long(rows);
+    decision->decided_at = store_col_long(rows);
+    decision->decided_by = store_col_long(rows);
+    decision->decided_by_name = store_col_text(rows, pool);
+    if (!decision->decided_by_name)
+        decision->decided_by_name = "system";
+    sealed = store_col_bytes(&len, rows, pool);
+    return open_reasons(decision, claim, sealed, len, pool);
+}
+
+cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
+{
+    apr_array_header_t *list = apr_array_make(pool, 4, sizeof(store_decision_t));
+    store_stmt_t *rows;
+    cd_err_t *err;
+    int row;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_DECISIONS, pool, "LLL", claim->id, org_id, org_id));
+    err = store_step(&row, rows, pool);
+    while (!err && row) {
+        err = read_decision(apr_array_push(list), claim, rows, pool);
+        if (!err)
+            err = store_step(&row, rows, pool);
+    }
+    store_finish(rows);
+    *out = (store_decision_t *)list->elts;
+    *count_out = list->nelts;
+    return err;
+}
+
+cd_err_t *store_decision_insert(const store_decision_t *decision, const store_head_t *claim, store_conn_t *conn, apr_pool_t *pool)
+{
+    cd_buf_t *buf = cd_buf_make(pool, 512);
+    const char *sealed;
+    apr_size_t len;
+
+    if (!claim->has_key)
+        return cd_err(pool, CD_E_KEY, NULL, "%s: its key is gone, so nothing is added to it", claim->reference);
+    store_put_text(buf, decision->reasons);
+    store_put_text(buf, decision->evidence_seen);
+    CD_ERR(store_seal(&sealed, &len, &claim->key, store_place(claim, decision->seq, "decision", pool), buf->data,
+                      buf->len, pool));
+    return store_change(NULL, NULL, conn, STMT_INSERT_DECISION, pool, "LiiLiLLLb", decision->claim_id,
+                        decision->seq, decision->flag_seq, decision->org_id, decision->outcome,
+                        decision->amount_p, decision->decided_at, decision->decided_by, sealed, len);
+}
+
+/* ---- counts ----------------------------------------------------------------------------------------------------- */
+
+static cd_err_t *read_count(apr_int64_t *out, store_stmt_t *rows, apr_pool_t *pool)
+{
+    int row;
+
+    CD_ERR(store_step(&row, rows, pool));
+    *out = row ? store_col_long(rows) : 0;
+    store_finish(rows);
+    return NULL;
+}
+
+/* First instant of a day in London: midnight there is midnight in UTC or, in summer, an hour before. */
+static cd_instant_t london_start(cd_date_t day)
+{
+    cd_instant_t start;
+
+    if (!day)
+        return 0;
+    start = (cd_instant_t)(day - cd_date_make(1970, 1, 1)) * apr_time_from_sec(86400);
+    if (cd_london_date(start - apr_time_from_sec(3600)) == day)
+        start -= apr_time_from_sec(3600);
+    return start;
+}
+
+cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+    apr_int64_t count;
+
+    CD_ERR(store_select(&rows, conn, STMT_COUNT_BREACHES, pool, "LiiLL", org_id, (int)CD_DEC_PART,
+                        (int)CD_DEC_FULL, london_start(from), not_claim_id));
+    CD_ERR(read_count(&count, rows, pool));
+    *out = (int)count;
+    return NULL;
+}
+
+cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+    apr_int64_t count;
+
+    CD_ERR(store_select(&rows, conn, STMT_COUNT_EVIDENCE_BY, pool, "LLL", user, user, claim->id));
+    CD_ERR(read_count(&count, rows, pool));
+    *out = count > 0;
+    return NULL;
+}
