@@ -19,6 +19,7 @@ typedef struct ask_t {
     app_case_view_t *view;               /* NULL until a page has to be shown */
     web_form_t *form;
     void *body;
+    int takes_back;                      /* entry that a withdrawal takes back, 0: not one */
 } ask_t;
 
 static cd_err_t *query_seq(int *out, web_exchange_t *x, const char *name)
@@ -129,7 +130,8 @@ static int facts_put(web_exchange_t *x, const ask_t *ask)
 
 static void correcting_put(web_exchange_t *x, const ask_t *ask)
 {
-    const cd_record_t *old = cd_case_seq(ask->view->file, ask->form->supersedes);
+    const int seq = ask->takes_back ? ask->takes_back : ask->form->supersedes;
+    const cd_record_t *old = cd_case_seq(ask->view->file, seq);
 
     if (!old)
         return;
@@ -157,7 +159,7 @@ static cd_err_t *frame(ask_t *ask, web_exchange_t *x)
     web_page_text(x->view, WN_caption, web_case_title(ask->view));
     web_case_identity(x, ask->view);
     web_crumb(x, ask->reference, web_url(x, "case.show", ask->reference, NULL));
-    web_put_text(x->view, WN_lead, ask->form->supersedes ? NULL : ask->def->lead);
+    web_put_text(x->view, WN_lead, ask->form->supersedes && !ask->takes_back ? NULL : ask->def->lead);
     web_page_text(x->view, WN_form_url, web_url(x, "record.add", ask->reference, ask->def->word, NULL));
     web_page_text(x->view, WN_submit_label,
                   ask->def->kind == CD_REC_WITHDRAWAL ? "Take it back"
@@ -167,6 +169,32 @@ static cd_err_t *frame(ask_t *ask, web_exchange_t *x)
     beside = asks_put(x, ask) + others_put(x, ask) + facts_put(x, ask);
     web_page_flag(x->view, WN_has_aside, beside > 0);
     return NULL;
+}
+
+/* A withdrawal says why in its own field: the form must not ask for the reason of a correction
+ * besides. So the form does not know of the entry; the page sends its number all the same. */
+static void own_reason(ask_t *ask)
+{
+    cd_problems_t *problems = &ask->form->problems;
+    int i, kept = 0;
+
+    if (ask->def->kind != CD_REC_WITHDRAWAL)
+        return;
+    for (i = 0; i < problems->count; i++) {
+        if (strcmp(problems->list[i].field, "correction_reason"))
+            problems->list[kept++] = problems->list[i];
+    }
+    problems->count = kept;
+    ask->takes_back = ask->form->supersedes;
+    ask->form->supersedes = 0;
+}
+
+/* The form as the page sends it, with the number of the entry that is taken back. */
+static void show(web_exchange_t *x, ask_t *ask)
+{
+    web_form_show(x->view, ask->form, x);
+    if (ask->takes_back)
+        web_page_text(x->view, WN_supersedes, apr_itoa(x->pool, ask->takes_back));
 }
 
 /* ---- a form to fill in ---- */
@@ -202,7 +230,8 @@ cd_err_t *web_record_new(web_exchange_t *x)
         CD_ERR(open_correction(&ask, x, corrects));
     ask.form->version = ask.view->row.version;
     CD_ERR(frame(&ask, x));
-    web_form_show(x->view, ask.form, x);
+    own_reason(&ask);
+    show(x, &ask);
     return NULL;
 }
 
@@ -279,7 +308,7 @@ static cd_err_t *changed_meanwhile(ask_t *ask, web_exchange_t *x, const cd_err_t
     if (writes > 0)
         web_page_flag(x->view, WN_has_since,
                       web_timeline_since(x, ask->view, ask->view->file->count - writes) > 0);
-    web_form_show(x->view, ask->form, x);
+    show(x, ask);
     x->template_name = "form/changed";
     x->resp->status = 409;
     return NULL;
@@ -288,7 +317,10 @@ static cd_err_t *changed_meanwhile(ask_t *ask, web_exchange_t *x, const cd_err_t
 static cd_err_t *again(ask_t *ask, web_exchange_t *x)
 {
     CD_ERR(frame(ask, x));
-    return web_form_again(x, ask->form);
+    CD_ERR(web_form_again(x, ask->form));
+    if (ask->takes_back)
+        web_page_text(x->view, WN_supersedes, apr_itoa(x->pool, ask->takes_back));
+    return NULL;
 }
 
 static const char *after_saving(web_exchange_t *x, const ask_t *ask, int seq)
@@ -305,12 +337,13 @@ cd_err_t *web_record_add(web_exchange_t *x)
 
     CD_ERR(begin(&ask, x));
     CD_ERR(web_form_read(ask.form, x));
+    own_reason(&ask);
     if (ask.form->problems.count)
         return again(&ask, x);
     record.kind = ask.def->kind;
     record.body = ask.body;
     record.version = ask.form->version;
-    record.supersedes = ask.form->supersedes;
+    record.supersedes = ask.takes_back ? ask.takes_back : ask.form->supersedes;
     record.reason = ask.form->reason;
     err = app_case_record(&seq, x->ctx, &record, &ask.form->problems);
     if (err && err->code == CD_E_INVALID)
