@@ -63,6 +63,16 @@ static const char *incomplete(const mod_server_t *config)
     return NULL;
 }
 
+/* One line of the log for each problem of the templates; each names file and line. */
+static void log_lines(server_rec *server, const char *folder, const char *lines, apr_pool_t *pool)
+{
+    char *rest, *line = apr_strtok(apr_pstrdup(pool, lines), "\n", &rest);
+
+    for (; line; line = apr_strtok(NULL, "\n", &rest))
+        ap_log_error(APLOG_MARK, APLOG_ERR, 0, server, CDLOGNO(0005) "%s: " D_TEMPLATES " %s: %s",
+                     server_name(server), folder, line);
+}
+
 int mod_start_check(apr_pool_t *pool, server_rec *main_server)
 {
     walk_t walk = { main_server, 0 };
@@ -83,8 +93,7 @@ int mod_start_check(apr_pool_t *pool, server_rec *main_server)
             continue;
         err = web_templates_load(&compiled, config->templates, pool);
         if (err) {
-            ap_log_error(APLOG_MARK, APLOG_ERR, 0, mount->server, CDLOGNO(0005) "%s: " D_TEMPLATES " %s: %s",
-                         server_name(mount->server), config->templates, err->detail);
+            log_lines(mount->server, config->templates, err->detail, pool);
             return HTTP_INTERNAL_SERVER_ERROR;
         }
         config->compiled = compiled;

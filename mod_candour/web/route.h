@@ -31,7 +31,8 @@ typedef struct web_router_t web_router_t;
 /** The table, ended by a row without name. Made of the nouns' own lists in route.c. @owner static */
 const web_route_t *web_routes(int *count_out);
 cd_err_t *web_router_make(web_router_t **out, apr_pool_t *pool);
-/** Finds the row; `*param` filled. NULL with *wrong_method set if only the method does not fit. */
+/** Finds the row; `*param` filled. NULL if there is none; *wrong_method then holds the methods that the
+ * address does take (bits 1 << web_method_t), 0: the address is nobody's. */
 const web_route_t *web_router_find(const web_router_t *router, web_method_t method, const char *path,
                                    const char *param[WEB_PARAMS], int *wrong_method, apr_pool_t *pool);
 /** Row by name, NULL if there is none. */

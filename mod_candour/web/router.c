@@ -117,10 +117,15 @@ const web_route_t *web_router_find(const web_router_t *router, web_method_t meth
         param[i] = i + 1 < match.count && match.start[i + 1] != (apr_size_t)-1
                        ? apr_pstrmemdup(pool, path + match.start[i + 1], match.end[i + 1] - match.start[i + 1])
                        : NULL;
-    for (i = first; i < router->count; i++)
-        if (router->rows[i].method == method && !strcmp(router->rows[i].pattern, router->rows[first].pattern))
+    for (i = first; i < router->count; i++) {
+        if (strcmp(router->rows[i].pattern, router->rows[first].pattern))
+            continue;
+        if (router->rows[i].method == method) {
+            *wrong_method = 0;
             return &router->rows[i];
-    *wrong_method = 1;
+        }
+        *wrong_method |= 1 << router->rows[i].method;
+    }
     return NULL;
 }
 

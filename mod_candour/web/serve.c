@@ -39,7 +39,8 @@ static cd_err_t *find_route(web_exchange_t *x)
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "the address is not UTF-8");
     x->route = web_router_find(x->site->router, x->req->method, x->req->path, x->param, &wrong_method, x->pool);
     if (!x->route && wrong_method) {
-        x->resp->allow = x->req->method == WEB_POST ? "GET, HEAD" : "GET, HEAD, POST";
+        x->resp->allow = wrong_method == 1 << WEB_GET ? "GET, HEAD"
+                         : wrong_method == 1 << WEB_POST ? "POST" : "GET, HEAD, POST";
         return cd_err(x->pool, CD_E_METHOD, NULL, "no such method for this address");
     }
     if (!x->route)

@@ -124,7 +124,7 @@ static void found(void **state)
         const web_route_t *row = web_router_find(router, paths[i].method, paths[i].path, param, &wrong, *state);
         const char *wanted = paths[i].name;
 
-        ROW_CHECK(wrong == (wanted && !strcmp(wanted, "!")), i, paths[i].why);
+        ROW_CHECK((wrong != 0) == (wanted && !strcmp(wanted, "!")), i, paths[i].why);
         if (!wanted || !strcmp(wanted, "!")) {
             ROW_CHECK(!row, i, paths[i].why);
             continue;

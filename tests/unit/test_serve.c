@@ -110,7 +110,13 @@ static void wrong_method(void **state)
     assert_string_equal(resp.allow, "GET, HEAD");
     req.method = WEB_OTHER_METHOD;
     assert_int_equal(serve(&resp, *state, &req, &code), 405);
-    assert_non_null(resp.allow);
+    assert_string_equal(resp.allow, "GET, HEAD");
+    req.path = "/cases/new";
+    assert_int_equal(serve(&resp, *state, &req, &code), 405);
+    assert_string_equal(resp.allow, "GET, HEAD, POST");
+    req.path = "/claims/CL-2026-0001/flags";
+    assert_int_equal(serve(&resp, *state, &req, &code), 405);
+    assert_string_equal(resp.allow, "POST");
 }
 
 static void nobody(void **state)
