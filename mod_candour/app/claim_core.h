@@ -23,8 +23,7 @@ int app_party_set(const cd_claim_t *claim);
 const char **app_case_refs(int *count_out, const char *cases, apr_pool_t *pool);
 /** A stored flag for pages. `out_of_date` is the caller's. */
 cd_err_t *app_flag_from(app_flag_t **out, app_ctx_t *ctx, const store_flag_t *row);
-/** What cd_flag_json wrote. Words come back as they were written, rules by their code; the numbers of a
- * reason's due dates do not. @errors CD_E_TAMPERED: not what the program writes */
+/** Reads what cd_flag_json wrote, all of it. @errors CD_E_TAMPERED: not what the program writes */
 cd_err_t *app_flag_read(cd_flag_t **out, const char *json, apr_pool_t *pool);
 app_decision_view_t *app_decision_from(const store_decision_t *row, apr_pool_t *pool);
 /** 1 if the claim or one of the party's cases changed after the flag was computed. */

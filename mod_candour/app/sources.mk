@@ -17,6 +17,7 @@ app_sources = \
   app/ctx.h \
   app/decision.c \
   app/flag.c \
+  app/flag_read.c \
   app/flag_view.c \
   app/health.c \
   app/org.c \

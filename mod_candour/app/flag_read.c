@@ -1,0 +1,234 @@
+/* flag_read.c: a stored flag's answer, read back for its page.
+ *
+ * What a flag said stays as it was said: words, law and dates come from the stored answer, never from
+ * today's tables. tests/unit/test_app_flag_read.c holds this against what the domain writes. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "app/claim_core.h"
+#include "base/json.h"
+
+static const cd_token_t parts[] = {
+    { CD_DECIDED, "DECIDED", NULL }, { CD_NEARLY, "NEARLY", NULL },
+    { CD_LATE_NOT_COUNTED, "LATE_NOT_COUNTED", NULL }, { CD_REST, "REST", NULL }, { 0, NULL, NULL }
+};
+static const cd_token_t whys[] = {
+    { CD_WHY_NOT_DONE, "NOT_DONE", NULL }, { CD_WHY_NO_PROOF, "NO_PROOF", NULL },
+    { CD_WHY_JUDGE, "JUDGE", NULL }, { CD_WHY_NOT_KNOWN, "NOT_KNOWN", NULL }, { 0, NULL, NULL }
+};
+
+typedef struct reader_t {
+    apr_pool_t *pool;
+    const char *bad;                     /* first member that was not as written, or NULL */
+} reader_t;
+
+/* Text of a member; NULL for null. Anything else is remembered as bad. */
+static const char *text(reader_t *r, const json_t *object, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+
+    if (json_is_string(value))
+        return apr_pstrdup(r->pool, json_string_value(value));
+    if (!json_is_null(value) && !r->bad)
+        r->bad = name;
+    return NULL;
+}
+
+static apr_int64_t number(reader_t *r, const json_t *object, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+
+    if (!json_is_integer(value) && !r->bad)
+        r->bad = name;
+    return json_integer_value(value);
+}
+
+static int truth(reader_t *r, const json_t *object, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+
+    if (!json_is_boolean(value) && !r->bad)
+        r->bad = name;
+    return json_is_true(value);
+}
+
+/* Value of a word that must be in the list; 0 only for null. */
+static int token(reader_t *r, const json_t *object, const char *name, const cd_token_t *list)
+{
+    const char *word = text(r, object, name);
+    int value = word ? cd_token_strict(list, word) : 0;
+
+    if (word && !value && !r->bad)
+        r->bad = name;
+    return value;
+}
+
+static cd_date_t day(reader_t *r, const json_t *object, const char *name)
+{
+    const char *iso = text(r, object, name);
+    cd_date_t date = iso ? cd_date_parse(iso) : CD_NO_DATE;
+
+    if (iso && !date && !r->bad)
+        r->bad = name;
+    return date;
+}
+
+static size_t list_length(reader_t *r, const json_t *list, const char *name, size_t max)
+{
+    size_t length = json_array_size(list);
+
+    if ((!json_is_array(list) || length > max) && !r->bad)
+        r->bad = name;
+    return length > max ? max : length;
+}
+
+/* The rule as it was called then; its place among the others is looked up in today's tables. */
+static const cd_rule_t *rule_read(reader_t *r, const json_t *object)
+{
+    cd_rule_t *rule = apr_pcalloc(r->pool, sizeof(*rule));
+    const cd_policy_t *policies;
+    int count, i, j;
+
+    rule->code = text(r, object, "rule");
+    policies = cd_policies(&count);
+    for (i = 0; rule->code && i < count; i++)
+        for (j = 0; j < policies[i].rule_count; j++)
+            if (!strcmp(policies[i].rules[j].code, rule->code)) {
+                rule->number = policies[i].rules[j].number;
+                rule->group = policies[i].rules[j].group;
+            }
+    rule->name = text(r, object, "name");
+    rule->citation = text(r, object, "law");
+    rule->instrument = text(r, object, "instrument");
+    rule->weight = (cd_weight_t)token(r, object, "weight", cd_weights);
+    if (!rule->code && !r->bad)
+        r->bad = "rule";
+    return rule;
+}
+
+static void dues_read(reader_t *r, cd_result_t *result, const json_t *object)
+{
+    const json_t *list = json_object_get(object, "due");
+    size_t i, length = list_length(r, list, "due", CD_RESULT_DUES);
+
+    for (i = 0; i < length; i++) {
+        const json_t *due = json_array_get(list, i);
+
+        result->dues[i].kind = (cd_due_kind_t)token(r, due, "kind", cd_due_kinds);
+        result->dues[i].on = day(r, due, "on");
+        result->dues[i].how = text(r, due, "how");
+        result->dues[i].from = day(r, due, "from");
+    }
+    result->due_count = (int)length;
+}
+
+static void late_read(reader_t *r, cd_result_t *result, const json_t *object)
+{
+    const json_t *late = json_object_get(object, "days_late");
+
+    result->late_wd_min = (int)number(r, late, "min_wd");
+    result->late_wd_max = (int)number(r, late, "max_wd");
+    result->late_against = token(r, late, "against", cd_due_kinds);
+}
+
+static void person_read(reader_t *r, cd_result_t *result, const json_t *object)
+{
+    const json_t *person = json_object_get(object, "by_person");
+    const cd_record_def_t *def;
+    const char *kind;
+
+    if (json_is_null(person))
+        return;
+    result->by_person = (int)number(r, person, "record");
+    result->by_finder = token(r, person, "finder", cd_finders);
+    kind = text(r, person, "kind");
+    def = kind ? cd_record_def_by_word(CD_FILE_CASE, kind) : NULL;
+    if (def)
+        result->by_kind = (int)def->kind;
+    else if (!r->bad)
+        r->bad = "by_person";
+}
+
+static const cd_result_t *result_read(reader_t *r, const json_t *object)
+{
+    cd_result_t *result = apr_pcalloc(r->pool, sizeof(*result));
+    const json_t *evidence = json_object_get(object, "evidence");
+    const char *met = text(r, object, "met");
+    size_t i, length = list_length(r, evidence, "evidence", CD_RESULT_EVIDENCE);
+
+    result->rule = rule_read(r, object);
+    result->status = (cd_status_t)token(r, object, "status", cd_statuses);
+    result->why = (cd_why_t)token(r, object, "why", whys);
+    dues_read(r, result, object);
+    if (met && !cd_when_parse(&result->met_on, met) && !r->bad)
+        r->bad = "met";
+    late_read(r, result, object);
+    result->words = text(r, object, "words");
+    result->sentence = text(r, object, "sentence");
+    for (i = 0; i < length; i++)
+        result->evidence[i] = (int)json_integer_value(json_array_get(evidence, i));
+    result->evidence_count = (int)length;
+    person_read(r, result, object);
+    return result;
+}
+
+#define REASONS_MAX 256
+
+static void reasons_read(reader_t *r, cd_flag_t *flag, const json_t *object)
+{
+    const json_t *list = json_object_get(object, "reasons");
+    size_t i, length = list_length(r, list, "reasons", REASONS_MAX);
+
+    flag->reasons = apr_pcalloc(r->pool, sizeof(*flag->reasons) * (length + 1));
+    flag->reason_count = (int)length;
+    for (i = 0; i < length; i++) {
+        const json_t *reason = json_array_get(list, i);
+
+        flag->reasons[i].part = (cd_reason_part_t)token(r, reason, "part", parts);
+        flag->reasons[i].case_reference = text(r, reason, "case");
+        flag->reasons[i].material = truth(r, reason, "material");
+        flag->reasons[i].result = result_read(r, json_object_get(reason, "result"));
+    }
+}
+
+static void working_read(reader_t *r, cd_scheme_result_t *sum, const json_t *object)
+{
+    const json_t *list = json_object_get(object, "working");
+    size_t i, length = list_length(r, list, "working", CD_WORKING_LINES);
+
+    for (i = 0; i < length; i++) {
+        const json_t *line = json_array_get(list, i);
+
+        sum->lines[i].text = text(r, line, "text");
+        sum->lines[i].amount_p = number(r, line, "amount_p");
+        sum->lines[i].no_change = truth(r, line, "no_change");
+    }
+    sum->line_count = (int)length;
+}
+
+cd_err_t *app_flag_read(cd_flag_t **out, const char *json, apr_pool_t *pool)
+{
+    reader_t r = { pool, NULL };
+    cd_flag_t *flag = apr_pcalloc(pool, sizeof(*flag));
+    json_t *object;
+
+    CD_ERR(cd_json_read(&object, json, strlen(json), pool));
+    flag->state = (cd_flag_state_t)token(&r, object, "state", cd_flag_states);
+    flag->verdict = text(&r, object, "verdict");
+    flag->indicated_p = number(&r, object, "indicated_p");
+    flag->sum.indicated_p = flag->indicated_p;
+    flag->sum.would_be_p = number(&r, object, "would_be_p");
+    flag->sum.basis_p = number(&r, object, "basis_p");
+    flag->sum.exceeds_basis = truth(&r, object, "exceeds_basis");
+    flag->missing = (int)number(&r, object, "missing");
+    flag->answer_by = day(&r, object, "answer_by");
+    working_read(&r, &flag->sum, object);
+    reasons_read(&r, flag, object);
+    if (!flag->state && !r.bad)
+        r.bad = "state";
+    if (r.bad)
+        return cd_err(pool, CD_E_TAMPERED, NULL, "a stored flag: member %s is not as it was written", r.bad);
+    *out = flag;
+    return NULL;
+}
