@@ -87,7 +87,7 @@ cd_err_t *app_case_create(const char **reference_out, app_ctx_t *ctx, const char
     app_item_t items[2] = { { 0 } };
     store_head_t head = { .kind = CD_FILE_CASE };
     app_write_t write = { .after = &head, .items = items, .count = patient ? 2 : 1 };
-    const cd_org_t *org;
+    const cd_org_t *org = NULL;
     cd_record_t *all;
 
     CD_ERR(org_for_new(&org, ctx, org_code, problems));

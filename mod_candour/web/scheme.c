@@ -142,7 +142,7 @@ static cd_err_t *find(const app_scheme_t **out, web_exchange_t *x)
 
 cd_err_t *web_scheme_show(web_exchange_t *x)
 {
-    const app_scheme_t *row;
+    const app_scheme_t *row = NULL;
     const cd_scheme_t *scheme;
     const char *title;
 

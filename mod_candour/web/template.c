@@ -419,7 +419,7 @@ static cd_err_t *read_folder(web_templates_t *set, const char *dir, const char *
     if (apr_dir_open(&folder, path, pool) != APR_SUCCESS)
         return cd_err(pool, CD_E_CONFIG, NULL, "the template folder %s cannot be opened", path);
     while (apr_dir_read(&info, APR_FINFO_NAME | APR_FINFO_TYPE, folder) == APR_SUCCESS) {
-        const char *inner = apr_pstrcat(pool, below, info.name, NULL), *source;
+        const char *inner = apr_pstrcat(pool, below, info.name, NULL), *source = NULL;
         cd_err_t *err = NULL;
         apr_size_t stem;
 
