@@ -33,6 +33,7 @@ web_sources = \
   web/holidays.c \
   web/home.c \
   web/ledger.c \
+  web/live.c \
   web/markup.c \
   web/markup.h \
   web/media.c \
