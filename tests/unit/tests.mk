@@ -4,6 +4,7 @@ unit_tests = \
   test_date \
   test_err \
   test_escape \
+  test_form \
   test_json \
   test_log \
   test_markup \
