@@ -7,6 +7,11 @@ app_sources = \
   app/case_guard.c \
   app/case_sum.c \
   app/case_view.c \
+  app/casefile.h \
+  app/casefile_line.c \
+  app/casefile_read.c \
+  app/casefile_schema.c \
+  app/casefile_write.c \
   app/claim.c \
   app/claim.h \
   app/claim_core.h \
