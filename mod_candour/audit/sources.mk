@@ -4,4 +4,5 @@ audit_sources = \
   audit/chain.c \
   audit/record.c \
   audit/record.h \
+  audit/verify.c \
   audit/verify.h

@@ -41,6 +41,7 @@ typedef struct store_head_t {
     const char *title;             /* unsealed */
     const char *person;            /* initials, unsealed */
     int unreadable;                /* 1: key destroyed, title and person are NULL */
+    int damaged;                   /* 1: key or names do not open; only lists give such a head, not an error */
     int has_nhs;
     unsigned char nhs_hash[32];    /* keyed hash of the NHS number, if has_nhs */
     unsigned char mac[32];         /* as stored; store_head_genuine holds the row against it */
@@ -119,5 +120,20 @@ cd_err_t *store_claims_of_case(const char ***refs_out, int *count_out, const cha
 /** Files of a whole kind for verify and export, rising id, `after` exclusive. */
 cd_err_t *store_heads_after(store_list_page_t *out, cd_file_kind_t kind, apr_int64_t after, int limit,
                             store_conn_t *conn, apr_pool_t *pool);
+
+/** How many rows stand in a file, whatever its head says. */
+typedef struct store_counts_t { apr_int64_t records, entries, flags, decisions; } store_counts_t;
+cd_err_t *store_counts(store_counts_t *out, const store_head_t *head, store_conn_t *conn, apr_pool_t *pool);
+/** Party sets of a claim as text lines, sorted: "5 RX1 7000" (set, trust, share) and "5 RX1 CM-2026-0412"
+ * (set, trust, case). @owner pool */
+cd_err_t *store_party_lines(const char ***out, int *count_out, const store_head_t *claim, store_conn_t *conn,
+                            apr_pool_t *pool);
+/** The same lines made from one PARTIES record; added to a list of `const char *`. */
+struct apr_array_header_t;
+void store_party_lines_of(struct apr_array_header_t *list, int set_seq, const cd_parties_t *parties,
+                          apr_pool_t *pool);
+/** Numbers given in a year against files that stand there; for verify. */
+typedef struct store_tally_t { int kind, year; apr_int64_t given, there; } store_tally_t;
+cd_err_t *store_tallies(store_tally_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <apr_strings.h>
+#include <apr_tables.h>
 
 #include "store/row.h"
 
@@ -54,7 +55,7 @@ static cd_err_t *read_page(store_list_page_t *out, cd_file_kind_t kind, int limi
     while (!err && row && count < limit) {
         err = store_head_read(&list[count], kind, rows, conn, pool);
         if (err && err->code == CD_E_TAMPERED) {
-            list[count].unreadable = 1;
+            list[count].unreadable = list[count].damaged = 1;
             err = NULL;
         }
         count++;
@@ -162,5 +163,53 @@ cd_err_t *store_heads_after(store_list_page_t *out, cd_file_kind_t kind, apr_int
     CD_ERR(read_page(out, kind, limit, rows, conn, pool));
     if (out->next)
         out->next = out->rows[out->count - 1].id;
+    return NULL;
+}
+
+/* ---- counts, for verify ---------------------------------------------------------------------------------------- */
+
+cd_err_t *store_counts(store_counts_t *out, const store_head_t *head, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+    int row;
+
+    memset(out, 0, sizeof(*out));
+    if (head->kind == CD_FILE_CLAIM)
+        CD_ERR(store_select(&rows, conn, STMT_COUNT_CLAIM_ROWS, pool, "LiLLL", head->id, (int)head->kind,
+                            head->id, head->id, head->id));
+    else
+        CD_ERR(store_select(&rows, conn, STMT_COUNT_CASE_ROWS, pool, "LiL", head->id, (int)head->kind,
+                            head->id));
+    CD_ERR(store_step(&row, rows, pool));
+    if (row) {
+        out->records = store_col_long(rows);
+        out->entries = store_col_long(rows);
+        out->flags = store_col_long(rows);
+        out->decisions = store_col_long(rows);
+    }
+    store_finish(rows);
+    return NULL;
+}
+
+cd_err_t *store_tallies(store_tally_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool)
+{
+    apr_array_header_t *list = apr_array_make(pool, 8, sizeof(store_tally_t));
+    store_stmt_t *rows;
+    int row = 1;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_COUNTERS, pool, ""));
+    while (row) {
+        CD_ERR(store_step(&row, rows, pool));
+        if (row) {
+            store_tally_t *tally = apr_array_push(list);
+
+            tally->kind = store_col_int(rows);
+            tally->year = store_col_int(rows);
+            tally->given = store_col_long(rows);
+            tally->there = store_col_long(rows);
+        }
+    }
+    *out = (store_tally_t *)list->elts;
+    *count_out = list->nelts;
     return NULL;
 }

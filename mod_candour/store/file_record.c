@@ -1,4 +1,4 @@
-/* file_record.c: records of a file, sealed and opened, and the parties of a claim.
+/* file_record.c: records of a file, sealed and opened.
  *
  * Append and read; there is no statement that changes or deletes one. Which fields are sensitive is said by
  * the field tables, not here. */
@@ -167,47 +167,4 @@ cd_err_t *store_records(cd_record_t **out, int *count_out, const store_head_t *h
     *out = list;
     *count_out = count;
     return err;
-}
-
-/* ---- parties ---------------------------------------------------------------------------------------------------- */
-
-static cd_err_t *insert_cases(const store_head_t *claim, int set_seq, const cd_party_t *party,
-                              store_conn_t *conn, apr_pool_t *pool)
-{
-    char *list = apr_pstrdup(pool, party->cases ? party->cases : ""), *next, *word = list;
-    int rows;
-
-    for (; word; word = next) {
-        next = strchr(word, ',');
-        if (next)
-            *next++ = '\0';
-        apr_collapse_spaces(word, word);
-        if (!*word)
-            continue;
-        CD_ERR(store_change(&rows, NULL, conn, STMT_INSERT_PARTY_CASE, pool, "Liss", claim->id, set_seq,
-                            party->org_code, word));
-        if (rows != 1)
-            return cd_err(pool, CD_E_NOT_FOUND, NULL, "party %s names case %s", party->org_code, word);
-    }
-    return NULL;
-}
-
-cd_err_t *store_parties_insert(const store_head_t *claim, int set_seq, const cd_parties_t *parties,
-                               store_conn_t *conn, apr_pool_t *pool)
-{
-    int i, rows;
-
-    for (i = 0; i < CD_PARTIES_MAX; i++) {
-        const cd_party_t *party = &parties->party[i];
-
-        if (!party->org_code)
-            continue;
-        CD_ERR(store_change(&rows, NULL, conn, STMT_INSERT_PARTY, pool, "LiLs", claim->id, set_seq,
-                            party->share_bp, party->org_code));
-        if (rows != 1)
-            return cd_err(pool, CD_E_NOT_FOUND, NULL, "a party of %s is %s, which is not known",
-                          claim->reference, party->org_code);
-        CD_ERR(insert_cases(claim, set_seq, party, conn, pool));
-    }
-    return NULL;
 }

@@ -26,6 +26,7 @@ store_sources = \
   store/migrate.h \
   store/numbers.c \
   store/org.c \
+  store/party.c \
   store/pool.c \
   store/pool.h \
   store/row.c \

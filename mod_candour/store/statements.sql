@@ -355,6 +355,21 @@ SELECT system_seq, system_head FROM app_state WHERE id = 1;
 -- STMT_UPDATE_SYSTEM_HEAD
 UPDATE app_state SET system_seq = system_seq + 1, system_head = ? WHERE id = 1 AND system_seq = ?;
 
+-- What stands in a file, for verify.
+-- STMT_COUNT_CASE_ROWS
+SELECT
+    (SELECT COUNT(*) FROM case_record r WHERE r.case_id = ?),
+    (SELECT COUNT(*) FROM audit_entry e WHERE e.chain = ? AND e.chain_id = ?),
+    0,
+    0;
+
+-- STMT_COUNT_CLAIM_ROWS
+SELECT
+    (SELECT COUNT(*) FROM claim_record r WHERE r.claim_id = ?),
+    (SELECT COUNT(*) FROM audit_entry e WHERE e.chain = ? AND e.chain_id = ?),
+    (SELECT COUNT(*) FROM liability_flag f WHERE f.claim_id = ?),
+    (SELECT COUNT(*) FROM liability_decision d WHERE d.claim_id = ?);
+
 -- ---- users -----------------------------------------------------------------------------------------
 
 -- STMT_SELECT_USERS

@@ -34,6 +34,19 @@ void store_read_end(store_conn_t *conn)
         roll_back(conn, conn->pool);
 }
 
+cd_err_t *store_read_begin(store_conn_t *conn, apr_pool_t *pool)
+{
+    if (conn->in_tx)
+        return cd_err(pool, CD_E_FAILED, NULL, "a read was begun inside a transaction");
+    store_read_end(conn);
+    conn->fail = STORE_FAIL_NONE;
+    if (conn->lost || !conn->mysql)
+        CD_ERR(store_conn_renew(conn, pool));
+    CD_ERR(store_command(conn, STORE_CALL_BEGIN, "START TRANSACTION WITH CONSISTENT SNAPSHOT", pool));
+    conn->open = 1;
+    return NULL;
+}
+
 static cd_err_t *begin(store_conn_t *conn, apr_pool_t *pool)
 {
     conn->fail = STORE_FAIL_NONE;

@@ -35,6 +35,8 @@ cd_err_t *store_tx_run(store_conn_t **conn, store_t *store, const store_tx_t *tx
 /** Ends a read that began implicitly on a writing connection, so that the next read sees fresh rows. Costs
  * a round trip only if a read is open; called by store_release. */
 void store_read_end(store_conn_t *conn);
+/** Begins a read whose SELECTs see one moment; store_read_end ends it. For verify and export: a page needs none. */
+cd_err_t *store_read_begin(store_conn_t *conn, apr_pool_t *pool);
 /** Told by audit/record.c: an entry was appended in this transaction. */
 void store_note_entry(store_conn_t *conn);
 
