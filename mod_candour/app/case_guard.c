@@ -9,18 +9,26 @@
 #include "base/text.h"
 #include "domain/lists.h"
 
+static int has_problem(const cd_problems_t *problems, const char *field)
+{
+    int i;
+
+    for (i = 0; i < problems->count; i++)
+        if (!strcmp(problems->list[i].field, field))
+            return 1;
+    return 0;
+}
+
 void app_required(const cd_field_t *fields, int count, const void *body, cd_problems_t *problems)
 {
-    int i, j;
+    int i;
 
     for (i = 0; i < count; i++) {
         const cd_field_t *field = &fields[i];
 
         if (!(field->flags & CD_FF_REQUIRED) || cd_field_plain(field, body, problems->pool))
             continue;
-        for (j = 0; j < problems->count && strcmp(problems->list[j].field, field->name); j++)
-            ;
-        if (j == problems->count)
+        if (!has_problem(problems, field->name))
             cd_field_read(field, (void *)body, "", CD_NO_DATE, problems);
     }
 }
@@ -87,7 +95,8 @@ static void workflow_check(const store_head_t *head, const app_record_ask_t *ask
         cd_problem_add(problems, "", NULL, "The candour case is open already");
 }
 
-/* The day an opinion says "notifiable" is the latest on which the trust can have become aware. */
+/* The day an opinion says "notifiable" is the latest on which the trust can have become aware. The domain
+ * has checked that where the day of the opinion is known exactly; here it may be a month or a year. */
 static void opening_check(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_case_t *file,
                           cd_problems_t *problems)
 {
@@ -100,6 +109,8 @@ static void opening_check(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_
                        "Record a healthcare professional’s opinion before you open the case");
         return;
     }
+    if (has_problem(problems, "aware"))
+        return;
     while (opinion && ((const cd_opinion_t *)opinion->body)->opinion != CD_OPINION_NOTIFIABLE)
         opinion = cd_case_next(file, CD_REC_OPINION, opinion);
     if (opinion && cd_when_known(opinion->happened) && cd_when_known(day)
