@@ -8,6 +8,9 @@ cli_sources = \
   cli/commands.c \
   cli/config.c \
   cli/policy.c \
+  cli/pure.c \
+  cli/pure.h \
+  cli/pure_evaluate.c \
   cli/routes.c \
   cli/session.c \
   cli/verify.c
