@@ -94,7 +94,7 @@ void mod_headers_asset(request_rec *r, const mod_mount_t *mount);
 /** Sends `resp`; logs `err` (may be NULL). @return OK */
 int mod_respond(request_rec *r, const mod_mount_t *mount, const web_request_t *req, const web_response_t *resp,
                 const cd_err_t *err);
-/** Puts our own page in place of httpd's words for an error. */
+/** Has the headers put on what httpd says of an error or a redirect, and our own page in place of its words. */
 void mod_error_page_add(request_rec *r, const mod_mount_t *mount);
 void mod_error_page_register(void);
 

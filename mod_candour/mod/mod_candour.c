@@ -71,10 +71,8 @@ static void insert_error_filter(request_rec *r)
 {
     const mod_mount_t *mount = mod_mount_above(r);
 
-    if (!mount)
-        return;
-    mod_headers_page(r, mount);
-    mod_error_page_add(r, mount);
+    if (mount)
+        mod_error_page_add(r, mount);
 }
 
 static int handler(request_rec *r)

@@ -35,31 +35,39 @@ static const header_t always[] = {
     { NULL, NULL }
 };
 
+/* Once: what fixups said of a file may be there still when httpd makes an error of it. */
+static void put(request_rec *r, const char *name, const char *value)
+{
+    apr_table_unset(r->headers_out, name);
+    apr_table_setn(r->err_headers_out, name, value);
+}
+
 static void put_always(request_rec *r, const mod_mount_t *mount)
 {
     const char *url = mod_server_of(mount->server)->public_url;
     const header_t *header;
 
     for (header = always; header->name; header++)
-        apr_table_setn(r->err_headers_out, header->name, header->value);
+        put(r, header->name, header->value);
     /* RFC 6797 7.2: not over plain http. */
     if ((url && !strncmp(url, "https:", 6)) || !strcmp(ap_http_scheme(r), "https"))
-        apr_table_setn(r->err_headers_out, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+        put(r, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
 }
 
 void mod_headers_page(request_rec *r, const mod_mount_t *mount)
 {
     put_always(r, mount);
-    apr_table_setn(r->err_headers_out, "Content-Security-Policy", CSP_PAGE);
-    apr_table_setn(r->err_headers_out, "Cache-Control", "no-store");
-    apr_table_setn(r->err_headers_out, "Vary", "Accept, Cookie");
+    put(r, "Content-Security-Policy", CSP_PAGE);
+    put(r, "Cache-Control", "no-store");
+    put(r, "Vary", "Accept, Cookie");
 }
 
 void mod_headers_asset(request_rec *r, const mod_mount_t *mount)
 {
     put_always(r, mount);
-    apr_table_setn(r->err_headers_out, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    /* In headers_out: an error page in its place says no-store instead. */
+    put(r, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    /* Asked again each time, answered with 304: a new style sheet is seen at once. In headers_out, so that an
+     * error page in its place says no-store instead. */
     apr_table_setn(r->headers_out, "Cache-Control", "public, no-cache");
 }
 
@@ -83,7 +91,7 @@ static void put_file_name(request_rec *r, const char *name)
 {
     if (!name)
         return;
-    apr_table_setn(r->err_headers_out, "Content-Security-Policy", CSP_FILE);
+    put(r, "Content-Security-Policy", CSP_FILE);
     if (strpbrk(name, "\"\\/"))
         name = "candour";
     put_made(r, "Content-Disposition", apr_psprintf(r->pool, "attachment; filename=\"%s\"", name));
@@ -131,7 +139,9 @@ int mod_respond(request_rec *r, const mod_mount_t *mount, const web_request_t *r
     return OK;
 }
 
-/* Drops httpd's own words as they come, and puts our page at their end. */
+/* On an answer that httpd makes of an error or a redirect. Headers first: by now httpd has thrown away
+ * those of the request that failed, and the administrator's own (Header always) still come after. Then
+ * httpd's words are dropped as they come, and our page is put at their end. */
 static apr_status_t error_page(ap_filter_t *f, apr_bucket_brigade *bb)
 {
     const mod_mount_t *mount = f->ctx;
@@ -139,6 +149,11 @@ static apr_status_t error_page(ap_filter_t *f, apr_bucket_brigade *bb)
     request_rec *r = f->r;
     web_response_t resp;
 
+    mod_headers_page(r, mount);
+    if (r->status < 400 || !mount->site) {
+        ap_remove_output_filter(f);
+        return ap_pass_brigade(f->next, bb);
+    }
     if (!last || !APR_BUCKET_IS_EOS(last)) {
         apr_brigade_cleanup(bb);
         return APR_SUCCESS;
@@ -153,8 +168,7 @@ static apr_status_t error_page(ap_filter_t *f, apr_bucket_brigade *bb)
 
 void mod_error_page_add(request_rec *r, const mod_mount_t *mount)
 {
-    if (r->status >= 400 && mount->site)
-        ap_add_output_filter(PAGE_FILTER, (void *)mount, r, r->connection);
+    ap_add_output_filter(PAGE_FILTER, (void *)mount, r, r->connection);
 }
 
 void mod_error_page_register(void)

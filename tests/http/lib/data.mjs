@@ -1,0 +1,103 @@
+// data.mjs: a small world for tests that need cases and claims of two trusts: made through candourctl and the
+// application's own API, so that nothing is here that the application would not take.
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The day `n` days ago, as JSON says it. */
+export function daysAgo(n) {
+  return new Date(Date.now() - n * 86400000).toISOString().slice(0, 10);
+}
+
+/** The same day as the three parts of a date input. */
+export function dateParts(name, iso) {
+  const [year, month, day] = iso.split('-').map(Number);
+  return { [`${name}-day`]: String(day), [`${name}-month`]: String(month), [`${name}-year`]: String(year) };
+}
+
+export const scheme = {
+  code: 'L1', version: 1, title: 'Fixed sum, capped by damages', formula: 'L1', basis: 'D', fixed_p: 1000000,
+  material: 'FULL', window: 'ROLLING_12', breach_unit: 'CLAIM', authority: 'made up for the tests',
+};
+
+async function ctl(site, ...args) {
+  const answer = await site.ctl(args);
+  if (answer.status !== 0) throw new Error(`candourctl ${args.join(' ')}: ${answer.status} ${answer.stdout}${answer.stderr}`);
+}
+
+/** Organisations, holidays, a scheme in force, and a user for each account of the site. */
+export async function makePeople(site) {
+  for (const code of ['RNV', 'RHD']) {
+    await ctl(site, 'org', 'add', code, '--name', `Trust ${code}`, '--jurisdiction', 'ENG',
+      '--kind', 'HEALTH_SERVICE_BODY', '--member-from', '2010-04-01', '--nhs-contract', 'yes');
+  }
+  await ctl(site, 'holidays', 'import', '--shipped');
+  const file = join(site.dir, 'scheme.json');
+  writeFileSync(file, JSON.stringify(scheme));
+  await ctl(site, 'scheme', 'add', file, '--activate');
+  for (const { name, roles, org, fullName } of Object.values(site.accounts)) {
+    await ctl(site, 'user', 'add', name, '--name', fullName, '--roles', roles.join(','), ...(org ? ['--org-code', org] : []));
+  }
+}
+
+/** Sends JSON with a fresh key and expects 303; gives the Location. */
+export async function write(client, path, value, version) {
+  const headers = { 'idempotency-key': randomUUID() };
+  if (version !== undefined) headers['if-match'] = `"${version}"`;
+  const answer = await client.postJson(path, value, { headers });
+  if (answer.status !== 303) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
+  return answer.location;
+}
+
+export async function versionOf(client, path) {
+  const answer = await client.getJson(path);
+  if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status} ${answer.text}`);
+  return answer.json.version;
+}
+
+/** Adds a record to a case or claim: `path` is the file's page. */
+export async function record(client, path, kind, value) {
+  return write(client, `${path}/log/${kind}`, value, await versionOf(client, path));
+}
+
+export const incident = { title: 'Swab left behind', occurred: daysAgo(30), reported_on: daysAgo(29), name: 'Ada Example' };
+
+/** A case of the client's own trust, opened and told; gives its page's path. */
+export async function openCase(client, more = {}) {
+  const path = await write(client, '/candour/cases/new', { ...incident, ...more });
+  await record(client, path, 'opinion', {
+    given: daysAgo(28), opinion: 'NOTIFIABLE', given_by: 'K. Brandt, surgeon', profession: 'DOCTOR',
+    reasons: 'Prolonged harm that needed another operation.',
+  });
+  await record(client, path, 'opening', { aware: daysAgo(28), lead: 'L. Abara' });
+  return path;
+}
+
+/** A claim whose only trust is `org`, linked to the case of that path, with damages paid. */
+export async function openClaim(handler, org, casePath) {
+  const path = await write(handler, '/candour/claims/new', {
+    title: 'Retained swab', scheme: 'CNST', notified: daysAgo(20), claimant_name: 'Ada Example', agreed_damages_p: 2500000,
+  });
+  await record(handler, path, 'parties', { trust_1: org, share_1: '100', cases_1: casePath.split('/').pop() });
+  await record(handler, path, 'payment', { kind: 'DAMAGES_LUMP', amount_p: 2500000, paid: daysAgo(5), payee: 'CLAIMANT' });
+  await record(handler, path, 'status', { status: 'SETTLED_DAMAGES', on: daysAgo(5) });
+  return path;
+}
+
+/**
+ * The whole world: a case, claim and flag of RNV ("own" to the demo's trust accounts) and of RHD ("other").
+ * @returns {{ own: { casePath, claimPath, org }, other: { casePath, claimPath, org }, clients: object }}
+ */
+export async function makeWorld(site) {
+  await makePeople(site);
+  const clients = {};
+  for (const name of Object.keys(site.accounts)) clients[name] = await site.signedIn(name);
+  const world = { clients };
+  for (const [which, name, org] of [['own', 'legal', 'RNV'], ['other', 'otherlegal', 'RHD']]) {
+    const casePath = await openCase(clients[name]);
+    const claimPath = await openClaim(clients.handler, org, casePath);
+    await write(clients.handler, `${claimPath}/flags`, {}, await versionOf(clients.handler, claimPath));
+    world[which] = { casePath, claimPath, org };
+  }
+  return world;
+}
