@@ -1,2 +1,3 @@
 # Names of the tests that need a database, one a line, sorted.
-store_tests =
+store_tests = \
+  test_store_file

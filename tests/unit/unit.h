@@ -24,7 +24,7 @@
     } while (0)
 #define POOL_TEST(function) cmocka_unit_test_setup_teardown(function, pool_setup, pool_teardown)
 
-static int pool_setup(void **state)
+static inline int pool_setup(void **state)
 {
     apr_pool_t *pool = NULL;
 
@@ -34,7 +34,7 @@ static int pool_setup(void **state)
     return 0;
 }
 
-static int pool_teardown(void **state)
+static inline int pool_teardown(void **state)
 {
     apr_pool_destroy(*state);
     apr_terminate();
