@@ -60,7 +60,7 @@ typedef struct app_item_t {
 
 typedef struct app_write_t {
     const store_head_t *before;          /* as read; NULL: a new file */
-    store_head_t *after;                 /* its new values; version, and reference, id and key of a new file, are filled */
+    store_head_t *after;                 /* its new values; reference, id and key of a new file are filled */
     int version;                         /* the one the user saw */
     const char *nhs_number;              /* NULL leaves its hash */
     app_item_t *items;
@@ -72,6 +72,10 @@ typedef struct app_write_t {
  * ctx->replayed set: nothing was written, the answer was given before.
  * @errors CD_E_STALE, CD_E_KEY_REUSED, CD_E_UNKNOWN */
 cd_err_t *app_write(app_ctx_t *ctx, app_write_t *write);
+/** The same for several files in one transaction. `fix(baton, i)` is called before the i-th is written, when
+ * the references of the ones before are known; it may run again on a retry. */
+typedef cd_err_t *(*app_fix_fn)(void *baton, int index, apr_pool_t *pool);
+cd_err_t *app_write_all(app_ctx_t *ctx, app_write_t *const *writes, int count, app_fix_fn fix, void *baton);
 /** Asked before any other check, so that a second click meets its own answer and not what the first one
  * changed. NULL with ctx->replayed set: answered before. @errors CD_E_STALE, CD_E_KEY_REUSED */
 cd_err_t *app_seen(app_ctx_t *ctx, const store_head_t *head, int version);

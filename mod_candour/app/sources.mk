@@ -26,6 +26,8 @@ app_sources = \
   app/flag_view.c \
   app/health.c \
   app/org.c \
+  app/transfer.c \
+  app/transfer.h \
   app/user.c \
   app/workflow.c \
   app/workflow.h \

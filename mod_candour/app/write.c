@@ -78,10 +78,13 @@ const char *app_replayed_reference(const app_ctx_t *ctx)
     return apr_pstrndup(ctx->pool, ctx->replayed, strcspn(ctx->replayed, "#"));
 }
 
+/* Writes of one transaction, in order. `fix` may mend a later one by what the earlier ones were given. */
 typedef struct body_t {
     app_ctx_t *ctx;
-    app_write_t *write;
-    const unsigned char *idem, *fingerprint;
+    app_write_t *const *writes;
+    int count;
+    app_fix_fn fix;
+    void *baton;
 } body_t;
 
 /* What the entry of an item commits to, and what it is called in the chain. */
@@ -112,10 +115,9 @@ static cd_err_t *item_describe(store_entry_t *entry, const store_head_t *head, c
 }
 
 /* Links one entry per item, from the chain's state in `head`. The first carries the idempotency key. */
-static cd_err_t *entries_link(store_entry_t **out, const body_t *body, const store_head_t *head,
-                              int version_before, apr_pool_t *pool)
+static cd_err_t *entries_link(store_entry_t **out, const app_ctx_t *ctx, const app_write_t *write,
+                              const store_head_t *head, int version_before, apr_pool_t *pool)
 {
-    const app_write_t *write = body->write;
     store_entry_t *entries = apr_pcalloc(pool, sizeof(*entries) * (apr_size_t)write->count);
     int last_seq = head->audit_seq, i;
     const unsigned char *last_hash = head->audit_head;
@@ -125,17 +127,17 @@ static cd_err_t *entries_link(store_entry_t **out, const body_t *body, const sto
 
         entry->chain = head->kind;
         entry->chain_id = head->id;
-        entry->at = body->ctx->now;
-        entry->actor = body->ctx->actor->id;
+        entry->at = ctx->now;
+        entry->actor = ctx->actor->id;
         entry->role = write->items[i].role;
         entry->action = write->items[i].action;
         CD_ERR(item_describe(entry, head, &write->items[i], pool));
         entry->version_before = version_before;
         entry->version_after = version_before + 1;
-        if (!i && body->idem) {
+        if (!i && write->idem) {
             entry->has_idem = 1;
-            memcpy(entry->idem, body->idem, sizeof(entry->idem));
-            memcpy(entry->fingerprint, body->fingerprint, sizeof(entry->fingerprint));
+            memcpy(entry->idem, write->idem, sizeof(entry->idem));
+            memcpy(entry->fingerprint, write->fingerprint, sizeof(entry->fingerprint));
         }
         audit_link(entry, last_seq, last_hash, pool);
         last_seq = entry->seq;
@@ -176,10 +178,8 @@ static void items_place(const app_write_t *write, const store_head_t *head)
 
 /* A retry starts from the values as they were: the head is copied, never changed in place but for the
  * identity of a new file, which the last run's values overwrite. */
-static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, store_conn_t *conn, apr_pool_t *pool)
 {
-    const body_t *body = baton;
-    app_write_t *write = body->write;
     store_head_t head = *write->after;
     store_head_change_t change = { 0 };
     store_entry_t *entries;
@@ -188,8 +188,8 @@ static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
     if (!write->before) {
         int year, month, day;
 
-        cd_date_split(body->ctx->today, &year, &month, &day);
-        CD_ERR(store_head_insert(&head, year, write->nhs_number, conn, body->ctx->pool));
+        cd_date_split(ctx->today, &year, &month, &day);
+        CD_ERR(store_head_insert(&head, year, write->nhs_number, conn, ctx->pool));
         write->after->id = head.id;
         write->after->reference = head.reference;
         write->after->key = head.key;
@@ -197,12 +197,12 @@ static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
         version = head.version;
     }
     items_place(write, &head);
-    CD_ERR(entries_link(&entries, body, &head, version, pool));
+    CD_ERR(entries_link(&entries, ctx, write, &head, version, pool));
     change.version = version;
     change.last_seq = write->after->last_seq;
     change.audit_seq = entries[write->count - 1].seq;
     memcpy(change.audit_head, entries[write->count - 1].hash, sizeof(change.audit_head));
-    change.at = body->ctx->now;
+    change.at = ctx->now;
     change.head = &head;
     change.nhs_number = write->before ? write->nhs_number : NULL;
     CD_ERR(store_head_change(&head, &change, conn, pool));
@@ -210,24 +210,46 @@ static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
         CD_ERR(item_insert(&write->items[i], &head, conn, pool));
     for (i = 0; i < write->count; i++)
         CD_ERR(audit_append(&entries[i], conn, pool));
-    write->after->version = version + 1;
     return NULL;
+}
+
+static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    const body_t *body = baton;
+    int i;
+
+    for (i = 0; i < body->count; i++) {
+        if (body->fix)
+            CD_ERR(body->fix(body->baton, i, pool));
+        CD_ERR(write_run(body->ctx, body->writes[i], conn, pool));
+    }
+    return NULL;
+}
+
+cd_err_t *app_write_all(app_ctx_t *ctx, app_write_t *const *writes, int count, app_fix_fn fix, void *baton)
+{
+    body_t body = { ctx, writes, count, fix, baton };
+    store_tx_t tx = { body_run, &body, writes[0]->idem != NULL, 0 };
+    cd_err_t *err;
+    int i;
+
+    CD_ERR(app_conn(ctx));
+    err = store_tx_run(&ctx->conn, ctx->app->store, &tx, ctx->pool);
+    for (i = 0; i < count && err && err->code == CD_E_STALE && !ctx->replayed; i++) {
+        cd_err_t *why = stale_or_replayed(ctx, err, writes[i]->idem, writes[i]->fingerprint);
+
+        err = why == err ? err : why;
+    }
+    return err;
 }
 
 cd_err_t *app_write(app_ctx_t *ctx, app_write_t *write)
 {
-    body_t body = { ctx, write, write->idem, write->fingerprint };
-    store_tx_t tx = { body_run, &body, 0, 0 };
-    cd_err_t *err;
-
-    if (!body.idem && ctx->has_idem) {
-        body.idem = ctx->idem;
-        body.fingerprint = ctx->fingerprint;
+    if (!write->idem && ctx->has_idem) {
+        write->idem = ctx->idem;
+        write->fingerprint = ctx->fingerprint;
     }
-    tx.idempotent = body.idem != NULL;
-    CD_ERR(app_conn(ctx));
-    err = store_tx_run(&ctx->conn, ctx->app->store, &tx, ctx->pool);
-    return err ? stale_or_replayed(ctx, err, body.idem, body.fingerprint) : NULL;
+    return app_write_all(ctx, &write, 1, NULL, NULL);
 }
 
 typedef struct system_body_t {

@@ -3,7 +3,7 @@
 
 #include <apr_strings.h>
 
-#include "cli/cli.h"
+#include "cli/pure.h"
 #include "cli/pure.h"
 
 static const cli_option_t as_option[] = {
@@ -54,6 +54,7 @@ static const cli_option_t import_options[] = {
     { "--dry-run", NULL, "check only, change nothing" },
     { "--skip-known", NULL, "a file that is here already is no error" },
     { "--org", "CODE", "organisation of the cases, where a file names none" },
+    { "--add-orgs", NULL, "register organisations that the files bring along" },
     { "--as", "SUBJECT", "record it as done by this user" },
     { NULL, NULL, NULL }
 };
@@ -82,13 +83,27 @@ static const cli_command_t commands[] = {
     { "scheme add", CLI_STORE, "FILE [--activate]", "add a version of a liability scheme", scheme_options, 1, 1,
       cli_scheme_add },
     { "scheme list", CLI_STORE, "", "list liability schemes", NULL, 0, 0, cli_scheme_list },
-    { "import", CLI_STORE, "FILE... [--dry-run] [--skip-known] [--org CODE] [--as SUBJECT]", "import case files",
+    { "import", CLI_STORE, "FILE... [--dry-run] [--skip-known] [--org CODE] [--add-orgs]", "import case files",
       import_options, 1, CLI_WORDS, cli_import },
     { "export", CLI_STORE, "REFERENCE [--out FILE]", "write a case or claim as a case file", export_options, 1, 1,
       cli_export },
     { "verify", CLI_STORE, "[REFERENCE]", "hold the audit chains against the records", as_option, 0, 1, cli_verify },
     { "routes", CLI_NOTHING, "[--json]", "print the table of addresses", json_options, 0, 0, cli_routes },
     { "doctor", CLI_STORE, "", "check the service", NULL, 0, 0, cli_doctor },
+    { "workdays add", CLI_NOTHING, "DATE DAYS [--division NAME]", "the DAYS-th working day after DATE",
+      cli_pure_division_options, 2, 2, cli_pure_workdays_add },
+    { "workdays between", CLI_NOTHING, "FROM TO [--division NAME]", "working days after FROM up to and including TO",
+      cli_pure_division_options, 2, 2, cli_pure_workdays_between },
+    { "months add", CLI_NOTHING, "DATE MONTHS", "last day of \"within MONTHS months beginning with DATE\"", NULL, 2, 2,
+      cli_pure_months_add },
+    { "holidays shipped", CLI_NOTHING, "", "the bank holidays that this version carries, in gov.uk's form", NULL, 0, 0,
+      cli_pure_holidays_shipped },
+    { "nhs-number", CLI_NOTHING, "NUMBER", "is it a valid NHS number? (exit 0 yes, 1 no)", NULL, 1, 1,
+      cli_pure_nhs_number },
+    { "evaluate", CLI_NOTHING, "FILE --as-at DATE [--policy CODE] [--scheme FILE] [--json]",
+      "hold a case file against the law", cli_pure_evaluate_options, 1, 1, cli_pure_evaluate },
+    { "schema", CLI_NOTHING, "", "the JSON Schema of case files", NULL, 0, 0, cli_pure_schema },
+    { "policies", CLI_NOTHING, "", "the policies of this version", NULL, 0, 0, cli_pure_policies },
     { "evaluate", CLI_NOTHING, "FILE --as-at DATE [--policy CODE] [--scheme FILE] [--json]",
       "hold a case file against the law", cli_pure_evaluate_options, 1, 1, cli_pure_evaluate },
     { "workdays add", CLI_NOTHING, "DATE DAYS [--division NAME]", "the DAYS-th working day after DATE",

@@ -13,4 +13,5 @@ cli_sources = \
   cli/pure_evaluate.c \
   cli/routes.c \
   cli/session.c \
+  cli/transfer.c \
   cli/verify.c
