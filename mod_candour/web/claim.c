@@ -94,7 +94,7 @@ static const char *list_heading(web_exchange_t *x, const app_claim_list_t *claim
     if (query)
         return apr_psprintf(x->pool, "%s found", web_count(claims->count, "claim", "claims", x->pool));
     if (claims->next)
-        return apr_psprintf(x->pool, "Claims: %d changed last%s%s", claims->count, label ? ", " : "",
+        return apr_psprintf(x->pool, "The %d claims changed last%s%s", claims->count, label ? ": " : "",
                             label ? label : "");
     return apr_psprintf(x->pool, "%s%s%s", web_count(claims->count, "claim", "claims", x->pool),
                         label ? ": " : "", label ? label : "");

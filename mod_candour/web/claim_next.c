@@ -77,7 +77,7 @@ static void add_payment_step(steps_t *steps, const web_exchange_t *x, const app_
     step->button = "Record a payment";
 }
 
-static void add_compute_step(steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
+static void add_compute_step(steps_t *steps, web_exchange_t *x, const app_claim_view_t *claim)
 {
     int i, missing = 0, old = 0;
     step_t *step;
@@ -86,8 +86,12 @@ static void add_compute_step(steps_t *steps, const web_exchange_t *x, const app_
         missing += claim->parties[i].flag == NULL;
         old += claim->parties[i].flag && claim->parties[i].flag->out_of_date;
     }
-    if (!(missing || old) || !web_reach(x, CD_RIGHT_FLAG_COMPUTE))
+    if (!claim->party_count || !web_reach(x, CD_RIGHT_FLAG_COMPUTE))
         return;
+    if (!missing && !old) {          /* no need, but it may be done */
+        web_page_text(x->view, WN_compute_url, web_url(x, "flag.compute", claim->row.reference, NULL));
+        return;
+    }
     step = add(steps, missing ? "Compute the liability flags" : "Compute the liability flags again",
                missing ? "A flag reads the trust’s candour record and gives its reasons. It decides nothing."
                        : "The claim or a case has changed since. The earlier flags stay on record.");

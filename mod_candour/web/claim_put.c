@@ -255,8 +255,6 @@ static void put_links(web_exchange_t *x, const app_claim_view_t *claim)
     }
     if (web_reach(x, CD_RIGHT_RECORD_AUDIT))
         web_page_text(x->view, WN_entries_url, web_url(x, "claim.entries", reference, NULL));
-    if (web_reach(x, CD_RIGHT_FLAG_COMPUTE) && claim->party_count)
-        web_page_text(x->view, WN_compute_url, web_url(x, "flag.compute", reference, NULL));
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE) == CD_REACH_NONE)
         return;
     web_page_text(x->view, WN_pay_url, web_url(x, "claim.record.new", reference, "payment", NULL));

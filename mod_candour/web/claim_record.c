@@ -68,6 +68,29 @@ static const char *heading_of(const page_t *page)
     return page->def->form_title;
 }
 
+#define CODES_SHOWN 40
+/** Beside the form for the trusts: which code is whose. A longer list would hide the form. */
+static cd_err_t *put_codes(web_exchange_t *x)
+{
+    const cd_org_t *orgs;
+    web_view_t *list;
+    int i, count;
+
+    CD_ERR(app_orgs(&orgs, &count, x->ctx));
+    if (count > CODES_SHOWN)
+        return NULL;
+    list = web_page_list(x->view, WN_asks);
+    for (i = 0; i < count; i++) {
+        web_view_t *item = web_add(list);
+        web_page_text(item, WN_text, orgs[i].code);
+        web_page_text(item, WN_citation, orgs[i].name);
+    }
+    web_page_text(x->view, WN_asks_heading, "Codes of the organisations");
+    web_page_flag(x->view, WN_has_asks, count > 0);
+    web_page_flag(x->view, WN_has_aside, count > 0);
+    return NULL;
+}
+
 /** The frame around the form: where we are, what it is for, where it goes. */
 static cd_err_t *frame(page_t *page, web_exchange_t *x)
 {
@@ -86,6 +109,8 @@ static cd_err_t *frame(page_t *page, web_exchange_t *x)
                   web_url(x, "claim.record.add", page->reference, page->def->word, NULL));
     web_page_text(x->view, WN_submit_label, page->form->supersedes ? "Save the correction" : "Save");
     web_page_text(x->view, WN_cancel_url, web_url(x, "claim.show", page->reference, NULL));
+    if (page->def->kind == CD_REC_PARTIES)
+        CD_ERR(put_codes(x));
     if (page->form->supersedes) {
         web_page_flag(x->view, WN_correcting, 1);
         web_page_text(x->view, WN_corrects_url, web_url(x, "claim.show", page->reference, NULL));

@@ -32,6 +32,19 @@ typedef struct answers_t {
     cd_decision_t decision;
 } answers_t;
 
+/** "E02_CM_2026_0412": letters, digits and "_", as the words of all code lists are. */
+static const char *fact_word(const cd_reason_t *reason, apr_pool_t *pool)
+{
+    char *word = apr_psprintf(pool, "%s%s%s", reason->result->rule->code, reason->case_reference ? "_" : "",
+                              reason->case_reference ? reason->case_reference : "");
+    char *at;
+
+    for (at = word; *at; at++)
+        if (*at == '-')
+            *at = '_';
+    return word;
+}
+
 /** The facts a decider may rely on, as a code list: the flag's reasons that weigh, by case and rule. */
 static cd_token_t *facts_of(int *count_out, const app_flag_view_t *view, apr_pool_t *pool)
 {
@@ -44,8 +57,7 @@ static cd_token_t *facts_of(int *count_out, const app_flag_view_t *view, apr_poo
         if (reason->part == CD_REST || !reason->result->rule)
             continue;
         list[count].value = count + 1;
-        list[count].word = apr_psprintf(pool, "%s_%s", reason->result->rule->code,
-                                        reason->case_reference ? reason->case_reference : "");
+        list[count].word = fact_word(reason, pool);
         list[count].label = apr_psprintf(pool, "%s (%s)", reason->result->sentence, reason->result->rule->code);
         count++;
     }
@@ -77,8 +89,10 @@ static cd_field_t *fields_of(int *count_out, const cd_token_t *facts, int fact_c
                                           cd_pence_words(indicated_p, pool));
         if (!strcmp(field->name, "reasons"))
             field->section = "3. Your reasons";
-        if (!strcmp(field->name, "evidence_seen") && fact_count)
+        if (!strcmp(field->name, "evidence_seen") && fact_count) {
             field->flags &= ~(unsigned)CD_FF_REQUIRED;
+            field->label = "Other evidence you have looked at (optional)";
+        }
         if (field->type == CD_FT_PENCE)   /* all and nothing have their sum already */
             field->flags &= ~(unsigned)CD_FF_REQUIRED;
     }
@@ -268,7 +282,7 @@ static void hide(web_view_t *list, const cd_field_t *field, const void *base, ap
         add_hidden(list, field->name, sum_p ? cd_pence_plain(sum_p, pool) : NULL);
         return;
     default:
-        add_hidden(list, field->name, *(const char *const *)((const char *)base + field->offset));
+        add_hidden(list, field->name, CD_FIELD_GET(const char *, base, field));
     }
 }
 

@@ -78,6 +78,7 @@ void web_ledger_put(web_exchange_t *x, const app_claim_view_t *claim)
         put_payment(web_add(list), x, claim, record);
         count++;
     }
+    web_page_flag(x->view, WN_has_ledger, 1);
     web_page_flag(x->view, WN_has_payments, count > 0);
     totals = web_put_map(x->view, WN_ledger);
     web_put_int(totals, WN_count, count);
@@ -109,6 +110,7 @@ cd_err_t *web_claim_ledger(web_exchange_t *x)
     web_claim_put(x->view, x, claim);
     web_payable_put(x->view, claim);
     web_ledger_put(x, claim);
+    web_page_flag(x->view, WN_may_take_back, 1);
     web_tool(x, "Download the ledger (CSV)",
              web_csv_url(x, web_url(x, "claim.ledger", claim->row.reference, NULL)));
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE))
