@@ -102,8 +102,8 @@ const validator = new HtmlValidate({
     'no-implicit-button-type': 'off',
     'no-redundant-role': 'off',
     'heading-level': ['error', { minInitialRank: 'h2' }],
-    'prefer-native-element': ['error', { exclude: ['region'] }],
-    'form-dup-name': ['error', { shared: ['radio', 'button', 'checkbox'] }],
+    'prefer-native-element': ['error', { exclude: ['region', 'button'] }],
+    'form-dup-name': ['error', { shared: ['radio', 'button', 'checkbox', 'submit'] }],
     // The server leaves white space as the template has it, and writes "true" for boolean attributes.
     'no-trailing-whitespace': 'off',
     'long-title': 'off',
