@@ -105,12 +105,17 @@ static void rows_put(web_exchange_t *x, const app_case_list_t *cases)
 static const char *list_heading(const app_case_list_t *cases, int state, int first_page, apr_pool_t *pool)
 {
     const char *label = state ? web_lower_first(cd_token_label(cd_case_states, state), pool) : NULL;
+    int i, waiting = 0;
 
     if (!cases->count)
         return label ? apr_psprintf(pool, "Cases: none is %s", label) : "Cases: none yet";
+    for (i = 0; i < cases->count; i++)
+        waiting += next_words(&cases->rows[i]) != NULL;
     if (first_page && !cases->next)
-        return apr_psprintf(pool, "%s%s%s", web_count(cases->count, "case", "cases", pool), label ? ", " : "",
-                            label ? label : "");
+        return apr_psprintf(pool, "%s%s%s%s", web_count(cases->count, "case", "cases", pool), label ? ", " : "",
+                            label ? label : "",
+                            !waiting ? "" : apr_psprintf(pool, ": %s for a first step",
+                                                         web_count(waiting, "waits", "wait", pool)));
     return apr_psprintf(pool, "Cases%s%s: %d %s", label ? ", " : "", label ? label : "", cases->count,
                         first_page ? "changed last" : "more");
 }

@@ -11,14 +11,14 @@
 static void task_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *map, const cd_task_t *task)
 {
     web_put_text(map, WN_text, task->text);
-    web_put_text(map, WN_why, task->why);
-    web_put_text(map, WN_late, task->late);
+    web_put_text(map, WN_why, web_own_words(x, task->why));
+    web_put_text(map, WN_late, web_own_words(x, task->late));
     web_put_date(map, WN_on, task->due_on);
     web_put_text(map, WN_rule, task->rule_code);
     if (task->due_kind) {
         web_put_token(map, WN_kind, cd_due_kinds, task->due_kind);
         web_page_text(map, WN_due_word, web_due_word(task->due_kind));
-        web_page_text(map, WN_due_label, cd_token_label(cd_due_kinds, task->due_kind));
+        web_page_text(map, WN_due_label, web_due_label(x, task->due_kind));
     }
     web_page_flag(map, WN_has_date, task->due_on != 0);
     if (task->does && web_case_may_add(x, view, task->does)) {
@@ -56,7 +56,7 @@ static void closed_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     const cd_record_t *record = cd_case_last(view->file, CD_REC_CLOSURE);
     const cd_closure_t *closure = record ? record->body : NULL;
 
-    web_put_text(next, WN_text, "This case is closed.");
+    web_put_text(next, WN_text, "This case is closed");
     if (closure)
         web_put_text(next, WN_why,
                      apr_psprintf(x->pool, "%s. Closed %s. It can still be read, and mistakes can still be corrected.",
@@ -74,8 +74,8 @@ void web_case_next_put(web_exchange_t *x, const app_case_view_t *view)
     if (view->file->state == CD_CASE_CLOSED)
         closed_put(x, view, next);
     else if (!view->task_count)
-        web_put_text(next, WN_text, view->policy ? "Nothing is due in this case."
-                                                 : "No duty applied when this happened.");
+        web_put_text(next, WN_text, view->policy ? "Nothing is due in this case"
+                                                 : "No duty applied when this happened");
     else
         task_put(x, view, next, &view->tasks[0]);
     for (i = 1; i < view->task_count && view->file->state != CD_CASE_CLOSED; i++)

@@ -9,13 +9,35 @@
 #include "web/case_view.h"
 #include "web/page.h"
 
-const char *web_due_noun(int due_kind)
+#define TRUSTS_TARGET "the trust’s target"
+
+static int is_own(const web_exchange_t *x)
+{
+    return x->ctx && x->ctx->actor && x->ctx->actor->org_id != 0;
+}
+
+const char *web_due_noun(const web_exchange_t *x, int due_kind)
 {
     switch (due_kind) {
     case CD_DUE_LAW: return "the date that the law sets";
     case CD_DUE_CONTRACT: return "the contract date";
-    default: return "our target";
+    default: return is_own(x) ? "our target" : TRUSTS_TARGET;
     }
+}
+
+const char *web_due_label(const web_exchange_t *x, int due_kind)
+{
+    return due_kind == CD_DUE_TARGET && !is_own(x) ? "Trust’s target" : cd_token_label(cd_due_kinds, due_kind);
+}
+
+const char *web_own_words(const web_exchange_t *x, const char *text)
+{
+    const char *at = text && is_own(x) ? strstr(text, TRUSTS_TARGET) : NULL;
+
+    if (!at)
+        return text;
+    return apr_pstrcat(x->pool, apr_pstrmemdup(x->pool, text, (apr_size_t)(at - text)), "our target",
+                       web_own_words(x, at + sizeof(TRUSTS_TARGET) - 1), NULL);
 }
 
 const char *web_due_word(int due_kind)
@@ -27,8 +49,9 @@ const char *web_due_word(int due_kind)
     }
 }
 
-const char *web_late_words(const cd_result_t *result, apr_pool_t *pool)
+const char *web_late_words(const web_exchange_t *x, const cd_result_t *result)
 {
+    apr_pool_t *pool = x->pool;
     const char *days;
 
     if (result->late_wd_max <= 0)
@@ -39,7 +62,7 @@ const char *web_late_words(const cd_result_t *result, apr_pool_t *pool)
         days = apr_psprintf(pool, "up to %s", web_count(result->late_wd_max, "working day", "working days", pool));
     else
         days = apr_psprintf(pool, "%d to %d working days", result->late_wd_min, result->late_wd_max);
-    return apr_psprintf(pool, "%s past %s", days, web_due_noun(result->late_against));
+    return apr_psprintf(pool, "%s past %s", days, web_due_noun(x, result->late_against));
 }
 
 /* Each word on the screen with the colour of its tag, in the order of the tally. */
@@ -70,45 +93,46 @@ static int word_of(const cd_result_t *result)
     return 6;   /* UNDETERMINED without a reason: not known */
 }
 
-/* What stands in the due column of a rule that has no date of its own. */
-static const char *due_instead(const cd_result_t *result)
+/* The law's "with the talk" is no date of its own: it is said in quiet words, or not beside another date. */
+static int is_companion(const cd_due_t *due)
 {
-    static const struct { const char *code, *text; } rows[] = {
-        { "E03", "With E02" }, { "E04", "With E02" }, { "E05", "With E02" }, { "E06", "With E02" },
-        { "E08", "With E02, and after" }, { "E12", "From the first letter on" }
-    };
-    size_t i;
-
-    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if (!strcmp(rows[i].code, result->rule->code))
-            return rows[i].text;
-    }
-    return NULL;
+    return due->kind == CD_DUE_LAW && !due->on && due->how
+        && (!strncmp(due->how, "With ", 5) || !strncmp(due->how, "From ", 5));
 }
 
-static void dues_put(web_view_t *row, const cd_result_t *result)
+static void due_put(web_exchange_t *x, web_view_t *list, const cd_due_t *due)
+{
+    web_view_t *item = web_add(list);
+
+    web_put_token(item, WN_kind, cd_due_kinds, due->kind);
+    web_put_date(item, WN_on, due->on);
+    web_put_date(item, WN_counted_from, due->from);
+    web_put_text(item, WN_how, due->how);
+    web_page_text(item, WN_due_word, web_due_word(due->kind));
+    web_page_text(item, WN_due_label, web_due_label(x, due->kind));
+    if (due->on)
+        web_page_text(item, WN_due_date, cd_date_words(due->on, x->pool));
+    else
+        web_page_text(item, WN_due_date, due->kind == CD_DUE_LAW ? "No fixed date" : "Not started");
+}
+
+static void dues_put(web_exchange_t *x, web_view_t *row, const cd_result_t *result)
 {
     web_view_t *list = web_put_list(row, WN_dues);
-    int i;
+    const char *companion = NULL;
+    int i, count = 0;
 
     for (i = 0; i < result->due_count; i++) {
-        const cd_due_t *due = &result->dues[i];
-        web_view_t *item = web_add(list);
-
-        web_put_token(item, WN_kind, cd_due_kinds, due->kind);
-        web_put_date(item, WN_on, due->on);
-        web_put_date(item, WN_counted_from, due->from);
-        web_put_text(item, WN_how, due->how);
-        web_page_text(item, WN_due_word, web_due_word(due->kind));
-        web_page_text(item, WN_due_label, cd_token_label(cd_due_kinds, due->kind));
-        if (due->on)
-            web_page_text(item, WN_due_date, web_get_text(item, WN_on));
-        else
-            web_page_text(item, WN_due_date, due->kind == CD_DUE_LAW ? "No fixed date" : "Not started");
+        if (is_companion(&result->dues[i]) && x->media == WEB_HTML) {
+            companion = result->dues[i].how;
+            continue;
+        }
+        due_put(x, list, &result->dues[i]);
+        count++;
     }
-    web_page_flag(row, WN_has_dues, result->due_count > 0);
-    if (!result->due_count)
-        web_page_text(row, WN_due_instead, due_instead(result));
+    web_page_flag(row, WN_has_dues, count > 0);
+    if (!count)
+        web_page_text(row, WN_due_instead, companion);
 }
 
 static void evidence_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *row,
@@ -145,7 +169,7 @@ static void rule_put(web_exchange_t *x, const app_case_view_t *view, web_view_t 
 {
     const cd_rule_t *rule = result->rule;
     const cd_word_t *word = &words[word_of(result)];
-    const char *late = web_late_words(result, x->pool);
+    const char *late = web_late_words(x, result), *said = web_own_words(x, result->words);
     const int open = result->status == CD_ST_NOT_MET || result->status == CD_ST_UNDETERMINED;
 
     web_put_text(row, WN_code, rule->code);
@@ -159,11 +183,13 @@ static void rule_put(web_exchange_t *x, const app_case_view_t *view, web_view_t 
     web_page_text(row, WN_tag_text, word->label);
     web_page_text(row, WN_tag_class, word->css);
     web_put_when(row, WN_met_on, result->met_on);
-    web_put_text(row, WN_words, result->words);
+    if (late && said && strstr(said, " past "))
+        said = NULL;                     /* the rule's few words are the lateness itself */
+    web_put_text(row, WN_words, said);
     web_put_text(row, WN_late, open || result->status == CD_ST_MET_LATE ? late : NULL);
     web_page_flag(row, WN_is_late, (open && late) || result->status == CD_ST_NOT_MET);
-    web_put_text(row, WN_sentence, result->sentence);
-    dues_put(row, result);
+    web_put_text(row, WN_sentence, web_own_words(x, result->sentence));
+    dues_put(x, row, result);
     evidence_put(x, view, row, result);
 }
 

@@ -131,6 +131,8 @@ cd_err_t *web_case_show(web_exchange_t *x)
     cd_date_t as_at;
 
     CD_ERR(web_query_date(&as_at, x, "as_at"));
+    if (as_at > x->ctx->today)
+        as_at = CD_NO_DATE;              /* nobody knows what will be known */
     CD_ERR(app_case_view(&view, x->ctx, as_at));
     fill(x, view);
     return NULL;

@@ -41,9 +41,14 @@ void web_case_people_put(web_exchange_t *x, const app_case_view_t *view);
 void web_case_documents_put(web_exchange_t *x, const app_case_view_t *view);
 
 /** Late in words: "4 working days past our target"; NULL if it is not late against a date. @owner pool */
-const char *web_late_words(const cd_result_t *result, apr_pool_t *pool);
-/** "our target", "the contract date", "the date the law sets". @owner static */
-const char *web_due_noun(int due_kind);
+const char *web_late_words(const web_exchange_t *x, const cd_result_t *result);
+/** "our target" ("the trust’s target" to the scheme's people), "the contract date", "the date that the law sets".
+ * @owner static */
+const char *web_due_noun(const web_exchange_t *x, int due_kind);
+/** Label of a kind of date: "Our target", to the scheme's people "Trust’s target". @owner static */
+const char *web_due_label(const web_exchange_t *x, int due_kind);
+/** A sentence of the rules as this reader says it: "the trust’s target" is "our target" to the trust. @owner pool */
+const char *web_own_words(const web_exchange_t *x, const char *text);
 /** "law", "contract", "target": for the class of a label. @owner static */
 const char *web_due_word(int due_kind);
 

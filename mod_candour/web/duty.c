@@ -54,9 +54,9 @@ static int is_late(const web_duty_row_t *row, const web_duty_line_t *line)
 }
 
 /* Lateness is measured from the date the rule says; drawn only if the rule itself speaks of lateness. */
-static void late_of(web_duty_row_t *row, const cd_result_t *result, apr_pool_t *pool)
+static void late_of(web_duty_row_t *row, const cd_result_t *result, const web_exchange_t *x)
 {
-    const char *words = web_late_words(result, pool);
+    const char *words = web_late_words(x, result);
 
     if (!words)
         return;
@@ -87,7 +87,7 @@ static void outcome(web_duty_row_t *row, const cd_result_t *result, const char *
     }
 }
 
-static void talk_row(web_duty_row_t *row, const cd_evaluation_t *eval, apr_pool_t *pool)
+static void talk_row(web_duty_row_t *row, const cd_evaluation_t *eval, const web_exchange_t *x)
 {
     const cd_result_t *told = cd_evaluation_rule(eval, "E02"), *contract = cd_evaluation_rule(eval, "C01");
 
@@ -99,15 +99,15 @@ static void talk_row(web_duty_row_t *row, const cd_evaluation_t *eval, apr_pool_
     if (applies(contract) && (!row->start || (clock_start(contract) && clock_start(contract) < row->start)))
         row->start = clock_start(contract);
     row->done = told->met_on;
-    late_of(row, told, pool);
+    late_of(row, told, x);
     if (!row->out_sub && contract)
-        late_of(row, contract, pool);
-    outcome(row, told, "Told", "Not told", pool);
+        late_of(row, contract, x);
+    outcome(row, told, "Told", "Not told", x->pool);
     if (cd_when_known(row->done) && !row->out_sub && row->contract && row->target)
         row->out_sub = "Before both dates";
 }
 
-static void note_row(web_duty_row_t *row, const cd_evaluation_t *eval, apr_pool_t *pool)
+static void note_row(web_duty_row_t *row, const cd_evaluation_t *eval, const web_exchange_t *x)
 {
     const cd_result_t *note = cd_evaluation_rule(eval, "E07");
     const cd_result_t *talk = cd_evaluation_rule(eval, "E02");
@@ -117,14 +117,14 @@ static void note_row(web_duty_row_t *row, const cd_evaluation_t *eval, apr_pool_
     row->target = due_on(note, CD_DUE_TARGET);
     row->start = clock_start(note);
     row->done = note->met_on;
-    late_of(row, note, pool);
-    outcome(row, note, "Written up", "Not written up", pool);
+    late_of(row, note, x);
+    outcome(row, note, "Written up", "Not written up", x->pool);
     if (talk && cd_when_known(row->done) && row->done.first == talk->met_on.first
         && row->done.last == talk->met_on.last && row->done.first == row->done.last)
         row->out = "Written up the same day";
 }
 
-static void letter_row(web_duty_row_t *row, const cd_evaluation_t *eval, apr_pool_t *pool)
+static void letter_row(web_duty_row_t *row, const cd_evaluation_t *eval, const web_exchange_t *x)
 {
     const cd_result_t *letter = cd_evaluation_rule(eval, "E09");
 
@@ -133,11 +133,11 @@ static void letter_row(web_duty_row_t *row, const cd_evaluation_t *eval, apr_poo
     row->target = due_on(letter, CD_DUE_TARGET);
     row->start = clock_start(letter);
     row->done = letter->met_on;
-    late_of(row, letter, pool);
-    outcome(row, letter, "Sent", letter->why == CD_WHY_NO_PROOF ? "No proof of sending" : "Not sent", pool);
+    late_of(row, letter, x);
+    outcome(row, letter, "Sent", letter->why == CD_WHY_NO_PROOF ? "No proof of sending" : "Not sent", x->pool);
 }
 
-static void results_row(web_duty_row_t *row, const app_case_view_t *view, apr_pool_t *pool)
+static void results_row(web_duty_row_t *row, const app_case_view_t *view, const web_exchange_t *x)
 {
     const cd_result_t *results = cd_evaluation_rule(view->eval, "E10");
     const cd_result_t *contract = cd_evaluation_rule(view->eval, "C02");
@@ -148,10 +148,10 @@ static void results_row(web_duty_row_t *row, const app_case_view_t *view, apr_po
     row->target = due_on(results, CD_DUE_TARGET);
     row->contract = applies(contract) ? due_on(contract, CD_DUE_CONTRACT) : CD_NO_DATE;
     row->start = clock_start(results);
-    row->sub = apr_psprintf(pool, "%s%s", contract ? "E10, C02" : "E10", row->start ? "" : ". Clock starts at sign-off");
+    row->sub = apr_psprintf(x->pool, "%s%s", contract ? "E10, C02" : "E10", row->start ? "" : ". Clock starts at sign-off");
     row->done = results->met_on;
-    late_of(row, results, pool);
-    outcome(row, results, "Sent", "Not sent", pool);
+    late_of(row, results, x);
+    outcome(row, results, "Sent", "Not sent", x->pool);
     if (!row->start && enquiry && enquiry->expected_on && !cd_when_known(enquiry->signed_off)) {
         row->expected = enquiry->expected_on;
         row->start_note = "Sign-off expected";
@@ -162,33 +162,37 @@ static void results_row(web_duty_row_t *row, const app_case_view_t *view, apr_po
 
 /* ---- sentences ---- */
 
-static const char *talk_finding(const web_duty_row_t *row, const cd_result_t *told, const web_duty_line_t *line)
+static const char *talk_finding(const web_duty_row_t *row, const cd_result_t *told, const web_duty_line_t *line,
+                                apr_pool_t *pool)
 {
     if (told->status == CD_ST_EXCUSED)
         return "Telling in person is excused";
     if (cd_when_known(row->done))
         return !is_late(row, line) ? "Told in person in time"
              : row->contract == row->late_from ? "Told in person, late against the contract"
-             : "Told in person, late against our target";
+             : apr_psprintf(pool, "Told in person, late against %s", line->target);
     if (told->status == CD_ST_PENDING)
         return "Not told yet, and not late";
     return row->late_from ? "Not told, and late" : "Not told";
 }
 
-static const char *letter_finding(const web_duty_row_t *row, const cd_result_t *letter, const web_duty_line_t *line)
+static const char *letter_finding(const web_duty_row_t *row, const cd_result_t *letter, const web_duty_line_t *line,
+                                  apr_pool_t *pool)
 {
     if (letter->status == CD_ST_EXCUSED)
         return "the letter is excused";
     if (cd_when_known(row->done))
-        return is_late(row, line) ? "the letter was sent late against our target" : "the letter was sent in time";
+        return is_late(row, line) ? apr_psprintf(pool, "the letter was sent late against %s", line->target)
+                                  : "the letter was sent in time";
     if (letter->status == CD_ST_PENDING)
         return "the letter is not due yet";
     if (letter->why == CD_WHY_NO_PROOF)
         return "the letter has no proof of sending";
-    return is_late(row, line) ? "the letter is late against our target" : "the letter is not sent";
+    return is_late(row, line) ? apr_psprintf(pool, "the letter is late against %s", line->target)
+                              : "the letter is not sent";
 }
 
-static const char *description(const web_duty_line_t *line, const cd_evaluation_t *eval, apr_pool_t *pool)
+static const char *description(const cd_evaluation_t *eval, apr_pool_t *pool)
 {
     static const char *const codes[] = { "E02", "C01", "E07", "E09", "E10" };
     const char *text = cd_when_known(eval->aware)
@@ -197,7 +201,6 @@ static const char *description(const web_duty_line_t *line, const cd_evaluation_
                        cd_when_words(eval->aware, pool)) : "";
     size_t i;
 
-    (void)line;
     for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
         const cd_result_t *result = cd_evaluation_rule(eval, codes[i]);
 
@@ -253,24 +256,28 @@ static int has_clock(const web_duty_line_t *line)
     return 0;
 }
 
-static void line_make(web_duty_line_t *line, const app_case_view_t *view, apr_pool_t *pool)
+static void line_make(web_duty_line_t *line, const app_case_view_t *view, const web_exchange_t *x)
 {
+    apr_pool_t *pool = x->pool;
     const cd_evaluation_t *eval = view->eval;
 
     line->today = view->as_at;
     line->looking_back = view->looking_back;
     line->aware = eval->aware.first;
-    talk_row(&line->rows[line->count++], eval, pool);
+    talk_row(&line->rows[line->count++], eval, x);
     if (cd_evaluation_rule(eval, "E07")->status != CD_ST_NOT_APPLICABLE)
-        note_row(&line->rows[line->count++], eval, pool);
-    letter_row(&line->rows[line->count++], eval, pool);
-    results_row(&line->rows[line->count++], view, pool);
+        note_row(&line->rows[line->count++], eval, x);
+    letter_row(&line->rows[line->count++], eval, x);
+    results_row(&line->rows[line->count++], view, x);
     ends(line);
     line->title = apr_psprintf(pool, "Time line of the duty in case %s", view->row.reference);
-    line->desc = description(line, eval, pool);
+    line->desc = web_own_words(x, description(eval, pool));
+    line->target_label = web_due_label(x, CD_DUE_TARGET);
+    line->target = web_due_noun(x, CD_DUE_TARGET);
     line->heading = apr_psprintf(pool, "%s; %s",
-                                 talk_finding(&line->rows[0], cd_evaluation_rule(eval, "E02"), line),
-                                 letter_finding(&line->rows[line->count - 2], cd_evaluation_rule(eval, "E09"), line));
+                                 talk_finding(&line->rows[0], cd_evaluation_rule(eval, "E02"), line, pool),
+                                 letter_finding(&line->rows[line->count - 2], cd_evaluation_rule(eval, "E09"), line,
+                                                pool));
 }
 
 static int has_rules(const cd_evaluation_t *eval)
@@ -288,13 +295,14 @@ void web_duty_put(web_exchange_t *x, const app_case_view_t *view)
     if (x->media != WEB_HTML || !has_rules(view->eval))
         return;
     line = apr_pcalloc(x->pool, sizeof(*line));
-    line_make(line, view, x->pool);
+    line_make(line, view, x);
     if (!has_clock(line))
         return;
     map = web_page_map(x->view, WN_duty);
     web_page_text(map, WN_duty_heading, line->heading);
     web_page_text(map, WN_duty_title, line->title);
     web_page_text(map, WN_duty_desc, line->desc);
+    web_page_text(map, WN_target_label, line->target_label);
     web_duty_draw_wide(web_page_map(map, WN_wide), line, x->pool);
     web_duty_draw_narrow(web_page_map(map, WN_narrow), line, x->pool);
 }

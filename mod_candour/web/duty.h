@@ -27,6 +27,7 @@ typedef struct web_duty_line_t {
     int looking_back;
     cd_date_t first, last;        /* days at both ends of the drawing */
     const char *title, *desc, *heading;
+    const char *target, *target_label;   /* "our target", "Our target" */
 } web_duty_line_t;
 
 /** The shapes of the two drawings, as lists of view maps. */

@@ -154,7 +154,7 @@ static void row_marks(canvas_t *c, const web_duty_row_t *row, double y, double h
         stroke(c, "cd-duty__due cd-duty__due--target", x_of(c, row->target), y - h / 2 - 8,
                x_of(c, row->target), y + h / 2 + 4);
         note(c, row->target, y - h / 2 - 12,
-             apr_psprintf(c->pool, "Our target %s", day_month(row->target, year_too, c->pool)), half + 6);
+             apr_psprintf(c->pool, "%s %s", c->line->target_label, day_month(row->target, year_too, c->pool)), half + 6);
     }
     if (row->start && !cd_when_known(row->done))
         stroke(c, "cd-duty__start", x_of(c, row->start), y - h / 2 - 5, x_of(c, row->start), y + h / 2 + 5);
@@ -203,7 +203,7 @@ static const char *tick_label(cd_date_t day, int span, apr_pool_t *pool)
     cd_date_split(day, &y, &m, &d);
     if (span > 900)
         return apr_itoa(pool, y);
-    return m == 1 ? apr_itoa(pool, y) : day_month(day, 0, pool) + 2;
+    return m == 1 ? apr_itoa(pool, y) : day_month(day, 0, pool) + 2;   /* "1 Feb" without its day */
 }
 
 static void axis(canvas_t *c, double bottom)

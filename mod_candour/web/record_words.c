@@ -90,6 +90,10 @@ const char *web_record_title(const cd_record_t *record, apr_pool_t *pool)
     case CD_REC_DOCUMENT:
         label = ((const cd_document_t *)record->body)->name;
         return label ? apr_psprintf(pool, "Document: %s", label) : def->title;
+    case CD_REC_PATIENT: return "Patient recorded";
+    case CD_REC_PERSON: return "Person who must be told recorded";
+    case CD_REC_INCIDENT:
+        return cd_when_known(((const cd_incident_t *)record->body)->occurred) ? "Incident happened" : def->title;
     default: return def->title;
     }
 }

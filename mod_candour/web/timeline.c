@@ -16,7 +16,7 @@ typedef struct event_t {
     int minutes;                    /* minutes + 1, 0: not given */
     int seq;                        /* of the record; 0: a date that passed */
     const cd_record_t *record;
-    const cd_result_t *result;
+    const cd_result_t *result;      /* with due: the rule whose date passed */
     const cd_due_t *due;
 } event_t;
 
@@ -70,9 +70,10 @@ static const char *entered_words(const cd_record_t *record, const char *actor, a
 static void when_put(web_view_t *item, const cd_record_t *record, apr_pool_t *pool)
 {
     const int minutes = web_record_minutes(record);
+    const int old_facts = record->kind == CD_REC_INCIDENT && record->superseded_by && record->recorded_at;
     const char *words;
 
-    if (!cd_when_known(record->happened)) {
+    if (old_facts || !cd_when_known(record->happened)) {
         web_put_instant(item, WN_recorded_at, record->recorded_at);
         web_page_text(item, WN_at_iso, record->recorded_at ? cd_instant_iso(record->recorded_at, pool) : NULL);
         web_page_text(item, WN_at_words, record->recorded_at ? cd_instant_words(record->recorded_at, pool)
@@ -106,6 +107,8 @@ static const char *titled(const cd_record_t *record, apr_pool_t *pool)
 {
     const char *title = web_record_title(record, pool);
 
+    if (record->kind == CD_REC_INCIDENT && record->superseded_by)
+        return "Facts of the incident, earlier version";
     if (!record->supersedes || record->kind == CD_REC_WITHDRAWAL)
         return title;
     return apr_psprintf(pool, "%s (corrected)", title);
@@ -124,7 +127,8 @@ static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     when_put(item, record, x->pool);
     web_put_text(item, WN_by, by ? apr_psprintf(x->pool, "by %s", by) : NULL);
     web_put_text(item, WN_recorded_by, record->recorded_by_name);
-    web_put_text(item, WN_entered, entered_words(record, actor, x->pool));
+    web_put_text(item, WN_entered, record->superseded_by && record->kind == CD_REC_INCIDENT
+                 ? NULL : entered_words(record, actor, x->pool));
     web_page_text(item, WN_html_id, apr_psprintf(x->pool, "r%d", record->seq));
     web_page_flag(item, WN_is_act, def->act && !record->superseded_by);
     if (record->superseded_by) {
@@ -137,14 +141,26 @@ static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     web_put_text(item, WN_text, text);
     web_page_flag(item, WN_has_text, 1);
     web_page_text(item, WN_link_url, web_case_record_url(x, view, record->seq));
-    web_page_text(item, WN_link_text, "See this entry");
+    web_page_text(item, WN_link_text, apr_psprintf(x->pool, "Entry %d", record->seq));
 }
 
-static void passed_put(web_view_t *item, const event_t *event, apr_pool_t *pool)
+/* The day on which the incident was reported: the contract's clock starts with it. */
+static void reported_put(web_view_t *item, cd_date_t day, apr_pool_t *pool)
 {
+    web_put_text(item, WN_kind, "reported");
+    web_put_text(item, WN_title, "Incident reported in the trust");
+    web_put_date(item, WN_on, day);
+    web_page_text(item, WN_at_iso, cd_date_iso(day, pool));
+    web_page_text(item, WN_at_words, cd_date_words(day, pool));
+}
+
+static void passed_put(web_exchange_t *x, web_view_t *item, const event_t *event)
+{
+    apr_pool_t *pool = x->pool;
+
     web_put_text(item, WN_kind, "date-passed");
     web_put_text(item, WN_title,
-                 apr_psprintf(pool, "%s passed: %s", web_upper_first(web_due_noun(event->due->kind), pool),
+                 apr_psprintf(pool, "%s passed: %s", web_upper_first(web_due_noun(x, event->due->kind), x->pool),
                               web_lower_first(event->result->rule->name, pool)));
     web_put_date(item, WN_on, event->due->on);
     web_page_text(item, WN_at_iso, cd_date_iso(event->due->on, pool));
@@ -188,6 +204,9 @@ static event_t event_of(const cd_record_t *record)
     event_t event = { .minutes = web_record_minutes(record), .seq = record->seq, .record = record };
 
     event.day = cd_when_known(record->happened) ? record->happened.last : recorded_day(record);
+    /* An earlier version of the facts stands where it was written: the incident happened once. */
+    if (record->kind == CD_REC_INCIDENT && record->superseded_by && recorded_day(record))
+        event.day = recorded_day(record);
     return event;
 }
 
@@ -195,18 +214,22 @@ void web_timeline_put(web_exchange_t *x, const app_case_view_t *view)
 {
     web_view_t *list = web_put_list(x->view, WN_timeline);
     const int dues = view->eval ? view->eval->count * CD_RESULT_DUES : 0;
-    event_t *events = apr_palloc(x->pool, (apr_size_t)(view->file->count + dues + 1) * sizeof(*events));
+    event_t *events = apr_palloc(x->pool, (apr_size_t)(view->file->count + dues + 2) * sizeof(*events));
     int i, count = 0;
 
     for (i = 0; i < view->file->count; i++)
         events[count++] = event_of(&view->file->records[i]);
     count += add_passed(events + count, view);
+    if (view->incident && view->incident->reported_on)
+        events[count++] = (event_t){ .day = view->incident->reported_on };
     qsort(events, (size_t)count, sizeof(*events), newest_first);
     for (i = 0; i < count; i++) {
         if (events[i].record)
             record_put(x, view, web_add(list), events[i].record);
+        else if (!events[i].due)
+            reported_put(web_add(list), events[i].day, x->pool);
         else
-            passed_put(web_add(list), &events[i], x->pool);
+            passed_put(x, web_add(list), &events[i]);
     }
 }
 
