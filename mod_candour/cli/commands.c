@@ -104,19 +104,6 @@ static const cli_command_t commands[] = {
       "hold a case file against the law", cli_pure_evaluate_options, 1, 1, cli_pure_evaluate },
     { "schema", CLI_NOTHING, "", "the JSON Schema of case files", NULL, 0, 0, cli_pure_schema },
     { "policies", CLI_NOTHING, "", "the policies of this version", NULL, 0, 0, cli_pure_policies },
-    { "evaluate", CLI_NOTHING, "FILE --as-at DATE [--policy CODE] [--scheme FILE] [--json]",
-      "hold a case file against the law", cli_pure_evaluate_options, 1, 1, cli_pure_evaluate },
-    { "workdays add", CLI_NOTHING, "DATE DAYS [--division NAME]", "the DAYS-th working day after DATE",
-      cli_pure_division_options, 2, 2, cli_pure_workdays_add },
-    { "workdays between", CLI_NOTHING, "FROM TO [--division NAME]", "working days after FROM, up to TO",
-      cli_pure_division_options, 2, 2, cli_pure_workdays_between },
-    { "months add", CLI_NOTHING, "DATE MONTHS", "last day of \"within MONTHS months beginning with DATE\"", NULL, 2,
-      2, cli_pure_months_add },
-    { "holidays shipped", CLI_NOTHING, "", "print the bank holidays that this version carries", NULL, 0, 0,
-      cli_pure_holidays_shipped },
-    { "nhs-number", CLI_NOTHING, "NUMBER", "check an NHS number", NULL, 1, 1, cli_pure_nhs_number },
-    { "schema", CLI_NOTHING, "", "print the JSON Schema of the case file", NULL, 0, 0, cli_pure_schema },
-    { "policies", CLI_NOTHING, "", "list the policies of this version", NULL, 0, 0, cli_pure_policies },
     { NULL, CLI_NOTHING, NULL, NULL, NULL, 0, 0, NULL }
 };
 

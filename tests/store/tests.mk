@@ -1,3 +1,4 @@
 # Names of the tests that need a database, one a line, sorted.
 store_tests = \
+  test_app_case \
   test_store_file

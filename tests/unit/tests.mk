@@ -1,11 +1,16 @@
 # Names of the unit tests, one a line, sorted: test_<noun> is built from test_<noun>.c.
 unit_tests = \
+  test_app_flag_read \
+  test_app_workflow \
   test_buf \
+  test_chain \
+  test_cli_args \
   test_date \
   test_err \
   test_escape \
   test_form \
   test_json \
+  test_key \
   test_log \
   test_markup \
   test_media \
@@ -15,6 +20,7 @@ unit_tests = \
   test_route \
   test_serve \
   test_session \
+  test_stored_codes \
   test_template \
   test_text \
   test_token \
