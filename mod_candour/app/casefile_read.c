@@ -193,7 +193,7 @@ static void unknown_names(read_t *rd, const json_t *object, const char *at, cons
 }
 
 static const char *const meta_names[] = {
-    "kind", "seq", "recorded_at", "recorded_by", "role", "supersedes", "correction_reason", NULL
+    "record", "seq", "recorded_at", "recorded_by", "role", "supersedes", "correction_reason", NULL
 };
 
 static int read_count(read_t *rd, const json_t *object, const char *at, const char *name)
@@ -259,14 +259,14 @@ static const char *kinds_of(read_t *rd, cd_file_kind_t file)
 static int read_record(read_t *rd, cd_record_t *record, const json_t *object, cd_file_kind_t file,
                        const char *at)
 {
-    const char *word = json_string_value(json_object_get(object, "kind"));
+    const char *word = json_string_value(json_object_get(object, "record"));
     const cd_record_def_t *def = cd_record_def_by_word(file, word);
     if (!json_is_object(object)) {
-        problem(rd, at, object, "must be a record: an object with a kind");
+        problem(rd, at, object, "must be an object that says which record it is");
         return 0;
     }
     if (!def) {
-        problem(rd, pointer(rd, at, "kind"), json_object_get(object, "kind"),
+        problem(rd, pointer(rd, at, "record"), json_object_get(object, "record"),
                 apr_pstrcat(rd->pool, "must be one of ", kinds_of(rd, file), NULL));
         return 0;
     }

@@ -117,7 +117,7 @@ static void record(cd_jsonw_t *w, const cd_record_def_t *def)
     text(w, "type", "object");
     cd_jsonw_name(w, "properties");
     cd_jsonw_open(w, '{');
-    cd_jsonw_name(w, "kind");
+    cd_jsonw_name(w, "record");
     cd_jsonw_open(w, '{');
     text(w, "const", def->word);
     cd_jsonw_close(w, '}');
@@ -134,7 +134,7 @@ static void record(cd_jsonw_t *w, const cd_record_def_t *def)
     for (int i = 0; i < def->field_count; i++)
         property(w, &def->fields[i]);
     cd_jsonw_close(w, '}');
-    required(w, "kind", def->fields, def->field_count);
+    required(w, "record", def->fields, def->field_count);
     closed(w);
     cd_jsonw_close(w, '}');
 }

@@ -58,7 +58,7 @@ static void write_record(cd_jsonw_t *w, const cd_record_t *record)
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
     cd_jsonw_open(w, '{');
-    text(w, "kind", def->word);
+    text(w, "record", def->word);
     number(w, "seq", record->seq);
     text(w, "recorded_at", record->recorded_at ? cd_instant_iso(record->recorded_at, w->buf->pool) : NULL);
     text(w, "recorded_by", record->recorded_by_name);

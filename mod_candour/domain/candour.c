@@ -144,6 +144,23 @@ static int gated(cd_result_t *out, const cd_eval_t *eval)
     return 1;
 }
 
+/* Names the office, never the person: a sentence is stored with the flag. */
+static const char *judge_words(const cd_record_t *judged)
+{
+    switch (judged->role) {
+    case CD_ROLE_WARD: case CD_ROLE_TRUST_LEGAL: return "The trust itself";
+    case CD_ROLE_HANDLER: return "A claims handler";
+    case CD_ROLE_DECIDER: return "A decision-maker";
+    case CD_ROLE_REGULATOR: return "The regulator";
+    default: return "A person";
+    }
+}
+
+static const char *fact(const cd_result_t *out)
+{
+    return out->fact ? out->fact : out->sentence;
+}
+
 /* What "reasonable" can settle: an act whose timing or kind a person has to weigh. It cannot make up
  * for a missing act or missing proof, and a word given before the act does not cover the act. */
 static void judged_reasonable(cd_result_t *out, const cd_eval_t *eval, const cd_record_t *judged)
@@ -154,21 +171,17 @@ static void judged_reasonable(cd_result_t *out, const cd_eval_t *eval, const cd_
         return;
     if ((out->why == CD_WHY_JUDGE || out->why == CD_WHY_NOT_KNOWN)
         && (done || !cd_when_known(out->met_on))) {
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, out->words, "%s It was judged on %s that this "
-                    "was reasonable.", out->sentence, on);
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, out->words, "%s %s judged on %s that this was reasonable.",
+                    fact(out), judge_words(judged), on);
     } else if (out->why == CD_WHY_NOT_DONE) {
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Judged reasonable so far",
-                    "%s It was judged on %s that waiting so far was reasonable.", out->sentence, on);
+                    "%s %s judged on %s that waiting so far was reasonable.", fact(out),
+                    judge_words(judged), on);
     } else {
         return;
     }
     out->by_person = judged->seq;
     out->by_kind = CD_REC_JUDGEMENT;
-}
-
-static int by_trust(const cd_record_t *judged)
-{
-    return judged->role == CD_ROLE_TRUST_LEGAL || judged->role == CD_ROLE_WARD;
 }
 
 static void by_judgement(cd_result_t *out, const cd_eval_t *eval)
@@ -185,8 +198,7 @@ static void by_judgement(cd_result_t *out, const cd_eval_t *eval)
     if (out->status != CD_ST_MET && out->status != CD_ST_UNDETERMINED && out->status != CD_ST_PENDING)
         return;
     cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, out->words,
-                "%s %s judged on %s that this was not %s.", out->sentence,
-                by_trust(judged) ? "The trust itself" : "A person of the scheme",
+                "%s %s judged on %s that this was not %s.", fact(out), judge_words(judged),
                 cd_when_words(judged->happened, eval->pool),
                 rule == CD_RULE_E02 ? "as soon as reasonably practicable" : "reasonable");
     out->by_person = judged->seq;

@@ -68,7 +68,8 @@ struct cd_result_t {
     int late_wd_min, late_wd_max;      /* working days past the nearest due date of kind contract, else target */
     int late_against;                  /* cd_due_kind_t that the lateness is measured against, 0 if none */
     const char *words;                 /* a few words beside the status: "4 November 2026", "Face to face" */
-    const char *sentence;              /* one whole sentence, to be read alone */
+    const char *sentence;              /* whole sentences, to be read alone */
+    const char *fact;                  /* what is on record, without what a person must still judge; or NULL */
     int evidence[CD_RESULT_EVIDENCE];  /* seq of records relied on */
     int evidence_count;
     int by_person;                     /* seq of the judgement or finding that decided it, or 0 */

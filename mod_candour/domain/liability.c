@@ -33,6 +33,7 @@ enum { DEFAULT_EVIDENCE_WD = 20, CODES_MAX = 64 };
 /* What the material rules add up to. */
 typedef struct count_t {
     int broken, open, to_judge, missing, excused, other, applies;
+    int late;                          /* broken by being late alone */
     int found;                         /* broken by a court's or regulator's finding */
 } count_t;
 
@@ -53,6 +54,7 @@ static void count_one(count_t *n, const cd_result_t *r)
     n->applies++;
     if (broken(r)) {
         n->broken++;
+        n->late += r->status == CD_ST_MET_LATE;
         n->found += r->by_finder == CD_FINDER_COURT || r->by_finder == CD_FINDER_REGULATOR;
     } else if (undecided(r)) {
         n->open++;
@@ -152,8 +154,9 @@ static const char *verdict(const cd_flag_t *flag, const cd_flag_input_t *in, con
              : !in->case_count ? "No incident is linked to this trust’s part of the claim."
              : "The duty does not apply to the linked incident.";
     case CD_FLAG_BREACH_INDICATED:
-        return apr_psprintf(pool, "%s %s not met, or met too late.%s", which,
-                            count == 1 ? "was" : "were",
+        return apr_psprintf(pool, "%s %s %s.%s", which, count == 1 ? "was" : "were",
+                            !n->late ? "not met" : n->late == n->broken ? "met too late"
+                                                                        : "not met, or met too late",
                             in->scheme->needs_finding == CD_YES && !n->found
                             ? " This scheme waits for a finding by a court or the regulator." : "");
     case CD_FLAG_EVIDENCE_NOT_PROVIDED:

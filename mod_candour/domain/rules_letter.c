@@ -35,11 +35,13 @@ static cd_err_t *sent_in_time(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
     if (timing == CD_IN_TIME)
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, on, "%s on %s, and there is proof of it.",
                     what, on);
-    else if (timing == CD_TOO_LATE)
+    else if (timing == CD_TOO_LATE) {
+        out->fact = apr_psprintf(eval->pool, "%s on %s, %s.", what, on,
+                                 cd_rule_late_words(out, eval->pool));
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, on,
-                    "%s on %s, %s. The law sets no number of days, so a person must judge whether "
-                    "it was late.", what, on, cd_rule_late_words(out, eval->pool));
-    else
+                    "%s The law sets no number of days, so a person must judge whether it was late.",
+                    out->fact);
+    } else
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, on,
                     "%s on %s. The dates on record do not show whether this was within the trust’s "
                     "target.", what, on);

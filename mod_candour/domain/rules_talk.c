@@ -87,10 +87,11 @@ cd_err_t *cd_e02(cd_result_t *out, cd_eval_t *eval)
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, on, "%s.", told);
         break;
     case CD_TOO_LATE:
+        out->fact = apr_psprintf(eval->pool, "%s. That is %s.", told,
+                                 cd_rule_late_words(out, eval->pool));
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, on,
-                    "%s. That is %s. The law sets no number of days, so a person must judge whether "
-                    "it was as soon as reasonably practicable.", told,
-                    cd_rule_late_words(out, eval->pool));
+                    "%s The law sets no number of days, so a person must judge whether it was as "
+                    "soon as reasonably practicable.", out->fact);
         break;
     case CD_UNCLEAR:
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, on,
@@ -164,11 +165,11 @@ static cd_err_t *part_of_talk(cd_result_t *out, cd_eval_t *eval, const part_t *p
     if (said == CD_YES || (later && timing == CD_IN_TIME))
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, part->yes_words, "%s in the talk on %s.",
                     part->yes, on);
-    else if (later)
+    else if (later) {
+        out->fact = apr_psprintf(eval->pool, "%s only in a later talk, on %s.", part->later, on);
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, on,
-                    "%s only in a later talk, on %s. A person must judge whether that was in time.",
-                    part->later, on);
-    else if (said == CD_NO)
+                    "%s A person must judge whether that was in time.", out->fact);
+    } else if (said == CD_NO)
         cd_rule_say(out, eval, part->no_status,
                     part->no_status == CD_ST_NOT_MET ? CD_WHY_NONE : CD_WHY_JUDGE, on,
                     "%s in the talk on %s.%s", part->no, on, part->no_status == CD_ST_NOT_MET ? ""
@@ -197,12 +198,14 @@ cd_err_t *cd_e03(cd_result_t *out, cd_eval_t *eval)
     if (!talk || out->why != CD_WHY_NO_PROOF || !talk->mode || talk->mode == CD_MODE_FACE_TO_FACE)
         return NULL;
     const char *how = cd_token_label(cd_modes, talk->mode);
-    if (talk->mode == CD_MODE_VIDEO || talk->mode == CD_MODE_TELEPHONE)
+    if (talk->mode == CD_MODE_VIDEO || talk->mode == CD_MODE_TELEPHONE) {
+        out->fact = apr_psprintf(eval->pool, "The talk was by %s, and %s.",
+                                 talk->mode == CD_MODE_VIDEO ? "video call" : "telephone",
+                                 talk->why_not_in_person ? "the reason is on record"
+                                                         : "no reason is on record");
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, how,
-                    "The talk was by %s, and %s. A person must judge whether that was in person.",
-                    talk->mode == CD_MODE_VIDEO ? "video call" : "telephone",
-                    talk->why_not_in_person ? "the reason is on record" : "no reason is on record");
-    else
+                    "%s A person must judge whether that was in person.", out->fact);
+    } else
         cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, how,
                     "The notice was not given in person by a representative of the trust.");
     return NULL;
@@ -333,11 +336,11 @@ cd_err_t *cd_e08(cd_result_t *out, cd_eval_t *eval)
     if (offered == CD_YES)
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, "Offered", "Support was offered on %s.",
                     cd_when_words(out->met_on, eval->pool));
-    else if (offered == CD_NO)
+    else if (offered == CD_NO) {
+        out->fact = "The record says that no support was offered.";
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, "None offered",
-                    "The record says that no support was offered. A person must judge whether that "
-                    "was reasonable.");
-    else if (!eval->talk)
+                    "%s A person must judge whether that was reasonable.", out->fact);
+    } else if (!eval->talk)
         return no_talk(out, eval);
     else
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, NULL,
