@@ -13,25 +13,20 @@
 
 #include "mod/directives.h"
 
-/* httpd reads its configuration twice; the first reading is thrown away. A configtest has only that one. */
-static int is_first_reading(void)
-{
-    return ap_state_query(AP_SQ_RUN_MODE) == AP_SQ_RM_NORMAL
-           && ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG;
-}
-
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *server)
 {
     (void)plog;
     (void)ptemp;
-    return is_first_reading() ? OK : mod_start_check(pconf, server);
+    return mod_start_check(pconf, server);
 }
 
 static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *server)
 {
     (void)plog;
     (void)ptemp;
-    if (is_first_reading() || ap_state_query(AP_SQ_RUN_MODE) != AP_SQ_RM_NORMAL)
+    /* httpd reads its configuration twice and throws the first reading away. */
+    if (ap_state_query(AP_SQ_RUN_MODE) != AP_SQ_RM_NORMAL
+        || ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
     return mod_start_read(pconf, server);
 }
@@ -111,7 +106,8 @@ static int handler(request_rec *r)
 static void register_hooks(apr_pool_t *pool)
 {
     (void)pool;
-    /* Templates and settings, in configtest too. */
+    /* Templates and settings, in both readings and in configtest: what is wrong is said at the terminal,
+     * before httpd leaves it. */
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     /* Keys and passwords while httpd may still be root; at the real start only. */
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
