@@ -92,6 +92,7 @@ configure_httpd() {
 Group $(id -gn "$server_user")"
     sed -e "s|@ROOT@|$dir|g" -e "s|@PORT@|$1|g" -e "s|@MODULES@|$(httpd_value HTTPD_MODULES)|g" \
         -e "s|@SOCKET@|$(mariadb_socket "$dir/db")|g" -e "s|@USER_LINES@|$user_lines|" \
+        -e "s|@UNKNOWN_FIELD@|f$(head -c 16 "$dir/private/unknown.field")|" \
         "$here/httpd.conf.in" |
         EXTRA=${CANDOUR_HTTPD_EXTRA:-} awk '$0 == "@EXTRA@" { print ENVIRON["EXTRA"]; next } { print }' \
             >"$dir/httpd/httpd.conf"
@@ -176,6 +177,7 @@ do_make() {
     make_secret "$dir/private/migrator.password"
     make_secret "$dir/private/server.password"
     make_secret "$dir/private/session.key"
+    make_secret "$dir/private/unknown.field"
     [ -s "$dir/private/key" ] || "$build_dir/mod_candour/candourctl" keygen "$dir/private/key"
     make_database
     make_settings

@@ -1,10 +1,14 @@
 // Signing in and out through httpd, and what is served to somebody who is not signed in.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { makePeople } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site;
-before(async () => { site = await startSite(); });
+before(async () => {
+  site = await startSite({ demo: false });
+  await makePeople(site);
+});
 after(() => site.stop());
 
 test('each account of the demo signs in and comes home', async () => {
@@ -54,9 +58,9 @@ test('a form cannot name where to go after signing in', async () => {
   const client = site.client();
   const answer = await client.submit('/candour/sign-in', {
     httpd_username: 'legal', httpd_password: site.accounts.legal.password,
-    httpd_location: 'https://elsewhere.example/', candour_no_such_field: 'https://elsewhere.example/',
+    httpd_location: 'https://elsewhere.example/',
   }, { form: 'do-sign-in' });
-  assert.ok(!answer.location.includes('elsewhere') || answer.location.startsWith('/'), answer.location);
+  assert.equal(answer.location, '/candour/');
 });
 
 test('logging out ends the session in the browser and on the server', async () => {
