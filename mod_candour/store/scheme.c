@@ -10,6 +10,7 @@
 static cd_err_t *read_scheme(store_scheme_row_t *scheme, store_stmt_t *rows, apr_pool_t *pool)
 {
     const char *settings = store_col_text(rows, pool);
+    cd_err_t *err;
     json_t *json;
 
     scheme->active = store_col_int(rows);
@@ -18,8 +19,12 @@ static cd_err_t *read_scheme(store_scheme_row_t *scheme, store_stmt_t *rows, apr
     scheme->added_by = store_col_text(rows, pool);
     if (!scheme->added_by)
         scheme->added_by = "system";
-    CD_ERR(cd_json_read(&json, settings, strlen(settings), pool));
-    return cd_scheme_read(&scheme->scheme, json, pool);
+    err = cd_json_read(&json, settings, strlen(settings), pool);
+    if (!err)
+        err = cd_scheme_read(&scheme->scheme, json, pool);
+    /* What was checked before it was stored is not a person's wrong input now. */
+    return err ? cd_err(pool, CD_E_TAMPERED, NULL, "a stored scheme does not read: %s", cd_err_line(err, pool))
+               : NULL;
 }
 
 cd_err_t *store_schemes(store_scheme_row_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool)
@@ -32,7 +37,7 @@ cd_err_t *store_schemes(store_scheme_row_t **out, int *count_out, store_conn_t *
     CD_ERR(store_select(&rows, conn, STMT_SELECT_SCHEMES, pool, ""));
     err = store_step(&row, rows, pool);
     while (!err && row) {
-        err = cd_err_wrap(pool, read_scheme(apr_array_push(list), rows, pool), "reading a stored scheme");
+        err = read_scheme(apr_array_push(list), rows, pool);
         if (!err)
             err = store_step(&row, rows, pool);
     }

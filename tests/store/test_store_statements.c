@@ -1,0 +1,323 @@
+/* test_store_statements.c: every statement of statements.sql is prepared and run once, as the account that runs it in
+ * production. A statement that is new fails here until it has a row. */
+#include "unit/unit.h"
+
+#include "store/store_site.h"
+
+typedef struct try_row_t {
+    store_statement_t statement;
+    const char *letters;      /* what it is bound with, a letter each: values below */
+    int migrator;             /* 1: the server has no right to it */
+} try_row_t;
+
+static const try_row_t try_rows[] = {
+    { STMT_SHOW_SETTINGS, "", 0 },
+    { STMT_SHOW_CLUSTER, "", 0 },
+    { STMT_SHOW_GRANTS, "", 0 },
+    { STMT_SELECT_SCHEMA_VERSION, "", 0 },
+    { STMT_SELECT_MIGRATIONS, "", 0 },
+    { STMT_INSERT_MIGRATION, "NsbL", 1 },
+    { STMT_UPDATE_SCHEMA_VERSION, "L", 1 },
+    { STMT_SELECT_ACTOR, "s", 0 },
+    { STMT_SELECT_ACTOR_CASE, "ssL", 0 },
+    { STMT_SELECT_ACTOR_CLAIM, "ssL", 0 },
+    { STMT_SELECT_CASE, "sLL", 0 },
+    { STMT_LIST_CASES, "LL", 0 },
+    { STMT_LIST_CASES_OF_ORG, "LLL", 0 },
+    { STMT_LIST_CASES_BY_STATE, "LLL", 0 },
+    { STMT_LIST_CASES_OF_ORG_BY_STATE, "LLLL", 0 },
+    { STMT_FIND_CASES_BY_NHS, "bLLL", 0 },
+    { STMT_WALK_CASES, "LL", 0 },
+    { STMT_SELECT_CLAIM, "sLL", 0 },
+    { STMT_LIST_CLAIMS, "LL", 0 },
+    { STMT_LIST_CLAIMS_OF_ORG, "LLL", 0 },
+    { STMT_LIST_CLAIMS_BY_STATUS, "LLL", 0 },
+    { STMT_LIST_CLAIMS_OF_ORG_BY_STATUS, "LLLL", 0 },
+    { STMT_FIND_CLAIMS_BY_NHS, "bLLL", 0 },
+    { STMT_WALK_CLAIMS, "LL", 0 },
+    { STMT_SELECT_CLAIMS_OF_CASE, "s", 0 },
+    { STMT_TAKE_NUMBER, "LL", 0 },
+    { STMT_SELECT_COUNTERS, "", 0 },
+    { STMT_INSERT_CASE, "NxLLbbLLLbLLsLLLLLLLLLLbb", 0 },
+    { STMT_UPDATE_CASE, "bLLLbLLsLLLLLLLLLLbbLL", 0 },
+    { STMT_INSERT_CLAIM, "NxLbbLLLbLLLLLbb", 0 },
+    { STMT_UPDATE_CLAIM, "bLLLbLLLLLbbLL", 0 },
+    { STMT_SELECT_CASE_RECORDS, "LL", 0 },
+    { STMT_SELECT_CLAIM_RECORDS, "LL", 0 },
+    { STMT_INSERT_CASE_RECORD, "LNLLLLLLLbb", 0 },
+    { STMT_INSERT_CLAIM_RECORD, "LNLLLLLLLbb", 0 },
+    { STMT_INSERT_PARTY, "LNLs", 0 },
+    { STMT_INSERT_PARTY_CASE, "LNss", 0 },
+    { STMT_SELECT_PARTIES, "L", 0 },
+    { STMT_SELECT_PARTY_CASES, "L", 0 },
+    { STMT_SELECT_FLAGS_LATEST, "LLLL", 0 },
+    { STMT_SELECT_FLAG, "LLL", 0 },
+    { STMT_SELECT_FLAGS, "LLL", 0 },
+    { STMT_INSERT_FLAG, "LNLLLsLsLLLLsbs", 0 },
+    { STMT_SELECT_DECISIONS, "LLL", 0 },
+    { STMT_INSERT_DECISION, "LNLLLLLLb", 0 },
+    { STMT_COUNT_BREACHES, "LLLLL", 0 },
+    { STMT_COUNT_EVIDENCE_BY, "LLL", 0 },
+    { STMT_INSERT_ENTRY, "LLNLLLLsLLbbbkbs", 0 },
+    { STMT_SELECT_ENTRY_BY_IDEM, "k", 0 },
+    { STMT_SELECT_ENTRIES, "LLLL", 0 },
+    { STMT_SELECT_SYSTEM_HEAD, "", 0 },
+    { STMT_UPDATE_SYSTEM_HEAD, "bL", 0 },
+    { STMT_COUNT_CASE_ROWS, "LLL", 0 },
+    { STMT_COUNT_CLAIM_ROWS, "LLLLL", 0 },
+    { STMT_SELECT_USERS, "sL", 0 },
+    { STMT_SELECT_USER, "s", 0 },
+    { STMT_INSERT_USER, "xsLLLL", 0 },
+    { STMT_UPDATE_USER, "sLLLsL", 0 },
+    { STMT_SELECT_ORGS, "", 0 },
+    { STMT_SELECT_ORG, "s", 0 },
+    { STMT_INSERT_ORG, "xsLLLLnLLLLLLLLL", 0 },
+    { STMT_UPDATE_ORG, "sLLLLnLLLLLLLLsL", 0 },
+    { STMT_BUMP_ORGS, "", 0 },
+    { STMT_SELECT_HOLIDAYS, "", 0 },
+    { STMT_INSERT_HOLIDAY, "NLs", 0 },
+    { STMT_UPDATE_HOLIDAY, "sLLL", 0 },
+    { STMT_BUMP_HOLIDAYS, "", 0 },
+    { STMT_SELECT_SCHEMES, "", 0 },
+    { STMT_INSERT_SCHEME, "xLsLL", 0 },
+    { STMT_RETIRE_SCHEMES, "", 0 },
+    { STMT_ACTIVATE_SCHEME, "sL", 0 },
+    { STMT_BUMP_SCHEMES, "", 0 },
+};
+
+/* L and s name what stands there already, N and x what does not; b and k are bytes; n is NULL. */
+static const struct { char letter; const char *bytes; apr_size_t len; } values[] = {
+    { 'L', "1", 1 }, { 'N', "99", 2 }, { 's', "RZ1", 3 }, { 'x', "NEW9", 4 },
+    { 'b', "0123456789abcdef0123456789abcdef", 32 }, { 'k', "0123456789abcdef", 16 }, { 'n', NULL, 0 },
+};
+
+static int value_of(const char *letters, apr_size_t index)
+{
+    int i;
+
+    if (index >= strlen(letters))
+        return (int)COUNT_OF(values) - 1;
+    for (i = 0; values[i].letter != letters[index]; i++)
+        ;
+    return i;
+}
+
+/* A call's values cannot be made from a table, so it is given as many as any statement takes; db.c reads those that
+ * the letters name. All go as bytes, which the server converts. */
+static cd_err_t *run_once(const try_row_t *row, store_conn_t *conn, apr_pool_t *pool)
+{
+    const char *letters = apr_pstrndup(pool, "bbbbbbbbbbbbbbbbbbbbbbbbbb", strlen(row->letters));
+    store_stmt_t *rows;
+    cd_err_t *err;
+    int is_row = 1;
+
+#define V(n) values[value_of(row->letters, n)].bytes, values[value_of(row->letters, n)].len
+#define ALL_VALUES \
+    V(0), V(1), V(2), V(3), V(4), V(5), V(6), V(7), V(8), V(9), V(10), V(11), V(12), V(13), V(14), V(15), V(16), \
+    V(17), V(18), V(19), V(20), V(21), V(22), V(23), V(24), V(25)
+    err = store_change(NULL, NULL, conn, row->statement, pool, letters, ALL_VALUES);
+    if (!err || conn->fail != STORE_FAIL_NONE)
+        return err;
+    CD_ERR(store_select(&rows, conn, row->statement, pool, letters, ALL_VALUES));
+    while (is_row)
+        CD_ERR(store_step(&is_row, rows, pool));
+    return NULL;
+}
+
+static cd_err_t *run_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    cd_err_t *err = run_once(baton, conn, pool);
+
+    /* always rolled back: what was written is of no use to the next row */
+    return err ? err : cd_err(pool, CD_E_RANGE, NULL, "as wanted");
+}
+
+/* Rows number 1 of everything, for the statements that name a parent. */
+static void make_parents(void)
+{
+    admin_sql("INSERT INTO candour_case (case_id, reference, org_id, version, last_seq, audit_seq, audit_head, created_at,"
+              " changed_at, state, occurred_first, occurred_last, reported_on, aware_on, incident_seq, outcome, opinion,"
+              " told_first, told_last, skey, mac) VALUES (1, 'RZ1', 1, 1, 0, 0, '', 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,"
+              " '')");
+    admin_sql("INSERT INTO claim (claim_id, reference, version, last_seq, audit_seq, audit_head, created_at, changed_at,"
+              " status, scheme, party_set, notified_on, mac) VALUES (1, 'RZ1', 1, 0, 0, '', 0, 0, 1, 1, 0, 0, '')");
+    admin_sql("INSERT INTO liability_flag (claim_id, seq, org_id, computed_at, computed_by, scheme_code, scheme_version,"
+              " engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, answer) VALUES (1, 1, 1, 0, 1,"
+              " 'L1', 1, '1.0', 1, 0, 0, 1, '', '', '')");
+    admin_sql("INSERT INTO scheme_version (code, version, settings, active, added_at, added_by)"
+              " VALUES ('RZ1', 1, '{}', 0, 0, 1)");
+}
+
+static void each_runs(void **state)
+{
+    int seen[STMT__COUNT] = { 0 };
+    apr_size_t i;
+
+    (void)state;
+    make_parents();
+    for (i = 0; i < COUNT_OF(try_rows); i++) {
+        try_row_t row = try_rows[i];
+        store_tx_t tx = { .body = run_body, .baton = &row };
+        store_conn_t **conn = row.migrator ? &site.admin : &site.conn;
+        cd_err_t *err = store_tx_run(conn, row.migrator ? site.admin_store : site.store, &tx, site.pool);
+
+        if (!err || err->code != CD_E_RANGE)
+            fail_msg("statement %d: %s", (int)row.statement, cd_err_line(err, site.pool));
+        seen[row.statement] = 1;
+    }
+    for (i = 0; i < STMT__COUNT; i++)
+        ROW_CHECK(seen[i], i, "a statement without a row in this test");
+    admin_sql("DELETE FROM scheme_version");
+}
+
+static cd_err_t *holidays_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    return store_holidays_replace(baton, 2, conn, pool);
+}
+
+static void holidays_add_and_retire(void **state)
+{
+    cd_holiday_t first[2] = { { CD_DIV_SCOTLAND, cd_date_make(2026, 1, 2), "2 January" },
+                              { CD_DIV_SCOTLAND, cd_date_make(2026, 12, 25), "Christmas Day" } };
+    cd_holiday_t second[2] = { { CD_DIV_SCOTLAND, cd_date_make(2026, 12, 25), "Christmas" },
+                               { CD_DIV_ENGLAND_AND_WALES, cd_date_make(2026, 12, 25), "Christmas Day" } };
+    cd_holiday_t *list;
+    store_stamp_t before, after;
+    cd_actor_t *actor;
+    int count;
+
+    (void)state;
+    assert_ok(store_actor_head(&actor, NULL, &before, "admin", CD_FILE_CASE, NULL, site.conn, site.pool));
+    assert_ok(site_system(holidays_body, first));
+    assert_ok(store_holidays(&list, &count, site.conn, site.pool));
+    assert_int_equal(count, 2);
+    assert_ok(site_system(holidays_body, second));
+    assert_ok(store_holidays(&list, &count, site.conn, site.pool));
+    assert_int_equal(count, 2);
+    assert_int_equal(list[0].division, CD_DIV_ENGLAND_AND_WALES);
+    assert_string_equal(list[1].title, "Christmas");
+    assert_ok(site_system(holidays_body, first));    /* a retired day comes back */
+    assert_ok(store_holidays(&list, &count, site.conn, site.pool));
+    assert_int_equal(count, 2);
+    assert_int_equal(list[0].on, cd_date_make(2026, 1, 2));
+    assert_ok(store_actor_head(&actor, NULL, &after, "admin", CD_FILE_CASE, NULL, site.conn, site.pool));
+    assert_int_equal(after.holidays, before.holidays + 3);
+    assert_int_equal(after.orgs, before.orgs);
+}
+
+static const cd_scheme_t scheme = {
+    .code = "L1", .version = 1, .title = "Fixed sum", .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES, .basis = CD_BASIS_D,
+    .requires_damages = CD_YES, .include_ppo = CD_NO, .may_exceed_basis = CD_NO, .fixed_p = 1000000,
+    .material = CD_MAT_FULL, .window = CD_WIN_ALL, .breach_unit = 1, .evidence_days_wd = 20,
+    .needs_finding = CD_NO, .authority = "test data"
+};
+
+static cd_err_t *scheme_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    cd_scheme_t made = scheme;
+
+    made.version = *(const int *)baton;
+    CD_ERR(store_scheme_insert(&made, 1, SITE_NOW, conn, pool));
+    return store_scheme_activate(made.code, made.version, conn, pool);
+}
+
+static cd_err_t *unknown_scheme_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    (void)baton;
+    return store_scheme_activate("L9", 1, conn, pool);
+}
+
+static void one_scheme_is_active(void **state)
+{
+    store_scheme_row_t *rows;
+    int count, one = 1, two = 2;
+
+    (void)state;
+    assert_ok(site_system(scheme_body, &one));
+    assert_ok(site_system(scheme_body, &two));
+    assert_ok(store_schemes(&rows, &count, site.conn, site.pool));
+    assert_int_equal(count, 2);
+    assert_int_equal(rows[0].active, 0);
+    assert_int_equal(rows[1].active, 1);
+    assert_int_equal(rows[1].scheme->version, 2);
+    assert_int_equal(rows[1].scheme->fixed_p, 1000000);
+    assert_string_equal(rows[1].added_by, "legal1");
+    assert_code(site_system(unknown_scheme_body, NULL), CD_E_NOT_FOUND);
+    assert_ok(store_schemes(&rows, &count, site.conn, site.pool));
+    assert_int_equal(rows[1].active, 1);
+}
+
+static cd_err_t *user_update_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    const site_user_t *changed = baton;
+
+    return store_user_update(&changed->user, changed->org_id, conn, pool);
+}
+
+static cd_err_t *org_update_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    return store_org_update(baton, conn, pool);
+}
+
+static void users_and_orgs_change_by_version(void **state)
+{
+    site_user_t changed = { { .subject = "legal2", .name = "New name", .roles = 1u << CD_ROLE_WARD, .active = 0,
+                              .version = 1 }, site.rz1 };
+    store_user_t *user, *users;
+    cd_actor_t *actor;
+    cd_org_t *org, *orgs;
+    int count;
+
+    (void)state;
+    assert_ok(site_system(user_update_body, &changed));
+    assert_code(site_system(user_update_body, &changed), CD_E_STALE);
+    assert_ok(store_user_get(&user, "legal2", site.conn, site.pool));
+    assert_string_equal(user->name, "New name");
+    assert_string_equal(user->org_code, "RZ1");
+    assert_int_equal(user->version, 2);
+    assert_ok(store_actor_head(&actor, NULL, NULL, "legal2", CD_FILE_CASE, NULL, site.conn, site.pool));
+    assert_null(actor);                   /* not active: nobody, at once */
+    assert_ok(store_users(&users, &count, NULL, 2, site.conn, site.pool));
+    assert_int_equal(count, 2);
+    assert_string_equal(users[0].subject, "admin");
+    assert_ok(store_users(&users, &count, "handler", 50, site.conn, site.pool));
+    assert_int_equal(count, 2);
+    assert_ok(store_org_get(&org, "RZ2", site.conn, site.pool));
+    org->closed_on = cd_date_make(2026, 4, 1);
+    org->successor_code = "RZ1";
+    assert_ok(site_system(org_update_body, org));
+    assert_code(site_system(org_update_body, org), CD_E_STALE);
+    assert_ok(store_orgs(&orgs, &count, site.conn, site.pool));
+    assert_int_equal(count, 2);
+    assert_string_equal(orgs[1].successor_code, "RZ1");
+    assert_ok(store_org_get(&org, "RZ9", site.conn, site.pool));
+    assert_null(org);
+}
+
+static void health_says_what_it_sees(void **state)
+{
+    store_check_t *checks;
+    int i, count;
+
+    (void)state;
+    assert_ok(store_health(&checks, &count, site.conn, site.pool));
+    assert_true(count >= 6);
+    for (i = 0; i < count; i++)
+        ROW_CHECK(checks[i].ok, i, apr_pstrcat(site.pool, checks[i].name, ": ", checks[i].found, NULL));
+    assert_ok(store_health(&checks, &count, site.admin, site.pool));
+    assert_string_equal(checks[count - 1].name, "rights of the account");
+    assert_int_equal(checks[count - 1].ok, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_runs),
+        cmocka_unit_test(holidays_add_and_retire),
+        cmocka_unit_test(one_scheme_is_active),
+        cmocka_unit_test(users_and_orgs_change_by_version),
+        cmocka_unit_test(health_says_what_it_sees),
+    };
+
+    return cmocka_run_group_tests(tests, site_setup, site_teardown);
+}
