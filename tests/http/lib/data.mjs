@@ -70,6 +70,10 @@ export async function openCase(client, more = {}) {
     reasons: 'Prolonged harm that needed another operation.',
   });
   await record(client, path, 'opening', { aware: daysAgo(28), lead: 'L. Abara' });
+  // A court found the duty broken, so that a flag of this case has something to decide on.
+  await record(client, path, 'finding', {
+    rule: 'E02', outcome: 'NOT_MET', finder: 'COURT', body_name: 'A court', found: daysAgo(2), source: 'https://court.example/judgment/1',
+  });
   return path;
 }
 
