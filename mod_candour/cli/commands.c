@@ -58,6 +58,11 @@ static const cli_option_t import_options[] = {
     { "--as", "SUBJECT", "record it as done by this user" },
     { NULL, NULL, NULL }
 };
+static const cli_option_t flag_options[] = {
+    { "--org", "CODE", "this trust alone" },
+    { "--as", "SUBJECT", "record it as done by this user" },
+    { NULL, NULL, NULL }
+};
 static const cli_option_t export_options[] = {
     { "--out", "FILE", "write there and not to standard output" },
     { NULL, NULL, NULL }
@@ -87,6 +92,8 @@ static const cli_command_t commands[] = {
       import_options, 1, CLI_WORDS, cli_import },
     { "export", CLI_STORE, "REFERENCE [--out FILE]", "write a case or claim as a case file", export_options, 1, 1,
       cli_export },
+    { "flag compute", CLI_STORE, "CLAIM [--org CODE] [--as SUBJECT]", "compute a new version of the claim's flags",
+      flag_options, 1, 1, cli_flag_compute },
     { "verify", CLI_STORE, "[REFERENCE]", "hold the audit chains against the records", as_option, 0, 1, cli_verify },
     { "routes", CLI_NOTHING, "[--json]", "print the table of addresses", json_options, 0, 0, cli_routes },
     { "doctor", CLI_STORE, "", "check the service", NULL, 0, 0, cli_doctor },

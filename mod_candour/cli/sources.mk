@@ -7,6 +7,7 @@ cli_sources = \
   cli/cli.h \
   cli/commands.c \
   cli/config.c \
+  cli/flag.c \
   cli/policy.c \
   cli/pure.c \
   cli/pure.h \

@@ -1,0 +1,56 @@
+#!/bin/sh
+# load.sh DIR: the demo's organisations, people, holidays, schemes and cases, into the instance in DIR.
+#
+# CANDOUR_BUILDDIR names the build whose candourctl is used (default: build/tree of this source tree). Runs
+# twice without harm: what is there already stays as it is. Everything loaded is made up, but the published
+# cases of tests/data, which are real and name organisations only.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+source_dir=$(cd "$here/../.." && pwd)
+build_dir=${CANDOUR_BUILDDIR:-$source_dir/build/tree}
+[ $# -eq 1 ] || { echo "usage: load.sh DIR" >&2; exit 2; }
+dir=$(cd "$1" && pwd -P)
+
+ctl() {
+    sh "$here/instance.sh" ctl "$dir" "$@"
+}
+export CANDOUR_BUILDDIR="$build_dir"
+
+trust() {
+    ctl org add "$1" --name "$2" --jurisdiction ENG --kind HEALTH_SERVICE_BODY --nhs-contract yes \
+        --member-from 1995-04-01
+}
+
+trust RZ1 'Northvale Hospitals NHS Foundation Trust'
+trust RZ2 'Eastmere University Hospitals NHS Trust'
+tab=$(printf '\t')
+grep -v '^#' "$here/accounts" | while IFS=$tab read -r name roles org full; do
+    if [ "$org" = - ]; then
+        ctl user add "$name" --name "$full" --roles "$roles"
+    else
+        ctl user add "$name" --name "$full" --roles "$roles" --org-code "$org"
+    fi
+done
+ctl holidays import --shipped
+for scheme in L0 L2 L3; do
+    ctl scheme add "$source_dir/conf/schemes/$scheme.json"
+done
+ctl scheme add "$source_dir/conf/schemes/L1.json" --activate
+
+# Cases first: the claims name them by the trusts' own references.
+ctl import --skip-known "$here"/cases/[01]*.json
+ctl import --skip-known "$here"/cases/2*.json | tee "$dir/claims.new"
+# A flag for each claim that has just come; a claim that was here has its flags.
+sed -n 's/^.*: \(CL[^ ,]*\)$/\1/p' "$dir/claims.new" | while read -r claim; do
+    ctl flag compute "$claim" --as handler
+done
+rm "$dir/claims.new"
+
+# The published cases, where Node is there to turn them into case files.
+converter=$source_dir/tests/tools/convert-cases.mjs
+if command -v node >/dev/null && [ -f "$converter" ]; then
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    node "$converter" "$source_dir/tests/data/public-cases.json" "$folder"
+    ctl import --skip-known --add-orgs "$folder"/*.json
+fi
