@@ -99,24 +99,35 @@ static const char *value_typed(const cd_field_t *field, const void *base, apr_po
     return NULL;
 }
 
+/* What was typed stands as it was typed; but a choice that was understood is shown as that choice,
+ * however it was spelt. */
 static const char *value_of(const web_form_t *form, int place)
 {
-    if (form->was_read)
-        return form->raw[place];
-    return value_typed(&form->fields[place], form->base, form->pool);
+    const cd_field_t *field = &form->fields[place];
+    const char *value = value_typed(field, form->base, form->pool);
+    int choice = field->type == CD_FT_TOKEN || field->type == CD_FT_YESNO || field->type == CD_FT_SET;
+
+    return form->was_read && !(choice && value) ? form->raw[place] : value;
 }
 
-/* Is `word` one of the words of `list`, which commas divide? */
-static int has_word(const char *list, const char *word, apr_pool_t *pool)
+static int is_word(const char *text, const char *word, apr_pool_t *pool)
 {
     cd_token_t one[] = { { 1, word, NULL }, { 0, NULL, NULL } };
 
-    while (list && *list) {
-        apr_size_t len = strcspn(list, ",");
+    return cd_token_polite(one, cd_text_tidy(text, pool));
+}
 
-        if (cd_token_polite(one, apr_pstrmemdup(pool, list, len)))
+/* Is `word` chosen? A set's text is words that commas divide. */
+static int is_chosen(const cd_field_t *field, const char *text, const char *word, apr_pool_t *pool)
+{
+    if (field->type != CD_FT_SET)
+        return is_word(text, word, pool);
+    while (text && *text) {
+        apr_size_t len = strcspn(text, ",");
+
+        if (is_word(apr_pstrmemdup(pool, text, len), word, pool))
             return 1;
-        list += len + (list[len] == ',');
+        text += len + (text[len] == ',');
     }
     return 0;
 }
@@ -141,7 +152,7 @@ static void put_choices(web_view_t *map, const cd_field_t *field, const char *va
         web_page_text(choice, WN_id, choice_id(field->name, ++number, pool));
         web_page_text(choice, WN_value, token->word);
         web_page_text(choice, WN_label, token->label);
-        if (has_word(value, token->word, pool))
+        if (is_chosen(field, value, token->word, pool))
             web_page_flag(choice, WN_checked, 1);
         if (field->type == CD_FT_SET && !strcmp(token->word, "NONE"))
             web_page_text(choice, WN_choice_behaviour, "exclusive");
@@ -164,7 +175,7 @@ static void put_options(web_view_t *map, const cd_field_t *field, const char *va
         option = web_add(list);
         web_page_text(option, WN_value, token->word);
         web_page_text(option, WN_label, token->label);
-        if (has_word(value, token->word, pool))
+        if (is_chosen(field, value, token->word, pool))
             web_page_flag(option, WN_checked, 1);
     }
 }
@@ -460,7 +471,11 @@ void web_form_show(web_view_t *map, const web_form_t *form, web_exchange_t *x)
 {
     web_page_text(map, WN_token, x->csrf_token);
     web_page_text(map, WN_key, key_text(x));
-    web_page_text(map, WN_version, form->version ? apr_itoa(x->pool, form->version) : NULL);
+    /* In JSON, too: a client of the API needs it for If-Match. */
+    if (form->version)
+        web_put_int(map, WN_version, form->version);
+    else
+        web_page_text(map, WN_version, NULL);
     web_page_text(map, WN_supersedes, form->supersedes ? apr_itoa(x->pool, form->supersedes) : NULL);
     put_errors(map, form);
     put_sections(map, form);

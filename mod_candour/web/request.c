@@ -19,6 +19,7 @@ static cd_err_t *bad_query(web_exchange_t *x, const char *name, const char *faul
 cd_err_t *web_query(const char **out, web_exchange_t *x, const char *name)
 {
     web_pair_t *pairs;
+    const char *found = NULL;
     int count, i;
 
     *out = NULL;
@@ -28,10 +29,11 @@ cd_err_t *web_query(const char **out, web_exchange_t *x, const char *name)
     for (i = 0; i < count; i++) {
         if (strcmp(pairs[i].name, name))
             continue;
-        if (*out)
+        if (found)
             return bad_query(x, name, "is there twice");
-        *out = pairs[i].value;
+        found = pairs[i].value;
     }
+    *out = found;
     return NULL;
 }
 

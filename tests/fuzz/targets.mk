@@ -1,5 +1,9 @@
 # Names of the fuzz targets, one a line, sorted: fuzz_<noun> is built from fuzz_<noun>.c and
 # replays corpus/<noun>/.
 fuzz_targets = \
+  fuzz_cookie \
   fuzz_date \
+  fuzz_form \
+  fuzz_json \
+  fuzz_route \
   fuzz_template
