@@ -8,6 +8,37 @@
 #include "web/page.h"
 #include "web/url.h"
 
+/* The record whose new version is the next step: a letter that is written but not sent, an enquiry that is not
+ * signed off, an act whose record lacks its proof. NULL: the next step is a record of its own. */
+static const cd_record_t *unfinished(const app_case_view_t *view, const cd_task_t *task)
+{
+    const cd_record_t *record = cd_case_last(view->file, task->does);
+    const cd_result_t *result = view->eval && task->rule_code ? cd_evaluation_rule(view->eval, task->rule_code) : NULL;
+
+    if (!record)
+        return NULL;
+    if (task->does == CD_REC_LETTER && !cd_when_known(((const cd_letter_t *)record->body)->sent))
+        return record;
+    if (task->does == CD_REC_ENQUIRY && !cd_when_known(((const cd_enquiry_t *)record->body)->signed_off))
+        return record;
+    return result && result->why == CD_WHY_NO_PROOF && task->does != CD_REC_DOCUMENT ? record : NULL;
+}
+
+static void action_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *map, const cd_task_t *task)
+{
+    const cd_record_t *record = unfinished(view, task);
+    const char *url;
+
+    if (record && web_case_may_correct(x, view, record)) {
+        url = web_url_query(x, web_case_add_url(x, view, task->does), "corrects", apr_itoa(x->pool, record->seq));
+        web_page_text(map, WN_url, url);
+        web_page_text(map, WN_button, task->does == CD_REC_ENQUIRY ? "Add the sign-off" : "Complete this entry");
+    } else if (!record && web_case_may_add(x, view, task->does)) {
+        web_page_text(map, WN_url, web_case_add_url(x, view, task->does));
+        web_page_text(map, WN_button, cd_record_def(task->does)->form_title);
+    }
+}
+
 static void task_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *map, const cd_task_t *task)
 {
     web_put_text(map, WN_text, task->text);
@@ -21,12 +52,8 @@ static void task_put(web_exchange_t *x, const app_case_view_t *view, web_view_t 
         web_page_text(map, WN_due_label, web_due_label(x, task->due_kind));
     }
     web_page_flag(map, WN_has_date, task->due_on != 0);
-    if (task->does && web_case_may_add(x, view, task->does)) {
-        const cd_record_def_t *def = cd_record_def(task->does);
-
-        web_page_text(map, WN_url, web_case_add_url(x, view, task->does));
-        web_page_text(map, WN_button, def->form_title);
-    }
+    if (task->does)
+        action_put(x, view, map, task);
 }
 
 /* Every record that this actor may add now, as links. */
@@ -64,23 +91,44 @@ static void closed_put(web_exchange_t *x, const app_case_view_t *view, web_view_
                                   cd_when_words(closure->closed, x->pool)));
 }
 
+/* Steps of the duty are logged in an open case only; a case that is not notifiable can be closed. */
+static const cd_task_t *state_task(const app_case_view_t *view)
+{
+    static const cd_task_t open = {
+        .text = "Open the candour case", .does = CD_REC_OPENING,
+        .why = "A healthcare professional found it to be notifiable. What is done next is logged in the open case."
+    };
+    static const cd_task_t shut = {
+        .text = "Close the case", .does = CD_REC_CLOSURE,
+        .why = "A healthcare professional found it not to be notifiable. A new opinion can still be recorded."
+    };
+
+    if (view->file->state != CD_CASE_RECORDED || !view->eval)
+        return NULL;
+    return view->eval->notifiable == CD_YES ? &open : view->eval->notifiable == CD_NO ? &shut : NULL;
+}
+
 void web_case_next_put(web_exchange_t *x, const app_case_view_t *view)
 {
     web_view_t *next = web_put_map(x->view, WN_next);
     web_view_t *then = web_put_list(x->view, WN_then);
-    int i;
+    const cd_task_t *first = state_task(view);
+    const int open = view->file->state != CD_CASE_CLOSED;
+    int i = 0, more;
 
     web_page_text(x->view, WN_next_heading, view->looking_back ? "What was next on that day" : "What to do next");
-    if (view->file->state == CD_CASE_CLOSED)
+    if (!first && open && view->task_count)
+        first = &view->tasks[i++];
+    if (!open)
         closed_put(x, view, next);
-    else if (!view->task_count)
+    else if (first)
+        task_put(x, view, next, first);
+    else
         web_put_text(next, WN_text, view->policy ? "Nothing is due in this case"
                                                  : "No duty applied when this happened");
-    else
-        task_put(x, view, next, &view->tasks[0]);
-    for (i = 1; i < view->task_count && view->file->state != CD_CASE_CLOSED; i++)
+    for (more = 0; open && i < view->task_count; i++, more++)
         task_put(x, view, web_add(then), &view->tasks[i]);
-    web_page_flag(x->view, WN_has_then, view->task_count > 1 && view->file->state != CD_CASE_CLOSED);
+    web_page_flag(x->view, WN_has_then, more > 0);
     steps_put(x, view);
 }
 
