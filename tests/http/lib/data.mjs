@@ -27,7 +27,8 @@ async function ctl(site, ...args) {
 
 /** Organisations, holidays, a scheme in force, and a user for each account of the site. */
 export async function makePeople(site) {
-  for (const code of ['RNV', 'RHD']) {
+  const codes = new Set(Object.values(site.accounts).map((account) => account.org).filter((org) => org !== null));
+  for (const code of codes) {
     await ctl(site, 'org', 'add', code, '--name', `Trust ${code}`, '--jurisdiction', 'ENG',
       '--kind', 'HEALTH_SERVICE_BODY', '--member-from', '2010-04-01', '--nhs-contract', 'yes');
   }
