@@ -2,7 +2,8 @@
  *
  * Requires: APR.   Provides: cd_buf_t, cd_esc_*.   Used by: store, audit, app, web, cli.
  * One escaper per context; there is no writer without a context but cd_buf_lit/cd_buf_add, which
- * are for text that the program itself wrote. A buffer always has room for a NUL that is not counted. */
+ * are for text that the program itself wrote. A buffer always has room for a NUL that is not
+ * counted. */
 #ifndef CD_BASE_BUF_H
 #define CD_BASE_BUF_H
 
@@ -33,7 +34,9 @@ const char *cd_vfmt(apr_pool_t *pool, const char *fmt, va_list args)
 
 void cd_esc_html(cd_buf_t *buf, const char *text);   /* text and double-quoted attribute values */
 void cd_esc_url(cd_buf_t *buf, const char *part);    /* one path segment or one query value */
-void cd_esc_json(cd_buf_t *buf, const char *text);   /* inside quotes; never writes them; bad UTF-8 becomes U+FFFD */
-void cd_esc_csv(cd_buf_t *buf, const char *cell);    /* a whole cell, quoted; leading = + - @ TAB CR made harmless */
+void cd_esc_json(cd_buf_t *buf,
+                 const char *text); /* inside quotes; never writes them; bad UTF-8 becomes U+FFFD */
+void cd_esc_csv(cd_buf_t *buf,
+                const char *cell); /* a whole cell, quoted; leading = + - @ TAB CR made harmless */
 
 #endif

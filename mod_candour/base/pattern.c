@@ -1,4 +1,5 @@
-/* pattern.c: PCRE2 with limits. Patterns come from tables and configuration, never from a request. */
+/* pattern.c: PCRE2 with limits. Patterns come from tables and configuration, never from a request.
+ */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 

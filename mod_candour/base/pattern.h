@@ -2,7 +2,8 @@
  *
  * Requires: APR, PCRE2 (8 bit).   Provides: cd_pattern_t.   Used by: domain, web, app.
  * Patterns come from tables and configuration, never from a request. Limits: 100,000 match steps,
- * 2 MiB of heap, depth 1,000, a subject of 64 KiB. Reaching a limit is "no match", and is logged. */
+ * 2 MiB of heap, depth 1,000, a subject of 64 KiB. Reaching a limit is "no match", and is logged.
+ */
 #ifndef CD_BASE_PATTERN_H
 #define CD_BASE_PATTERN_H
 
@@ -16,7 +17,7 @@ typedef struct cd_pattern_t cd_pattern_t;
 typedef struct cd_match_t {
     const char *mark;                             /* name of the (*MARK:) last passed, or NULL */
     int count;                                    /* groups set, group 0 included */
-    apr_size_t start[CD_PATTERN_GROUPS];          /* byte offsets; (size_t)-1 if a group took no part */
+    apr_size_t start[CD_PATTERN_GROUPS]; /* byte offsets; (size_t)-1 if a group took no part */
     apr_size_t end[CD_PATTERN_GROUPS];
 } cd_match_t;
 

@@ -211,7 +211,8 @@ const char *cd_text_list(const char *const *words, int count, apr_pool_t *pool)
     return out->data;
 }
 
-/* Ten digits of `typed` without spaces and hyphens; 0 if there is anything else or another count. */
+/* Ten digits of `typed` without spaces and hyphens; 0 if there is anything else or another count.
+ */
 static int nhs_digits(char digits[11], const char *typed)
 {
     int n = 0;

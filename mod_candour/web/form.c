@@ -29,7 +29,8 @@ void web_form_skip(web_form_t *form, const char *name)
     int i;
 
     for (i = 0; i < form->count; i++) {
-        if (!strcmp(form->fields[i].name, name) && form->skipped < (int)(sizeof(form->skip) / sizeof(form->skip[0])))
+        if (!strcmp(form->fields[i].name, name)
+            && form->skipped < (int)(sizeof(form->skip) / sizeof(form->skip[0])))
             form->skip[form->skipped++] = &form->fields[i];
     }
 }
@@ -45,7 +46,8 @@ int web_form_skips(const web_form_t *form, const cd_field_t *field)
     return 0;
 }
 
-const cd_field_t *web_form_field(const web_form_t *form, const char *name, apr_size_t len, int *index_out)
+const cd_field_t *web_form_field(const web_form_t *form, const char *name, apr_size_t len,
+                                 int *index_out)
 {
     int i;
 
@@ -80,7 +82,8 @@ static cd_err_t *refused(const web_form_t *form, const char *name, const char *w
 }
 
 /* Where a control field's text goes; NULL if `name` is none. */
-static const char **control_place(controls_t *controls, const web_form_t *form, const char *name, int is_json)
+static const char **control_place(controls_t *controls, const web_form_t *form, const char *name,
+                                  int is_json)
 {
     if (!strcmp(name, web_form_reason_name(form)))
         return &controls->reason;
@@ -104,7 +107,8 @@ static const char **date_place(web_form_t *form, const char *name)
     static const char *const suffix[] = { "-day", "-month", "-year" };
     const char *dash = strrchr(name, '-');
     int part, place;
-    const cd_field_t *field = dash ? web_form_field(form, name, (apr_size_t)(dash - name), &place) : NULL;
+    const cd_field_t *field =
+        dash ? web_form_field(form, name, (apr_size_t)(dash - name), &place) : NULL;
 
     for (part = 0; field && part < 3; part++) {
         if (!strcmp(dash, suffix[part]) && is_date(field))
@@ -159,12 +163,14 @@ static const char *unquoted(const char *text, apr_pool_t *pool)
 {
     apr_size_t len = text ? strlen(text) : 0;
 
-    return len >= 2 && text[0] == '"' && text[len - 1] == '"' ? apr_pstrmemdup(pool, text + 1, len - 2) : text;
+    return len >= 2 && text[0] == '"' && text[len - 1] == '"'
+               ? apr_pstrmemdup(pool, text + 1, len - 2)
+               : text;
 }
 
 /* One value from two places: either, or both alike. */
-static cd_err_t *one_of_two(const char **out, const web_form_t *form, const char *name, const char *body,
-                            const char *header)
+static cd_err_t *one_of_two(const char **out, const web_form_t *form, const char *name,
+                            const char *body, const char *header)
 {
     *out = body && *body ? body : unquoted(header, form->pool);
     if (body && *body && header && strcmp(body, unquoted(header, form->pool)))
@@ -193,32 +199,38 @@ static int read_key(unsigned char out[APP_IDEM_BYTES], const char *text, apr_poo
     return cd_unhex(out, APP_IDEM_BYTES, bare);
 }
 
-static cd_err_t *read_controls(web_form_t *form, const controls_t *controls, web_exchange_t *x, int is_json)
+static cd_err_t *read_controls(web_form_t *form, const controls_t *controls, web_exchange_t *x,
+                               int is_json)
 {
     const char *key, *version;
 
     CD_ERR(one_of_two(&key, form, "key", controls->key, is_json ? x->req->idempotency_key : NULL));
-    CD_ERR(one_of_two(&version, form, "version", controls->version, is_json ? x->req->if_match : NULL));
+    CD_ERR(one_of_two(&version, form, "version", controls->version,
+                      is_json ? x->req->if_match : NULL));
     if (!key || !read_key(x->ctx->idem, key, form->pool))
         return cd_err(form->pool, CD_E_BAD_REQUEST,
-                      is_json ? "send an Idempotency-Key of 32 hex digits or a UUID" : "the form has lost its key",
+                      is_json ? "send an Idempotency-Key of 32 hex digits or a UUID"
+                              : "the form has lost its key",
                       "no idempotency key, or a malformed one");
     x->ctx->has_idem = 1;
     form->version = small_number(version);
     form->supersedes = small_number(controls->supersedes);
     if (form->version < 0 || form->supersedes < 0)
-        return refused(form, form->version < 0 ? "version" : "supersedes", "is not a number of this service");
+        return refused(form, form->version < 0 ? "version" : "supersedes",
+                       "is not a number of this service");
     form->reason = cd_text_tidy(controls->reason, form->pool);
     if (form->supersedes && !form->reason)
-        cd_problem_add(&form->problems, web_form_reason_name(form), NULL, "Enter why you are correcting this");
+        cd_problem_add(&form->problems, web_form_reason_name(form), NULL,
+                       "Enter why you are correcting this");
     if (form->reason && cd_text_chars(form->reason) > REASON_MAX)
         cd_problem_add(&form->problems, web_form_reason_name(form), NULL,
                        "Why you are correcting this must be %d characters or fewer", REASON_MAX);
     return NULL;
 }
 
-/* Fingerprint of what was asked: the address, the version and every answer, but not the token, which
- * changes from day to day, nor the key, which it belongs to. Lengths first: no two bodies give the same. */
+/* Fingerprint of what was asked: the address, the version and every answer, but not the token,
+ * which changes from day to day, nor the key, which it belongs to. Lengths first: no two bodies
+ * give the same. */
 static cd_err_t *fingerprint(web_exchange_t *x, const web_form_t *form, const web_body_t *body)
 {
     cd_buf_t *text = cd_buf_make(form->pool, x->req->body_len + 256);
@@ -228,7 +240,8 @@ static cd_err_t *fingerprint(web_exchange_t *x, const web_form_t *form, const we
     for (i = 0; i < body->count; i++) {
         if (!strcmp(body->pairs[i].name, "token") || !strcmp(body->pairs[i].name, "key"))
             continue;
-        cd_buf_fmt(text, " %s=%lu:", body->pairs[i].name, (unsigned long)strlen(body->pairs[i].value));
+        cd_buf_fmt(text, " %s=%lu:", body->pairs[i].name,
+                   (unsigned long)strlen(body->pairs[i].value));
         cd_buf_str(text, body->pairs[i].value);
     }
     if (EVP_Digest(text->data, text->len, x->ctx->fingerprint, NULL, EVP_sha256(), NULL) != 1)

@@ -26,7 +26,8 @@ static int is_form_type(const char *type)
 
 static cd_err_t *wrong_kind(const char *name, apr_pool_t *pool)
 {
-    const char *text = apr_psprintf(pool, "the value of \"%s\" is of a kind that it cannot be", name);
+    const char *text =
+        apr_psprintf(pool, "the value of \"%s\" is of a kind that it cannot be", name);
 
     return cd_err(pool, CD_E_BAD_REQUEST, text, "%s", text);
 }
@@ -86,7 +87,8 @@ static cd_err_t *read_json(web_body_t *out, const web_form_t *form, web_exchange
         web_pair_t *pair = &out->pairs[out->count];
 
         if (!web_pair_name_ok(name))
-            return cd_err(form->pool, CD_E_BAD_REQUEST, "a name is not made of letters, digits and _ - .", "JSON name");
+            return cd_err(form->pool, CD_E_BAD_REQUEST,
+                          "a name is not made of letters, digits and _ - .", "JSON name");
         if (json_is_null(value))
             continue;
         pair->name = name;
@@ -103,7 +105,8 @@ cd_err_t *web_body_read(web_body_t *out, const web_form_t *form, web_exchange_t 
 {
     memset(out, 0, sizeof(*out));
     if (x->site->max_body && x->req->body_len > x->site->max_body)
-        return cd_err(form->pool, CD_E_TOO_LARGE, NULL, "a body of %lu bytes", (unsigned long)x->req->body_len);
+        return cd_err(form->pool, CD_E_TOO_LARGE, NULL, "a body of %lu bytes",
+                      (unsigned long)x->req->body_len);
     if (web_sent_json(x->req->content_type)) {
         out->is_json = 1;
         out->pairs = apr_palloc(form->pool, WEB_BODY_NAMES * sizeof(*out->pairs));

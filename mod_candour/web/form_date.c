@@ -42,10 +42,9 @@ static int read_number(const char *text)
 /* A month as a number or by its English name, whole or from three letters on. */
 static int read_month(const char *text)
 {
-    static const char *const names[] = {
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december"
-    };
+    static const char *const names[] = { "january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december" };
     apr_size_t len = strlen(text), i;
     int m;
 
@@ -60,7 +59,8 @@ static int read_month(const char *text)
 
 static const char *not_real(web_form_t *form, const cd_field_t *field, const char *part)
 {
-    cd_problem_add(&form->problems, field->name, part, "%s must be a real date", subject(field, form->pool));
+    cd_problem_add(&form->problems, field->name, part, "%s must be a real date",
+                   subject(field, form->pool));
     return NULL;
 }
 
@@ -85,12 +85,13 @@ static int some_missing(web_form_t *form, const cd_field_t *field, const char *c
     }
     if (!count)
         return 0;
-    cd_problem_add(&form->problems, field->name, first, "%s must include a %s", subject(field, form->pool),
-                   cd_text_list(missing, count, form->pool));
+    cd_problem_add(&form->problems, field->name, first, "%s must include a %s",
+                   subject(field, form->pool), cd_text_list(missing, count, form->pool));
     return 1;
 }
 
-const char *web_form_join_date(web_form_t *form, const cd_field_t *field, const char *const typed[3])
+const char *web_form_join_date(web_form_t *form, const cd_field_t *field,
+                               const char *const typed[3])
 {
     const char *text[3];
     int n[3] = { 0, 0, 0 }, i;

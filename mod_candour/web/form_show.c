@@ -1,5 +1,6 @@
-/* form_show.c: a form as the values its templates read, and the answer when it must be corrected. The
- * names and what they mean to the templates are in names_form.def. All of them are for the page only. */
+/* form_show.c: a form as the values its templates read, and the answer when it must be corrected.
+ * The names and what they mean to the templates are in names_form.def. All of them are for the page
+ * only. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -13,7 +14,9 @@
 #define INLINE_MAX 3
 #define WORDS_MAX 12                   /* characters of labels that stand side by side */
 
-static const cd_token_t yes_no[] = { { CD_YES, "yes", "Yes" }, { CD_NO, "no", "No" }, { 0, NULL, NULL } };
+static const cd_token_t yes_no[] = { { CD_YES, "yes", "Yes" },
+                                     { CD_NO, "no", "No" },
+                                     { 0, NULL, NULL } };
 
 static const cd_token_t *choices_of(const cd_field_t *field)
 {
@@ -76,8 +79,9 @@ static const char *value_typed(const cd_field_t *field, const void *base, apr_po
     case CD_FT_ODS:
         return CD_FIELD_GET(const char *, base, field);
     case CD_FT_NHS:
-        return CD_FIELD_GET(const char *, base, field) ? cd_nhs_words(CD_FIELD_GET(const char *, base, field), pool)
-                                                       : NULL;
+        return CD_FIELD_GET(const char *, base, field)
+                   ? cd_nhs_words(CD_FIELD_GET(const char *, base, field), pool)
+                   : NULL;
     case CD_FT_TOKEN:
     case CD_FT_YESNO:
         return cd_token_word(choices_of(field), CD_FIELD_GET(int, base, field));
@@ -105,7 +109,8 @@ static const char *value_of(const web_form_t *form, int place)
 {
     const cd_field_t *field = &form->fields[place];
     const char *value = value_typed(field, form->base, form->pool);
-    int choice = field->type == CD_FT_TOKEN || field->type == CD_FT_YESNO || field->type == CD_FT_SET;
+    int choice =
+        field->type == CD_FT_TOKEN || field->type == CD_FT_YESNO || field->type == CD_FT_SET;
 
     return form->was_read && !(choice && value) ? form->raw[place] : value;
 }
@@ -138,7 +143,8 @@ static const char *choice_id(const char *id, int number, apr_pool_t *pool)
     return number == 1 ? id : apr_psprintf(pool, "%s-%d", id, number);
 }
 
-static void put_choices(web_view_t *map, const cd_field_t *field, const char *value, apr_pool_t *pool)
+static void put_choices(web_view_t *map, const cd_field_t *field, const char *value,
+                        apr_pool_t *pool)
 {
     web_view_t *list = web_page_list(map, WN_choices);
     const cd_token_t *token;
@@ -159,12 +165,15 @@ static void put_choices(web_view_t *map, const cd_field_t *field, const char *va
         longest = strlen(token->label) > longest ? strlen(token->label) : longest;
     }
     web_page_text(map, WN_list_class,
-                  apr_psprintf(pool, "%s--small%s%s", kind, number <= INLINE_MAX && longest <= WORDS_MAX ? " " : "",
-                               number <= INLINE_MAX && longest <= WORDS_MAX ? apr_pstrcat(pool, kind, "--inline", NULL)
-                                                                            : ""));
+                  apr_psprintf(pool, "%s--small%s%s", kind,
+                               number <= INLINE_MAX && longest <= WORDS_MAX ? " " : "",
+                               number <= INLINE_MAX && longest <= WORDS_MAX
+                                   ? apr_pstrcat(pool, kind, "--inline", NULL)
+                                   : ""));
 }
 
-static void put_options(web_view_t *map, const cd_field_t *field, const char *value, apr_pool_t *pool)
+static void put_options(web_view_t *map, const cd_field_t *field, const char *value,
+                        apr_pool_t *pool)
 {
     web_view_t *list = web_page_list(map, WN_options), *option = web_add(list);
     const cd_token_t *token;
@@ -181,7 +190,8 @@ static void put_options(web_view_t *map, const cd_field_t *field, const char *va
 }
 
 /* Day, month and year of a member as far as known; a span of another kind leaves them empty. */
-static void date_typed(const char *out[3], const cd_field_t *field, const void *base, apr_pool_t *pool)
+static void date_typed(const char *out[3], const cd_field_t *field, const void *base,
+                       apr_pool_t *pool)
 {
     cd_when_t when = field->type == CD_FT_DATE ? cd_when_day(CD_FIELD_GET(cd_date_t, base, field))
                                                : CD_FIELD_GET(cd_when_t, base, field);
@@ -198,7 +208,8 @@ static void date_typed(const char *out[3], const cd_field_t *field, const void *
         out[0] = apr_itoa(pool, day);
 }
 
-static void put_date_parts(web_view_t *map, const web_form_t *form, int place, const cd_problem_t *problem)
+static void put_date_parts(web_view_t *map, const web_form_t *form, int place,
+                           const cd_problem_t *problem)
 {
     static const struct { const char *name, *label, *width; } parts[] = {
         { "day", "Day", "nhsuk-input--width-2" }, { "month", "Month", "nhsuk-input--width-2" },
@@ -219,7 +230,8 @@ static void put_date_parts(web_view_t *map, const web_form_t *form, int place, c
         web_page_text(part, WN_name, name);
         web_page_text(part, WN_label, parts[i].label);
         web_page_text(part, WN_part_class, parts[i].width);
-        web_page_text(part, WN_part_value, form->was_read ? form->raw_part[place * 3 + i] : typed[i]);
+        web_page_text(part, WN_part_value,
+                      form->was_read ? form->raw_part[place * 3 + i] : typed[i]);
         if (problem && (!problem->part || !strcmp(problem->part, parts[i].name)))
             web_page_flag(part, WN_part_error, 1);
     }
@@ -228,13 +240,17 @@ static void put_date_parts(web_view_t *map, const web_form_t *form, int place, c
 static void put_long(web_view_t *map, const cd_field_t *field, apr_pool_t *pool)
 {
     web_page_flag(map, WN_is_long, 1);
-    web_page_text(map, WN_rows_high, field->max && field->max <= 300 ? "3" : field->max && field->max <= 1000 ? "5" : "8");
+    web_page_text(map, WN_rows_high,
+                  field->max && field->max <= 300    ? "3"
+                  : field->max && field->max <= 1000 ? "5"
+                                                     : "8");
     if (!field->max)
         return;
     web_page_text(map, WN_maxlength, apr_psprintf(pool, "%" APR_INT64_T_FMT, field->max));
     web_page_text(map, WN_threshold, "75");
-    web_page_text(map, WN_count_text,
-                  apr_psprintf(pool, "You can enter up to %" APR_INT64_T_FMT " characters", field->max));
+    web_page_text(
+        map, WN_count_text,
+        apr_psprintf(pool, "You can enter up to %" APR_INT64_T_FMT " characters", field->max));
 }
 
 static void put_input(web_view_t *map, const cd_field_t *field)
@@ -273,7 +289,8 @@ static int is_select(const cd_field_t *field)
 }
 
 /* What kind of control a field has, with what that kind needs. */
-static void put_kind(web_view_t *map, const web_form_t *form, int place, const cd_problem_t *problem)
+static void put_kind(web_view_t *map, const web_form_t *form, int place,
+                     const cd_problem_t *problem)
 {
     const cd_field_t *field = &form->fields[place];
     const char *value = is_date(field) ? NULL : value_of(form, place);
@@ -319,7 +336,8 @@ static const char *described(const cd_field_t *field, const cd_problem_t *proble
     return ids->len ? ids->data : NULL;
 }
 
-static void put_common(web_view_t *map, const cd_field_t *field, const cd_problem_t *problem, apr_pool_t *pool)
+static void put_common(web_view_t *map, const cd_field_t *field, const cd_problem_t *problem,
+                       apr_pool_t *pool)
 {
     web_page_text(map, WN_id, field->name);
     web_page_text(map, WN_name, field->name);
@@ -333,7 +351,8 @@ static void put_common(web_view_t *map, const cd_field_t *field, const cd_proble
     }
 }
 
-/* The rules a section's fields answer: "Rule E02", "Rules E02, E03". Each rule once, as first met. */
+/* The rules a section's fields answer: "Rule E02", "Rules E02, E03". Each rule once, as first met.
+ */
 static void add_rules(cd_buf_t *rules, const char *more)
 {
     while (more && *more) {
@@ -402,7 +421,8 @@ static void put_sections(web_view_t *map, const web_form_t *form)
             continue;
         if (!section || field->section) {
             close_section(section, rules);
-            section = open_section(sections, field->section ? field->section : "Details", form->pool);
+            section =
+                open_section(sections, field->section ? field->section : "Details", form->pool);
         }
         item = web_add(web_page_list(section, WN_fields));
         put_common(item, field, problem, form->pool);
@@ -419,7 +439,9 @@ static const char *target_of(const web_form_t *form, const cd_problem_t *problem
     const cd_field_t *field = web_form_field(form, problem->field, strlen(problem->field), &place);
 
     if (!field)
-        return form->supersedes && !strcmp(problem->field, web_form_reason_name(form)) ? problem->field : NULL;
+        return form->supersedes && !strcmp(problem->field, web_form_reason_name(form))
+                   ? problem->field
+                   : NULL;
     if (!is_date(field))
         return field->name;
     return apr_pstrcat(form->pool, field->name, "-", problem->part ? problem->part : "day", NULL);
@@ -476,7 +498,8 @@ void web_form_show(web_view_t *map, const web_form_t *form, web_exchange_t *x)
         web_put_int(map, WN_version, form->version);
     else
         web_page_text(map, WN_version, NULL);
-    web_page_text(map, WN_supersedes, form->supersedes ? apr_itoa(x->pool, form->supersedes) : NULL);
+    web_page_text(map, WN_supersedes,
+                  form->supersedes ? apr_itoa(x->pool, form->supersedes) : NULL);
     put_errors(map, form);
     put_sections(map, form);
 }
@@ -497,7 +520,8 @@ static void write_problems(web_exchange_t *x, const web_form_t *form)
         web_view_t *item = web_add(list);
 
         web_put_text(item, WN_detail, problem->text);
-        web_put_text(item, WN_pointer, *problem->field ? apr_pstrcat(x->pool, "#/", problem->field, NULL) : "#");
+        web_put_text(item, WN_pointer,
+                     *problem->field ? apr_pstrcat(x->pool, "#/", problem->field, NULL) : "#");
     }
     x->resp->content_type = "application/problem+json";
     x->resp->body = cd_buf_make(x->pool, 1024);

@@ -59,9 +59,8 @@ static int is_rcdata(const char *element)
 
 static int is_url_attr(const char *attr)
 {
-    static const char *const urls[] = {
-        "href", "src", "srcset", "action", "formaction", "xlink:href", "data", "cite", "poster", NULL
-    };
+    static const char *const urls[] = { "href",       "src",  "srcset", "action", "formaction",
+                                        "xlink:href", "data", "cite",   "poster", NULL };
 
     return is_one_of(attr, urls);
 }
@@ -101,7 +100,8 @@ static const char *step_tag_end(web_markup_t *m)
     return NULL;
 }
 
-/* White space, "/" and ">" mean the same wherever an attribute could begin. 1: it was one of them. */
+/* White space, "/" and ">" mean the same wherever an attribute could begin. 1: it was one of them.
+ */
 static int step_between(web_markup_t *m, char c)
 {
     if (is_blank(c) || c == '/')

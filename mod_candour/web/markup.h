@@ -33,19 +33,21 @@ typedef struct web_markup_t {
     char element[WEB_MARKUP_NAME];  /* lower case; a longer name is cut, which no special one is */
     char attr[WEB_MARKUP_NAME];
     int end_tag;
-    int attr_serial;                /* counts attributes: two places in one attribute have the same */
+    int attr_serial; /* counts attributes: two places in one attribute have the same */
     int url_fixed;                  /* in a URL: what was written before settles the scheme */
     char prefix[WEB_MARKUP_NAME];   /* first characters of the attribute's value */
-    int dashes;                     /* in a comment: "-" just seen, at most 2; below 0 at its start */
+    int dashes; /* in a comment: "-" just seen, at most 2; below 0 at its start */
 } web_markup_t;
 
-/** Goes over one character; `rest` bytes follow it in the same piece of text. @return NULL, or what is wrong */
+/** Goes over one character; `rest` bytes follow it in the same piece of text. @return NULL, or what
+ * is wrong */
 const char *web_markup_step(web_markup_t *m, const char *at, apr_size_t rest);
 /** May a value stand here? `is_url`: it was made by url.c. @return NULL, or why not */
 const char *web_markup_value(const web_markup_t *m, int is_url);
 /** A section's start here: narrows the place. @return NULL, or why not */
 const char *web_markup_open(web_markup_t *m);
-/** A section's end: `open` is the place at its start; `m` becomes what holds after it, shown or not.
+/** A section's end: `open` is the place at its start; `m` becomes what holds after it, shown or
+ * not.
  * @return NULL, or what is wrong */
 const char *web_markup_close(web_markup_t *m, const web_markup_t *open);
 

@@ -57,7 +57,8 @@ static const char *decode(apr_size_t *len_out, const char *text, apr_size_t len,
 
 int web_pair_name_ok(const char *name)
 {
-    apr_size_t len = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
+    apr_size_t len =
+        strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
 
     return len >= 1 && len <= NAME_MAX_BYTES && !name[len];
 }
@@ -65,7 +66,8 @@ int web_pair_name_ok(const char *name)
 cd_err_t *web_pair_value_check(const char *value, apr_size_t len, apr_pool_t *pool)
 {
     if (len > VALUE_MAX_BYTES)
-        return cd_err(pool, CD_E_TOO_LARGE, "one of the values is too long", "a value of %lu bytes", (unsigned long)len);
+        return cd_err(pool, CD_E_TOO_LARGE, "one of the values is too long", "a value of %lu bytes",
+                      (unsigned long)len);
     if (!cd_text_valid(value, len))
         return refused("a value is not plain UTF-8 text", pool);
     return NULL;
@@ -81,18 +83,20 @@ static cd_err_t *read_pair(web_pair_t *out, const char *text, apr_size_t len, ap
     if (name_len > NAME_MAX_BYTES * 3)
         return refused("a name is too long", pool);
     if (raw_len > VALUE_MAX_BYTES * 3)
-        return cd_err(pool, CD_E_TOO_LARGE, "one of the values is too long", "urlencoded value too long");
+        return cd_err(pool, CD_E_TOO_LARGE, "one of the values is too long",
+                      "urlencoded value too long");
     out->name = decode(&name_len, text, name_len, pool);
     out->value = equals ? decode(&value_len, equals + 1, raw_len, pool) : "";
     if (!out->name || !out->value)
-        return refused("a percent sign is not followed by two hex digits, or stands for nothing", pool);
+        return refused("a percent sign is not followed by two hex digits, or stands for nothing",
+                       pool);
     if (!web_pair_name_ok(out->name))
         return refused("a name is not made of letters, digits and _ - .", pool);
     return web_pair_value_check(out->value, value_len, pool);
 }
 
-cd_err_t *web_pairs_read(web_pair_t **out, int *count_out, const char *text, apr_size_t len, int max_pairs,
-                         apr_pool_t *pool)
+cd_err_t *web_pairs_read(web_pair_t **out, int *count_out, const char *text, apr_size_t len,
+                         int max_pairs, apr_pool_t *pool)
 {
     web_pair_t *pairs = apr_palloc(pool, (apr_size_t)max_pairs * sizeof(*pairs));
     int count = 0;

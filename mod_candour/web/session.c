@@ -49,7 +49,8 @@ const char *web_binding_read(const char *cookie_header, int plain, apr_pool_t *p
     return found && cd_unb64url(bytes, sizeof(bytes), found) ? found : NULL;
 }
 
-cd_err_t *web_binding_make(const char **binding_out, const char **set_cookie_out, int plain, apr_pool_t *pool)
+cd_err_t *web_binding_make(const char **binding_out, const char **set_cookie_out, int plain,
+                           apr_pool_t *pool)
 {
     unsigned char bytes[BINDING_BYTES];
 
@@ -57,14 +58,15 @@ cd_err_t *web_binding_make(const char **binding_out, const char **set_cookie_out
     if (RAND_bytes(bytes, sizeof(bytes)) != 1)
         return cd_err(pool, CD_E_FAILED, NULL, "no random bytes for the binding cookie");
     *binding_out = cd_b64url(bytes, sizeof(bytes), pool);
-    *set_cookie_out = apr_pstrcat(pool, cookie_name(plain), "=", *binding_out, "; Path=/; HttpOnly; SameSite=Strict",
-                                  plain ? "" : "; Secure", NULL);
+    *set_cookie_out =
+        apr_pstrcat(pool, cookie_name(plain), "=", *binding_out,
+                    "; Path=/; HttpOnly; SameSite=Strict", plain ? "" : "; Secure", NULL);
     return NULL;
 }
 
 /* What is signed: lengths first, so that no two triples give the same bytes. 0: no such token. */
-static int token_bytes(unsigned char out[TOKEN_BYTES], const unsigned char secret[32], const char *binding,
-                       const char *user, apr_int64_t day, apr_pool_t *pool)
+static int token_bytes(unsigned char out[TOKEN_BYTES], const unsigned char secret[32],
+                       const char *binding, const char *user, apr_int64_t day, apr_pool_t *pool)
 {
     unsigned char full[EVP_MAX_MD_SIZE];
     unsigned len = 0;
@@ -73,25 +75,28 @@ static int token_bytes(unsigned char out[TOKEN_BYTES], const unsigned char secre
     if (!binding || !*binding || !user || !*user)
         return 0;
     text = cd_buf_make(pool, 128);
-    cd_buf_fmt(text, "candour-form 1 %lu:%s %lu:%s %" APR_INT64_T_FMT, (unsigned long)strlen(binding), binding,
-               (unsigned long)strlen(user), user, day);
-    if (!HMAC(EVP_sha256(), secret, 32, (const unsigned char *)text->data, text->len, full, &len) || len < TOKEN_BYTES)
+    cd_buf_fmt(text, "candour-form 1 %lu:%s %lu:%s %" APR_INT64_T_FMT,
+               (unsigned long)strlen(binding), binding, (unsigned long)strlen(user), user, day);
+    if (!HMAC(EVP_sha256(), secret, 32, (const unsigned char *)text->data, text->len, full, &len)
+        || len < TOKEN_BYTES)
         return 0;
     memcpy(out, full, TOKEN_BYTES);
     OPENSSL_cleanse(full, sizeof(full));
     return 1;
 }
 
-const char *web_token_make(const unsigned char secret[32], const char *binding, const char *user, apr_int64_t day,
-                           apr_pool_t *pool)
+const char *web_token_make(const unsigned char secret[32], const char *binding, const char *user,
+                           apr_int64_t day, apr_pool_t *pool)
 {
     unsigned char bytes[TOKEN_BYTES];
 
-    return token_bytes(bytes, secret, binding, user, day, pool) ? cd_b64url(bytes, sizeof(bytes), pool) : NULL;
+    return token_bytes(bytes, secret, binding, user, day, pool)
+               ? cd_b64url(bytes, sizeof(bytes), pool)
+               : NULL;
 }
 
-int web_token_check(const unsigned char secret[32], const char *token, const char *binding, const char *user,
-                    apr_int64_t day, apr_pool_t *pool)
+int web_token_check(const unsigned char secret[32], const char *token, const char *binding,
+                    const char *user, apr_int64_t day, apr_pool_t *pool)
 {
     unsigned char sent[TOKEN_BYTES], want[TOKEN_BYTES];
     int back, holds = 0;
@@ -113,9 +118,10 @@ static int lies_on(const char *url, const char *own)
     return !strncasecmp(url, own, len) && (!url[len] || strchr("/?#", url[len]));
 }
 
-int web_same_origin(const char *fetch_site, const char *origin, const char *referer, const char *own)
+int web_same_origin(const char *fetch_site, const char *origin, const char *referer,
+                    const char *own)
 {
-    int opaque = origin && !strcmp(origin, "null");   /* a browser's answer to our own no-referrer */
+    int opaque = origin && !strcmp(origin, "null"); /* a browser's answer to our own no-referrer */
 
     if (!own || !*own)
         return 0;

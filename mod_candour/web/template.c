@@ -112,7 +112,8 @@ static void trim(const char **at, apr_size_t *len)
         (*at)++;
         (*len)--;
     }
-    while (*len && (is_blank((*at)[*len - 1]) || (*at)[*len - 1] == '\n' || (*at)[*len - 1] == '\r'))
+    while (*len
+           && (is_blank((*at)[*len - 1]) || (*at)[*len - 1] == '\n' || (*at)[*len - 1] == '\r'))
         (*len)--;
 }
 
@@ -410,7 +411,8 @@ static int has_html_suffix(const char *name, apr_size_t *stem_out)
 }
 
 /* `below` is the folder inside `dir`, "" or ending in "/". */
-static cd_err_t *read_folder(web_templates_t *set, const char *dir, const char *below, apr_pool_t *pool)
+static cd_err_t *read_folder(web_templates_t *set, const char *dir, const char *below,
+                             apr_pool_t *pool)
 {
     const char *path = apr_pstrcat(pool, dir, "/", below, NULL);
     apr_dir_t *folder;

@@ -1,6 +1,7 @@
 /* template_ops.h: what a template is compiled to.
  *
- * Requires: template.h.   Provides: web_op_t.   Used by: template.c (writes), template_run.c (reads). */
+ * Requires: template.h.   Provides: web_op_t.   Used by: template.c (writes), template_run.c
+ * (reads). */
 #ifndef CD_WEB_TEMPLATE_OPS_H
 #define CD_WEB_TEMPLATE_OPS_H
 
@@ -8,7 +9,13 @@
 
 #define WEB_PATH_MAX 4
 
-typedef enum web_op_type_t { WEB_OP_TEXT = 1, WEB_OP_VALUE, WEB_OP_SECTION, WEB_OP_INVERT, WEB_OP_PART } web_op_type_t;
+typedef enum web_op_type_t {
+    WEB_OP_TEXT = 1,
+    WEB_OP_VALUE,
+    WEB_OP_SECTION,
+    WEB_OP_INVERT,
+    WEB_OP_PART
+} web_op_type_t;
 
 typedef struct web_path_t {
     web_name_t name[WEB_PATH_MAX];

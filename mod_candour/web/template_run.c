@@ -1,5 +1,5 @@
-/* template_run.c: writes a view through a compiled template: the HTML writer. Every value is escaped;
- * there is no way to write one that is not. */
+/* template_run.c: writes a view through a compiled template: the HTML writer. Every value is
+ * escaped; there is no way to write one that is not. */
 #include "web/template_ops.h"
 #include "web/value.h"
 

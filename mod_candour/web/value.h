@@ -1,6 +1,7 @@
 /* value.h: the inside of the value tree, for the writers; handlers use view.h.
  *
- * Requires: view.h, money.h.   Provides: web_value_t.   Used by: view.c, template_run.c, write_*.c. */
+ * Requires: view.h, money.h.   Provides: web_value_t.   Used by: view.c, template_run.c, write_*.c.
+ */
 #ifndef CD_WEB_VALUE_H
 #define CD_WEB_VALUE_H
 

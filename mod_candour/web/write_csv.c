@@ -1,6 +1,6 @@
-/* write_csv.c: one list of the view as CSV (RFC 4180): a row of names, then a row per map. Every cell
- * is quoted; numbers are the plain ones of JSON, and a cell that a spreadsheet would take for a
- * formula is made harmless. */
+/* write_csv.c: one list of the view as CSV (RFC 4180): a row of names, then a row per map. Every
+ * cell is quoted; numbers are the plain ones of JSON, and a cell that a spreadsheet would take for
+ * a formula is made harmless. */
 #include "web/value.h"
 
 /* A number written by us is no formula, though it may open with a minus. */

@@ -1,6 +1,7 @@
-/* fuzz_cookie.c: any text as a Cookie header, as a token and as the headers that say where a request
- * came from. A binding that is found is one that we could have made, and stands in the header once; a
- * token holds for nobody but the one it was made for; an origin that is let in is ours to the letter. */
+/* fuzz_cookie.c: any text as a Cookie header, as a token and as the headers that say where a
+ * request came from. A binding that is found is one that we could have made, and stands in the
+ * header once; a token holds for nobody but the one it was made for; an origin that is let in is
+ * ours to the letter. */
 #include "fuzz.h"
 
 #include "base/text.h"
@@ -36,8 +37,10 @@ static void check_token(const char *text, apr_pool_t *pool)
     FUZZ_CHECK(web_token_check(secret, text, binding, "ann", 20000, pool) == !strcmp(text, real));
     if (*text) {
         FUZZ_CHECK(theirs && web_token_check(secret, theirs, binding, text, 20001, pool));
-        FUZZ_CHECK(web_token_check(secret, theirs, binding, "ann", 20000, pool) == !strcmp(text, "ann"));
-        FUZZ_CHECK(!web_token_check(secret, real, text, "ann", 20000, pool) || !strcmp(text, binding));
+        FUZZ_CHECK(web_token_check(secret, theirs, binding, "ann", 20000, pool)
+                   == !strcmp(text, "ann"));
+        FUZZ_CHECK(!web_token_check(secret, real, text, "ann", 20000, pool)
+                   || !strcmp(text, binding));
     } else {
         FUZZ_CHECK(!theirs);
     }

@@ -1,8 +1,8 @@
 /* fuzz_form.c: any bytes as the body of a form, and the same answers as a JSON object.
  *
- * Oracles: a body is refused or understood, and then the same in both shapes; what is understood and
- * shown again reads back as the same answers; the pairs of two texts joined by "&" are the pairs of
- * each, so no place of a cut makes a difference. */
+ * Oracles: a body is refused or understood, and then the same in both shapes; what is understood
+ * and shown again reads back as the same answers; the pairs of two texts joined by "&" are the
+ * pairs of each, so no place of a cut makes a difference. */
 #include "fuzz.h"
 
 #include <stddef.h>
@@ -19,15 +19,28 @@ typedef struct answers_t {
     apr_int64_t paid_p, share_bp, days;
 } answers_t;
 
-static const cd_token_t modes[] = { { 1, "FACE_TO_FACE", "Face to face" }, { 2, "VIDEO", "Video" }, { 0, NULL, NULL } };
+static const cd_token_t modes[] = { { 1, "FACE_TO_FACE", "Face to face" },
+                                    { 2, "VIDEO", "Video" },
+                                    { 0, NULL, NULL } };
 
-#define F(member, kind) .name = #member, .type = kind, .offset = offsetof(answers_t, member), .label = #member, .noun = "the " #member
-static const cd_field_t fields[] = {
-    { F(told, CD_FT_WHEN), .flags = CD_FF_REQUIRED | CD_FF_PAST | CD_FF_PART_DATE }, { F(noted_on, CD_FT_DATE) },
-    { F(at, CD_FT_MINUTES) }, { F(mode, CD_FT_TOKEN), .tokens = modes }, { F(sorry, CD_FT_YESNO) }, { F(seq, CD_FT_SEQ) },
-    { F(support, CD_FT_SET), .tokens = modes }, { F(name, CD_FT_TEXT), .max = 20 }, { F(words, CD_FT_LONG), .max = 60 },
-    { F(nhs, CD_FT_NHS) }, { F(org, CD_FT_ODS) }, { F(paid_p, CD_FT_PENCE) }, { F(share_bp, CD_FT_BP) }, { F(days, CD_FT_INT), .max = 99 }
-};
+#define F(member, kind)                                                                            \
+    .name = #member, .type = kind, .offset = offsetof(answers_t, member), .label = #member,        \
+    .noun = "the " #member
+static const cd_field_t fields[] = { { F(told, CD_FT_WHEN),
+                                       .flags = CD_FF_REQUIRED | CD_FF_PAST | CD_FF_PART_DATE },
+                                     { F(noted_on, CD_FT_DATE) },
+                                     { F(at, CD_FT_MINUTES) },
+                                     { F(mode, CD_FT_TOKEN), .tokens = modes },
+                                     { F(sorry, CD_FT_YESNO) },
+                                     { F(seq, CD_FT_SEQ) },
+                                     { F(support, CD_FT_SET), .tokens = modes },
+                                     { F(name, CD_FT_TEXT), .max = 20 },
+                                     { F(words, CD_FT_LONG), .max = 60 },
+                                     { F(nhs, CD_FT_NHS) },
+                                     { F(org, CD_FT_ODS) },
+                                     { F(paid_p, CD_FT_PENCE) },
+                                     { F(share_bp, CD_FT_BP) },
+                                     { F(days, CD_FT_INT), .max = 99 } };
 #define COUNT ((int)(sizeof(fields) / sizeof(fields[0])))
 static const char key[] = "00112233445566778899aabbccddeeff";
 
@@ -66,7 +79,8 @@ static try_t *read_body(const char *type, const char *body, apr_size_t len, apr_
 
 static void check_error(const cd_err_t *err)
 {
-    FUZZ_CHECK(err->code == CD_E_BAD_REQUEST || err->code == CD_E_TOO_LARGE || err->code == CD_E_TYPE);
+    FUZZ_CHECK(err->code == CD_E_BAD_REQUEST || err->code == CD_E_TOO_LARGE
+               || err->code == CD_E_TYPE);
 }
 
 static int same_text(const char *a, const char *b)
@@ -76,11 +90,13 @@ static int same_text(const char *a, const char *b)
 
 static void check_same(const answers_t *a, const answers_t *b)
 {
-    FUZZ_CHECK(a->told.first == b->told.first && a->told.last == b->told.last && a->noted_on == b->noted_on);
-    FUZZ_CHECK(a->at == b->at && a->mode == b->mode && a->sorry == b->sorry && a->seq == b->seq && a->support == b->support);
+    FUZZ_CHECK(a->told.first == b->told.first && a->told.last == b->told.last
+               && a->noted_on == b->noted_on);
+    FUZZ_CHECK(a->at == b->at && a->mode == b->mode && a->sorry == b->sorry && a->seq == b->seq
+               && a->support == b->support);
     FUZZ_CHECK(a->paid_p == b->paid_p && a->share_bp == b->share_bp && a->days == b->days);
-    FUZZ_CHECK(same_text(a->name, b->name) && same_text(a->words, b->words) && same_text(a->nhs, b->nhs)
-               && same_text(a->org, b->org));
+    FUZZ_CHECK(same_text(a->name, b->name) && same_text(a->words, b->words)
+               && same_text(a->nhs, b->nhs) && same_text(a->org, b->org));
 }
 
 static void add_pair(cd_buf_t *body, const char *name, const char *value)
@@ -93,7 +109,8 @@ static void add_pair(cd_buf_t *body, const char *name, const char *value)
 
 static void add_field(cd_buf_t *body, const web_view_t *field)
 {
-    const web_view_t *parts = web_get_map(field, WN_parts), *choices = web_get_map(field, WN_choices);
+    const web_view_t *parts = web_get_map(field, WN_parts),
+                     *choices = web_get_map(field, WN_choices);
     int i;
 
     for (i = 0; i < web_list_count(parts); i++) {
@@ -153,10 +170,12 @@ static void check_shown_again(try_t *t, apr_pool_t *pool)
     body = shown_again(t->x.view, pool);
     again = read_body("application/x-www-form-urlencoded", body->data, body->len, pool);
     FUZZ_CHECK(!again->err);
-    if (has_problem(t->form, "support"))        /* a choice that is not in the list cannot be shown as ticked */
+    if (has_problem(t->form,
+                    "support")) /* a choice that is not in the list cannot be shown as ticked */
         again->answers.support = t->answers.support;
     check_same(&t->answers, &again->answers);
-    FUZZ_CHECK(t->form->version == again->form->version && t->form->supersedes == again->form->supersedes);
+    FUZZ_CHECK(t->form->version == again->form->version
+               && t->form->supersedes == again->form->supersedes);
     FUZZ_CHECK(!t->form->supersedes || same_text(t->form->reason, again->form->reason));
 }
 
@@ -178,7 +197,8 @@ static void check_json(try_t *t, apr_pool_t *pool)
         if (!plain)
             continue;
         cd_jsonw_name(&w, fields[i].name);
-        if (fields[i].type == CD_FT_PENCE || fields[i].type == CD_FT_BP || fields[i].type == CD_FT_INT)
+        if (fields[i].type == CD_FT_PENCE || fields[i].type == CD_FT_BP
+            || fields[i].type == CD_FT_INT)
             cd_jsonw_int(&w, CD_FIELD_GET(apr_int64_t, &t->answers, &fields[i]));
         else
             cd_jsonw_text(&w, plain);

@@ -1,5 +1,6 @@
 /* fuzz_json.c: any bytes as JSON, and as the JSON body of a write. What is read is written again by
- * our writer and reads as an equal tree; a depth of 32 is never passed; a body is refused or read. */
+ * our writer and reads as an equal tree; a depth of 32 is never passed; a body is refused or read.
+ */
 #include "fuzz.h"
 
 #include "base/json.h"
@@ -70,13 +71,22 @@ static void check_body(const char *bytes, size_t size, apr_pool_t *pool)
 {
     const cd_record_def_t *def = cd_record_def(CD_REC_TALK);
     web_site_t site = { .max_body = 1 << 20 };
-    web_request_t req = { .path = "/", .content_type = "application/json", .body = bytes, .body_len = size,
+    web_request_t req = { .path = "/",
+                          .content_type = "application/json",
+                          .body = bytes,
+                          .body_len = size,
                           .idempotency_key = "00112233445566778899aabbccddeeff" };
     app_ctx_t ctx = { .today = cd_date_make(2026, 11, 23) };
     web_response_t resp = { 0 };
-    web_exchange_t x = { .site = &site, .req = &req, .resp = &resp, .ctx = &ctx, .pool = pool, .media = WEB_JSON,
+    web_exchange_t x = { .site = &site,
+                         .req = &req,
+                         .resp = &resp,
+                         .ctx = &ctx,
+                         .pool = pool,
+                         .media = WEB_JSON,
                          .view = web_view_make(pool) };
-    web_form_t *form = web_form_make(def->fields, def->field_count, apr_pcalloc(pool, def->size), pool);
+    web_form_t *form =
+        web_form_make(def->fields, def->field_count, apr_pcalloc(pool, def->size), pool);
     cd_err_t *err = web_form_read(form, &x);
     json_t *answer;
 

@@ -1,6 +1,7 @@
-/* fuzz_route.c: any text as an address path and as a query string. One row at most is found; what its
- * groups caught is UTF-8 without "/" and, put back into the row's pattern, is the path; a path that no
- * method has is nobody's. A query is refused or read, and a name that is there twice is refused. */
+/* fuzz_route.c: any text as an address path and as a query string. One row at most is found; what
+ * its groups caught is UTF-8 without "/" and, put back into the row's pattern, is the path; a path
+ * that no method has is nobody's. A query is refused or read, and a name that is there twice is
+ * refused. */
 #include "fuzz.h"
 
 #include "base/text.h"
@@ -41,7 +42,8 @@ static void check_path(const char *path, apr_pool_t *pool)
     for (method = WEB_GET; method <= WEB_OTHER_METHOD; method++) {
         const char *param[WEB_PARAMS] = { NULL };
         int wrong_method;
-        const web_route_t *row = web_router_find(router(), method, path, param, &wrong_method, pool);
+        const web_route_t *row =
+            web_router_find(router(), method, path, param, &wrong_method, pool);
 
         wrong += !row && wrong_method;
         if (!row)
@@ -49,7 +51,8 @@ static void check_path(const char *path, apr_pool_t *pool)
         found++;
         FUZZ_CHECK(row->method == method && !wrong_method);
         for (i = 0; i < WEB_PARAMS && param[i]; i++)
-            FUZZ_CHECK(*param[i] && !strchr(param[i], '/') && cd_text_valid(param[i], strlen(param[i])));
+            FUZZ_CHECK(*param[i] && !strchr(param[i], '/')
+                       && cd_text_valid(param[i], strlen(param[i])));
         FUZZ_CHECK(!strcmp(rebuilt(row, param, pool), path));
     }
     FUZZ_CHECK(found ? wrong == 3 - found : wrong == 0);

@@ -1,7 +1,7 @@
 /* fuzz_template.c: any text as a template. What compiles is rendered with hostile values; a second
  * tokenizer, written after the HTML standard and sharing nothing with the first, then looks where
- * each value has come to stand. It must be in text or in a double-quoted attribute, never in one that
- * is a program, and no value may hold a byte that ends its place. */
+ * each value has come to stand. It must be in text or in a double-quoted attribute, never in one
+ * that is a program, and no value may hold a byte that ends its place. */
 #include "fuzz.h"
 
 #include "web/template.h"
@@ -10,8 +10,21 @@
 #define HOSTILE "\x01\"'><script onload=x> -->&<\x02"
 
 typedef enum seen_t {
-    IN_TEXT, IN_RCDATA, IN_RAW, IN_COMMENT, IN_BOGUS, TAG_OPEN, TAG_NAME, BEFORE_NAME, ATTR_NAME, AFTER_NAME,
-    BEFORE_VALUE, QUOTED, SINGLE, UNQUOTED, AFTER_QUOTED
+    IN_TEXT,
+    IN_RCDATA,
+    IN_RAW,
+    IN_COMMENT,
+    IN_BOGUS,
+    TAG_OPEN,
+    TAG_NAME,
+    BEFORE_NAME,
+    ATTR_NAME,
+    AFTER_NAME,
+    BEFORE_VALUE,
+    QUOTED,
+    SINGLE,
+    UNQUOTED,
+    AFTER_QUOTED
 } seen_t;
 
 typedef struct html_t {
@@ -45,7 +58,8 @@ static void clear_name(char *name)
 
 static void tag_done(html_t *h)
 {
-    static const char *const raw[] = { "script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext" };
+    static const char *const raw[] = { "script",  "style",    "xmp",      "iframe",
+                                       "noembed", "noframes", "plaintext" };
     size_t i;
 
     h->at = IN_TEXT;
@@ -133,7 +147,8 @@ static void step(html_t *h, const char *start, const char *at)
             own_end(h, at);
         break;
     case IN_COMMENT:
-        if (*at == '>' && at - start >= 2 && (!strncmp(at - 2, "--", 2) || (at - start >= 3 && !strncmp(at - 3, "--!", 3))))
+        if (*at == '>' && at - start >= 2
+            && (!strncmp(at - 2, "--", 2) || (at - start >= 3 && !strncmp(at - 3, "--!", 3))))
             h->at = IN_TEXT;
         break;
     case IN_BOGUS:
@@ -179,10 +194,9 @@ static void check_places(const char *html)
 /* The names that the seeds use. */
 static void fill(web_view_t *map, int depth)
 {
-    static const web_name_t used[] = {
-        WN_title, WN_url, WN_home_url, WN_name, WN_role, WN_code, WN_assets, WN_value, WN_count, WN_hint, WN_error,
-        WN_items, WN_banner, WN_amount
-    };
+    static const web_name_t used[] = { WN_title, WN_url,    WN_home_url, WN_name,  WN_role,
+                                       WN_code,  WN_assets, WN_value,    WN_count, WN_hint,
+                                       WN_error, WN_items,  WN_banner,   WN_amount };
     web_view_t *list;
     size_t i;
 
@@ -200,7 +214,8 @@ static void fill(web_view_t *map, int depth)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     apr_pool_t *pool = fuzz_pool();
-    const char *pairs[] = { "t", NULL, "p", "<b title=\"{{title}}\">{{#rows}}{{name}}{{/rows}}</b>", NULL };
+    const char *pairs[] = { "t", NULL, "p", "<b title=\"{{title}}\">{{#rows}}{{name}}{{/rows}}</b>",
+                            NULL };
     const char *source = fuzz_text(data, size, pool);
     web_templates_t *set;
     cd_err_t *err;

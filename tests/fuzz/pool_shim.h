@@ -1,8 +1,9 @@
 /* pool_shim.h: pool allocation that AddressSanitizer can see.
  *
- * A pool hands out pieces of one large block, so a byte past the end of a piece goes unseen. Compile
- * every source of a fuzzing run with `-include tests/fuzz/pool_shim.h` and add pool_shim.c: each
- * piece is then a block of its own, released with the pool. Not part of any build that is installed. */
+ * A pool hands out pieces of one large block, so a byte past the end of a piece goes unseen.
+ * Compile every source of a fuzzing run with `-include tests/fuzz/pool_shim.h` and add pool_shim.c:
+ * each piece is then a block of its own, released with the pool. Not part of any build that is
+ * installed. */
 #ifndef CD_TESTS_POOL_SHIM_H
 #define CD_TESTS_POOL_SHIM_H
 

@@ -27,7 +27,7 @@ scratch=${TMPDIR:-/tmp}/registration.$$
 for ring in base domain store audit app web cli mod; do
     list=$root/mod_candour/$ring/sources.mk
     look_at "$list"
-    (cd "$root/mod_candour" && find "$ring" -name '*.[ch]' ! -name statements.h ! -path cli/main.c) |
+    (cd "$root/mod_candour" && find "$ring" \( -name '*.[ch]' -o -name '*.def' \) ! -name statements.h ! -path cli/main.c) |
         sort >"$scratch.there"
     [ -s "$scratch.there" ] || problem "mod_candour/$ring: no source"
     listed "$list" "${ring}_sources" "${ring}_db_sources" | sort >"$scratch.listed"

@@ -2,8 +2,8 @@
  * the module runs. For the comparison of our parts with NHS England's expected markup.
  *
  *   render_template DIR NAME <view.json
- *   render_template --many DIR        one line of JSON per request: {"template": NAME, "view": {...}};
- *                                     answers one line of JSON: {"html": ...} or {"error": ...}
+ *   render_template --many DIR        one line of JSON per request: {"template": NAME, "view":
+ * {...}}; answers one line of JSON: {"html": ...} or {"error": ...}
  *
  * A JSON name that no list of view names has is an error, as a handler could not put it. A list of
  * texts becomes a list of maps with the text under "text". Exit status: 0 done, 1 fault. */
@@ -58,13 +58,14 @@ static cd_err_t *fill_map(web_view_t *map, json_t *object, apr_pool_t *pool)
         else if (json_is_array(value))
             CD_ERR(fill_list(web_put_list(map, name), value, pool));
         else if (!json_is_null(value))
-            return cd_err(pool, CD_E_INVALID, NULL, "'%s' is no kind of value that a view has", key);
+            return cd_err(pool, CD_E_INVALID, NULL, "'%s' is no kind of value that a view has",
+                          key);
     }
     return NULL;
 }
 
-static cd_err_t *render(cd_buf_t *html, const web_templates_t *set, const char *name, json_t *object,
-                        apr_pool_t *pool)
+static cd_err_t *render(cd_buf_t *html, const web_templates_t *set, const char *name,
+                        json_t *object, apr_pool_t *pool)
 {
     const web_template_t *tpl = web_template_find(set, name);
     web_view_t *view = web_view_make(pool);
@@ -78,8 +79,8 @@ static cd_err_t *render(cd_buf_t *html, const web_templates_t *set, const char *
     return NULL;
 }
 
-static cd_err_t *render_line(cd_buf_t *html, const web_templates_t *set, const char *line, apr_size_t len,
-                             apr_pool_t *pool)
+static cd_err_t *render_line(cd_buf_t *html, const web_templates_t *set, const char *line,
+                             apr_size_t len, apr_pool_t *pool)
 {
     json_t *ask;
     const char *name;
@@ -89,7 +90,8 @@ static cd_err_t *render_line(cd_buf_t *html, const web_templates_t *set, const c
     return render(html, set, name ? name : "", json_object_get(ask, "view"), pool);
 }
 
-static void answer_line(const web_templates_t *set, const char *line, apr_size_t len, apr_pool_t *pool)
+static void answer_line(const web_templates_t *set, const char *line, apr_size_t len,
+                        apr_pool_t *pool)
 {
     cd_buf_t *html = cd_buf_make(pool, 4096), *out = cd_buf_make(pool, 8192);
     cd_err_t *err = render_line(html, set, line, len, pool);

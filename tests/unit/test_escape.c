@@ -43,10 +43,15 @@ static void url(void **state)
 {
     static const row_t rows[] = {
         { "AZaz09-._~", "AZaz09-._~", "unreserved (RFC 3986 2.3)" },
-        { "a b+c", "a%20b%2Bc", "blank and plus" }, { "a/b?c#d&e=f", "a%2Fb%3Fc%23d%26e%3Df", "delimiters" },
-        { "\xc3\xa9", "%C3%A9", "UTF-8 by bytes" }, { "%41", "%2541", "per cent" },
-        { "\r\n", "%0D%0A", "no header can be split" }, { "javascript:x", "javascript%3Ax", "scheme" },
-        { "", "", "empty" }, { NULL, "", "absent" }, { "\"<>", "%22%3C%3E", "HTML" },
+        { "a b+c", "a%20b%2Bc", "blank and plus" },
+        { "a/b?c#d&e=f", "a%2Fb%3Fc%23d%26e%3Df", "delimiters" },
+        { "\xc3\xa9", "%C3%A9", "UTF-8 by bytes" },
+        { "%41", "%2541", "per cent" },
+        { "\r\n", "%0D%0A", "no header can be split" },
+        { "javascript:x", "javascript%3Ax", "scheme" },
+        { "", "", "empty" },
+        { NULL, "", "absent" },
+        { "\"<>", "%22%3C%3E", "HTML" },
     };
 
     check_rows(cd_esc_url, rows, COUNT_OF(rows), *state);
@@ -55,14 +60,24 @@ static void url(void **state)
 static void json(void **state)
 {
     static const row_t rows[] = {
-        { "plain", "plain", "nothing to do" }, { "", "", "empty" }, { NULL, "", "absent" },
+        { "plain", "plain", "nothing to do" },
+        { "", "", "empty" },
+        { NULL, "", "absent" },
         { "a\"b\\c", "a\\\"b\\\\c", "quote and backslash" },
-        { "\t\n\r", "\\t\\n\\r", "short forms" }, { "\x01\x1f", "\\u0001\\u001f", "controls" },
-        { "\x7f", "\\u007f", "DEL" }, { "\xc3\xa9\xf0\x9f\x98\x80", "\xc3\xa9\xf0\x9f\x98\x80", "UTF-8" },
-        { "a\xff" "b", "a\xef\xbf\xbd" "b", "stray byte" },
-        { "\xc3", "\xef\xbf\xbd", "cut short" }, { "\xc0\x80", "\xef\xbf\xbd\xef\xbf\xbd", "overlong NUL" },
+        { "\t\n\r", "\\t\\n\\r", "short forms" },
+        { "\x01\x1f", "\\u0001\\u001f", "controls" },
+        { "\x7f", "\\u007f", "DEL" },
+        { "\xc3\xa9\xf0\x9f\x98\x80", "\xc3\xa9\xf0\x9f\x98\x80", "UTF-8" },
+        { "a\xff"
+          "b",
+          "a\xef\xbf\xbd"
+          "b",
+          "stray byte" },
+        { "\xc3", "\xef\xbf\xbd", "cut short" },
+        { "\xc0\x80", "\xef\xbf\xbd\xef\xbf\xbd", "overlong NUL" },
         { "\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", "surrogate" },
-        { "\xf5\x80\x80\x80x", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbdx", "past U+10FFFF" },
+        { "\xf5\x80\x80\x80x", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbdx",
+          "past U+10FFFF" },
         { "</script>", "</script>", "JSON is never put into a page" },
     };
 
@@ -94,15 +109,31 @@ static void json_always_parses(void **state)
 static void csv(void **state)
 {
     static const row_t rows[] = {
-        { "plain", "\"plain\"", "always quoted" }, { "", "\"\"", "empty" }, { NULL, "\"\"", "absent" },
-        { "a,b", "\"a,b\"", "separator" }, { "say \"hi\"", "\"say \"\"hi\"\"\"", "quotes double" },
+        { "plain", "\"plain\"", "always quoted" },
+        { "", "\"\"", "empty" },
+        { NULL, "\"\"", "absent" },
+        { "a,b", "\"a,b\"", "separator" },
+        { "say \"hi\"", "\"say \"\"hi\"\"\"", "quotes double" },
         { "two\nlines", "\"two\nlines\"", "line inside the cell" },
-        { "=1+1", "\"'=1+1\"", "formula" }, { "+44 20", "\"'+44 20\"", "plus" },
-        { "-2", "\"'-2\"", "minus" }, { "@SUM(A1)", "\"'@SUM(A1)\"", "at" },
-        { "\t=1", "\"'\t=1\"", "TAB" }, { "\r=1", "\"'\r=1\"", "CR" }, { "\n=1", "\"'\n=1\"", "LF" },
-        { "\xef\xbc\x9d" "1", "\"'\xef\xbc\x9d" "1\"", "full-width equals" },
-        { "\xef\xbc\xa0" "x", "\"'\xef\xbc\xa0" "x\"", "full-width at" },
-        { "=\"\"", "\"'=\"\"\"\"\"", "formula with quotes" }, { "a=1", "\"a=1\"", "not at the start" },
+        { "=1+1", "\"'=1+1\"", "formula" },
+        { "+44 20", "\"'+44 20\"", "plus" },
+        { "-2", "\"'-2\"", "minus" },
+        { "@SUM(A1)", "\"'@SUM(A1)\"", "at" },
+        { "\t=1", "\"'\t=1\"", "TAB" },
+        { "\r=1", "\"'\r=1\"", "CR" },
+        { "\n=1", "\"'\n=1\"", "LF" },
+        { "\xef\xbc\x9d"
+          "1",
+          "\"'\xef\xbc\x9d"
+          "1\"",
+          "full-width equals" },
+        { "\xef\xbc\xa0"
+          "x",
+          "\"'\xef\xbc\xa0"
+          "x\"",
+          "full-width at" },
+        { "=\"\"", "\"'=\"\"\"\"\"", "formula with quotes" },
+        { "a=1", "\"a=1\"", "not at the start" },
         { "\"", "\"\"\"\"", "a quote alone" },
     };
 

@@ -13,26 +13,38 @@ typedef struct talk_t {
     const char *reason;
 } talk_t;
 
-static const cd_token_t modes[] = { { 1, "FACE_TO_FACE", "Face to face" }, { 2, "VIDEO", "Video call" }, { 0, NULL, NULL } };
-static const cd_token_t supports[] = { { 1, "COUNSELLING", "Counselling" }, { 2, "ADVOCATE", "Advocate" }, { 3, "NONE", "None" }, { 0, NULL, NULL } };
+static const cd_token_t modes[] = { { 1, "FACE_TO_FACE", "Face to face" },
+                                    { 2, "VIDEO", "Video call" },
+                                    { 0, NULL, NULL } };
+static const cd_token_t supports[] = { { 1, "COUNSELLING", "Counselling" },
+                                       { 2, "ADVOCATE", "Advocate" },
+                                       { 3, "NONE", "None" },
+                                       { 0, NULL, NULL } };
 
 #define F(member, kind) .name = #member, .type = kind, .offset = offsetof(talk_t, member)
 static const cd_field_t fields[] = {
-    { F(told, CD_FT_WHEN), .flags = CD_FF_REQUIRED | CD_FF_PAST | CD_FF_PART_DATE, .section = "When and how", .rules = "E02, C01",
-      .label = "Date you told the patient", .noun = "the date you told the patient", .hint = "For example, 23 11 2026" },
-    { F(noted_on, CD_FT_DATE), .flags = CD_FF_PAST, .label = "Date written up", .noun = "the date it was written up" },
+    { F(told, CD_FT_WHEN), .flags = CD_FF_REQUIRED | CD_FF_PAST | CD_FF_PART_DATE,
+      .section = "When and how", .rules = "E02, C01", .label = "Date you told the patient",
+      .noun = "the date you told the patient", .hint = "For example, 23 11 2026" },
+    { F(noted_on, CD_FT_DATE), .flags = CD_FF_PAST, .label = "Date written up",
+      .noun = "the date it was written up" },
     { F(at, CD_FT_MINUTES), .label = "Time", .noun = "the time" },
-    { F(mode, CD_FT_TOKEN), .flags = CD_FF_REQUIRED, .tokens = modes, .rules = "E03", .label = "How?", .noun = "how you told the patient" },
-    { F(sorry, CD_FT_YESNO), .section = "What was said", .rules = "E06", .label = "Sorry?", .noun = "whether you said sorry" },
-    { F(support, CD_FT_SET), .tokens = supports, .label = "Support", .noun = "the support you offered" },
+    { F(mode, CD_FT_TOKEN), .flags = CD_FF_REQUIRED, .tokens = modes, .rules = "E03",
+      .label = "How?", .noun = "how you told the patient" },
+    { F(sorry, CD_FT_YESNO), .section = "What was said", .rules = "E06", .label = "Sorry?",
+      .noun = "whether you said sorry" },
+    { F(support, CD_FT_SET), .tokens = supports, .label = "Support",
+      .noun = "the support you offered" },
     { F(name, CD_FT_TEXT), .max = 20, .label = "Name", .noun = "the name" },
-    { F(words, CD_FT_LONG), .max = 200, .label = "Words", .noun = "the words", .hint = "Facts only" },
+    { F(words, CD_FT_LONG), .max = 200, .label = "Words", .noun = "the words",
+      .hint = "Facts only" },
     { F(nhs, CD_FT_NHS), .label = "NHS number", .noun = "the NHS number" },
     { F(paid_p, CD_FT_PENCE), .label = "Paid", .noun = "the sum" },
     { F(share_bp, CD_FT_BP), .max = 10000, .label = "Share", .noun = "the share" },
     { F(days, CD_FT_INT), .max = 99, .label = "Days", .noun = "the days" },
 };
-static const cd_field_t with_reason[] = { { F(reason, CD_FT_TEXT), .max = 50, .label = "Reason", .noun = "the reason" } };
+static const cd_field_t with_reason[] = { { F(reason, CD_FT_TEXT), .max = 50, .label = "Reason",
+                                            .noun = "the reason" } };
 
 #define FORM "application/x-www-form-urlencoded"
 #define KEY "key=00112233445566778899aabbccddeeff"
@@ -60,8 +72,14 @@ static try_t *prepare(const char *type, const char *body, apr_pool_t *pool)
     t->req.body = body;
     t->req.body_len = body ? strlen(body) : 0;
     t->ctx.today = cd_date_make(2026, 11, 23);
-    t->x = (web_exchange_t){ .site = &t->site, .req = &t->req, .resp = &t->resp, .ctx = &t->ctx, .pool = pool,
-                             .view = web_view_make(pool), .csrf_token = "TOKEN", .media = WEB_HTML };
+    t->x = (web_exchange_t){ .site = &t->site,
+                             .req = &t->req,
+                             .resp = &t->resp,
+                             .ctx = &t->ctx,
+                             .pool = pool,
+                             .view = web_view_make(pool),
+                             .csrf_token = "TOKEN",
+                             .media = WEB_HTML };
     t->form = web_form_make(fields, COUNT_OF(fields), &t->talk, pool);
     return t;
 }
@@ -122,26 +140,33 @@ static void check_whole(const try_t *t)
     assert_true(t->talk.paid_p == 123450 && t->talk.share_bp == 7050 && t->talk.days == 12);
     assert_int_equal(t->form->version, 7);
     assert_int_equal(t->ctx.has_idem, 1);
-    assert_memory_equal(t->ctx.idem, "\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff", 16);
+    assert_memory_equal(t->ctx.idem,
+                        "\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff", 16);
 }
 
 static void a_whole_form(void **state)
 {
-    check_whole(form_read("token=abc&version=7&told-day=4&told-month=11&told-year=2026&noted_on-day=05&noted_on-month=Nov&noted_on-year=2026"
-                          "&at=2.30pm&mode=VIDEO&sorry=yes&support=COUNSELLING&support=ADVOCATE&name=+Zo%C3%AB+B+&words=a%0D%0Ab"
-                          "&nhs=943+476+5919&paid_p=1%2C234.50&share_bp=70.5&days=12", *state));
+    check_whole(form_read(
+        "token=abc&version=7&told-day=4&told-month=11&told-year=2026&noted_on-day=05&noted_on-month=Nov&noted_on-year=2026"
+        "&at=2.30pm&mode=VIDEO&sorry=yes&support=COUNSELLING&support=ADVOCATE&name=+Zo%C3%AB+B+&words=a%0D%0Ab"
+        "&nhs=943+476+5919&paid_p=1%2C234.50&share_bp=70.5&days=12",
+        *state));
 }
 
 static void a_whole_object(void **state)
 {
-    check_whole(json_read("{" JKEY ",\"version\":7,\"told\":\"2026-11-04\",\"noted_on\":\"2026-11-05\",\"at\":\"14:30\",\"mode\":\"VIDEO\","
-                          "\"sorry\":true,\"support\":[\"COUNSELLING\",\"ADVOCATE\"],\"name\":\"Zo\\u00eb B\",\"words\":\"a\\nb\","
-                          "\"nhs\":\"9434765919\",\"paid_p\":123450,\"share_bp\":7050,\"days\":12}", *state));
+    check_whole(json_read(
+        "{" JKEY
+        ",\"version\":7,\"told\":\"2026-11-04\",\"noted_on\":\"2026-11-05\",\"at\":\"14:30\",\"mode\":\"VIDEO\","
+        "\"sorry\":true,\"support\":[\"COUNSELLING\",\"ADVOCATE\"],\"name\":\"Zo\\u00eb B\",\"words\":\"a\\nb\","
+        "\"nhs\":\"9434765919\",\"paid_p\":123450,\"share_bp\":7050,\"days\":12}",
+        *state));
 }
 
 static void headers_of_the_api(void **state)
 {
-    try_t *t = prepare("application/json; charset=utf-8", "{\"told\":\"2026\",\"mode\":\"VIDEO\",\"name\":null}", *state);
+    try_t *t = prepare("application/json; charset=utf-8",
+                       "{\"told\":\"2026\",\"mode\":\"VIDEO\",\"name\":null}", *state);
 
     t->req.idempotency_key = "\"00112233-4455-6677-8899-aabbccddeeff\"";
     t->req.if_match = "\"7\"";
@@ -155,23 +180,37 @@ static void headers_of_the_api(void **state)
     assert_int_equal(web_form_read(t->form, &t->x)->code, CD_E_BAD_REQUEST);
     t = prepare(FORM, "mode=VIDEO", *state);
     t->req.idempotency_key = "00112233445566778899aabbccddeeff";
-    assert_int_equal(web_form_read(t->form, &t->x)->code, CD_E_BAD_REQUEST);      /* a form carries its own */
+    assert_int_equal(web_form_read(t->form, &t->x)->code,
+                     CD_E_BAD_REQUEST); /* a form carries its own */
 }
 
 static void refused_whole(void **state)
 {
-    static const struct { const char *body; cd_code_t code; const char *why; } rows[] = {
-        { "nonsense=1", CD_E_BAD_REQUEST, "undeclared" }, { "Mode=VIDEO", CD_E_BAD_REQUEST, "names mind capitals" },
-        { "mode=VIDEO&mode=VIDEO", CD_E_BAD_REQUEST, "twice" }, { "mode=&mode=VIDEO", CD_E_BAD_REQUEST, "twice, once empty" },
-        { "told-day=1&told-day=1", CD_E_BAD_REQUEST, "a part twice" }, { "version=1&version=1", CD_E_BAD_REQUEST, "version twice" },
-        { "token=a&token=a", CD_E_BAD_REQUEST, "token twice" }, { KEY, CD_E_BAD_REQUEST, "key twice" },
+    static const struct { const char *body; cd_code_t code; const char *why;
+    } rows[] = {
+        { "nonsense=1", CD_E_BAD_REQUEST, "undeclared" },
+        { "Mode=VIDEO", CD_E_BAD_REQUEST, "names mind capitals" },
+        { "mode=VIDEO&mode=VIDEO", CD_E_BAD_REQUEST, "twice" },
+        { "mode=&mode=VIDEO", CD_E_BAD_REQUEST, "twice, once empty" },
+        { "told-day=1&told-day=1", CD_E_BAD_REQUEST, "a part twice" },
+        { "version=1&version=1", CD_E_BAD_REQUEST, "version twice" },
+        { "token=a&token=a", CD_E_BAD_REQUEST, "token twice" },
+        { KEY, CD_E_BAD_REQUEST, "key twice" },
         { "told=2026-11-04", CD_E_BAD_REQUEST, "a date is three parts in a form" },
-        { "told-hour=1", CD_E_BAD_REQUEST, "no such part" }, { "mode-day=1", CD_E_BAD_REQUEST, "not a date" },
-        { "=1", CD_E_BAD_REQUEST, "no name" }, { "mode=%", CD_E_BAD_REQUEST, "half an escape" }, { "mode=%4", CD_E_BAD_REQUEST, "half an escape" },
-        { "mode=%zz", CD_E_BAD_REQUEST, "no escape" }, { "name=%00", CD_E_BAD_REQUEST, "NUL" }, { "name=%ff", CD_E_BAD_REQUEST, "no UTF-8" },
-        { "name=%1b", CD_E_BAD_REQUEST, "control character" }, { "na%20me=1", CD_E_BAD_REQUEST, "a blank in a name" },
-        { "version=-1", CD_E_BAD_REQUEST, "negative" }, { "version=1e3", CD_E_BAD_REQUEST, "no number" },
-        { "version=9999999999", CD_E_BAD_REQUEST, "too large" }, { "supersedes=x", CD_E_BAD_REQUEST, "no number" },
+        { "told-hour=1", CD_E_BAD_REQUEST, "no such part" },
+        { "mode-day=1", CD_E_BAD_REQUEST, "not a date" },
+        { "=1", CD_E_BAD_REQUEST, "no name" },
+        { "mode=%", CD_E_BAD_REQUEST, "half an escape" },
+        { "mode=%4", CD_E_BAD_REQUEST, "half an escape" },
+        { "mode=%zz", CD_E_BAD_REQUEST, "no escape" },
+        { "name=%00", CD_E_BAD_REQUEST, "NUL" },
+        { "name=%ff", CD_E_BAD_REQUEST, "no UTF-8" },
+        { "name=%1b", CD_E_BAD_REQUEST, "control character" },
+        { "na%20me=1", CD_E_BAD_REQUEST, "a blank in a name" },
+        { "version=-1", CD_E_BAD_REQUEST, "negative" },
+        { "version=1e3", CD_E_BAD_REQUEST, "no number" },
+        { "version=9999999999", CD_E_BAD_REQUEST, "too large" },
+        { "supersedes=x", CD_E_BAD_REQUEST, "no number" },
     };
     size_t i;
 
@@ -184,14 +223,26 @@ static void refused_whole(void **state)
 
 static void refused_objects(void **state)
 {
-    static const struct { const char *body; const char *why; } rows[] = {
-        { "[]", "a list" }, { "", "empty" }, { "{", "cut short" }, { "{\"mode\":\"VIDEO\"}", "no key" }, { "{\"key\":\"00\"}", "short key" },
-        { "{" JKEY ",\"nonsense\":1}", "undeclared" }, { "{" JKEY ",\"mode\":\"VIDEO\",\"mode\":\"VIDEO\"}", "twice" },
-        { "{" JKEY ",\"token\":\"x\"}", "no token in JSON" }, { "{" JKEY ",\"told-day\":1}", "parts are for forms" },
-        { "{" JKEY ",\"mode\":[\"VIDEO\"]}", "a list for one" }, { "{" JKEY ",\"mode\":{}}", "an object" }, { "{" JKEY ",\"days\":1.5}", "a fraction" },
-        { "{" JKEY ",\"mode\":true}", "truth for a choice" }, { "{" JKEY ",\"support\":[1]}", "a number in a set" },
-        { "{" JKEY ",\"support\":[\"A,B\"]}", "a comma in a set" }, { "{" JKEY ",\"name\":\"\\u0007\"}", "control character" },
-        { "{" JKEY ",\"na me\":1}", "a blank in a name" }, { "{" JKEY ",\"version\":-1}", "negative" },
+    static const struct { const char *body; const char *why;
+    } rows[] = {
+        { "[]", "a list" },
+        { "", "empty" },
+        { "{", "cut short" },
+        { "{\"mode\":\"VIDEO\"}", "no key" },
+        { "{\"key\":\"00\"}", "short key" },
+        { "{" JKEY ",\"nonsense\":1}", "undeclared" },
+        { "{" JKEY ",\"mode\":\"VIDEO\",\"mode\":\"VIDEO\"}", "twice" },
+        { "{" JKEY ",\"token\":\"x\"}", "no token in JSON" },
+        { "{" JKEY ",\"told-day\":1}", "parts are for forms" },
+        { "{" JKEY ",\"mode\":[\"VIDEO\"]}", "a list for one" },
+        { "{" JKEY ",\"mode\":{}}", "an object" },
+        { "{" JKEY ",\"days\":1.5}", "a fraction" },
+        { "{" JKEY ",\"mode\":true}", "truth for a choice" },
+        { "{" JKEY ",\"support\":[1]}", "a number in a set" },
+        { "{" JKEY ",\"support\":[\"A,B\"]}", "a comma in a set" },
+        { "{" JKEY ",\"name\":\"\\u0007\"}", "control character" },
+        { "{" JKEY ",\"na me\":1}", "a blank in a name" },
+        { "{" JKEY ",\"version\":-1}", "negative" },
     };
     size_t i;
 
@@ -204,9 +255,16 @@ static void refused_objects(void **state)
 
 static void types_and_sizes(void **state)
 {
-    static const struct { const char *type; cd_code_t code; } rows[] = {
-        { "text/plain", CD_E_TYPE }, { NULL, CD_E_TYPE }, { "", CD_E_TYPE }, { "multipart/form-data; boundary=x", CD_E_TYPE },
-        { FORM "; charset=iso-8859-1", CD_E_TYPE }, { FORM "x", CD_E_TYPE }, { FORM "; charset=UTF-8", CD_E_OK }, { FORM, CD_E_OK },
+    static const struct { const char *type; cd_code_t code;
+    } rows[] = {
+        { "text/plain", CD_E_TYPE },
+        { NULL, CD_E_TYPE },
+        { "", CD_E_TYPE },
+        { "multipart/form-data; boundary=x", CD_E_TYPE },
+        { FORM "; charset=iso-8859-1", CD_E_TYPE },
+        { FORM "x", CD_E_TYPE },
+        { FORM "; charset=UTF-8", CD_E_OK },
+        { FORM, CD_E_OK },
     };
     size_t i;
     try_t *t;
@@ -215,7 +273,8 @@ static void types_and_sizes(void **state)
     for (i = 0; i < COUNT_OF(rows); i++) {
         t = prepare(rows[i].type, KEY, *state);
         t->err = web_form_read(t->form, &t->x);
-        ROW_CHECK((t->err ? t->err->code : CD_E_OK) == rows[i].code, i, rows[i].type ? rows[i].type : "NULL");
+        ROW_CHECK((t->err ? t->err->code : CD_E_OK) == rows[i].code, i,
+                  rows[i].type ? rows[i].type : "NULL");
     }
     t = prepare(FORM, KEY, *state);
     t->site.max_body = strlen(KEY);
@@ -228,7 +287,7 @@ static void types_and_sizes(void **state)
     memcpy(body, "words=", 6);
     body[65536 + 6] = '\0';
     t = form_read(body, *state);
-    assert_null(t->err);                                /* at the limit: a problem of the field, not of the body */
+    assert_null(t->err); /* at the limit: a problem of the field, not of the body */
     assert_string_equal(problem_text(t, "words"), "Words must have 200 characters or fewer");
     body[65536 + 6] = 'x';
     body[65536 + 7] = '\0';
@@ -249,7 +308,8 @@ static void many_names(void **state)
     assert_int_equal(count, 200);
     assert_string_equal(pairs[199].name, "n199");
     cd_buf_lit(buf, "&n");
-    assert_int_equal(web_pairs_read(&pairs, &count, buf->data, buf->len, 200, *state)->code, CD_E_BAD_REQUEST);
+    assert_int_equal(web_pairs_read(&pairs, &count, buf->data, buf->len, 200, *state)->code,
+                     CD_E_BAD_REQUEST);
     assert_null(web_pairs_read(&pairs, &count, "", 0, 200, *state));
     assert_int_equal(count, 0);
     assert_null(web_pairs_read(&pairs, &count, "&", 1, 200, *state));
@@ -261,27 +321,39 @@ static void many_names(void **state)
     assert_true(count == 3 && !*pairs[0].value && !*pairs[1].value && !strcmp(pairs[2].value, "="));
 }
 
-/* The words and their order: the design system's date errors (missing all, part missing, not real, future). */
+/* The words and their order: the design system's date errors (missing all, part missing, not real,
+ * future). */
 static void dates(void **state)
 {
-    static const struct { const char *body, *text, *part; } rows[] = {
+    static const struct { const char *body, *text, *part;
+    } rows[] = {
         { "", "Enter the date you told the patient", NULL },
         { "told-day=&told-month=+&told-year=", "Enter the date you told the patient", NULL },
         { "told-day=4&told-year=2026", "Date you told the patient must include a month", "month" },
         { "told-day=4", "Date you told the patient must include a month and year", "month" },
         { "told-month=11", "Date you told the patient must include a year", "year" },
         { "told-day=4&told-month=11", "Date you told the patient must include a year", "year" },
-        { "told-day=31&told-month=2&told-year=2026", "Date you told the patient must be a real date", NULL },
-        { "told-day=32&told-month=1&told-year=2026", "Date you told the patient must be a real date", "day" },
-        { "told-day=0&told-month=1&told-year=2026", "Date you told the patient must be a real date", "day" },
-        { "told-day=4&told-month=13&told-year=2026", "Date you told the patient must be a real date", "month" },
-        { "told-day=4&told-month=ju&told-year=2026", "Date you told the patient must be a real date", "month" },
-        { "told-day=4&told-month=11&told-year=26", "Date you told the patient must be a real date", "year" },
-        { "told-day=x&told-month=11&told-year=2026", "Date you told the patient must be a real date", "day" },
-        { "told-day=24&told-month=11&told-year=2026", "Date you told the patient must be today or in the past", NULL },
+        { "told-day=31&told-month=2&told-year=2026",
+          "Date you told the patient must be a real date", NULL },
+        { "told-day=32&told-month=1&told-year=2026",
+          "Date you told the patient must be a real date", "day" },
+        { "told-day=0&told-month=1&told-year=2026", "Date you told the patient must be a real date",
+          "day" },
+        { "told-day=4&told-month=13&told-year=2026",
+          "Date you told the patient must be a real date", "month" },
+        { "told-day=4&told-month=ju&told-year=2026",
+          "Date you told the patient must be a real date", "month" },
+        { "told-day=4&told-month=11&told-year=26", "Date you told the patient must be a real date",
+          "year" },
+        { "told-day=x&told-month=11&told-year=2026",
+          "Date you told the patient must be a real date", "day" },
+        { "told-day=24&told-month=11&told-year=2026",
+          "Date you told the patient must be today or in the past", NULL },
         { "told-year=2027", "Date you told the patient must be today or in the past", NULL },
-        { "told-day=23&told-month=11&told-year=2026", NULL, NULL }, { "told-year=2026", NULL, NULL },
-        { "told-month=november&told-year=2026", NULL, NULL }, { "told-day=+4+&told-month=Sept&told-year=2026", NULL, NULL },
+        { "told-day=23&told-month=11&told-year=2026", NULL, NULL },
+        { "told-year=2026", NULL, NULL },
+        { "told-month=november&told-year=2026", NULL, NULL },
+        { "told-day=+4+&told-month=Sept&told-year=2026", NULL, NULL },
     };
     size_t i;
 
@@ -298,7 +370,8 @@ static void dates(void **state)
     }
     assert_string_equal(problem_text(form_read("noted_on-year=2026", *state), "noted_on"),
                         "Date it was written up must include a day and month");
-    assert_int_equal(form_read("told-month=11&told-year=2026", *state)->talk.told.last, cd_date_make(2026, 11, 30));
+    assert_int_equal(form_read("told-month=11&told-year=2026", *state)->talk.told.last,
+                     cd_date_make(2026, 11, 30));
 }
 
 static void corrections(void **state)
@@ -331,15 +404,16 @@ static void fingerprints(void **state)
 {
     try_t *a = form_read("mode=VIDEO&name=x&version=3", *state);
     static const char *const same[] = { "token=other&mode=VIDEO&name=x&version=3" };
-    static const char *const differ[] = {
-        "mode=VIDEO&name=y&version=3", "mode=VIDEO&name=x&version=4", "mode=VIDEO&name=x", "mode=VIDEO&name=x&version=3&days=1"
-    };
+    static const char *const differ[] = { "mode=VIDEO&name=y&version=3",
+                                          "mode=VIDEO&name=x&version=4", "mode=VIDEO&name=x",
+                                          "mode=VIDEO&name=x&version=3&days=1" };
     size_t i;
 
     for (i = 0; i < COUNT_OF(same); i++)
         assert_memory_equal(form_read(same[i], *state)->ctx.fingerprint, a->ctx.fingerprint, 32);
     for (i = 0; i < COUNT_OF(differ); i++)
-        assert_memory_not_equal(form_read(differ[i], *state)->ctx.fingerprint, a->ctx.fingerprint, 32);
+        assert_memory_not_equal(form_read(differ[i], *state)->ctx.fingerprint, a->ctx.fingerprint,
+                                32);
 }
 
 static const web_view_t *field_map(const web_view_t *view, const char *name)
@@ -373,17 +447,22 @@ static void an_empty_form_to_fill_in(void **state)
     sections = web_get_map(t->x.view, WN_sections);
     assert_int_equal(web_list_count(sections), 2);
     assert_string_equal(web_get_text(web_list_at(sections, 0), WN_section_heading), "When and how");
-    assert_string_equal(web_get_text(web_list_at(sections, 0), WN_section_rules), "Rules E02, C01, E03");
+    assert_string_equal(web_get_text(web_list_at(sections, 0), WN_section_rules),
+                        "Rules E02, C01, E03");
     assert_string_equal(web_get_text(web_list_at(sections, 1), WN_section_rules), "Rule E06");
     assert_int_equal(web_list_count(web_get_map(web_list_at(sections, 1), WN_fields)), 7);
     map = field_map(t->x.view, "told");
     assert_string_equal(web_get_text(map, WN_describedby), "told-hint");
-    assert_string_equal(web_get_text(web_list_at(web_get_map(map, WN_parts), 1), WN_name), "told-month");
+    assert_string_equal(web_get_text(web_list_at(web_get_map(map, WN_parts), 1), WN_name),
+                        "told-month");
     map = field_map(t->x.view, "mode");
-    assert_string_equal(web_get_text(map, WN_list_class), "nhsuk-radios--small nhsuk-radios--inline");
+    assert_string_equal(web_get_text(map, WN_list_class),
+                        "nhsuk-radios--small nhsuk-radios--inline");
     assert_string_equal(web_get_text(web_list_at(web_get_map(map, WN_choices), 0), WN_id), "mode");
-    assert_string_equal(web_get_text(web_list_at(web_get_map(map, WN_choices), 1), WN_id), "mode-2");
-    assert_string_equal(web_get_text(field_map(t->x.view, "words"), WN_describedby), "words-info words-hint");
+    assert_string_equal(web_get_text(web_list_at(web_get_map(map, WN_choices), 1), WN_id),
+                        "mode-2");
+    assert_string_equal(web_get_text(field_map(t->x.view, "words"), WN_describedby),
+                        "words-info words-hint");
 }
 
 static void values_to_correct(void **state)
@@ -391,26 +470,47 @@ static void values_to_correct(void **state)
     try_t *t = prepare(FORM, NULL, *state);
     const web_view_t *view = t->x.view, *parts;
 
-    t->talk = (talk_t){ .told = { cd_date_make(2026, 11, 1), cd_date_make(2026, 11, 30) }, .noted_on = cd_date_make(2026, 11, 5),
-                        .at = 871, .mode = 2, .sorry = CD_NO, .support = 1u << 2, .name = "N", .nhs = "9434765919",
-                        .paid_p = 123450, .share_bp = 7000, .days = 12 };
+    t->talk = (talk_t){ .told = { cd_date_make(2026, 11, 1), cd_date_make(2026, 11, 30) },
+                        .noted_on = cd_date_make(2026, 11, 5),
+                        .at = 871,
+                        .mode = 2,
+                        .sorry = CD_NO,
+                        .support = 1u << 2,
+                        .name = "N",
+                        .nhs = "9434765919",
+                        .paid_p = 123450,
+                        .share_bp = 7000,
+                        .days = 12 };
     t->form->version = 7;
     t->form->supersedes = 3;
     web_form_show(t->x.view, t->form, &t->x);
     assert_string_equal(web_get_text(view, WN_version), "7");
     assert_string_equal(web_get_text(view, WN_supersedes), "3");
-    assert_string_equal(web_get_text(field_map(view, "reason"), WN_label), "Why are you correcting this?");
+    assert_string_equal(web_get_text(field_map(view, "reason"), WN_label),
+                        "Why are you correcting this?");
     parts = web_get_map(field_map(view, "told"), WN_parts);
     assert_null(web_get_text(web_list_at(parts, 0), WN_part_value));
     assert_string_equal(web_get_text(web_list_at(parts, 1), WN_part_value), "11");
     assert_string_equal(web_get_text(web_list_at(parts, 2), WN_part_value), "2026");
-    assert_string_equal(web_get_text(web_list_at(web_get_map(field_map(view, "noted_on"), WN_parts), 0), WN_part_value), "5");
+    assert_string_equal(
+        web_get_text(web_list_at(web_get_map(field_map(view, "noted_on"), WN_parts), 0),
+                     WN_part_value),
+        "5");
     assert_string_equal(web_get_text(field_map(view, "at"), WN_value), "2:30pm");
-    assert_null(web_get_text(web_list_at(web_get_map(field_map(view, "mode"), WN_choices), 0), WN_checked));
-    assert_string_equal(web_get_text(web_list_at(web_get_map(field_map(view, "mode"), WN_choices), 1), WN_checked), "yes");
-    assert_string_equal(web_get_text(web_list_at(web_get_map(field_map(view, "sorry"), WN_choices), 1), WN_checked), "yes");
-    assert_string_equal(web_get_text(web_list_at(web_get_map(field_map(view, "support"), WN_choices), 1), WN_checked), "yes");
-    assert_null(web_get_text(web_list_at(web_get_map(field_map(view, "support"), WN_choices), 0), WN_checked));
+    assert_null(
+        web_get_text(web_list_at(web_get_map(field_map(view, "mode"), WN_choices), 0), WN_checked));
+    assert_string_equal(
+        web_get_text(web_list_at(web_get_map(field_map(view, "mode"), WN_choices), 1), WN_checked),
+        "yes");
+    assert_string_equal(
+        web_get_text(web_list_at(web_get_map(field_map(view, "sorry"), WN_choices), 1), WN_checked),
+        "yes");
+    assert_string_equal(
+        web_get_text(web_list_at(web_get_map(field_map(view, "support"), WN_choices), 1),
+                     WN_checked),
+        "yes");
+    assert_null(web_get_text(web_list_at(web_get_map(field_map(view, "support"), WN_choices), 0),
+                             WN_checked));
     assert_string_equal(web_get_text(field_map(view, "nhs"), WN_value), "943 476 5919");
     assert_string_equal(web_get_text(field_map(view, "paid_p"), WN_value), "1234.50");
     assert_string_equal(web_get_text(field_map(view, "share_bp"), WN_value), "70");
@@ -419,7 +519,9 @@ static void values_to_correct(void **state)
 
 static void everything_typed_comes_back(void **state)
 {
-    try_t *t = form_read("version=7&told-day=4&told-year=2026&mode=PIGEON&support=ADVOCATE&support=NONE&name=%3Cb%3E&words=w&paid_p=a+lot&sorry=perhaps", *state);
+    try_t *t = form_read(
+        "version=7&told-day=4&told-year=2026&mode=PIGEON&support=ADVOCATE&support=NONE&name=%3Cb%3E&words=w&paid_p=a+lot&sorry=perhaps",
+        *state);
     const web_view_t *view = t->x.view, *list, *parts;
 
     assert_null(t->err);
@@ -432,17 +534,23 @@ static void everything_typed_comes_back(void **state)
     assert_string_equal(web_get_text(field_map(view, "name"), WN_value), "<b>");
     assert_string_equal(web_get_text(field_map(view, "words"), WN_value), "w");
     assert_string_equal(web_get_text(field_map(view, "paid_p"), WN_value), "a lot");
-    assert_string_equal(web_get_text(web_list_at(web_get_map(field_map(view, "support"), WN_choices), 2), WN_checked), "yes");
+    assert_string_equal(
+        web_get_text(web_list_at(web_get_map(field_map(view, "support"), WN_choices), 2),
+                     WN_checked),
+        "yes");
     parts = web_get_map(field_map(view, "told"), WN_parts);
     assert_string_equal(web_get_text(web_list_at(parts, 0), WN_part_value), "4");
     assert_null(web_get_text(web_list_at(parts, 0), WN_part_error));
     assert_string_equal(web_get_text(web_list_at(parts, 1), WN_part_error), "yes");
-    assert_string_equal(web_get_text(field_map(view, "told"), WN_describedby), "told-hint told-error");
+    assert_string_equal(web_get_text(field_map(view, "told"), WN_describedby),
+                        "told-hint told-error");
     list = web_get_map(view, WN_error_list);
     assert_int_equal(web_list_count(list), 4);
     assert_string_equal(web_get_text(web_list_at(list, 0), WN_target), "told-month");
-    assert_string_equal(web_get_text(web_list_at(list, 0), WN_text), "Date you told the patient must include a month");
-    assert_string_equal(web_get_text(web_list_at(list, 0), WN_text), web_get_text(field_map(view, "told"), WN_error));
+    assert_string_equal(web_get_text(web_list_at(list, 0), WN_text),
+                        "Date you told the patient must include a month");
+    assert_string_equal(web_get_text(web_list_at(list, 0), WN_text),
+                        web_get_text(field_map(view, "told"), WN_error));
     assert_string_equal(web_get_text(web_list_at(list, 1), WN_target), "mode");
     assert_string_equal(web_get_text(web_list_at(list, 3), WN_target), "paid_p");
 }
@@ -457,19 +565,23 @@ static void problems_as_json(void **state)
     assert_null(web_form_again(&t->x, t->form));
     assert_int_equal(t->resp.status, 422);
     assert_string_equal(t->resp.content_type, "application/problem+json");
-    assert_string_equal(t->resp.body->data,
-                        "{\"type\":\"/problems/invalid\",\"title\":\"Something must be corrected\",\"status\":422,"
-                        "\"detail\":\"something in the form must be corrected\",\"errors\":[{\"detail\":\"Date you told the patient must "
-                        "be a real date\",\"pointer\":\"#/told\"},{\"detail\":\"Both cannot be\",\"pointer\":\"#\"}]}");
+    assert_string_equal(
+        t->resp.body->data,
+        "{\"type\":\"/problems/invalid\",\"title\":\"Something must be corrected\",\"status\":422,"
+        "\"detail\":\"something in the form must be corrected\",\"errors\":[{\"detail\":\"Date you told the patient must "
+        "be a real date\",\"pointer\":\"#/told\"},{\"detail\":\"Both cannot be\",\"pointer\":\"#\"}]}");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(a_whole_form), POOL_TEST(a_whole_object), POOL_TEST(headers_of_the_api), POOL_TEST(refused_whole),
-        POOL_TEST(refused_objects), POOL_TEST(types_and_sizes), POOL_TEST(many_names), POOL_TEST(dates),
-        POOL_TEST(corrections), POOL_TEST(skipped_fields_are_not_there), POOL_TEST(fingerprints),
-        POOL_TEST(an_empty_form_to_fill_in), POOL_TEST(values_to_correct), POOL_TEST(everything_typed_comes_back),
+        POOL_TEST(a_whole_form),       POOL_TEST(a_whole_object),
+        POOL_TEST(headers_of_the_api), POOL_TEST(refused_whole),
+        POOL_TEST(refused_objects),    POOL_TEST(types_and_sizes),
+        POOL_TEST(many_names),         POOL_TEST(dates),
+        POOL_TEST(corrections),        POOL_TEST(skipped_fields_are_not_there),
+        POOL_TEST(fingerprints),       POOL_TEST(an_empty_form_to_fill_in),
+        POOL_TEST(values_to_correct),  POOL_TEST(everything_typed_comes_back),
         POOL_TEST(problems_as_json),
     };
 

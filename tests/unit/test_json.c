@@ -5,22 +5,34 @@
 
 static void refused(void **state)
 {
-    static const struct { const char *bytes; size_t len; const char *says, *why; } rows[] = {
-        { "", 0, "line 1", "empty" }, { "   ", 3, "", "only blanks" }, { NULL, 0, "", "absent" },
-        { "{", 1, "too early", "cut short" }, { "{\"a\":1", 6, "too early", "cut short" },
+    static const struct { const char *bytes; size_t len; const char *says, *why;
+    } rows[] = {
+        { "", 0, "line 1", "empty" },
+        { "   ", 3, "", "only blanks" },
+        { NULL, 0, "", "absent" },
+        { "{", 1, "too early", "cut short" },
+        { "{\"a\":1", 6, "too early", "cut short" },
         { "{\"a\":1,\"a\":2}", 13, "a name comes twice", "duplicate" },
         { "{\"a\":{\"b\":1,\"b\":1}}", 20, "a name comes twice", "duplicate below" },
-        { "{}x", 3, "text after its end", "trailing text" }, { "{}{}", 4, "text after", "two documents" },
-        { "[1,]", 4, "not JSON", "comma too many" }, { "[01]", 4, "not JSON", "leading zero" },
-        { "{'a':1}", 7, "not JSON", "single quotes" }, { "[NaN]", 5, "not JSON", "not a number" },
-        { "// c\n[]", 7, "not JSON", "comment" }, { "1", 1, "not JSON", "a bare number" },
-        { "\"a\"", 3, "not JSON", "a bare string" }, { "\xef\xbb\xbf[]", 5, "", "byte order mark" },
-        { "[\"\xff\"]", 5, "not UTF-8", "stray byte" }, { "[\"\xc0\x80\"]", 6, "not UTF-8", "overlong" },
+        { "{}x", 3, "text after its end", "trailing text" },
+        { "{}{}", 4, "text after", "two documents" },
+        { "[1,]", 4, "not JSON", "comma too many" },
+        { "[01]", 4, "not JSON", "leading zero" },
+        { "{'a':1}", 7, "not JSON", "single quotes" },
+        { "[NaN]", 5, "not JSON", "not a number" },
+        { "// c\n[]", 7, "not JSON", "comment" },
+        { "1", 1, "not JSON", "a bare number" },
+        { "\"a\"", 3, "not JSON", "a bare string" },
+        { "\xef\xbb\xbf[]", 5, "", "byte order mark" },
+        { "[\"\xff\"]", 5, "not UTF-8", "stray byte" },
+        { "[\"\xc0\x80\"]", 6, "not UTF-8", "overlong" },
         { "[\"\xed\xa0\x80\"]", 7, "not UTF-8", "surrogate bytes" },
-        { "[\"\\u0000\"]", 10, "NUL", "NUL" }, { "[\"a\0b\"]", 7, "", "raw NUL" },
+        { "[\"\\u0000\"]", 10, "NUL", "NUL" },
+        { "[\"a\0b\"]", 7, "", "raw NUL" },
         { "[\"\\ud800\"]", 10, "", "half a surrogate pair" },
         { "[\"a\nb\"]", 7, "", "raw line feed in a string" },
-        { "[99999999999999999999]", 22, "too large", "past 64 bits" }, { "[1e999]", 7, "too large", "real" },
+        { "[99999999999999999999]", 22, "too large", "past 64 bits" },
+        { "[1e999]", 7, "too large", "real" },
         { "{\"a\":\n 1,\n  !}", 14, "line 3, column 3", "place" },
     };
     size_t i;
@@ -87,7 +99,8 @@ static void a_good_tree(void **state)
 
     assert_null(cd_json_read(&tree, text, sizeof(text) - 1, *state));
     assert_int_equal(json_array_size(json_object_get(tree, "a")), 4);
-    assert_string_equal(json_string_value(json_array_get(json_object_get(tree, "a"), 3)), "\xc3\xa9\n");
+    assert_string_equal(json_string_value(json_array_get(json_object_get(tree, "a"), 3)),
+                        "\xc3\xa9\n");
     assert_true(json_integer_value(json_object_get(tree, "b")) == APR_INT64_MIN);
     assert_int_equal(tree->refcount, 1);             /* so that the pool's clean-up frees it */
 }
@@ -122,13 +135,15 @@ static void writer(void **state)
 
     cd_jsonw_init(&w, flat, 0);
     write_sample(&w);
-    assert_string_equal(flat->data, "{\"text\":\"a\\\"\\n\",\"list\":[-9223372036854775808,true,false,"
+    assert_string_equal(flat->data,
+                        "{\"text\":\"a\\\"\\n\",\"list\":[-9223372036854775808,true,false,"
                         "null,null,{},[]],\"n\":0}");
     cd_jsonw_init(&w, tall, 1);
     write_sample(&w);
-    assert_string_equal(tall->data, "{\n  \"text\": \"a\\\"\\n\",\n  \"list\": [\n    "
-                        "-9223372036854775808,\n    true,\n    false,\n    null,\n    null,\n    {},\n"
-                        "    []\n  ],\n  \"n\": 0\n}");
+    assert_string_equal(
+        tall->data, "{\n  \"text\": \"a\\\"\\n\",\n  \"list\": [\n    "
+                    "-9223372036854775808,\n    true,\n    false,\n    null,\n    null,\n    {},\n"
+                    "    []\n  ],\n  \"n\": 0\n}");
     assert_null(cd_json_read(&a, flat->data, flat->len, *state));
     assert_null(cd_json_read(&b, tall->data, tall->len, *state));
     assert_true(json_equal(a, b));

@@ -20,7 +20,8 @@ static cd_pattern_t *compiled(const char *text, apr_pool_t *pool)
 
 static void groups_and_marks(void **state)
 {
-    cd_pattern_t *pattern = compiled("^(?:/cases/(\\d+)(*MARK:case)|/claims/(\\d+)(*MARK:claim))$", *state);
+    cd_pattern_t *pattern =
+        compiled("^(?:/cases/(\\d+)(*MARK:case)|/claims/(\\d+)(*MARK:claim))$", *state);
     cd_match_t match;
 
     assert_int_equal(cd_pattern_match(pattern, "/claims/42", 10, &match, *state), 1);

@@ -44,18 +44,27 @@ static web_view_t *sample(apr_pool_t *pool)
 
 static void writing(void **state)
 {
-    static const struct { const char *source, *want, *why; } rows[] = {
-        { "", "", "empty" }, { "plain", "plain", "text" }, { "{{title}}", "&lt;T&gt;", "escaped" },
-        { "<p a=\"{{actor.name}}\">", "<p a=\"Ann &quot;A&quot;\">", "escaped in an attribute; a path" },
-        { "{{ title }}{{!no {{}}", "&lt;T&gt;", "blanks; a comment" }, { "{{detail}}", "", "absent" },
+    static const struct { const char *source, *want, *why;
+    } rows[] = {
+        { "", "", "empty" },
+        { "plain", "plain", "text" },
+        { "{{title}}", "&lt;T&gt;", "escaped" },
+        { "<p a=\"{{actor.name}}\">", "<p a=\"Ann &quot;A&quot;\">",
+          "escaped in an attribute; a path" },
+        { "{{ title }}{{!no {{}}", "&lt;T&gt;", "blanks; a comment" },
+        { "{{detail}}", "", "absent" },
         { "{{rows}}{{actor}}", "", "lists and maps have no face" },
-        { "{{actor.title}}", "", "a path goes inward only" }, { "{{title.name}}", "", "no way into a text" },
+        { "{{actor.title}}", "", "a path goes inward only" },
+        { "{{title.name}}", "", "no way into a text" },
         { "{{#banner}}y{{/banner}}{{#current}}n{{/current}}", "y", "flags" },
         { "{{^banner}}n{{/banner}}{{^current}}y{{/current}}", "y", "flags turned round" },
         { "{{#lead}}n{{/lead}}{{^lead}}y{{/lead}}", "y", "an empty text is not there" },
         { "{{#detail}}n{{/detail}}{{^detail}}y{{/detail}}", "y", "absent" },
         { "{{#count}}{{count}}{{/count}}", "0", "nought is a number" },
-        { "{{#amount}}{{amount}}{{/amount}}", "\xc2\xa3" "0.00", "nought is an amount" },
+        { "{{#amount}}{{amount}}{{/amount}}",
+          "\xc2\xa3"
+          "0.00",
+          "nought is an amount" },
         { "{{#items}}n{{/items}}{{^items}}y{{/items}}", "y", "an empty list" },
         { "{{^rows}}n{{/rows}}", "", "a full list" },
         { "{{#rows}}{{name}},{{/rows}}", "one,two,", "a list" },
@@ -80,15 +89,18 @@ static void writing(void **state)
 
 static void lines(void **state)
 {
-    static const struct { const char *source, *want, *why; } rows[] = {
+    static const struct { const char *source, *want, *why;
+    } rows[] = {
         { "a\n{{#banner}}\nb\n{{/banner}}\nc", "a\nb\nc", "sections alone on their lines" },
         { "a\n  {{#banner}}  \nb\n\t{{/banner}}\r\nc", "a\nb\nc", "with blanks round them" },
         { "{{#banner}}\nb\n{{/banner}}", "b\n", "first and last line" },
         { "a {{#banner}}\nb{{/banner}}\n", "a \nb\n", "not alone" },
         { "{{#banner}}{{/banner}}\na", "\na", "two on a line are not alone" },
-        { "a\n{{! note }}\nb", "a\nb", "a comment" }, { "a {{! note }} b", "a  b", "a comment between words" },
+        { "a\n{{! note }}\nb", "a\nb", "a comment" },
+        { "a {{! note }} b", "a  b", "a comment between words" },
         { "a\n{{! two\nlines }}\nb", "a\nb", "a comment of two lines" },
-        { "a\n  {{>line}}\nb", "a\nx\nb", "a part" }, { "a\n{{title}}\nb", "a\n&lt;T&gt;\nb", "a value keeps its line" },
+        { "a\n  {{>line}}\nb", "a\nx\nb", "a part" },
+        { "a\n{{title}}\nb", "a\n&lt;T&gt;\nb", "a value keeps its line" },
         { "<p\n  {{#banner}}\n  a=\"b\"\n  {{/banner}}\n>", "<p\n  a=\"b\"\n>", "inside a tag" },
     };
     size_t i;
@@ -103,14 +115,19 @@ static void lines(void **state)
 
 static void faults(void **state)
 {
-    static const struct { const char *source, *detail; } rows[] = {
+    static const struct { const char *source, *detail;
+    } rows[] = {
         { "\n\n {{dou_on}}", "t.html:3: unknown name 'dou_on'" },
-        { "{{title.dou}}", "t.html:1: unknown name 'dou'" }, { "{{title.}}", "t.html:1: unknown name ''" },
-        { "{{.}}", "t.html:1: unknown name ''" }, { "{{}}", "t.html:1: unknown name ''" },
+        { "{{title.dou}}", "t.html:1: unknown name 'dou'" },
+        { "{{title.}}", "t.html:1: unknown name ''" },
+        { "{{.}}", "t.html:1: unknown name ''" },
+        { "{{}}", "t.html:1: unknown name ''" },
         { "{{title.title.title.title.title}}", "t.html:1: a name of more than 4 parts" },
-        { "{{{title}}}", "t.html:1: there is no raw output" }, { "{{&title}}", "t.html:1: there is no raw output" },
+        { "{{{title}}}", "t.html:1: there is no raw output" },
+        { "{{&title}}", "t.html:1: there is no raw output" },
         { "{{=<% %>=}}", "t.html:1: the delimiters cannot be changed" },
-        { "a\n{{title", "t.html:2: a tag without its end" }, { "{{#\ntitle}}\n{{/title}}\n{{x_}}", "t.html:4: unknown name 'x_'" },
+        { "a\n{{title", "t.html:2: a tag without its end" },
+        { "{{#\ntitle}}\n{{/title}}\n{{x_}}", "t.html:4: unknown name 'x_'" },
         { "{{a_}}\n{{b_}}", "t.html:1: unknown name 'a_'\nt.html:2: unknown name 'b_'" },
         { "{{#a_}}{{/a_}}", "t.html:1: unknown name 'a_'\nt.html:1: unknown name 'a_'" },
     };
@@ -147,7 +164,8 @@ static void deep_sections(void **state)
 
 static void parts_in_circles(void **state)
 {
-    static const char *const pairs[] = { "a", "{{>b}}", "b", "\n{{>c}}", "c", "{{>d}}{{>b}}", "d", "", NULL };
+    static const char *const pairs[] = { "a", "{{>b}}", "b", "\n{{>c}}", "c", "{{>d}}{{>b}}",
+                                         "d", "",       NULL };
     static const char *const twice[] = { "a", "{{>b}}{{>b}}", "b", "{{>c}}", "c", "x", NULL };
     web_templates_t *set;
     cd_err_t *err = web_templates_from(&set, pairs, *state);
@@ -162,8 +180,10 @@ static void write_file(const char *path, const char *text, apr_pool_t *pool)
 {
     apr_file_t *file;
 
-    assert_int_equal(apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
-                                   APR_FPROT_OS_DEFAULT, pool), APR_SUCCESS);
+    assert_int_equal(apr_file_open(&file, path,
+                                   APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
+                                   APR_FPROT_OS_DEFAULT, pool),
+                     APR_SUCCESS);
     assert_int_equal(apr_file_write_full(file, text, strlen(text), NULL), APR_SUCCESS);
     apr_file_close(file);
 }
@@ -177,7 +197,8 @@ static void a_folder(void **state)
     assert_int_equal(apr_temp_dir_get(&temp, *state), APR_SUCCESS);
     dir = apr_psprintf(*state, "%s/candour-test-%ld", temp, (long)getpid());
     assert_non_null(web_templates_load(&set, dir, *state));
-    assert_int_equal(apr_dir_make_recursive(apr_pstrcat(*state, dir, "/case", NULL), APR_FPROT_OS_DEFAULT, *state),
+    assert_int_equal(apr_dir_make_recursive(apr_pstrcat(*state, dir, "/case", NULL),
+                                            APR_FPROT_OS_DEFAULT, *state),
                      APR_SUCCESS);
     assert_non_null(web_templates_load(&set, dir, *state));       /* nothing in it */
     write_file(apr_pstrcat(*state, dir, "/case/show.html", NULL), "<p>{{>foot}}</p>", *state);
@@ -187,7 +208,8 @@ static void a_folder(void **state)
     web_template_run(buf, web_template_find(set, "case/show"), sample(*state));
     assert_string_equal(buf->data, "<p>&lt;T&gt;</p>");
     write_file(apr_pstrcat(*state, dir, "/case/show.html", NULL), "\n{{no_such}}", *state);
-    assert_string_equal(web_templates_load(&set, dir, *state)->detail, "case/show.html:2: unknown name 'no_such'");
+    assert_string_equal(web_templates_load(&set, dir, *state)->detail,
+                        "case/show.html:2: unknown name 'no_such'");
     apr_file_remove(apr_pstrcat(*state, dir, "/case/show.html", NULL), *state);
     apr_file_remove(apr_pstrcat(*state, dir, "/foot.html", NULL), *state);
     apr_file_remove(apr_pstrcat(*state, dir, "/note.txt", NULL), *state);

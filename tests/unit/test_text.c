@@ -5,22 +5,43 @@
 
 static void well_formed_text(void **state)
 {
-    static const struct { const char *bytes; size_t len; int ok; const char *why; } rows[] = {
-        { "", 0, 1, "empty" }, { "abc", 3, 1, "ASCII" }, { "a\tb\r\nc", 6, 1, "TAB, CR, LF" },
-        { "a\0b", 3, 0, "NUL" }, { "\x01", 1, 0, "control" }, { "\x1b[0m", 4, 0, "escape" },
-        { "\x7f", 1, 0, "DEL" }, { "\xc2\x85", 2, 0, "U+0085, a C1 control" },
-        { "\xc2\x9f", 2, 0, "U+009F" }, { "\xc2\xa0", 2, 1, "U+00A0" },
-        { "\xc3\xa9", 2, 1, "two bytes" }, { "\xe2\x82\xac", 3, 1, "three bytes" },
-        { "\xf0\x9f\x98\x80", 4, 1, "four bytes" }, { "\xc3", 1, 0, "cut after one of two" },
-        { "\xe2\x82", 2, 0, "cut after two of three" }, { "\xf0\x9f\x98", 3, 0, "cut after three of four" },
-        { "\x80", 1, 0, "continuation first" }, { "\xc0\x80", 2, 0, "overlong NUL" },
-        { "\xc1\xbf", 2, 0, "overlong" }, { "\xe0\x9f\xbf", 3, 0, "overlong" },
-        { "\xf0\x8f\xbf\xbf", 4, 0, "overlong" }, { "\xed\x9f\xbf", 3, 1, "U+D7FF" },
-        { "\xed\xa0\x80", 3, 0, "U+D800" }, { "\xed\xbf\xbf", 3, 0, "U+DFFF" },
-        { "\xee\x80\x80", 3, 1, "U+E000" }, { "\xef\xbf\xbd", 3, 1, "U+FFFD" },
-        { "\xef\xbf\xbe", 3, 0, "U+FFFE" }, { "\xef\xbf\xbf", 3, 0, "U+FFFF" },
-        { "\xf4\x8f\xbf\xbd", 4, 1, "near the end" }, { "\xf4\x90\x80\x80", 4, 0, "U+110000" },
-        { "\xf5\x80\x80\x80", 4, 0, "F5" }, { "\xff", 1, 0, "FF" }, { "\xc3" "a", 2, 0, "no continuation" },
+    static const struct { const char *bytes; size_t len; int ok; const char *why;
+    } rows[] = {
+        { "", 0, 1, "empty" },
+        { "abc", 3, 1, "ASCII" },
+        { "a\tb\r\nc", 6, 1, "TAB, CR, LF" },
+        { "a\0b", 3, 0, "NUL" },
+        { "\x01", 1, 0, "control" },
+        { "\x1b[0m", 4, 0, "escape" },
+        { "\x7f", 1, 0, "DEL" },
+        { "\xc2\x85", 2, 0, "U+0085, a C1 control" },
+        { "\xc2\x9f", 2, 0, "U+009F" },
+        { "\xc2\xa0", 2, 1, "U+00A0" },
+        { "\xc3\xa9", 2, 1, "two bytes" },
+        { "\xe2\x82\xac", 3, 1, "three bytes" },
+        { "\xf0\x9f\x98\x80", 4, 1, "four bytes" },
+        { "\xc3", 1, 0, "cut after one of two" },
+        { "\xe2\x82", 2, 0, "cut after two of three" },
+        { "\xf0\x9f\x98", 3, 0, "cut after three of four" },
+        { "\x80", 1, 0, "continuation first" },
+        { "\xc0\x80", 2, 0, "overlong NUL" },
+        { "\xc1\xbf", 2, 0, "overlong" },
+        { "\xe0\x9f\xbf", 3, 0, "overlong" },
+        { "\xf0\x8f\xbf\xbf", 4, 0, "overlong" },
+        { "\xed\x9f\xbf", 3, 1, "U+D7FF" },
+        { "\xed\xa0\x80", 3, 0, "U+D800" },
+        { "\xed\xbf\xbf", 3, 0, "U+DFFF" },
+        { "\xee\x80\x80", 3, 1, "U+E000" },
+        { "\xef\xbf\xbd", 3, 1, "U+FFFD" },
+        { "\xef\xbf\xbe", 3, 0, "U+FFFE" },
+        { "\xef\xbf\xbf", 3, 0, "U+FFFF" },
+        { "\xf4\x8f\xbf\xbd", 4, 1, "near the end" },
+        { "\xf4\x90\x80\x80", 4, 0, "U+110000" },
+        { "\xf5\x80\x80\x80", 4, 0, "F5" },
+        { "\xff", 1, 0, "FF" },
+        { "\xc3"
+          "a",
+          2, 0, "no continuation" },
     };
     size_t i;
 
@@ -70,16 +91,31 @@ static void hexadecimal(void **state)
 
 static void base64url(void **state)
 {
-    static const struct { const char *bytes; size_t len; const char *text; } rows[] = {
-        { "", 0, "" }, { "f", 1, "Zg" }, { "fo", 2, "Zm8" }, { "foo", 3, "Zm9v" },       /* RFC 4648 10 */
-        { "foob", 4, "Zm9vYg" }, { "fooba", 5, "Zm9vYmE" }, { "foobar", 6, "Zm9vYmFy" },
-        { "\xff\xff\xfe", 3, "___-" }, { "\0\0", 2, "AAA" },
+    static const struct { const char *bytes; size_t len; const char *text;
+    } rows[] = {
+        { "", 0, "" },
+        { "f", 1, "Zg" },
+        { "fo", 2, "Zm8" },
+        { "foo", 3, "Zm9v" }, /* RFC 4648 10 */
+        { "foob", 4, "Zm9vYg" },
+        { "fooba", 5, "Zm9vYmE" },
+        { "foobar", 6, "Zm9vYmFy" },
+        { "\xff\xff\xfe", 3, "___-" },
+        { "\0\0", 2, "AAA" },
     };
-    static const struct { const char *text; size_t len; const char *why; } bad[] = {
-        { "Zh", 1, "bits left over are not zero: a second spelling" }, { "Zm9", 2, "likewise" },
-        { "Zg=", 1, "padding" }, { "Zg==", 1, "padding" }, { "Z", 1, "one digit" },
-        { "Z", 0, "one digit of nothing" }, { "Zm8", 1, "too long" }, { "Zg", 2, "too short" },
-        { "Zg\n", 1, "white space" }, { "+/8", 2, "the other alphabet" }, { "ZgA", 1, "one digit more" },
+    static const struct { const char *text; size_t len; const char *why;
+    } bad[] = {
+        { "Zh", 1, "bits left over are not zero: a second spelling" },
+        { "Zm9", 2, "likewise" },
+        { "Zg=", 1, "padding" },
+        { "Zg==", 1, "padding" },
+        { "Z", 1, "one digit" },
+        { "Z", 0, "one digit of nothing" },
+        { "Zm8", 1, "too long" },
+        { "Zg", 2, "too short" },
+        { "Zg\n", 1, "white space" },
+        { "+/8", 2, "the other alphabet" },
+        { "ZgA", 1, "one digit more" },
         { NULL, 1, "absent" },
     };
     unsigned char out[8];
@@ -165,7 +201,8 @@ static void organisation_codes(void **state)
 
     (void)state;
     for (i = 0; i < COUNT_OF(rows); i++)
-        ROW_CHECK(cd_ods_valid(rows[i].text) == rows[i].ok, i, rows[i].text ? rows[i].text : "NULL");
+        ROW_CHECK(cd_ods_valid(rows[i].text) == rows[i].ok, i,
+                  rows[i].text ? rows[i].text : "NULL");
 }
 
 int main(void)

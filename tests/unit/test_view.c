@@ -18,8 +18,9 @@ static void names(void **state)
     assert_int_equal(web_name_find("titlesque", 5), WN_title);
     assert_int_equal(web_name_find("titl", 4), WN__NONE);
     assert_int_equal(web_name_find("", 0), WN__NONE);
-    for (i = 1; i < WN__COUNT; i++)                  /* a name in two lists would be found as the first */
-        assert_int_equal(web_name_find(web_name((web_name_t)i), strlen(web_name((web_name_t)i))), i);
+    for (i = 1; i < WN__COUNT; i++) /* a name in two lists would be found as the first */
+        assert_int_equal(web_name_find(web_name((web_name_t)i), strlen(web_name((web_name_t)i))),
+                         i);
 }
 
 static void fill(web_view_t *map)
@@ -49,9 +50,10 @@ static void two_faces(void **state)
     assert_string_equal(web_get_text(map, WN_how), "Face to face");
     assert_null(web_get_text(map, WN_detail));
     web_write_json(json, map);
-    assert_string_equal(json->data, "{\"title\":\"A <b> & \\\"c\\\"\",\"count\":-12345,\"current\":true,"
-                        "\"on\":\"2026-11-04\",\"at\":\"2026-11-04T14:30:00.000Z\",\"amount\":123450,"
-                        "\"value\":7000,\"how\":\"FACE_TO_FACE\"}");
+    assert_string_equal(
+        json->data, "{\"title\":\"A <b> & \\\"c\\\"\",\"count\":-12345,\"current\":true,"
+                    "\"on\":\"2026-11-04\",\"at\":\"2026-11-04T14:30:00.000Z\",\"amount\":123450,"
+                    "\"value\":7000,\"how\":\"FACE_TO_FACE\"}");
 }
 
 static void absent_values(void **state)
@@ -70,7 +72,8 @@ static void absent_values(void **state)
     assert_null(web_get_text(map, WN_on));
     assert_null(web_get_text(map, WN_how));
     web_write_json(json, map);
-    assert_string_equal(json->data, "{\"count\":-12345,\"current\":true,\"amount\":123450,\"value\":7000}");
+    assert_string_equal(json->data,
+                        "{\"count\":-12345,\"current\":true,\"amount\":123450,\"value\":7000}");
 }
 
 static void page_only_values_stay_on_the_page(void **state)
