@@ -19,7 +19,7 @@ while IFS= read -r file; do
     grep -HInE '/w[o]rk/[a-z.]|/f[a]rm/|/h[o]me/[a-z]+/|/r[o]ot/|/tmp/h[/]' -- "$file" | sed 's|$|  (a path of one machine)|'
     case $file in
     *.c | *.h | *.sql | *.sh | *.js | *.mjs | *.am | *.ac | *.mk | *.html | *.scss | *.in | *.md | bootstrap)
-        grep -HInE 'TO[D]O|FIX[M]E|X[X]X|HA[C]K:' -- "$file" | sed 's|$|  (left for later)|'
+        grep -HInE 'TO[D]O|FIX[M]E|(^|[^X])X[X]X([^X]|$)|HA[C]K:' -- "$file" | sed 's|$|  (left for later)|'
         ;;
     esac
 done <"$scratch.files" >"$scratch.found"
