@@ -82,5 +82,5 @@ cd_err_t *web_case_create(web_exchange_t *x)
     if (err && err->code == CD_E_INVALID)
         return web_form_again(x, form);
     CD_ERR(err);
-    return web_redirect(x, web_url(x, "case.show", x->ctx->replayed ? x->ctx->replayed : reference, NULL));
+    return web_redirect(x, web_url(x, "case.show", reference, NULL));
 }
