@@ -27,8 +27,7 @@ async function ctl(site, ...args) {
 
 /** Organisations, holidays, a scheme in force, and a user for each account of the site. */
 export async function makePeople(site) {
-  const codes = new Set(Object.values(site.accounts).map((account) => account.org).filter((org) => org !== null));
-  for (const code of codes) {
+  for (const code of ['RNV', 'RHD']) {
     await ctl(site, 'org', 'add', code, '--name', `Trust ${code}`, '--jurisdiction', 'ENG',
       '--kind', 'HEALTH_SERVICE_BODY', '--member-from', '2010-04-01', '--nhs-contract', 'yes');
   }
@@ -36,8 +35,10 @@ export async function makePeople(site) {
   const file = join(site.dir, 'scheme.json');
   writeFileSync(file, JSON.stringify(scheme));
   await ctl(site, 'scheme', 'add', file, '--activate');
+  // Trusts of this world's own: the demo may give its accounts whichever it likes.
   for (const { name, roles, org, fullName } of Object.values(site.accounts)) {
-    await ctl(site, 'user', 'add', name, '--name', fullName, '--roles', roles.join(','), ...(org ? ['--org-code', org] : []));
+    const code = name === 'otherlegal' ? 'RHD' : 'RNV';
+    await ctl(site, 'user', 'add', name, '--name', fullName, '--roles', roles.join(','), ...(org ? ['--org-code', code] : []));
   }
 }
 
