@@ -52,7 +52,8 @@ export class Page {
   }
 
   get title() {
-    return this.text({ tag: 'title' });
+    // A drawing (svg) has a title, too.
+    return textOf(this.one({ tag: 'title' }, this.one({ tag: 'head' })));
   }
 
   get heading() {
