@@ -2,7 +2,7 @@
  *
  * Requires: nothing.   Provides: cd_code_t, CD_CODES.   Used by: every ring.
  * A row is X(NAME, "word", "short text for the public"). The HTTP status of a code is chosen in
- * one place only, mod/respond.c; the exit status of the command line in cli/main.c. */
+ * one place only, web/status.c; the exit status of the command line in cli/main.c. */
 #ifndef CD_BASE_CODES_H
 #define CD_BASE_CODES_H
 
