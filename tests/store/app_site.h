@@ -26,8 +26,7 @@ static apr_time_t site_clock_now = APR_INT64_C(1794992400) * 1000000;   /* 2026-
 
 static apr_time_t site_clock(void)
 {
-    site_clock_now += 1000000;
-    return site_clock_now;
+    return __atomic_add_fetch(&site_clock_now, 1000000, __ATOMIC_SEQ_CST);
 }
 
 /* A day of 2026, for records. */

@@ -168,7 +168,7 @@ static cd_err_t *site_write_body(void *baton, store_conn_t *conn, apr_pool_t *po
     int i, version = head.version;
 
     if (!head.id)
-        CD_ERR(store_head_insert(&head, 2026, write->nhs_number, conn, site.pool));
+        CD_ERR(store_head_insert(&head, 2026, write->nhs_number, conn, pool));
     CD_ERR(site_rows(&chain, &head, write, version, conn, pool));
     change.version = version;
     change.last_seq = head.last_seq + write->count;

@@ -1,5 +1,17 @@
 # Names of the tests that need a database, one a line, sorted.
 store_tests = \
   test_app_case \
+  test_app_claim \
+  test_app_decision \
+  test_app_idem \
+  test_app_rights \
+  test_app_stale \
+  test_store_concurrent \
+  test_store_dump \
   test_store_file \
-  test_store_statements
+  test_store_grants \
+  test_store_migrate \
+  test_store_pool \
+  test_store_statements \
+  test_store_tx \
+  test_store_verify

@@ -1,0 +1,236 @@
+/* test_app_decision.c: who may decide, on what, and how much. */
+#include "unit/unit.h"
+
+#include "audit/verify.h"
+#include "store/app_site.h"
+
+typedef struct scene_t {
+    const char *claim, *case1;
+    int version;
+} scene_t;
+
+static int version_of(const char *claim)
+{
+    app_claim_view_t *view;
+
+    assert_ok(app_claim_view(&view, site_ctx("handler", CD_FILE_CLAIM, claim), 0));
+    return view->row.version;
+}
+
+static void add_to_claim(scene_t *scene, cd_record_kind_t kind, void *body)
+{
+    app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(scene->claim) };
+    int seq;
+
+    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, site_problems()));
+}
+
+static void compute(scene_t *scene)
+{
+    int count;
+
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene->claim), NULL,
+                               version_of(scene->claim)));
+    scene->version = version_of(scene->claim);
+}
+
+/* A claim with damages of 46,000 pounds, one trust, and a talk that `judge` found too late. */
+static scene_t scene_of(const char *judge, const char *patient)
+{
+    cd_claim_facts_t facts = { .title = "Told too late", .scheme = CD_SCHEME_CNST, .notified = on(11, 10),
+                               .agreed_damages_p = 4600000, .agreed_costs_p = 3850000 };
+    cd_parties_t parties = { { { "RZ1", 7000, NULL }, { "RZ2", 3000, NULL } } };
+    cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 4600000, .paid = on(11, 12) };
+    cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE, .judged = on(11, 17),
+                                 .reasons = "Nothing on record explains the wait." };
+    scene_t scene = { .case1 = site_case_of("ward1", patient, NULL) };
+
+    site_open_case("legal1", scene.case1);
+    site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
+    site_add(judge, scene.case1, CD_REC_JUDGEMENT, &judgement);
+    assert_ok(app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
+    parties.party[0].cases = scene.case1;
+    add_to_claim(&scene, CD_REC_PARTIES, &parties);
+    add_to_claim(&scene, CD_REC_PAYMENT, &payment);
+    compute(&scene);
+    return scene;
+}
+
+static cd_decision_t part_of(apr_int64_t amount_p)
+{
+    cd_decision_t decision = { .outcome = CD_DEC_PART, .amount_p = amount_p,
+                               .reasons = "Part of the wait is explained by the notes.",
+                               .evidence_seen = "Talk of 4 November 2026 and the notes" };
+    return decision;
+}
+
+static cd_err_t *decide(int *seq, const char *who, const scene_t *scene, const char *org_code, int flag_seq,
+                        const cd_decision_t *decision, cd_problems_t *problems)
+{
+    return app_decision_make(seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), org_code, flag_seq, decision,
+                             scene->version, problems);
+}
+
+static void decided(void **state)
+{
+    scene_t scene = scene_of("handler", "Anna Kowal");
+    cd_decision_t decision = part_of(500000);
+    app_flag_view_t *view;
+    cd_payable_t before;
+    int seq;
+
+    (void)state;
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
+    assert_int_equal(view->flag->flag->state, CD_FLAG_BREACH_INDICATED);
+    assert_int_equal(view->flag->flag->indicated_p, 1000000);
+    assert_null(view->why_not);
+    before = view->claim->payable;
+    assert_ok(decide(&seq, "decider", &scene, "RZ1", view->flag->seq, &decision, site_problems()));
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
+    assert_int_equal(view->decision->amount_p, 500000);
+    assert_string_equal(view->decision->decided_by, "decider");
+    assert_string_equal(view->decision->reasons, decision.reasons);
+    assert_string_equal(view->why_not, "this version of the flag was decided already");
+    assert_int_equal(view->claim->decided_p, 500000);
+    assert_memory_equal(&view->claim->payable, &before, sizeof(before));
+    scene.version = version_of(scene.claim);
+    assert_code(decide(&seq, "decider", &scene, "RZ1", view->flag->seq, &decision, site_problems()), CD_E_STALE);
+}
+
+typedef struct sum_t { int outcome; apr_int64_t amount_p; int good; const char *why; } sum_t;
+
+static void limits(void **state)
+{
+    static const sum_t sums[] = {
+        { CD_DEC_PART, 1000001, 0, "more than indicated" },
+        { CD_DEC_PART, 1000000, 0, "part must be less than all" },
+        { CD_DEC_PART, 0, 0, "part of nothing" },
+        { CD_DEC_PART, -1, 0, "less than nothing" },
+        { CD_DEC_FULL, 999999, 0, "full is the indicated sum" },
+        { CD_DEC_NONE, 1, 0, "none is nothing" },
+        { CD_DEC_FULL, 1000000, 1, "the indicated sum" }
+    };
+    scene_t scene = scene_of("handler", "Ben Marsh");
+    unsigned i;
+    int seq;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(sums); i++) {
+        cd_decision_t decision = part_of(sums[i].amount_p);
+        cd_err_t *err;
+
+        decision.outcome = sums[i].outcome;
+        err = decide(&seq, "decider", &scene, "RZ1", 1, &decision, site_problems());
+        ROW_CHECK(sums[i].good ? !err : err && err->code == CD_E_INVALID, i, sums[i].why);
+    }
+}
+
+static void needs_reasons(void **state)
+{
+    scene_t scene = scene_of("handler", "Carol Ody");
+    cd_decision_t decision = part_of(500000);
+    cd_problems_t *problems = site_problems();
+    int seq;
+
+    (void)state;
+    decision.reasons = NULL;
+    decision.evidence_seen = NULL;
+    assert_code(decide(&seq, "decider", &scene, "RZ1", 1, &decision, problems), CD_E_INVALID);
+    assert_string_not_equal(site_problem_text(problems, "reasons"), "");
+    assert_string_not_equal(site_problem_text(problems, "evidence_seen"), "");
+}
+
+static void four_eyes(void **state)
+{
+    scene_t scene = scene_of("decider", "Dan Foe");        /* the decision-maker judged the case */
+    cd_decision_t decision = part_of(500000);
+    app_flag_view_t *view;
+    cd_err_t *err;
+    int seq;
+
+    (void)state;
+    err = decide(&seq, "decider", &scene, "RZ1", 1, &decision, site_problems());
+    assert_code(err, CD_E_FORBIDDEN);
+    assert_string_equal(err->public_text, "you entered some of the evidence");
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
+    assert_string_equal(view->why_not, "you entered some of the evidence");
+    assert_code(decide(&seq, "handler", &scene, "RZ1", 1, &decision, site_problems()), CD_E_FORBIDDEN);
+    assert_code(decide(&seq, "legal1", &scene, "RZ1", 1, &decision, site_problems()), CD_E_FORBIDDEN);
+    assert_code(decide(&seq, "reviewer", &scene, "RZ1", 1, &decision, site_problems()), CD_E_FORBIDDEN);
+}
+
+static void newest_flag_only(void **state)
+{
+    scene_t scene = scene_of("handler", "Eve Gray");
+    cd_decision_t decision = part_of(500000);
+    cd_err_t *err;
+    int seq;
+
+    (void)state;
+    compute(&scene);                                       /* flags 3 and 4 follow 1 and 2 */
+    err = decide(&seq, "decider", &scene, "RZ1", 1, &decision, site_problems());
+    assert_code(err, CD_E_STALE);
+    assert_string_equal(err->public_text, "there is a newer version of this flag");
+    assert_code(decide(&seq, "decider", &scene, "RZ1", 2, &decision, site_problems()), CD_E_NOT_FOUND);
+    assert_code(decide(&seq, "decider", &scene, "RZ1", 99, &decision, site_problems()), CD_E_NOT_FOUND);
+    assert_code(decide(&seq, "decider", &scene, "RZ9", 3, &decision, site_problems()), CD_E_NOT_FOUND);
+    scene.version--;
+    assert_code(decide(&seq, "decider", &scene, "RZ1", 3, &decision, site_problems()), CD_E_STALE);
+    scene.version++;
+    assert_ok(decide(&seq, "decider", &scene, "RZ1", 3, &decision, site_problems()));
+}
+
+/* Where no breach is indicated a decision can only be "nothing". */
+static void nothing_indicated(void **state)
+{
+    scene_t scene = scene_of("handler", "Fay Hill");
+    cd_decision_t decision = part_of(1);
+    int seq;
+
+    (void)state;
+    assert_code(decide(&seq, "decider", &scene, "RZ2", 2, &decision, site_problems()), CD_E_INVALID);
+}
+
+/* A confirmed breach counts for the trust's next claim, not for its own. */
+static void breaches_counted(void **state)
+{
+    scene_t scene = scene_of("handler", "Gil Irons");
+    app_ctx_t *ctx = site_ctx("handler", CD_FILE_CLAIM, scene.claim);
+    const cd_org_t *org;
+    store_head_t *head;
+    cd_decision_t decision = part_of(500000);
+    int before, after, own, seq;
+
+    (void)state;
+    assert_ok(app_org(&org, ctx, "RZ1"));
+    assert_ok(store_head_get(&head, CD_FILE_CLAIM, scene.claim, 0, ctx->conn, ctx->pool));
+    assert_ok(store_breach_count(&before, org->id, 0, 0, ctx->conn, ctx->pool));
+    store_read_end(ctx->conn);
+    assert_ok(decide(&seq, "decider", &scene, "RZ1", 1, &decision, site_problems()));
+    ctx = site_ctx("handler", CD_FILE_CLAIM, scene.claim);
+    assert_ok(store_breach_count(&after, org->id, 0, 0, ctx->conn, ctx->pool));
+    assert_ok(store_breach_count(&own, org->id, 0, head->id, ctx->conn, ctx->pool));
+    assert_int_equal(after, before + 1);
+    assert_int_equal(own, before);
+}
+
+static void chains_good(void **state)
+{
+    audit_verdict_t verdict;
+    app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
+
+    (void)state;
+    assert_ok(audit_verify(&verdict, NULL, ctx->conn, NULL, NULL, ctx->pool));
+    if (verdict.tampered)
+        fail_msg("%s", verdict.first_bad);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        POOL_TEST(decided), POOL_TEST(limits), POOL_TEST(needs_reasons), POOL_TEST(four_eyes),
+        POOL_TEST(newest_flag_only), POOL_TEST(nothing_indicated), POOL_TEST(breaches_counted), POOL_TEST(chains_good)
+    };
+
+    return cmocka_run_group_tests(tests, site_open, site_close);
+}
