@@ -26,6 +26,7 @@ typedef struct walk_t {
     audit_verdict_t *out;
     store_conn_t *conn;
     const char *what;                /* "case CM-2026-0412" */
+    const char *no_key;              /* the first file whose key is not at hand, or NULL */
     apr_array_header_t *named;
     apr_pool_t *pool;                /* of the verdict */
     apr_pool_t *file_pool;
@@ -286,6 +287,8 @@ static cd_err_t *check_file(walk_t *walk, const store_head_t *head)
     check_counts(walk, &there, head);
     if (!head->has_key) {
         walk->out->unchecked++;
+        if (!head->erased && !walk->no_key)
+            walk->no_key = apr_pstrdup(walk->pool, walk->what);
         return NULL;
     }
     CD_ERR(check_records(walk, head));
@@ -396,17 +399,28 @@ static cd_err_t *verify_one(walk_t *walk, const char *reference)
     return found ? NULL : cd_err(walk->pool, CD_E_NOT_FOUND, NULL, "no file %s", reference);
 }
 
+static cd_err_t *verify_all(walk_t *walk, audit_tell_fn tell, void *baton)
+{
+    CD_ERR(verify_kind(walk, CD_FILE_CASE, tell, baton));
+    CD_ERR(verify_kind(walk, CD_FILE_CLAIM, tell, baton));
+    CD_ERR(verify_system(walk));
+    return verify_tallies(walk);
+}
+
 cd_err_t *audit_verify(audit_verdict_t *out, const char *reference, store_conn_t *conn,
                        audit_tell_fn tell, void *baton, apr_pool_t *pool)
 {
-    walk_t walk = { out, conn, "", NULL, pool, NULL };
+    walk_t walk = { 0 };
 
     memset(out, 0, sizeof(*out));
+    walk.out = out;
+    walk.conn = conn;
+    walk.what = "";
+    walk.pool = pool;
     apr_pool_create(&walk.file_pool, pool);
-    if (reference)
-        return verify_one(&walk, reference);
-    CD_ERR(verify_kind(&walk, CD_FILE_CASE, tell, baton));
-    CD_ERR(verify_kind(&walk, CD_FILE_CLAIM, tell, baton));
-    CD_ERR(verify_system(&walk));
-    return verify_tallies(&walk);
+    CD_ERR(reference ? verify_one(&walk, reference) : verify_all(&walk, tell, baton));
+    if (walk.no_key && !out->tampered)
+        return cd_err(pool, CD_E_KEY, "not everything could be checked", "%s: its key is not in the key file",
+                      walk.no_key);
+    return NULL;
 }

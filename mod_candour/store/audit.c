@@ -35,7 +35,10 @@ static void read_entry(store_entry_t *entry, store_stmt_t *rows, apr_pool_t *poo
     store_col_fixed(entry->commitment, sizeof(entry->commitment), rows, pool);
     store_col_fixed(entry->prev, sizeof(entry->prev), rows, pool);
     store_col_fixed(entry->hash, sizeof(entry->hash), rows, pool);
-    entry->has_idem = store_col_fixed(entry->idem, sizeof(entry->idem), rows, pool);
+    /* One without the other was never written: it counts as there, so that the hash no longer fits. */
+    entry->has_idem = !store_col_null(rows);
+    store_col_fixed(entry->idem, sizeof(entry->idem), rows, pool);
+    entry->has_idem |= !store_col_null(rows);
     store_col_fixed(entry->fingerprint, sizeof(entry->fingerprint), rows, pool);
     entry->answer = store_col_text(rows, pool);
 }

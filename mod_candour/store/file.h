@@ -21,7 +21,8 @@ typedef struct store_head_t {
     int audit_seq;                 /* of its audit chain */
     unsigned char audit_head[32];
     store_data_key_t key;          /* unwrapped */
-    int has_key;                   /* 0: destroyed */
+    int has_key;                   /* 0: destroyed, or not in the key file */
+    int erased;                    /* 1: destroyed on purpose: there is no wrapped key any more */
     cd_instant_t created_at, changed_at;
     /* case */
     cd_org_id org_id;

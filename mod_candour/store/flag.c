@@ -62,6 +62,8 @@ static void read_flag(store_flag_t *flag, store_stmt_t *rows, apr_pool_t *pool)
     flag->org_id = store_col_long(rows);
     flag->org_code = store_col_text(rows, pool);
     flag->org_name = store_col_text(rows, pool);
+    if (!flag->org_code)
+        flag->org_code = flag->org_name = "";
     flag->computed_at = store_col_long(rows);
     flag->computed_by = store_col_long(rows);
     flag->computed_by_name = store_col_text(rows, pool);

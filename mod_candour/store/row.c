@@ -97,6 +97,8 @@ static void read_case(store_head_t *head, store_stmt_t *rows, apr_pool_t *pool)
     head->org_id = store_col_long(rows);
     head->org_code = store_col_text(rows, pool);
     head->org_name = store_col_text(rows, pool);
+    if (!head->org_code)
+        head->org_code = head->org_name = "";
     head->state = store_col_int(rows);
     head->policy = store_col_text(rows, pool);
     head->occurred = store_col_when(rows);
@@ -150,6 +152,7 @@ cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t 
                                 head->reference, pool);
     if (err && err->code == CD_E_KEY) {
         head->unreadable = 1;
+        head->erased = !locked.wrapped;
         return NULL;
     }
     CD_ERR(err);

@@ -70,13 +70,13 @@ WHERE s.id = 1;
 
 -- ---- heads of cases, one reader ------------------------------------------------------------------
 
--- Organisation 0 is all of them.
+-- LEFT JOIN: a case whose organisation was taken away must still be seen by verify. Organisation 0 is all.
 -- STMT_SELECT_CASE
 SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key, c.created_at,
     c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
     c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome, c.opinion,
     c.told_first, c.told_last, c.skey
-FROM candour_case c JOIN org co ON co.org_id = c.org_id
+FROM candour_case c LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.reference = ? AND (? = 0 OR c.org_id = ?);
 
 -- STMT_LIST_CASES
@@ -84,7 +84,7 @@ SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head,
     c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
     c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome, c.opinion,
     c.told_first, c.told_last, c.skey
-FROM candour_case c FORCE INDEX (case_newest) STRAIGHT_JOIN org co ON co.org_id = c.org_id
+FROM candour_case c FORCE INDEX (case_newest) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.skey < ? ORDER BY c.skey DESC LIMIT ?;
 
 -- STMT_LIST_CASES_OF_ORG
@@ -92,7 +92,7 @@ SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head,
     c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
     c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome, c.opinion,
     c.told_first, c.told_last, c.skey
-FROM candour_case c FORCE INDEX (case_org) STRAIGHT_JOIN org co ON co.org_id = c.org_id
+FROM candour_case c FORCE INDEX (case_org) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.org_id = ? AND c.skey < ? ORDER BY c.skey DESC LIMIT ?;
 
 -- STMT_LIST_CASES_BY_STATE
@@ -100,7 +100,7 @@ SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head,
     c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
     c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome, c.opinion,
     c.told_first, c.told_last, c.skey
-FROM candour_case c FORCE INDEX (case_state) STRAIGHT_JOIN org co ON co.org_id = c.org_id
+FROM candour_case c FORCE INDEX (case_state) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.state = ? AND c.skey < ? ORDER BY c.skey DESC LIMIT ?;
 
 -- STMT_LIST_CASES_OF_ORG_BY_STATE
@@ -108,7 +108,7 @@ SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head,
     c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
     c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome, c.opinion,
     c.told_first, c.told_last, c.skey
-FROM candour_case c FORCE INDEX (case_org_state) STRAIGHT_JOIN org co ON co.org_id = c.org_id
+FROM candour_case c FORCE INDEX (case_org_state) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.org_id = ? AND c.state = ? AND c.skey < ? ORDER BY c.skey DESC LIMIT ?;
 
 -- STMT_FIND_CASES_BY_NHS
@@ -116,7 +116,7 @@ SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head,
     c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
     c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome, c.opinion,
     c.told_first, c.told_last, c.skey
-FROM candour_case c FORCE INDEX (case_nhs) STRAIGHT_JOIN org co ON co.org_id = c.org_id
+FROM candour_case c FORCE INDEX (case_nhs) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.nhs_hash = ? AND (? = 0 OR c.org_id = ?) ORDER BY c.skey DESC LIMIT ?;
 
 -- STMT_WALK_CASES
@@ -124,7 +124,7 @@ SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head,
     c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
     c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome, c.opinion,
     c.told_first, c.told_last, c.skey
-FROM candour_case c FORCE INDEX (PRIMARY) STRAIGHT_JOIN org co ON co.org_id = c.org_id
+FROM candour_case c FORCE INDEX (PRIMARY) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.case_id > ? ORDER BY c.case_id LIMIT ?;
 
 -- ---- heads of claims, one reader -----------------------------------------------------------------
@@ -277,7 +277,7 @@ SELECT f.claim_id, f.seq, f.org_id, o.code, o.name, f.computed_at, f.computed_by
 FROM (SELECT MAX(m.seq) AS seq FROM liability_flag m WHERE m.claim_id = ? AND (? = 0 OR m.org_id = ?)
     GROUP BY m.org_id) newest
 JOIN liability_flag f ON f.claim_id = ? AND f.seq = newest.seq
-JOIN org o ON o.org_id = f.org_id
+LEFT JOIN org o ON o.org_id = f.org_id
 LEFT JOIN app_user u ON u.user_id = f.computed_by
 ORDER BY o.code;
 
@@ -286,7 +286,7 @@ SELECT f.claim_id, f.seq, f.org_id, o.code, o.name, f.computed_at, f.computed_by
     f.scheme_version, f.engine, f.state, f.indicated_p, f.requested_on, f.claim_version, f.inputs,
     f.inputs_hash, f.answer
 FROM liability_flag f
-JOIN org o ON o.org_id = f.org_id
+LEFT JOIN org o ON o.org_id = f.org_id
 LEFT JOIN app_user u ON u.user_id = f.computed_by
 WHERE f.claim_id = ? AND f.org_id = ? AND f.seq = ?;
 
@@ -295,7 +295,7 @@ SELECT f.claim_id, f.seq, f.org_id, o.code, o.name, f.computed_at, f.computed_by
     f.scheme_version, f.engine, f.state, f.indicated_p, f.requested_on, f.claim_version, f.inputs,
     f.inputs_hash, f.answer
 FROM liability_flag f
-JOIN org o ON o.org_id = f.org_id
+LEFT JOIN org o ON o.org_id = f.org_id
 LEFT JOIN app_user u ON u.user_id = f.computed_by
 WHERE f.claim_id = ? AND (? = 0 OR f.org_id = ?) ORDER BY f.seq DESC;
 
