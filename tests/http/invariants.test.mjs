@@ -1,0 +1,179 @@
+// What must hold whatever anybody does: the claimant's sum is a function of the claim alone, and a trust's
+// user is never given another trust's name or sum.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { daysAgo, makePeople, openCase, record, scheme, versionOf, write } from './lib/data.mjs';
+import { startSite } from './lib/site.mjs';
+
+let site, clients, ownCase, otherCase, claim, own, other;
+const reference = (path) => path.split('/').pop();
+
+before(async () => {
+  site = await startSite({ demo: false });
+  await makePeople(site);
+  clients = {};
+  for (const name of Object.keys(site.accounts)) clients[name] = await site.signedIn(name);
+  own = 'RNV';
+  other = 'RHD';
+  ownCase = await openCase(clients.legal);
+  otherCase = await openCase(clients.otherlegal, { title: 'Fall on ward eleven', name: 'Nora Elsewhere' });
+  for (const path of [ownCase, otherCase]) {
+    await record(clients.handler, path, 'finding', {
+      rule: 'E02', outcome: 'NOT_MET', finder: 'REGULATOR', body_name: 'Care Quality Commission', found: daysAgo(3),
+      source: 'Inspection report', words: 'The patient was never told.',
+    });
+  }
+  claim = await write(clients.handler, '/candour/claims/new', {
+    title: 'Appendicitis found late', scheme: 'CNST', notified: daysAgo(20), claimant_name: 'Dora Fenn',
+    agreed_damages_p: 4600000, agreed_costs_p: 3850000,
+  });
+  await record(clients.handler, claim, 'parties', {
+    trust_1: own, share_1: 7000, cases_1: reference(ownCase), trust_2: other, share_2: 3000, cases_2: reference(otherCase),
+  });
+  await record(clients.handler, claim, 'payment', { kind: 'DAMAGES_LUMP', amount_p: 4600000, paid: daysAgo(5), payee: 'CLAIMANT' });
+  await record(clients.handler, claim, 'payment', {
+    kind: 'DEFENCE_COSTS', amount_p: 1234567, paid: daysAgo(5), payee: 'PANEL_SOLICITOR', note: 'Bill that only Harrowdene caused',
+  });
+  await record(clients.handler, claim, 'status', { status: 'SETTLED_DAMAGES', on: daysAgo(5) });
+});
+after(() => site.stop());
+
+/** Everything about the claimant's money that any page of the claim gives, as one text. */
+async function claimantsMoney() {
+  const page = (await clients.handler.getJson(claim)).json;
+  const ledger = (await clients.handler.getJson(`${claim}/ledger`)).json;
+  const html = (await clients.handler.get(claim)).page;
+  assert.deepEqual(ledger.claimant_payable, page.claimant_payable);
+  return JSON.stringify([page.claimant_payable, page.outlay, ledger.payments,
+    html.text({ class: 'cd-money__part--claimant' })]);
+}
+
+async function compute() {
+  await write(clients.handler, `${claim}/flags`, {}, await versionOf(clients.handler, claim));
+  const { trusts } = (await clients.handler.getJson(claim)).json;
+  return Object.fromEntries(trusts.map(({ code, flag }) => [code, flag]));
+}
+
+async function decide(code, seq, answers) {
+  return write(clients.decider, `${claim}/flags/${code}/${seq}/decision`, { step: 'confirm', ...answers },
+    await versionOf(clients.decider, claim));
+}
+
+async function activate(settings) {
+  const file = join(site.dir, `${settings.code}-${settings.version}.json`);
+  writeFileSync(file, JSON.stringify(settings));
+  const answer = await site.ctl(['scheme', 'add', file, '--activate']);
+  assert.equal(answer.status, 0, answer.stdout + answer.stderr);
+}
+
+test('flags, decisions and every scheme leave what the claimant is paid as it is', async () => {
+  const before = await claimantsMoney();
+  const sums = new Set();
+  const { fixed_p, ...common } = scheme;
+  const schemes = [
+    null,
+    { ...common, code: 'L0', version: 1, formula: 'L0', shadow_of: 'L1', fixed_p, title: 'Shadow' },
+    { ...common, code: 'L2', version: 1, formula: 'L2', fixed_p: 50000000, may_exceed_basis: true, title: 'Fixed' },
+    { ...common, code: 'L3', version: 1, formula: 'L3', steps_p: [1000000, 2000000, 3000000], title: 'Rising' },
+    { ...common, code: 'L1', version: 2, fixed_p: 100, title: 'Small' },
+  ];
+  for (const one of schemes) {
+    if (one) await activate(one);
+    assert.equal(await claimantsMoney(), before, `after activating ${one?.code}`);
+    const flags = await compute();
+    assert.equal(await claimantsMoney(), before, `after flags under ${one?.code}`);
+    for (const [code, flag] of Object.entries(flags)) {
+      assert.equal(flag.state, 'BREACH_INDICATED');
+      sums.add(flag.indicated);
+      if (flag.indicated === 0) continue;
+      await decide(code, flag.seq, code === own
+        ? { outcome: 'FULL', amount_p: flag.indicated, reasons: 'Nothing explains it.', evidence_seen: 'The finding.' }
+        : { outcome: 'NONE', reasons: 'Out of proportion.', evidence_seen: 'The finding.' });
+      assert.equal(await claimantsMoney(), before, `after deciding on ${code} under ${one?.code}`);
+    }
+  }
+  assert.ok(sums.size > 3, 'the schemes do differ: the test could fail');
+});
+
+test('the claimant’s sum stands on every page of a flag and a decision', async () => {
+  await record(clients.handler, claim, 'status', { status: 'REOPENED', on: daysAgo(1) });
+  await record(clients.handler, claim, 'status', { status: 'SETTLED_DAMAGES', on: daysAgo(0) });
+  const flag = (await compute())[own];
+  for (const [who, path] of [['handler', claim], ['decider', claim], ['legal', claim],
+    ['handler', `${claim}/flags/${own}`], ['legal', `${claim}/flags/${own}/${flag.seq}`],
+    ['decider', `${claim}/flags/${own}/${flag.seq}/decision`]]) {
+    const answer = await clients[who].get(path);
+    assert.equal(answer.status, 200, path);
+    assert.ok(answer.page.text({ tag: 'main' }).includes('£84,500.00'), `${who} ${path}`);
+  }
+});
+
+test('a decision is checked before it is recorded, and recorded once', async () => {
+  const flag = (await compute())[own];
+  const path = `${claim}/flags/${own}/${flag.seq}/decision`;
+  const form = await clients.decider.get(path);
+  const answers = { outcome: 'NONE', reasons: 'Explained.', evidence_seen: 'All of it.' };
+  const check = await clients.decider.send(form, answers, { form: '/decision' });
+  assert.equal(check.status, 200);
+  assert.match(check.page.heading, /^You are about to ask Trust .* to pay nothing$/);
+  assert.equal((await clients.handler.getJson(`${claim}/flags/${own}/${flag.seq}`)).json.decision, undefined, 'nothing is recorded yet');
+  const twice = await Promise.all([1, 2].map(() => clients.decider.send(check, { step: 'confirm' }, { form: '/decision' })));
+  for (const answer of twice) {
+    assert.equal(answer.status, 303);
+    assert.equal(answer.location, `${claim}/flags/${own}/${flag.seq}`);
+  }
+  const [[count]] = await site.sql(`SELECT COUNT(*) FROM liability_decision WHERE flag_seq = ${flag.seq}`);
+  assert.equal(count, '1', 'a second click has no second effect');
+  const late = await clients.decider.get(path);
+  assert.ok(late.page.text().includes('decided already'));
+  assert.equal(late.page.all({ tag: 'textarea' }).length, 0, 'no form where nothing can be decided');
+});
+
+test('who entered evidence may not decide, and reads why', async () => {
+  await record(clients.decider, ownCase, 'judgement', {
+    rule: 'E02', judgement: 'NOT_REASONABLE', judged: daysAgo(0), reasons: 'No reason is on record.',
+  });
+  const flag = (await compute())[own];
+  const answer = await clients.decider.get(`${claim}/flags/${own}/${flag.seq}/decision`);
+  assert.equal(answer.status, 200);
+  assert.ok(answer.page.text().includes('You entered some of the evidence'));
+  const path = `${claim}/flags/${own}/${flag.seq}/decision`;
+  const sent = await clients.decider.postJson(path, { step: 'confirm', outcome: 'NONE', reasons: 'x y z', evidence_seen: 'x' },
+    { headers: { 'idempotency-key': '00112233445566778899aabbccddeeff', 'if-match': `"${await versionOf(clients.decider, claim)}"` } });
+  assert.equal(sent.status, 403);
+});
+
+test('nothing of another trust is in what a trust’s user is given', async () => {
+  const flag = (await compute())[own];
+  const paths = ['/candour/claims', '/candour/claims?format=csv', claim, `${claim}/flags/${own}`,
+    `${claim}/flags/${own}/${flag.seq}`, '/candour/', '/candour/cases'];
+  const foreign = [new RegExp(`\\b${other}\\b`), /Harrowdene/, new RegExp(reference(otherCase)), /Nora/, /ward eleven/, /30\.00%/, /\b3000\b/,
+    /13,800\.00|1380000/, /12,345\.67|1234567/, /limitation|solicitors/i];
+  const given = (text) => text.replace(/<nav class="nhsuk-header[\s\S]*?<\/nav>/g, '');
+  for (const who of ['legal', 'reader']) {
+    for (const path of paths) {
+      for (const accept of ['text/html', 'application/json']) {
+        const answer = await clients[who].get(path, { accept });
+        assert.equal(answer.status, 200, `${who} ${path} ${accept}`);
+        for (const one of foreign) assert.doesNotMatch(given(answer.text), one, `${who} ${path} ${accept}`);
+      }
+    }
+  }
+});
+
+test('what is out of reach answers as what does not exist', async () => {
+  const only = await write(clients.handler, '/candour/claims/new', { title: 'Not of the own trust', scheme: 'CNST', notified: daysAgo(2) });
+  await record(clients.handler, only, 'parties', { trust_1: other, share_1: 10000, cases_1: reference(otherCase) });
+  const absent = '/candour/claims/CL-2019-9999';
+  for (const accept of ['text/html', 'application/json']) {
+    const known = await clients.legal.get(absent, { accept });
+    assert.equal(known.status, 404);
+    for (const path of [only, `${only}/ledger`, `${only}/flags/${other}`, `${claim}/ledger`, `${claim}/flags/${other}`]) {
+      const answer = await clients.legal.get(path, { accept });
+      assert.equal(answer.status, 404, path);
+      assert.equal(answer.text, known.text, `${path}: the same bytes`);
+    }
+  }
+});
