@@ -6,6 +6,7 @@ store_tests = \
   test_app_idem \
   test_app_rights \
   test_app_stale \
+  test_import \
   test_store_concurrent \
   test_store_dump \
   test_store_file \
