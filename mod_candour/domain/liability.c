@@ -29,6 +29,7 @@ const cd_token_t cd_decision_outcomes[] = {
 };
 
 enum { DEFAULT_EVIDENCE_WD = 20, CODES_MAX = 64 };
+#define NAMED_MAX 3          /* rules that a verdict names in words */
 
 /* What the material rules add up to. */
 typedef struct count_t {
@@ -124,20 +125,25 @@ static void add_reasons(cd_flag_t *flag, const cd_flag_input_t *in, cd_reason_pa
         }
 }
 
-/* "E02, E04 and E06": the rules of one part, each named once. */
+/* "E02 (The person was told) and E06 (An apology)": the rules of one part, each once; of a long list the
+ * codes alone. */
 static const char *codes(const cd_flag_t *flag, cd_reason_part_t part, int *count_out,
                          apr_pool_t *pool)
 {
+    const cd_rule_t *rules[CODES_MAX];
     const char *names[CODES_MAX];
     int count = 0;
     for (int i = 0; i < flag->reason_count; i++) {
-        const char *code = flag->reasons[i].result->rule->code;
+        const cd_rule_t *rule = flag->reasons[i].result->rule;
         int seen = flag->reasons[i].part != part || count == CODES_MAX;
         for (int k = 0; k < count && !seen; k++)
-            seen = !strcmp(names[k], code);
+            seen = !strcmp(rules[k]->code, rule->code);
         if (!seen)
-            names[count++] = code;
+            rules[count++] = rule;
     }
+    for (int k = 0; k < count; k++)
+        names[k] = count > NAMED_MAX ? rules[k]->code
+                                     : apr_psprintf(pool, "%s (%s)", rules[k]->code, rules[k]->name);
     *count_out = count;
     return cd_text_list(names, count, pool);
 }

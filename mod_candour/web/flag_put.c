@@ -18,6 +18,12 @@ const char *web_flag_colour(int state)
     return "nhsuk-tag--grey";
 }
 
+/* States in which something may be asked of the trust. */
+static int asks(int state)
+{
+    return state == CD_FLAG_BREACH_INDICATED || state == CD_FLAG_EVIDENCE_NOT_PROVIDED;
+}
+
 const char *web_flag_edge(int state)
 {
     if (web_flag_decidable(state))
@@ -46,7 +52,7 @@ void web_flag_put(web_view_t *map, const app_flag_t *flag)
     web_put_text(map, WN_verdict, answer->verdict);
     web_put_pence(map, WN_indicated, answer->indicated_p);
     web_page_flag(map, WN_at_most, answer->indicated_p > 0);
-    if (answer->sum.would_be_p != answer->sum.indicated_p) {
+    if (asks((int)answer->state) && answer->sum.would_be_p != answer->indicated_p) {
         web_put_pence(map, WN_would_be, answer->sum.would_be_p);
         web_page_flag(map, WN_shadow, 1);
     }
