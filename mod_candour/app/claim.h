@@ -2,7 +2,8 @@
  *
  * Requires: ctx.h, domain.   Provides: app_claim_*, app_flag_*, app_decision_*.   Used by: web, cli.
  * A trust's user sees the parts that concern the own trust: own share, own flag, own cases; the claim's
- * identity; no other trust's name or sum; and of payments only the own share's sums. */
+ * identity; no other trust's name or sum; and of payments only the own share's sums: `partial` is set,
+ * `ledger`, payable.paid_p and payable.left_p are empty, and records hold no note, reason or other share. */
 #ifndef CD_APP_CLAIM_H
 #define CD_APP_CLAIM_H
 

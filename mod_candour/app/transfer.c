@@ -392,7 +392,7 @@ cd_err_t *app_export(app_casefile_t **out, app_ctx_t *ctx)
     if (head->kind == CD_FILE_CLAIM && app_may(ctx, right) != CD_REACH_ALL)
         return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "a trust may see a part of a claim, not the whole");
     if (!head->has_key)
-        return cd_err(ctx->pool, CD_E_KEY, NULL, "the key of %s was destroyed", head->reference);
+        return cd_err(ctx->pool, CD_E_KEY, NULL, "%s does not open with this key file, or was erased", head->reference);
     part = head->kind == CD_FILE_CASE ? &file->candour : &file->claim;
     part->present = 1;
     part->reference = head->reference;

@@ -75,7 +75,7 @@ static cd_err_t *line_take(cli_config_t *config, char *line, const char *path, i
         return NULL;
     return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s line %d: write a setting as: socket, host, port, "
                                                   "database, user, password_file, key_file or tls_ca, then = "
-                                                  "and its value", path, number), "settings file");
+                                                  "and its value", path, number), "%s", "");
 }
 
 cd_err_t *cli_config_read(cli_config_t *config, const char *path, const char *text, apr_pool_t *pool)
@@ -119,7 +119,7 @@ cd_err_t *cli_config_find(cli_config_t *config, const cli_args_t *args, apr_pool
             *dash = '_';
         if (!setting_take(config, key, value))
             return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s: a number from 1 to 65535 is needed", name),
-                          "option");
+                          "%s", "");
     }
     return NULL;
 }
@@ -135,16 +135,16 @@ cd_err_t *cli_file_read(const char **out, apr_size_t *len_out, const char *path,
         rv = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
     if (rv != APR_SUCCESS)
         return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s cannot be read: %s", path,
-                                                      apr_strerror(rv, reason, sizeof(reason))), "file");
+                                                      apr_strerror(rv, reason, sizeof(reason))), "%s", "");
     if (info.filetype == APR_DIR || info.size > (apr_off_t)max)
         return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s is %s", path,
-                                                      info.filetype == APR_DIR ? "a folder" : "too large"), "file");
+                                                      info.filetype == APR_DIR ? "a folder" : "too large"), "%s", "");
     bytes = apr_palloc(pool, (apr_size_t)info.size + 1);
     rv = apr_file_read_full(file, bytes, (apr_size_t)info.size, len_out);
     apr_file_close(file);
     if (rv != APR_SUCCESS && !(rv == APR_EOF && !info.size))
         return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s cannot be read: %s", path,
-                                                      apr_strerror(rv, reason, sizeof(reason))), "file");
+                                                      apr_strerror(rv, reason, sizeof(reason))), "%s", "");
     bytes[*len_out] = '\0';
     *out = bytes;
     return NULL;

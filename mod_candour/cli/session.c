@@ -24,7 +24,7 @@ static cd_err_t *password_read(const char **out, const char *path, apr_pool_t *p
     if (apr_stat(&info, path, APR_FINFO_PROT, pool) == APR_SUCCESS
         && (info.protection & (APR_FPROT_GREAD | APR_FPROT_WREAD | APR_FPROT_WWRITE | APR_FPROT_GWRITE)))
         return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s can be read or changed by others: chmod 600 it",
-                                                      path), "password file");
+                                                      path), "%s", "");
     *out = apr_pstrmemdup(pool, text, strcspn(text, "\r\n"));
     return NULL;
 }
@@ -57,12 +57,12 @@ cd_err_t *cli_open(cli_t *cli, cli_need_t need)
     CD_ERR(cli_config_find(&config, &cli->args, cli->pool));
     if (!config.socket && !config.host)
         return cd_err(cli->pool, CD_E_CONFIG, "where the database is was not said: give --socket or --host, or "
-                      "a settings file by --config or CANDOUR_CONFIG", "no address");
+                      "a settings file by --config or CANDOUR_CONFIG", "%s", "");
     if (config.key_file)
         CD_ERR(store_keys_read(&cli->keys, config.key_file, cli->pool));
     else if (need == CLI_STORE)
         return cd_err(cli->pool, CD_E_CONFIG, "no key file was named: give --key-file, or key_file in the settings "
-                      "file", "no key file");
+                      "file", "%s", "");
     options.socket = config.socket;
     options.host = config.host;
     options.port = config.port;
@@ -128,8 +128,8 @@ int cli_fail(cli_t *cli, const cd_err_t *err)
         return CLI_AWAY;
     }
     fprintf(cli->err, "candourctl: %s", err->public_text);
-    /* What stands behind a general text helps only where the machine, not the input, is at fault. */
-    if (remedies[i].status == CLI_AWAY && !strcmp(err->public_text, cd_code_text(err->code)) && *root->detail)
+    /* The detail helps only where the machine, not the input, is at fault. */
+    if (remedies[i].status == CLI_AWAY && *root->detail)
         fprintf(cli->err, " (%s)", root->detail);
     if (remedies[i].remedy)
         fprintf(cli->err, ": %s", remedies[i].remedy);

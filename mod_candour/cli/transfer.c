@@ -119,7 +119,7 @@ static cd_err_t *file_write(const char *path, const cd_buf_t *buf, apr_pool_t *p
     if (rv == APR_SUCCESS)
         return NULL;
     return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s cannot be written: %s", path,
-                                                  apr_strerror(rv, reason, sizeof(reason))), "export");
+                                                  apr_strerror(rv, reason, sizeof(reason))), "%s", "");
 }
 
 int cli_export(cli_t *cli)
