@@ -155,10 +155,18 @@ static void looking_back(web_exchange_t *x, const app_claim_view_t *claim, cd_da
     web_page_text(x->view, WN_notice_link, "Go back to today");
 }
 
+/** The buttons of this page are forms of their own: they share its key and version. */
+static void put_buttons(web_exchange_t *x, const app_claim_view_t *claim)
+{
+    web_form_t *buttons = web_form_make(NULL, 0, NULL, x->pool);
+
+    buttons->version = claim->row.version;
+    web_form_show(x->view, buttons, x);
+}
+
 cd_err_t *web_claim_show(web_exchange_t *x)
 {
     app_claim_view_t *claim;
-    web_form_t *buttons;
     cd_date_t as_at;
 
     CD_ERR(web_query_date(&as_at, x, "as_at"));
@@ -173,10 +181,8 @@ cd_err_t *web_claim_show(web_exchange_t *x)
         looking_back(x, claim, as_at);
     else
         web_claim_next(x, claim);
-    /* the buttons of this page are forms of their own: they share its key and version */
-    buttons = web_form_make(NULL, 0, NULL, x->pool);
-    buttons->version = claim->row.version;
-    web_form_show(x->view, buttons, x);
+    if (x->media == WEB_HTML)
+        put_buttons(x, claim);
     return NULL;
 }
 

@@ -247,7 +247,8 @@ cd_err_t *web_decision_new(web_exchange_t *x)
     form = form_of(answers, view, x->pool);
     form->version = view->claim->row.version;
     web_form_skip(form, "step");
-    web_form_show(x->view, form, x);
+    if (x->media == WEB_HTML)      /* JSON keeps the claim's version as a number */
+        web_form_show(x->view, form, x);
     return NULL;
 }
 
@@ -341,8 +342,10 @@ static cd_err_t *show_check(web_exchange_t *x, const app_flag_view_t *view, web_
         if (!(answers->facts & (1u << fact->value)))
             web_put_text(web_add(list), WN_text, fact->label);
     web_put_text(map, WN_decided_by, x->ctx->actor->name);
-    put_hidden(x, form, answers);
-    web_form_show(x->view, form, x);
+    if (x->media == WEB_HTML) {
+        put_hidden(x, form, answers);
+        web_form_show(x->view, form, x);
+    }
     return NULL;
 }
 
