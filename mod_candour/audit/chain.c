@@ -4,8 +4,8 @@
 #include "base/buf.h"
 #include "audit/record.h"
 
-/* Numbers as eight bytes, high first; texts and bytes with their length before them, -1 for none. No two
- * entries give the same bytes, and nothing is left to a library's taste. */
+/* Numbers as eight bytes, high first; texts and bytes with their length before them, -1 for
+ * none. No two entries give the same bytes, and nothing is left to a library's taste. */
 static void put_long(cd_buf_t *buf, apr_int64_t value)
 {
     unsigned char bytes[8];
@@ -28,7 +28,8 @@ static void put_text(cd_buf_t *buf, const char *text)
     put_bytes(buf, text, text ? strlen(text) : 0);
 }
 
-void audit_canonical(const char **out, apr_size_t *len_out, const store_entry_t *entry, apr_pool_t *pool)
+void audit_canonical(const char **out, apr_size_t *len_out, const store_entry_t *entry,
+                     apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 512);
 
@@ -52,7 +53,8 @@ void audit_canonical(const char **out, apr_size_t *len_out, const store_entry_t 
     *len_out = buf->len;
 }
 
-void audit_link(store_entry_t *entry, int last_seq, const unsigned char last_hash[32], apr_pool_t *pool)
+void audit_link(store_entry_t *entry, int last_seq, const unsigned char last_hash[32],
+                apr_pool_t *pool)
 {
     const char *bytes;
     apr_size_t len;

@@ -3,7 +3,8 @@
 
 cd_err_t *audit_append(const store_entry_t *entry, store_conn_t *conn, apr_pool_t *pool)
 {
-    CD_ERR(cd_err_wrap(pool, store_entry_insert(entry, conn, pool), "appending audit entry %d", entry->seq));
+    CD_ERR(cd_err_wrap(pool, store_entry_insert(entry, conn, pool), "appending audit entry %d",
+                       entry->seq));
     store_note_entry(conn);
     return NULL;
 }

@@ -1,7 +1,7 @@
 /* verify.c: walks the chains and holds them against the tables, one file at a time.
  *
- * Reads each file as of one moment, so that a live server's writes are no alarm. A finding is counted and the
- * walk goes on; an error (no database, no such file) ends it. Repairs nothing. */
+ * Reads each file as of one moment, so that a live server's writes are no alarm. A finding is
+ * counted and the walk goes on; an error (no database, no such file) ends it. Repairs nothing. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,11 +13,11 @@
 
 #define ENTRIES_AT_ONCE 200
 #define HEADS_AT_ONCE 50
-#define SKEW apr_time_from_sec(300)      /* what the clocks of two web servers may differ by */
+#define SKEW apr_time_from_sec(300) /* what the clocks of two web servers may differ by */
 
 /* What the entries of one file say of its rows: a commitment for each number of each noun. */
 typedef struct named_t {
-    char noun;                       /* 'r' record, 'f' flag, 'd' decision */
+    char noun; /* 'r' record, 'f' flag, 'd' decision */
     int seq;
     unsigned char commitment[32];
 } named_t;
@@ -25,10 +25,10 @@ typedef struct named_t {
 typedef struct walk_t {
     audit_verdict_t *out;
     store_conn_t *conn;
-    const char *what;                /* "case CM-2026-0412" */
-    const char *no_key;              /* the first file whose key is not at hand, or NULL */
+    const char *what;   /* "case CM-2026-0412" */
+    const char *no_key; /* the first file whose key is not at hand, or NULL */
     apr_array_header_t *named;
-    apr_pool_t *pool;                /* of the verdict */
+    apr_pool_t *pool; /* of the verdict */
     apr_pool_t *file_pool;
 } walk_t;
 
@@ -42,23 +42,24 @@ static void bad(walk_t *walk, const char *fmt, ...)
     if (walk->out->first_bad)
         return;
     va_start(args, fmt);
-    walk->out->first_bad = apr_pstrcat(walk->pool, walk->what, ", ", apr_pvsprintf(walk->file_pool, fmt, args),
-                                       NULL);
+    walk->out->first_bad = apr_pstrcat(walk->pool, walk->what, ", ",
+                                       apr_pvsprintf(walk->file_pool, fmt, args), NULL);
     va_end(args);
 }
 
-/* ---- the chain ------------------------------------------------------------------------------------------------------ */
+/* ---- the chain ---------------------------------------------------------- */
 
 typedef struct chain_t {
     int chain;
     apr_int64_t chain_id;
-    int seq;                         /* of the last entry seen */
+    int seq; /* of the last entry seen */
     unsigned char hash[32];
     int version;
     cd_instant_t at;
 } chain_t;
 
-/* "record 5": remembered, so that the row can be held against it. Other objects belong to no row of the file. */
+/* "record 5": remembered, so that the row can be held against it. Other objects belong to no row
+ * of the file. */
 static void remember(walk_t *walk, const store_entry_t *entry)
 {
     static const char *const nouns[] = { "record ", "flag ", "decision " };
@@ -90,7 +91,8 @@ static void check_entry(walk_t *walk, chain_t *chain, const store_entry_t *entry
         bad(walk, "entry %d: hash", entry->seq);
     if (chain->chain != STORE_CHAIN_SYSTEM &&
         (entry->version_after < chain->version || entry->version_before >= entry->version_after))
-        bad(walk, "entry %d: version %d after %d", entry->seq, entry->version_after, chain->version);
+        bad(walk, "entry %d: version %d after %d", entry->seq, entry->version_after,
+            chain->version);
     if (entry->at + SKEW < chain->at)
         bad(walk, "entry %d: older than the one before", entry->seq);
     chain->seq = entry->seq;
@@ -109,8 +111,8 @@ static cd_err_t *walk_chain(walk_t *walk, chain_t *chain)
     apr_pool_create(&iterpool, walk->file_pool);
     while (count == ENTRIES_AT_ONCE) {
         apr_pool_clear(iterpool);
-        CD_ERR(store_entries(&entries, &count, chain->chain, chain->chain_id, chain->seq, ENTRIES_AT_ONCE,
-                             walk->conn, iterpool));
+        CD_ERR(store_entries(&entries, &count, chain->chain, chain->chain_id, chain->seq,
+                             ENTRIES_AT_ONCE, walk->conn, iterpool));
         for (i = 0; i < count; i++) {
             check_entry(walk, chain, &entries[i], iterpool);
             remember(walk, &entries[i]);
@@ -120,10 +122,10 @@ static cd_err_t *walk_chain(walk_t *walk, chain_t *chain)
     return NULL;
 }
 
-/* ---- rows against their entries ---------------------------------------------------------------------------------------- */
+/* ---- rows against their entries ----------------------------------------- */
 
-static void check_named(walk_t *walk, const store_head_t *head, const char *noun, int seq, const char *payload,
-                        apr_size_t len)
+static void check_named(walk_t *walk, const store_head_t *head, const char *noun, int seq,
+                        const char *payload, apr_size_t len)
 {
     unsigned char commitment[32];
     int i, found = 0, right = 0;
@@ -174,7 +176,8 @@ static int same_lines(const char **a, int a_count, const char **b, int b_count)
     return 1;
 }
 
-static cd_err_t *check_parties(walk_t *walk, const store_head_t *head, const cd_record_t *records, int count)
+static cd_err_t *check_parties(walk_t *walk, const store_head_t *head, const cd_record_t *records,
+                               int count)
 {
     apr_array_header_t *said = apr_array_make(walk->file_pool, 16, sizeof(const char *));
     const char **rows;
@@ -253,19 +256,22 @@ static cd_err_t *check_decisions(walk_t *walk, const store_head_t *head)
     return NULL;
 }
 
-/* ---- one file ------------------------------------------------------------------------------------------------------------ */
+/* ---- one file ----------------------------------------------------------- */
 
 static void check_counts(walk_t *walk, const store_counts_t *there, const store_head_t *head)
 {
     if (there->records != head->last_seq || there->records != count_named(walk, 'r'))
-        bad(walk, "records: %" APR_INT64_T_FMT " there, %d counted, %d entered", there->records, head->last_seq,
-            count_named(walk, 'r'));
+        bad(walk, "records: %" APR_INT64_T_FMT " there, %d counted, %d entered", there->records,
+            head->last_seq, count_named(walk, 'r'));
     if (there->entries != head->audit_seq)
-        bad(walk, "entries: %" APR_INT64_T_FMT " there, %d counted", there->entries, head->audit_seq);
+        bad(walk, "entries: %" APR_INT64_T_FMT " there, %d counted", there->entries,
+            head->audit_seq);
     if (there->flags != count_named(walk, 'f'))
-        bad(walk, "flags: %" APR_INT64_T_FMT " there, %d entered", there->flags, count_named(walk, 'f'));
+        bad(walk, "flags: %" APR_INT64_T_FMT " there, %d entered", there->flags,
+            count_named(walk, 'f'));
     if (there->decisions != count_named(walk, 'd'))
-        bad(walk, "decisions: %" APR_INT64_T_FMT " there, %d entered", there->decisions, count_named(walk, 'd'));
+        bad(walk, "decisions: %" APR_INT64_T_FMT " there, %d entered", there->decisions,
+            count_named(walk, 'd'));
 }
 
 static cd_err_t *check_file(walk_t *walk, const store_head_t *head)
@@ -279,7 +285,8 @@ static cd_err_t *check_file(walk_t *walk, const store_head_t *head)
     if (!store_head_genuine(head, walk->file_pool))
         bad(walk, "head: not what was recorded");
     CD_ERR(walk_chain(walk, &chain));
-    if (chain.seq != head->audit_seq || memcmp(chain.hash, head->audit_head, sizeof(chain.hash)) != 0)
+    if (chain.seq != head->audit_seq ||
+        memcmp(chain.hash, head->audit_head, sizeof(chain.hash)) != 0)
         bad(walk, "head: names entry %d, the chain ends at %d", head->audit_seq, chain.seq);
     if (chain.version != head->version)
         bad(walk, "head: version %d, the chain says %d", head->version, chain.version);
@@ -299,13 +306,15 @@ static cd_err_t *check_file(walk_t *walk, const store_head_t *head)
 }
 
 /* The head is read again inside the moment that the rest is read in. */
-static cd_err_t *verify_file(walk_t *walk, cd_file_kind_t kind, const char *reference, int *found_out)
+static cd_err_t *verify_file(walk_t *walk, cd_file_kind_t kind, const char *reference,
+                             int *found_out)
 {
     store_head_t *head;
     cd_err_t *err;
 
     *found_out = 1;
-    walk->what = apr_pstrcat(walk->file_pool, kind == CD_FILE_CLAIM ? "claim " : "case ", reference, NULL);
+    walk->what = apr_pstrcat(walk->file_pool, kind == CD_FILE_CLAIM ? "claim " : "case ", reference,
+                             NULL);
     walk->named = apr_array_make(walk->file_pool, 32, sizeof(named_t));
     CD_ERR(store_read_begin(walk->conn, walk->file_pool));
     err = store_head_get(&head, kind, reference, 0, walk->conn, walk->file_pool);
@@ -323,7 +332,7 @@ static cd_err_t *verify_file(walk_t *walk, cd_file_kind_t kind, const char *refe
     return err;
 }
 
-/* ---- all of them ---------------------------------------------------------------------------------------------------------- */
+/* ---- all of them -------------------------------------------------------- */
 
 static cd_err_t *verify_kind(walk_t *walk, cd_file_kind_t kind, audit_tell_fn tell, void *baton)
 {
@@ -383,7 +392,8 @@ static cd_err_t *verify_tallies(walk_t *walk)
     for (i = 0; i < count; i++) {
         walk->what = tallies[i].kind == CD_FILE_CLAIM ? "claims" : "cases";
         if (tallies[i].given != tallies[i].there)
-            bad(walk, "year %d: %" APR_INT64_T_FMT " numbers given, %" APR_INT64_T_FMT " files there",
+            bad(walk,
+                "year %d: %" APR_INT64_T_FMT " numbers given, %" APR_INT64_T_FMT " files there",
                 tallies[i].year, tallies[i].given, tallies[i].there);
     }
     return NULL;
@@ -420,7 +430,7 @@ cd_err_t *audit_verify(audit_verdict_t *out, const char *reference, store_conn_t
     apr_pool_create(&walk.file_pool, pool);
     CD_ERR(reference ? verify_one(&walk, reference) : verify_all(&walk, tell, baton));
     if (walk.no_key && !out->tampered)
-        return cd_err(pool, CD_E_KEY, "not everything could be checked", "%s: its key is not in the key file",
-                      walk.no_key);
+        return cd_err(pool, CD_E_KEY, "not everything could be checked",
+                      "%s: its key is not in the key file", walk.no_key);
     return NULL;
 }

@@ -8,12 +8,13 @@
 
 cd_err_t *store_entry_insert(const store_entry_t *entry, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_INSERT_ENTRY, pool, "iLiLLiisiibbbbbs", entry->chain,
-                        entry->chain_id, entry->seq, entry->at, entry->actor, entry->role, entry->action,
-                        entry->object, entry->version_before, entry->version_after, entry->commitment,
-                        sizeof(entry->commitment), entry->prev, sizeof(entry->prev), entry->hash,
-                        sizeof(entry->hash), entry->has_idem ? entry->idem : NULL, sizeof(entry->idem),
-                        entry->has_idem ? entry->fingerprint : NULL, sizeof(entry->fingerprint), entry->answer);
+    return store_change(
+        NULL, NULL, conn, STMT_INSERT_ENTRY, pool, "iLiLLiisiibbbbbs", entry->chain,
+        entry->chain_id, entry->seq, entry->at, entry->actor, entry->role, entry->action,
+        entry->object, entry->version_before, entry->version_after, entry->commitment,
+        sizeof(entry->commitment), entry->prev, sizeof(entry->prev), entry->hash,
+        sizeof(entry->hash), entry->has_idem ? entry->idem : NULL, sizeof(entry->idem),
+        entry->has_idem ? entry->fingerprint : NULL, sizeof(entry->fingerprint), entry->answer);
 }
 
 static void read_entry(store_entry_t *entry, store_stmt_t *rows, apr_pool_t *pool)
@@ -35,7 +36,8 @@ static void read_entry(store_entry_t *entry, store_stmt_t *rows, apr_pool_t *poo
     store_col_fixed(entry->commitment, sizeof(entry->commitment), rows, pool);
     store_col_fixed(entry->prev, sizeof(entry->prev), rows, pool);
     store_col_fixed(entry->hash, sizeof(entry->hash), rows, pool);
-    /* One without the other was never written: it counts as there, so that the hash no longer fits. */
+    /* One without the other was never written: it counts as there, so that the hash no longer
+     * fits. */
     entry->has_idem = !store_col_null(rows);
     store_col_fixed(entry->idem, sizeof(entry->idem), rows, pool);
     entry->has_idem |= !store_col_null(rows);
@@ -43,13 +45,15 @@ static void read_entry(store_entry_t *entry, store_stmt_t *rows, apr_pool_t *poo
     entry->answer = store_col_text(rows, pool);
 }
 
-cd_err_t *store_entry_by_idem(store_entry_t **out, const unsigned char idem[STORE_IDEM_BYTES], store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_entry_by_idem(store_entry_t **out, const unsigned char idem[STORE_IDEM_BYTES],
+                              store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
 
     *out = NULL;
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_ENTRY_BY_IDEM, pool, "b", idem, (apr_size_t)STORE_IDEM_BYTES));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_ENTRY_BY_IDEM, pool, "b", idem,
+                        (apr_size_t)STORE_IDEM_BYTES));
     CD_ERR(store_step(&row, rows, pool));
     if (row) {
         *out = apr_palloc(pool, sizeof(**out));
@@ -59,14 +63,16 @@ cd_err_t *store_entry_by_idem(store_entry_t **out, const unsigned char idem[STOR
     return NULL;
 }
 
-cd_err_t *store_entries(store_entry_t **out, int *count_out, int chain, apr_int64_t chain_id, int after_seq, int limit, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_entries(store_entry_t **out, int *count_out, int chain, apr_int64_t chain_id,
+                        int after_seq, int limit, store_conn_t *conn, apr_pool_t *pool)
 {
     store_entry_t *list = apr_palloc(pool, (apr_size_t)(limit > 0 ? limit : 1) * sizeof(*list));
     store_stmt_t *rows;
     cd_err_t *err;
     int row, count = 0;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_ENTRIES, pool, "iLii", chain, chain_id, after_seq, limit));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_ENTRIES, pool, "iLii", chain, chain_id, after_seq,
+                        limit));
     err = store_step(&row, rows, pool);
     while (!err && row && count < limit) {
         read_entry(&list[count++], rows, pool);
@@ -78,7 +84,8 @@ cd_err_t *store_entries(store_entry_t **out, int *count_out, int chain, apr_int6
     return err;
 }
 
-cd_err_t *store_system_head(int *seq_out, unsigned char head_out[32], store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_system_head(int *seq_out, unsigned char head_out[32], store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
@@ -93,12 +100,13 @@ cd_err_t *store_system_head(int *seq_out, unsigned char head_out[32], store_conn
     return NULL;
 }
 
-cd_err_t *store_system_bump(int seq_before, const unsigned char head_after[32], store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_system_bump(int seq_before, const unsigned char head_after[32], store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     int rows;
 
-    CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_SYSTEM_HEAD, pool, "bi", head_after, (apr_size_t)32,
-                        seq_before));
+    CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_SYSTEM_HEAD, pool, "bi", head_after,
+                        (apr_size_t)32, seq_before));
     if (rows != 1)
         return cd_err(pool, CD_E_STALE, NULL, "the system's chain is no longer at %d", seq_before);
     return NULL;

@@ -6,7 +6,8 @@
 
 #include "store/file.h"
 
-#define STORE_CHAIN_SYSTEM 9             /* beside cd_file_kind_t: users, trusts, holidays, schemes; chain id 0 */
+/** Beside cd_file_kind_t: users, trusts, holidays, schemes; its chain id is 0. */
+#define STORE_CHAIN_SYSTEM 9
 #define STORE_IDEM_BYTES 16
 
 typedef struct store_entry_t {
@@ -31,10 +32,15 @@ typedef struct store_entry_t {
 /** @errors CD_E_KEY_REUSED via app: a double idempotency key surfaces as CD_E_STALE here */
 cd_err_t *store_entry_insert(const store_entry_t *entry, store_conn_t *conn, apr_pool_t *pool);
 /** The entry that carries this idempotency key; NULL: none. */
-cd_err_t *store_entry_by_idem(store_entry_t **out, const unsigned char idem[STORE_IDEM_BYTES], store_conn_t *conn, apr_pool_t *pool);
-cd_err_t *store_entries(store_entry_t **out, int *count_out, int chain, apr_int64_t chain_id, int after_seq, int limit, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_entry_by_idem(store_entry_t **out, const unsigned char idem[STORE_IDEM_BYTES],
+                              store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_entries(store_entry_t **out, int *count_out, int chain, apr_int64_t chain_id,
+                        int after_seq, int limit, store_conn_t *conn, apr_pool_t *pool);
 /** Head of the system chain (app_state row), read for update by compare-and-set. */
-cd_err_t *store_system_head(int *seq_out, unsigned char head_out[32], store_conn_t *conn, apr_pool_t *pool);
-cd_err_t *store_system_bump(int seq_before, const unsigned char head_after[32], store_conn_t *conn, apr_pool_t *pool); /* CD_E_STALE */
+cd_err_t *store_system_head(int *seq_out, unsigned char head_out[32], store_conn_t *conn,
+                            apr_pool_t *pool);
+/** @errors CD_E_STALE */
+cd_err_t *store_system_bump(int seq_before, const unsigned char head_after[32], store_conn_t *conn,
+                            apr_pool_t *pool);
 
 #endif

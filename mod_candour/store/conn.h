@@ -1,6 +1,7 @@
 /* conn.h: what a connection is, inside the store.
  *
- * Requires: pool.h, tx.h, statements.h.   Provides: store_conn_t's members, store_fail_t.   Used by: store alone. */
+ * Requires: pool.h, tx.h, statements.h.   Provides: store_conn_t's members, store_fail_t.   Used
+ * by: store alone. */
 #ifndef CD_STORE_CONN_H
 #define CD_STORE_CONN_H
 
@@ -24,7 +25,7 @@ struct st_mysql;
 struct store_conn_t {
     store_t *store;
     const store_options_t *options;
-    apr_pool_t *pool;              /* its own allocator: one thread at a time; cleared at each disconnect */
+    apr_pool_t *pool;              /* own allocator, one thread at a time; cleared at a disconnect */
     apr_pool_t *holder;            /* pool of the request that has it, or NULL */
     struct st_mysql *mysql;        /* NULL: not connected */
     store_stmt_t *stmts[STMT__COUNT];
@@ -38,15 +39,17 @@ struct store_conn_t {
     int lost;                      /* to be dropped: nothing more is sent on it */
     int unsafe;                    /* the server may lose an acknowledged write in a crash */
     store_fail_t fail;             /* worst of the transaction so far */
-    int writes, entries;           /* statements of the transaction that changed rows; audit entries among them */
+    int writes, entries;           /* of the transaction: statements that changed rows; entries */
     apr_uint64_t round_trips;      /* since it was taken */
     store_conn_t *next;            /* in a list of idle ones */
 };
 
 /* pool.c, for db.c and tx.c */
-/** Drops what there is and connects anew, as the breaker allows. @errors CD_E_BUSY, CD_E_SCHEMA, CD_E_CONFIG */
+/** Drops what there is and connects anew, as the breaker allows. @errors CD_E_BUSY, CD_E_SCHEMA,
+ * CD_E_CONFIG */
 cd_err_t *store_conn_renew(store_conn_t *conn, apr_pool_t *pool);
-/** The server went away under one connection: the idle ones of the same age are not to be trusted. */
+/** The server went away under one connection: the idle ones of the same age are not to be
+ * trusted. */
 void store_conn_suspect(store_conn_t *conn);
 void store_count_retry(store_t *store);
 void store_count_round_trip(store_conn_t *conn);

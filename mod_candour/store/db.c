@@ -1,9 +1,10 @@
 /* db.c: connections and prepared statements over the client library; the only file with mysql.h.
  *
- * Binds, runs and fetches. Does not know tables, what an error number means (numbers.c), transactions
- * (tx.c), session settings (session.c) or when to connect (pool.c). Uses only what MariaDB Connector/C and
- * libmysqlclient have in common. Messages of the server may quote values of a row, so they are never logged
- * for prepared statements: the number and the statement's name must do. */
+ * Binds, runs and fetches. Does not know tables, what an error number means (numbers.c),
+ * transactions (tx.c), session settings (session.c) or when to connect (pool.c). Uses only what
+ * MariaDB Connector/C and libmysqlclient have in common. Messages of the server may quote values
+ * of a row, so they are never logged for prepared statements: the number and the statement's
+ * name must do. */
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -24,7 +25,7 @@ typedef bool store_bool_t;
 #endif
 
 #define PARAMS_MAX 32
-#define INLINE_BYTES 256   /* a longer value is fetched again into a buffer of its own size */
+#define INLINE_BYTES 256 /* a longer value is fetched again into a buffer of its own size */
 
 typedef struct column_t {
     int is_int;
@@ -42,7 +43,7 @@ struct store_stmt_t {
     MYSQL_BIND *results;
     column_t *columns;
     unsigned column_count;
-    unsigned at;               /* column that the next store_col_ call reads */
+    unsigned at; /* column that the next store_col_ call reads */
 };
 
 typedef struct statement_text_t {
@@ -70,11 +71,11 @@ static cd_err_t *failed(store_conn_t *conn, unsigned number, store_call_t call, 
         if (call != STORE_CALL_CONNECT)
             store_conn_suspect(conn);
     }
-    return cd_err(pool, row.code, NULL, "%s: error %u of the database%s%s", doing, number, said ? ": " : "",
-                  said ? said : "");
+    return cd_err(pool, row.code, NULL, "%s: error %u of the database%s%s", doing, number,
+                  said ? ": " : "", said ? said : "");
 }
 
-/* ---- failures on demand ------------------------------------------------------------------------------- */
+/* ---- failures on demand ------------------------------------------------- */
 
 static unsigned fail_before(store_conn_t *conn, store_call_t call, int statement)
 {
@@ -90,7 +91,7 @@ static unsigned fail_after(store_conn_t *conn, store_call_t call, int statement)
     return calls && calls->after ? calls->after(calls->baton, call, statement) : 0;
 }
 
-/* ---- connecting ----------------------------------------------------------------------------------------- */
+/* ---- connecting --------------------------------------------------------- */
 
 static pthread_once_t library_once = PTHREAD_ONCE_INIT;
 
@@ -190,7 +191,7 @@ void store_unlink(store_conn_t *conn)
     apr_pool_clear(conn->pool);
 }
 
-/* ---- preparing -------------------------------------------------------------------------------------------- */
+/* ---- preparing ---------------------------------------------------------- */
 
 static int is_integer(const MYSQL_FIELD *field)
 {
@@ -237,7 +238,8 @@ static int bind_results(store_stmt_t *stmt)
     return mysql_stmt_bind_result(stmt->handle, stmt->results) == 0;
 }
 
-static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement_t no, apr_pool_t *pool)
+static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement_t no,
+                         apr_pool_t *pool)
 {
     store_stmt_t *stmt = conn->stmts[no];
     const char *text = statements[no].text;
@@ -272,7 +274,7 @@ static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement
     return NULL;
 }
 
-/* ---- binding and running ---------------------------------------------------------------------------------- */
+/* ---- binding and running ------------------------------------------------ */
 
 typedef struct values_t {
     MYSQL_BIND binds[PARAMS_MAX];
@@ -290,7 +292,8 @@ static void bind_number(values_t *values, apr_int64_t number)
     values->count++;
 }
 
-static void bind_bytes(values_t *values, enum enum_field_types type, const void *bytes, apr_size_t len)
+static void bind_bytes(values_t *values, enum enum_field_types type, const void *bytes,
+                       apr_size_t len)
 {
     MYSQL_BIND *bind = &values->binds[values->count];
 
@@ -300,7 +303,8 @@ static void bind_bytes(values_t *values, enum enum_field_types type, const void 
     values->count++;
 }
 
-/* One letter each, as db.h lists them. The letters are written beside the call, never made at run time. */
+/* One letter each, as db.h lists them. The letters are written beside the call, never made at
+ * run time. */
 static void take_values(values_t *values, const char *letters, va_list args)
 {
     const char *text;
@@ -333,7 +337,7 @@ static void take_values(values_t *values, const char *letters, va_list args)
             bind_number(values, when.last);
             break;
         default:
-            values->count = PARAMS_MAX;   /* no statement has as many: refused below */
+            values->count = PARAMS_MAX; /* no statement has as many: refused below */
         }
     }
 }
@@ -352,11 +356,12 @@ static cd_err_t *run(store_stmt_t **out, store_conn_t *conn, store_statement_t n
 
     end_active(conn);
     if (!conn->mysql || conn->lost)
-        return failed(conn, CR_SERVER_GONE_ERROR, STORE_CALL_EXECUTE, statements[no].name, NULL, pool);
+        return failed(conn, CR_SERVER_GONE_ERROR, STORE_CALL_EXECUTE, statements[no].name, NULL,
+                      pool);
     CD_ERR(prepare(&stmt, conn, no, pool));
     if (mysql_stmt_param_count(stmt->handle) != values->count)
-        return cd_err(pool, CD_E_FAILED, NULL, "%s takes %lu values and was given %u", statements[no].name,
-                      mysql_stmt_param_count(stmt->handle), values->count);
+        return cd_err(pool, CD_E_FAILED, NULL, "%s takes %lu values and was given %u",
+                      statements[no].name, mysql_stmt_param_count(stmt->handle), values->count);
     number = fail_before(conn, STORE_CALL_EXECUTE, (int)no);
     store_count_round_trip(conn);
     if (!number && ((values->count && mysql_stmt_bind_param(stmt->handle, values->binds) != 0) ||
@@ -377,11 +382,12 @@ static cd_err_t *run(store_stmt_t **out, store_conn_t *conn, store_statement_t n
 /* Nothing was promised yet, so a read may start again on a fresh connection, once. */
 static int may_repeat(const store_conn_t *conn)
 {
-    return !conn->in_tx && !conn->open && (conn->fail == STORE_FAIL_LOST || conn->fail == STORE_FAIL_RETRY);
+    return !conn->in_tx && !conn->open &&
+           (conn->fail == STORE_FAIL_LOST || conn->fail == STORE_FAIL_RETRY);
 }
 
-cd_err_t *store_select(store_stmt_t **out, store_conn_t *conn, store_statement_t statement, apr_pool_t *pool,
-                       const char *letters, ...)
+cd_err_t *store_select(store_stmt_t **out, store_conn_t *conn, store_statement_t statement,
+                       apr_pool_t *pool, const char *letters, ...)
 {
     values_t values;
     va_list args;
@@ -405,8 +411,8 @@ cd_err_t *store_select(store_stmt_t **out, store_conn_t *conn, store_statement_t
     return err;
 }
 
-cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn, store_statement_t statement,
-                       apr_pool_t *pool, const char *letters, ...)
+cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn,
+                       store_statement_t statement, apr_pool_t *pool, const char *letters, ...)
 {
     values_t values;
     store_stmt_t *stmt;
@@ -415,7 +421,8 @@ cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn, s
 
     /* The migrator works in single steps: DDL commits by itself. */
     if ((!conn->in_tx && !conn->options->any_schema) || !statements[statement].writes)
-        return cd_err(pool, CD_E_FAILED, NULL, "%s was run outside a transaction", statements[statement].name);
+        return cd_err(pool, CD_E_FAILED, NULL, "%s was run outside a transaction",
+                      statements[statement].name);
     va_start(args, letters);
     take_values(&values, letters, args);
     va_end(args);
@@ -446,11 +453,12 @@ cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, 
     }
     if (!number)
         number = fail_after(conn, call, -1);
-    return number ? failed(conn, number, call, apr_pstrmemdup(pool, sql, strcspn(sql, "(\n")), said, pool)
+    return number ? failed(conn, number, call, apr_pstrmemdup(pool, sql, strcspn(sql, "(\n")), said,
+                           pool)
                   : NULL;
 }
 
-/* ---- rows --------------------------------------------------------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------- */
 
 cd_err_t *store_step(int *row_out, store_stmt_t *stmt, apr_pool_t *pool)
 {
@@ -468,8 +476,8 @@ cd_err_t *store_step(int *row_out, store_stmt_t *stmt, apr_pool_t *pool)
         if (!number)
             number = mysql_stmt_errno(stmt->handle);
         conn->active = NULL;
-        return failed(conn, number ? number : CR_UNKNOWN_ERROR, STORE_CALL_FETCH, statements[stmt->no].name,
-                      NULL, pool);
+        return failed(conn, number ? number : CR_UNKNOWN_ERROR, STORE_CALL_FETCH,
+                      statements[stmt->no].name, NULL, pool);
     }
     *row_out = 1;
     return NULL;
@@ -522,7 +530,8 @@ cd_when_t store_col_when(store_stmt_t *stmt)
     return when;
 }
 
-/* The row stays with the library until the next one is fetched, so a long value can be asked for again. */
+/* The row stays with the library until the next one is fetched, so a long value can be asked for
+ * again. */
 static void fetch_again(char *out, apr_size_t len, store_stmt_t *stmt, unsigned index)
 {
     unsigned long real = 0;

@@ -1,23 +1,23 @@
 /* db.h: calls to the database, without its header.
  *
- * Requires: conn.h.   Provides: store_select, store_step, store_change, columns.   Used by: store alone.
- * A statement is named, prepared on its first use on a connection and kept there. Its values are given one
- * letter each:
- *   s  const char *       text, NULL for none       b  const void *, apr_size_t   bytes, NULL for none
- *   i  int                                          L  apr_int64_t
- *   d  cd_date_t (a day)                            w  cd_when_t (two columns)
- * Rows are read unbuffered: finish one SELECT (to its end, or store_finish) before the next statement; each
- * call here sees to that by itself. */
+ * Requires: conn.h.   Provides: store_select, store_step, store_change, columns.   Used by:
+ * store alone. A statement is named, prepared on its first use on a connection and kept there.
+ * Its values are given one letter each:
+ *   s  const char *  text, NULL for none     b  const void *, apr_size_t  bytes, NULL for none
+ *   i  int                                   L  apr_int64_t
+ *   d  cd_date_t (a day)                     w  cd_when_t (two columns)
+ * Rows are read unbuffered: finish one SELECT (to its end, or store_finish) before the next
+ * statement; each call here sees to that by itself. */
 #ifndef CD_STORE_DB_H
 #define CD_STORE_DB_H
 
 #include "base/date.h"
 #include "store/conn.h"
 
-/** Runs a SELECT or SHOW. Outside a transaction it is repeated once on a fresh connection if this one was lost
- * before the first row. */
-cd_err_t *store_select(store_stmt_t **out, store_conn_t *conn, store_statement_t statement, apr_pool_t *pool,
-                       const char *letters, ...);
+/** Runs a SELECT or SHOW. Outside a transaction it is repeated once on a fresh connection if this
+ * one was lost before the first row. */
+cd_err_t *store_select(store_stmt_t **out, store_conn_t *conn, store_statement_t statement,
+                       apr_pool_t *pool, const char *letters, ...);
 /** Reads the next row; `*row_out` 0 at the end. */
 cd_err_t *store_step(int *row_out, store_stmt_t *stmt, apr_pool_t *pool);
 /** Gives up the rows that are left. */
@@ -35,10 +35,10 @@ const char *store_col_bytes(apr_size_t *len_out, store_stmt_t *stmt, apr_pool_t 
 /** Exactly `len` bytes; 0 if the column is NULL or has another length (then `out` is zeroed). */
 int store_col_fixed(void *out, apr_size_t len, store_stmt_t *stmt, apr_pool_t *pool);
 
-/** Runs anything that writes; only inside store_tx_run. `rows_out` (rows matched) and `id_out` (insert id) may
- * be NULL. */
-cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn, store_statement_t statement,
-                       apr_pool_t *pool, const char *letters, ...);
+/** Runs anything that writes; only inside store_tx_run. `rows_out` (rows matched) and `id_out`
+ * (insert id) may be NULL. */
+cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn,
+                       store_statement_t statement, apr_pool_t *pool, const char *letters, ...);
 
 /* numbers.c */
 typedef struct store_meaning_t { store_fail_t fail; cd_code_t code; } store_meaning_t;
@@ -49,14 +49,16 @@ cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, 
 
 /* for pool.c */
 void store_library_init(void);
-cd_err_t *store_link(store_conn_t *conn, apr_pool_t *pool);    /* connects; session.c does the rest */
+/** Connects; session.c does the rest */
+cd_err_t *store_link(store_conn_t *conn, apr_pool_t *pool);
 void store_unlink(store_conn_t *conn);
 /* session.c */
 cd_err_t *store_session_begin(store_conn_t *conn, apr_pool_t *pool);
 typedef struct store_setting_t { const char *name, *value; } store_setting_t;
-cd_err_t *store_settings(store_setting_t **out, int *count_out, store_conn_t *conn, store_statement_t statement,
-                         apr_pool_t *pool);
-const char *store_setting(const store_setting_t *list, int count, const char *name);   /* NULL: no such */
+cd_err_t *store_settings(store_setting_t **out, int *count_out, store_conn_t *conn,
+                         store_statement_t statement, apr_pool_t *pool);
+/** NULL: no such */
+const char *store_setting(const store_setting_t *list, int count, const char *name);
 /** Durability of the server in one sentence, NULL if it is safe. */
 const char *store_unsafe_why(const store_setting_t *list, int count, apr_pool_t *pool);
 /** 1 if the session's settings are as R7 wants them; else the first that is not. */

@@ -1,7 +1,8 @@
 /* file_head.c: heads of cases and claims: found, made, changed by compare-and-set.
  *
- * Every change writes all columns that may change and a fingerprint of the row under the file's key, so
- * that a row changed behind the program's back is found by verify. Lists are in file_list.c. */
+ * Every change writes all columns that may change and a fingerprint of the row under the file's
+ * key, so that a row changed behind the program's back is found by verify. Lists are in
+ * file_list.c. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -12,7 +13,7 @@
 
 #define NUMBERS_A_YEAR 1000000
 
-/* ---- the fingerprint of a row -------------------------------------------------------------------------------- */
+/* ---- the fingerprint of a row ------------------------------------------- */
 
 static void put_columns(cd_buf_t *buf, const store_head_t *head)
 {
@@ -78,7 +79,7 @@ int store_head_genuine(const store_head_t *head, apr_pool_t *pool)
     return memcmp(mac, head->mac, sizeof(mac)) == 0;
 }
 
-/* ---- finding -------------------------------------------------------------------------------------------------- */
+/* ---- finding ------------------------------------------------------------ */
 
 static cd_actor_t *read_actor(store_stmt_t *rows, const char *subject, apr_pool_t *pool)
 {
@@ -99,7 +100,8 @@ static cd_actor_t *read_actor(store_stmt_t *rows, const char *subject, apr_pool_
     return actor;
 }
 
-static cd_err_t *read_stamp(store_stamp_t *stamp, store_stmt_t *rows, const store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *read_stamp(store_stamp_t *stamp, store_stmt_t *rows, const store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     stamp->schema = store_col_int(rows);
     stamp->orgs = store_col_int(rows);
@@ -111,18 +113,19 @@ static cd_err_t *read_stamp(store_stamp_t *stamp, store_stmt_t *rows, const stor
     return NULL;
 }
 
-static cd_err_t *ask_actor(store_stmt_t **rows, const char *subject, cd_file_kind_t kind, const char *reference,
-                           store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *ask_actor(store_stmt_t **rows, const char *subject, cd_file_kind_t kind,
+                           const char *reference, store_conn_t *conn, apr_pool_t *pool)
 {
     if (!reference)
         return store_select(rows, conn, STMT_SELECT_ACTOR, pool, "s", subject);
-    return store_select(rows, conn, kind == CD_FILE_CLAIM ? STMT_SELECT_ACTOR_CLAIM : STMT_SELECT_ACTOR_CASE,
+    return store_select(rows, conn,
+                        kind == CD_FILE_CLAIM ? STMT_SELECT_ACTOR_CLAIM : STMT_SELECT_ACTOR_CASE,
                         pool, "ssL", subject, reference, (apr_int64_t)store_wide_roles(kind));
 }
 
-cd_err_t *store_actor_head(cd_actor_t **actor_out, store_head_t **head_out, store_stamp_t *stamp_out,
-                           const char *subject, cd_file_kind_t kind, const char *reference,
-                           store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_actor_head(cd_actor_t **actor_out, store_head_t **head_out,
+                           store_stamp_t *stamp_out, const char *subject, cd_file_kind_t kind,
+                           const char *reference, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stamp_t stamp;
     store_stmt_t *rows;
@@ -150,16 +153,16 @@ cd_err_t *store_actor_head(cd_actor_t **actor_out, store_head_t **head_out, stor
     return err;
 }
 
-cd_err_t *store_head_get(store_head_t **out, cd_file_kind_t kind, const char *reference, cd_org_id org_id,
-                         store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_head_get(store_head_t **out, cd_file_kind_t kind, const char *reference,
+                         cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     cd_err_t *err = NULL;
     int row;
 
     *out = NULL;
-    CD_ERR(store_select(&rows, conn, kind == CD_FILE_CLAIM ? STMT_SELECT_CLAIM : STMT_SELECT_CASE, pool, "sLL",
-                        reference, org_id, org_id));
+    CD_ERR(store_select(&rows, conn, kind == CD_FILE_CLAIM ? STMT_SELECT_CLAIM : STMT_SELECT_CASE,
+                        pool, "sLL", reference, org_id, org_id));
     CD_ERR(store_step(&row, rows, pool));
     if (row) {
         *out = apr_palloc(pool, sizeof(**out));
@@ -169,7 +172,7 @@ cd_err_t *store_head_get(store_head_t **out, cd_file_kind_t kind, const char *re
     return err;
 }
 
-/* ---- making and changing ---------------------------------------------------------------------------------------- */
+/* ---- making and changing ------------------------------------------------ */
 
 /* Lists of cases run by the day of the report, or what is known instead, then by id. */
 static apr_int64_t sort_key(const store_head_t *head)
@@ -185,13 +188,15 @@ static apr_int64_t sort_key(const store_head_t *head)
     return ((apr_int64_t)day << 32) + head->id;
 }
 
-static cd_err_t *seal_names(const char **out, apr_size_t *len_out, const store_head_t *head, apr_pool_t *pool)
+static cd_err_t *seal_names(const char **out, apr_size_t *len_out, const store_head_t *head,
+                            apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 128);
 
     store_put_text(buf, head->title);
     store_put_text(buf, head->person);
-    return store_seal(out, len_out, &head->key, store_place(head, 0, "head", pool), buf->data, buf->len, pool);
+    return store_seal(out, len_out, &head->key, store_place(head, 0, "head", pool), buf->data,
+                      buf->len, pool);
 }
 
 static void set_nhs(store_head_t *head, const char *nhs_number, const store_conn_t *conn)
@@ -218,12 +223,13 @@ static cd_err_t *insert_case(const store_head_t *row, const char *wrapped, apr_s
     apr_size_t len;
 
     CD_ERR(seal_names(&sealed, &len, row, pool));
-    return store_change(NULL, NULL, conn, STMT_INSERT_CASE, pool, "LsLLbbiiibLiswddiiiwLbb", row->id,
-                        row->reference, row->org_id, row->created_at, wrapped, wrapped_len, NHS_OF(row),
-                        row->version, row->last_seq, row->audit_seq, row->audit_head, sizeof(row->audit_head),
-                        row->changed_at, row->state, row->policy, row->occurred, row->reported_on,
-                        row->aware_on, row->incident_seq, row->outcome, row->opinion, row->told, row->skey,
-                        sealed, len, row->mac, sizeof(row->mac));
+    return store_change(NULL, NULL, conn, STMT_INSERT_CASE, pool, "LsLLbbiiibLiswddiiiwLbb",
+                        row->id, row->reference, row->org_id, row->created_at, wrapped, wrapped_len,
+                        NHS_OF(row), row->version, row->last_seq, row->audit_seq, row->audit_head,
+                        sizeof(row->audit_head), row->changed_at, row->state, row->policy,
+                        row->occurred, row->reported_on, row->aware_on, row->incident_seq,
+                        row->outcome, row->opinion, row->told, row->skey, sealed, len, row->mac,
+                        sizeof(row->mac));
 }
 
 static cd_err_t *insert_claim(const store_head_t *row, const char *wrapped, apr_size_t wrapped_len,
@@ -233,14 +239,15 @@ static cd_err_t *insert_claim(const store_head_t *row, const char *wrapped, apr_
     apr_size_t len;
 
     CD_ERR(seal_names(&sealed, &len, row, pool));
-    return store_change(NULL, NULL, conn, STMT_INSERT_CLAIM, pool, "LsLbbiiibLiiidbb", row->id, row->reference,
-                        row->created_at, wrapped, wrapped_len, NHS_OF(row), row->version, row->last_seq,
-                        row->audit_seq, row->audit_head, sizeof(row->audit_head), row->changed_at, row->status,
-                        row->scheme, row->party_set, row->notified_on, sealed, len, row->mac,
-                        sizeof(row->mac));
+    return store_change(NULL, NULL, conn, STMT_INSERT_CLAIM, pool, "LsLbbiiibLiiidbb", row->id,
+                        row->reference, row->created_at, wrapped, wrapped_len, NHS_OF(row),
+                        row->version, row->last_seq, row->audit_seq, row->audit_head,
+                        sizeof(row->audit_head), row->changed_at, row->status, row->scheme,
+                        row->party_set, row->notified_on, sealed, len, row->mac, sizeof(row->mac));
 }
 
-cd_err_t *store_head_insert(store_head_t *head, int year, const char *nhs_number, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_head_insert(store_head_t *head, int year, const char *nhs_number,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     int claim = head->kind == CD_FILE_CLAIM;
     apr_int64_t number;
@@ -249,7 +256,8 @@ cd_err_t *store_head_insert(store_head_t *head, int year, const char *nhs_number
 
     CD_ERR(store_change(NULL, &number, conn, STMT_TAKE_NUMBER, pool, "ii", (int)head->kind, year));
     if (number < 1 || number >= NUMBERS_A_YEAR || year < 1 || year > 4000)
-        return cd_err(pool, CD_E_RANGE, NULL, "file number %" APR_INT64_T_FMT " of %d", number, year);
+        return cd_err(pool, CD_E_RANGE, NULL, "file number %" APR_INT64_T_FMT " of %d", number,
+                      year);
     head->id = (apr_int64_t)year * NUMBERS_A_YEAR + number;
     head->reference = apr_psprintf(pool, "%s-%d-%04d", claim ? "CL" : "CM", year, (int)number);
     CD_ERR(store_data_key_make(&head->key, &wrapped, &wrapped_len, conn->options->keys, head->kind,
@@ -264,29 +272,33 @@ cd_err_t *store_head_insert(store_head_t *head, int year, const char *nhs_number
                  : insert_case(head, wrapped, wrapped_len, conn, pool);
 }
 
-static cd_err_t *update_case(int *rows, const store_head_t *row, int version, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *update_case(int *rows, const store_head_t *row, int version, store_conn_t *conn,
+                             apr_pool_t *pool)
 {
     const char *sealed;
     apr_size_t len;
 
     CD_ERR(seal_names(&sealed, &len, row, pool));
-    return store_change(rows, NULL, conn, STMT_UPDATE_CASE, pool, "biiibLiswddiiiwLbbLi", NHS_OF(row),
-                        row->version, row->last_seq, row->audit_seq, row->audit_head, sizeof(row->audit_head),
-                        row->changed_at, row->state, row->policy, row->occurred, row->reported_on,
-                        row->aware_on, row->incident_seq, row->outcome, row->opinion, row->told, row->skey,
-                        sealed, len, row->mac, sizeof(row->mac), row->id, version);
+    return store_change(rows, NULL, conn, STMT_UPDATE_CASE, pool, "biiibLiswddiiiwLbbLi",
+                        NHS_OF(row), row->version, row->last_seq, row->audit_seq, row->audit_head,
+                        sizeof(row->audit_head), row->changed_at, row->state, row->policy,
+                        row->occurred, row->reported_on, row->aware_on, row->incident_seq,
+                        row->outcome, row->opinion, row->told, row->skey, sealed, len, row->mac,
+                        sizeof(row->mac), row->id, version);
 }
 
-static cd_err_t *update_claim(int *rows, const store_head_t *row, int version, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *update_claim(int *rows, const store_head_t *row, int version, store_conn_t *conn,
+                              apr_pool_t *pool)
 {
     const char *sealed;
     apr_size_t len;
 
     CD_ERR(seal_names(&sealed, &len, row, pool));
-    return store_change(rows, NULL, conn, STMT_UPDATE_CLAIM, pool, "biiibLiiidbbLi", NHS_OF(row), row->version,
-                        row->last_seq, row->audit_seq, row->audit_head, sizeof(row->audit_head),
-                        row->changed_at, row->status, row->scheme, row->party_set, row->notified_on, sealed,
-                        len, row->mac, sizeof(row->mac), row->id, version);
+    return store_change(rows, NULL, conn, STMT_UPDATE_CLAIM, pool, "biiibLiiidbbLi", NHS_OF(row),
+                        row->version, row->last_seq, row->audit_seq, row->audit_head,
+                        sizeof(row->audit_head), row->changed_at, row->status, row->scheme,
+                        row->party_set, row->notified_on, sealed, len, row->mac, sizeof(row->mac),
+                        row->id, version);
 }
 
 cd_err_t *store_head_change(const store_head_t *head, const store_head_change_t *change,
@@ -296,14 +308,15 @@ cd_err_t *store_head_change(const store_head_t *head, const store_head_change_t 
     int rows = 0;
 
     if (!head->has_key)
-        return cd_err(pool, CD_E_KEY, NULL, "%s: its key is gone, so nothing is added to it", head->reference);
+        return cd_err(pool, CD_E_KEY, NULL, "%s: its key is gone, so nothing is added to it",
+                      head->reference);
     row.kind = head->kind;
     row.id = head->id;
     row.reference = head->reference;
     row.key = head->key;
     row.has_key = 1;
     row.created_at = head->created_at;
-    row.org_id = head->org_id;      /* a case stays with its trust */
+    row.org_id = head->org_id; /* a case stays with its trust */
     row.has_nhs = head->has_nhs;
     memcpy(row.nhs_hash, head->nhs_hash, sizeof(row.nhs_hash));
     row.version = change->version + 1;
@@ -316,6 +329,7 @@ cd_err_t *store_head_change(const store_head_t *head, const store_head_change_t 
     CD_ERR(row.kind == CD_FILE_CLAIM ? update_claim(&rows, &row, change->version, conn, pool)
                                      : update_case(&rows, &row, change->version, conn, pool));
     if (rows != 1)
-        return cd_err(pool, CD_E_STALE, NULL, "%s is no longer at version %d", row.reference, change->version);
+        return cd_err(pool, CD_E_STALE, NULL, "%s is no longer at version %d", row.reference,
+                      change->version);
     return NULL;
 }

@@ -1,7 +1,7 @@
 /* file_record.c: records of a file, sealed and opened.
  *
- * Append and read; there is no statement that changes or deletes one. Which fields are sensitive is said by
- * the field tables, not here. */
+ * Append and read; there is no statement that changes or deletes one. Which fields are sensitive
+ * is said by the field tables, not here. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -29,12 +29,13 @@ static void put_record(cd_buf_t *buf, const store_head_t *head, const cd_record_
     store_put_bytes(buf, body, len);
 }
 
-static cd_err_t *find_def(const cd_record_def_t **out, const store_head_t *head, cd_record_kind_t kind,
-                          apr_pool_t *pool)
+static cd_err_t *find_def(const cd_record_def_t **out, const store_head_t *head,
+                          cd_record_kind_t kind, apr_pool_t *pool)
 {
     *out = cd_record_def(kind);
     if (!*out || (*out)->file != head->kind)
-        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: a record of kind %d", head->reference, (int)kind);
+        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: a record of kind %d", head->reference,
+                      (int)kind);
     return NULL;
 }
 
@@ -54,11 +55,13 @@ cd_err_t *store_record_payload(const char **out, apr_size_t *len_out, const stor
     return NULL;
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------ */
 
-/* Sealed: the reason of the correction, then the sensitive fields. Nothing to hide, nothing sealed. */
+/* Sealed: the reason of the correction, then the sensitive fields. Nothing to hide, nothing
+ * sealed. */
 static cd_err_t *seal_record(const char **out, apr_size_t *len_out, const store_head_t *head,
-                             const cd_record_def_t *def, const cd_record_t *record, apr_pool_t *pool)
+                             const cd_record_def_t *def, const cd_record_t *record,
+                             apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 512);
     const char *body;
@@ -71,31 +74,34 @@ static cd_err_t *seal_record(const char **out, apr_size_t *len_out, const store_
         return NULL;
     store_put_text(buf, record->reason);
     store_put_bytes(buf, body, len);
-    return store_seal(out, len_out, &head->key, store_place(head, record->seq, def->word, pool), buf->data,
-                      buf->len, pool);
+    return store_seal(out, len_out, &head->key, store_place(head, record->seq, def->word, pool),
+                      buf->data, buf->len, pool);
 }
 
-cd_err_t *store_record_insert(const char **payload_out, apr_size_t *payload_len_out, const store_head_t *head,
-                              const cd_record_t *record, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_record_insert(const char **payload_out, apr_size_t *payload_len_out,
+                              const store_head_t *head, const cd_record_t *record,
+                              store_conn_t *conn, apr_pool_t *pool)
 {
     const cd_record_def_t *def;
     const char *open_fields, *sealed;
     apr_size_t open_len, sealed_len;
 
     if (!head->has_key)
-        return cd_err(pool, CD_E_KEY, NULL, "%s: its key is gone, so nothing is added to it", head->reference);
+        return cd_err(pool, CD_E_KEY, NULL, "%s: its key is gone, so nothing is added to it",
+                      head->reference);
     CD_ERR(find_def(&def, head, record->kind, pool));
     CD_ERR(store_record_payload(payload_out, payload_len_out, head, record, pool));
     cd_body_encode(&open_fields, &open_len, def, record->body, CD_OPEN_FIELDS, pool);
     CD_ERR(seal_record(&sealed, &sealed_len, head, def, record, pool));
-    return store_change(NULL, NULL, conn,
-                        head->kind == CD_FILE_CLAIM ? STMT_INSERT_CLAIM_RECORD : STMT_INSERT_CASE_RECORD, pool,
-                        "LiiwLLiibb", head->id, record->seq, (int)record->kind, record->happened,
-                        record->recorded_at, record->recorded_by, record->role, record->supersedes,
-                        open_len ? open_fields : "", open_len, sealed, sealed_len);
+    return store_change(
+        NULL, NULL, conn,
+        head->kind == CD_FILE_CLAIM ? STMT_INSERT_CLAIM_RECORD : STMT_INSERT_CASE_RECORD, pool,
+        "LiiwLLiibb", head->id, record->seq, (int)record->kind, record->happened,
+        record->recorded_at, record->recorded_by, record->role, record->supersedes,
+        open_len ? open_fields : "", open_len, sealed, sealed_len);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------ */
 
 static cd_err_t *open_record(cd_record_t *record, void *body, const store_head_t *head,
                              const cd_record_def_t *def, const char *sealed, apr_size_t sealed_len,
@@ -106,16 +112,17 @@ static cd_err_t *open_record(cd_record_t *record, void *body, const store_head_t
 
     if (!sealed || !head->has_key)
         return NULL;
-    CD_ERR(store_unseal(&plain, &len, &head->key, store_place(head, record->seq, def->word, pool), sealed,
-                        sealed_len, pool));
+    CD_ERR(store_unseal(&plain, &len, &head->key, store_place(head, record->seq, def->word, pool),
+                        sealed, sealed_len, pool));
     if (!store_take_text(&record->reason, plain, len, &at, pool) || len - at < 8)
         return cd_err(pool, CD_E_TAMPERED, NULL, "%s: record %d has no known form", head->reference,
                       record->seq);
-    fields = plain + at + 8;    /* the length is the rest's: store_put_bytes wrote it last */
+    fields = plain + at + 8; /* the length is the rest's: store_put_bytes wrote it last */
     return cd_body_decode(body, def, fields, len - at - 8, pool);
 }
 
-static cd_err_t *read_record(cd_record_t *record, const store_head_t *head, store_stmt_t *rows, apr_pool_t *pool)
+static cd_err_t *read_record(cd_record_t *record, const store_head_t *head, store_stmt_t *rows,
+                             apr_pool_t *pool)
 {
     const cd_record_def_t *def;
     const char *open_fields, *sealed;
@@ -152,13 +159,15 @@ cd_err_t *store_records(cd_record_t **out, int *count_out, const store_head_t *h
     int row, count = 0;
 
     CD_ERR(store_select(&rows, conn,
-                        head->kind == CD_FILE_CLAIM ? STMT_SELECT_CLAIM_RECORDS : STMT_SELECT_CASE_RECORDS,
+                        head->kind == CD_FILE_CLAIM ? STMT_SELECT_CLAIM_RECORDS
+                                                    : STMT_SELECT_CASE_RECORDS,
                         pool, "Li", head->id, head->last_seq));
     err = store_step(&row, rows, pool);
     while (!err && row && count < head->last_seq) {
         err = read_record(&list[count], head, rows, pool);
         if (err)
-            err = cd_err_wrap(pool, err, "reading record %d of %s", list[count].seq, head->reference);
+            err = cd_err_wrap(pool, err, "reading record %d of %s", list[count].seq,
+                              head->reference);
         else
             err = store_step(&row, rows, pool);
         count++;

@@ -9,7 +9,8 @@
 #include "store/flag.h"
 #include "store/row.h"
 
-void store_flag_payload(const char **out, apr_size_t *len_out, const store_flag_t *flag, apr_pool_t *pool)
+void store_flag_payload(const char **out, apr_size_t *len_out, const store_flag_t *flag,
+                        apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 2048);
 
@@ -33,7 +34,8 @@ void store_flag_payload(const char **out, apr_size_t *len_out, const store_flag_
     *len_out = buf->len;
 }
 
-void store_decision_payload(const char **out, apr_size_t *len_out, const store_decision_t *decision, apr_pool_t *pool)
+void store_decision_payload(const char **out, apr_size_t *len_out, const store_decision_t *decision,
+                            apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 1024);
 
@@ -52,7 +54,7 @@ void store_decision_payload(const char **out, apr_size_t *len_out, const store_d
     *len_out = buf->len;
 }
 
-/* ---- flags ------------------------------------------------------------------------------------------------------ */
+/* ---- flags -------------------------------------------------------------- */
 
 static void read_flag(store_flag_t *flag, store_stmt_t *rows, apr_pool_t *pool)
 {
@@ -81,7 +83,8 @@ static void read_flag(store_flag_t *flag, store_stmt_t *rows, apr_pool_t *pool)
     flag->answer = store_col_text(rows, pool);
 }
 
-static cd_err_t *read_flags(store_flag_t **out, int *count_out, store_stmt_t *rows, apr_pool_t *pool)
+static cd_err_t *read_flags(store_flag_t **out, int *count_out, store_stmt_t *rows,
+                            apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 4, sizeof(store_flag_t));
     cd_err_t *err;
@@ -97,16 +100,18 @@ static cd_err_t *read_flags(store_flag_t **out, int *count_out, store_stmt_t *ro
     return err;
 }
 
-cd_err_t *store_flags_latest(store_flag_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_flags_latest(store_flag_t **out, int *count_out, const store_head_t *claim,
+                             cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_FLAGS_LATEST, pool, "LLLL", claim->id, org_id, org_id,
-                        claim->id));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_FLAGS_LATEST, pool, "LLLL", claim->id, org_id,
+                        org_id, claim->id));
     return read_flags(out, count_out, rows, pool);
 }
 
-cd_err_t *store_flag_get(store_flag_t **out, const store_head_t *claim, cd_org_id org_id, int seq, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_flag_get(store_flag_t **out, const store_head_t *claim, cd_org_id org_id, int seq,
+                         store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int count;
@@ -118,7 +123,8 @@ cd_err_t *store_flag_get(store_flag_t **out, const store_head_t *claim, cd_org_i
     return NULL;
 }
 
-cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_head_t *claim,
+                             cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
@@ -128,34 +134,35 @@ cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_hea
 
 cd_err_t *store_flag_insert(const store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_INSERT_FLAG, pool, "LiLLLsisiLdisbs", flag->claim_id, flag->seq,
-                        flag->org_id, flag->computed_at, flag->computed_by, flag->scheme_code,
-                        flag->scheme_version, flag->engine, flag->state, flag->indicated_p, flag->requested_on,
-                        flag->claim_version, flag->inputs, flag->inputs_hash, sizeof(flag->inputs_hash),
-                        flag->answer);
+    return store_change(NULL, NULL, conn, STMT_INSERT_FLAG, pool, "LiLLLsisiLdisbs", flag->claim_id,
+                        flag->seq, flag->org_id, flag->computed_at, flag->computed_by,
+                        flag->scheme_code, flag->scheme_version, flag->engine, flag->state,
+                        flag->indicated_p, flag->requested_on, flag->claim_version, flag->inputs,
+                        flag->inputs_hash, sizeof(flag->inputs_hash), flag->answer);
 }
 
-/* ---- decisions -------------------------------------------------------------------------------------------------- */
+/* ---- decisions ---------------------------------------------------------- */
 
-static cd_err_t *open_reasons(store_decision_t *decision, const store_head_t *claim, const char *sealed,
-                              apr_size_t sealed_len, apr_pool_t *pool)
+static cd_err_t *open_reasons(store_decision_t *decision, const store_head_t *claim,
+                              const char *sealed, apr_size_t sealed_len, apr_pool_t *pool)
 {
     const char *plain;
     apr_size_t len, at = 0;
 
     if (!claim->has_key || !sealed)
         return NULL;
-    CD_ERR(store_unseal(&plain, &len, &claim->key, store_place(claim, decision->seq, "decision", pool), sealed,
-                        sealed_len, pool));
+    CD_ERR(store_unseal(&plain, &len, &claim->key,
+                        store_place(claim, decision->seq, "decision", pool), sealed, sealed_len,
+                        pool));
     if (!store_take_text(&decision->reasons, plain, len, &at, pool) ||
         !store_take_text(&decision->evidence_seen, plain, len, &at, pool))
-        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: decision %d has no known form", claim->reference,
-                      decision->seq);
+        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: decision %d has no known form",
+                      claim->reference, decision->seq);
     return NULL;
 }
 
-static cd_err_t *read_decision(store_decision_t *decision, const store_head_t *claim, store_stmt_t *rows,
-                               apr_pool_t *pool)
+static cd_err_t *read_decision(store_decision_t *decision, const store_head_t *claim,
+                               store_stmt_t *rows, apr_pool_t *pool)
 {
     const char *sealed;
     apr_size_t len;
@@ -176,14 +183,16 @@ static cd_err_t *read_decision(store_decision_t *decision, const store_head_t *c
     return open_reasons(decision, claim, sealed, len, pool);
 }
 
-cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_head_t *claim,
+                          cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 4, sizeof(store_decision_t));
     store_stmt_t *rows;
     cd_err_t *err;
     int row;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_DECISIONS, pool, "LLL", claim->id, org_id, org_id));
+    CD_ERR(
+        store_select(&rows, conn, STMT_SELECT_DECISIONS, pool, "LLL", claim->id, org_id, org_id));
     err = store_step(&row, rows, pool);
     while (!err && row) {
         err = read_decision(apr_array_push(list), claim, rows, pool);
@@ -196,24 +205,28 @@ cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_he
     return err;
 }
 
-cd_err_t *store_decision_insert(const store_decision_t *decision, const store_head_t *claim, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_decision_insert(const store_decision_t *decision, const store_head_t *claim,
+                                store_conn_t *conn, apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 512);
     const char *sealed;
     apr_size_t len;
 
     if (!claim->has_key)
-        return cd_err(pool, CD_E_KEY, NULL, "%s: its key is gone, so nothing is added to it", claim->reference);
+        return cd_err(pool, CD_E_KEY, NULL, "%s: its key is gone, so nothing is added to it",
+                      claim->reference);
     store_put_text(buf, decision->reasons);
     store_put_text(buf, decision->evidence_seen);
-    CD_ERR(store_seal(&sealed, &len, &claim->key, store_place(claim, decision->seq, "decision", pool), buf->data,
-                      buf->len, pool));
-    return store_change(NULL, NULL, conn, STMT_INSERT_DECISION, pool, "LiiLiLLLb", decision->claim_id,
-                        decision->seq, decision->flag_seq, decision->org_id, decision->outcome,
-                        decision->amount_p, decision->decided_at, decision->decided_by, sealed, len);
+    CD_ERR(store_seal(&sealed, &len, &claim->key,
+                      store_place(claim, decision->seq, "decision", pool), buf->data, buf->len,
+                      pool));
+    return store_change(NULL, NULL, conn, STMT_INSERT_DECISION, pool, "LiiLiLLLb",
+                        decision->claim_id, decision->seq, decision->flag_seq, decision->org_id,
+                        decision->outcome, decision->amount_p, decision->decided_at,
+                        decision->decided_by, sealed, len);
 }
 
-/* ---- counts ----------------------------------------------------------------------------------------------------- */
+/* ---- counts ------------------------------------------------------------- */
 
 static cd_err_t *read_count(apr_int64_t *out, store_stmt_t *rows, apr_pool_t *pool)
 {
@@ -225,7 +238,8 @@ static cd_err_t *read_count(apr_int64_t *out, store_stmt_t *rows, apr_pool_t *po
     return NULL;
 }
 
-/* First instant of a day in London: midnight there is midnight in UTC or, in summer, an hour before. */
+/* First instant of a day in London: midnight there is midnight in UTC or, in summer, an hour
+ * before. */
 static cd_instant_t london_start(cd_date_t day)
 {
     cd_instant_t start;
@@ -238,7 +252,8 @@ static cd_instant_t london_start(cd_date_t day)
     return start;
 }
 
-cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id,
+                             store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     apr_int64_t count;
@@ -250,7 +265,8 @@ cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int
     return NULL;
 }
 
-cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user,
+                                 store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     apr_int64_t count;

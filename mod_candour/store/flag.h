@@ -40,19 +40,29 @@ typedef struct store_decision_t {
 } store_decision_t;
 
 /** Newest flag of each trust of the claim, and all decisions; org_id 0: all trusts. */
-cd_err_t *store_flags_latest(store_flag_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
-cd_err_t *store_flag_get(store_flag_t **out, const store_head_t *claim, cd_org_id org_id, int seq, store_conn_t *conn, apr_pool_t *pool);
-cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_flags_latest(store_flag_t **out, int *count_out, const store_head_t *claim,
+                             cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_flag_get(store_flag_t **out, const store_head_t *claim, cd_org_id org_id, int seq,
+                         store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_head_t *claim,
+                             cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_flag_insert(const store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool);
-cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_head_t *claim, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
-cd_err_t *store_decision_insert(const store_decision_t *decision, const store_head_t *claim, store_conn_t *conn, apr_pool_t *pool);
-/** Confirmed breaches (decisions PART or FULL) of a trust decided on or after `from`; other claims than this one. */
-cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_head_t *claim,
+                          cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_decision_insert(const store_decision_t *decision, const store_head_t *claim,
+                                store_conn_t *conn, apr_pool_t *pool);
+/** Confirmed breaches (decisions PART or FULL) of a trust decided on or after `from`; other
+ * claims than this one. */
+cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id,
+                             store_conn_t *conn, apr_pool_t *pool);
 /** 1 if the user recorded anything in the claim or in any case of its current set. */
-cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user,
+                                 store_conn_t *conn, apr_pool_t *pool);
 
 /** Canonical bytes for the audit commitment, of every stored column but the names. @owner pool */
-void store_flag_payload(const char **out, apr_size_t *len_out, const store_flag_t *flag, apr_pool_t *pool);
-void store_decision_payload(const char **out, apr_size_t *len_out, const store_decision_t *decision, apr_pool_t *pool);
+void store_flag_payload(const char **out, apr_size_t *len_out, const store_flag_t *flag,
+                        apr_pool_t *pool);
+void store_decision_payload(const char **out, apr_size_t *len_out, const store_decision_t *decision,
+                            apr_pool_t *pool);
 
 #endif

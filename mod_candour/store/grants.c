@@ -1,7 +1,8 @@
 /* grants.c: what the server's account may do, table by table.
  *
- * It reads everything, adds rows where rows are added, changes heads and administration, and deletes nothing.
- * Records, flags, decisions and audit entries are written once. The schema is the migrator's. */
+ * It reads everything, adds rows where rows are added, changes heads and administration, and
+ * deletes nothing. Records, flags, decisions and audit entries are written once. The schema is
+ * the migrator's. */
 #include <string.h>
 
 #include <apr_lib.h>
@@ -12,8 +13,8 @@
 
 typedef struct grant_row_t {
     const char *table;
-    const char *rights;      /* what is granted */
-    const char *taken;       /* what is revoked besides the rights that nobody gets */
+    const char *rights; /* what is granted */
+    const char *taken;  /* what is revoked besides the rights that nobody gets */
 } grant_row_t;
 
 #define READ_ONLY "SELECT"
@@ -22,7 +23,8 @@ typedef struct grant_row_t {
 
 static const grant_row_t grant_rows[] = {
     { "schema_migration", READ_ONLY, "INSERT, UPDATE" },
-    { "app_state", "SELECT, UPDATE (orgs_version, holidays_version, schemes_version, system_seq, system_head)",
+    { "app_state",
+      "SELECT, UPDATE (orgs_version, holidays_version, schemes_version, system_seq, system_head)",
       "INSERT" },
     { "counter", CHANGE, NULL },
     { "org", CHANGE, NULL },
@@ -77,28 +79,32 @@ cd_err_t *store_grant(store_conn_t *migrator, const char *account, apr_pool_t *p
     for (i = 0; i < GRANT_ROWS; i++) {
         const grant_row_t *row = &grant_rows[i];
 
-        CD_ERR(store_command(migrator, STORE_CALL_SETTINGS,
-                             apr_pstrcat(pool, "GRANT ", row->rights, " ON `", row->table, "` TO ", name, NULL),
-                             pool));
+        CD_ERR(store_command(
+            migrator, STORE_CALL_SETTINGS,
+            apr_pstrcat(pool, "GRANT ", row->rights, " ON `", row->table, "` TO ", name, NULL),
+            pool));
         CD_ERR(store_command(migrator, STORE_CALL_SETTINGS,
                              apr_pstrcat(pool, "REVOKE " NOBODY, row->taken ? ", " : "",
-                                         row->taken ? row->taken : "", " ON `", row->table, "` FROM ", name,
-                                         NULL),
+                                         row->taken ? row->taken : "", " ON `", row->table,
+                                         "` FROM ", name, NULL),
                              pool));
     }
     return NULL;
 }
 
-/* ---- reading back ------------------------------------------------------------------------------------------------ */
+/* ---- reading back ------------------------------------------------------- */
 
-/* Rights that the account must not hold on a table, if the grant names that table or a whole database. */
+/* Rights that the account must not hold on a table, if the grant names that table or a whole
+ * database. */
 static const char *surplus(const char *grant)
 {
-    static const char *const never[] = { "ALL PRIVILEGES", "DELETE", "DROP", "ALTER", "CREATE", "INDEX",
-                                         "TRIGGER", "SUPER", "FILE", "GRANT OPTION" };
-    static const char *const once[] = { "`audit_entry`", "`case_record`", "`claim_record`",
-                                        "`liability_flag`", "`liability_decision`", "`claim_party`",
-                                        "`claim_case`", ".*" };
+    static const char *const never[] = { "ALL PRIVILEGES", "DELETE",      "DROP",    "ALTER",
+                                         "CREATE",         "INDEX",       "TRIGGER", "SUPER",
+                                         "FILE",           "GRANT OPTION" };
+    static const char *const once[] = { "`audit_entry`",        "`case_record`",
+                                        "`claim_record`",       "`liability_flag`",
+                                        "`liability_decision`", "`claim_party`",
+                                        "`claim_case`",         ".*" };
     const char *on = strstr(grant, " ON ");
     apr_size_t i;
 

@@ -1,4 +1,5 @@
-/* health.c: what the server says of itself, held against what is wanted. Judges nothing but that. */
+/* health.c: what the server says of itself, held against what is wanted. Judges nothing but
+ * that. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -8,8 +9,8 @@
 #include "store/grants.h"
 #include "store/migrate.h"
 
-static void add(apr_array_header_t *list, const char *name, const char *wanted, const char *found, int ok,
-                int warn_only)
+static void add(apr_array_header_t *list, const char *name, const char *wanted, const char *found,
+                int ok, int warn_only)
 {
     store_check_t *check = apr_array_push(list);
 
@@ -20,8 +21,8 @@ static void add(apr_array_header_t *list, const char *name, const char *wanted, 
     check->warn_only = warn_only;
 }
 
-static void add_equal(apr_array_header_t *list, const store_setting_t *settings, int count, const char *name,
-                      const char *wanted, int warn_only)
+static void add_equal(apr_array_header_t *list, const store_setting_t *settings, int count,
+                      const char *name, const char *wanted, int warn_only)
 {
     const char *found = store_setting(settings, count, name);
 
@@ -43,8 +44,8 @@ static void check_server(apr_array_header_t *list, const store_setting_t *settin
     const char *unsafe = store_unsafe_why(settings, count, pool);
     const char *files = store_setting(settings, count, "secure_file_priv");
 
-    add(list, "durability", "a saved change survives a crash", unsafe ? unsafe : "as wanted", !unsafe,
-        options->allow_unsafe);
+    add(list, "durability", "a saved change survives a crash", unsafe ? unsafe : "as wanted",
+        !unsafe, options->allow_unsafe);
     add_equal(list, settings, count, "innodb_snapshot_isolation", "ON", 0);
     add_equal(list, settings, count, "local_infile", "OFF", 1);
     add(list, "secure_file_priv", "set", files && *files ? "set" : "empty", files && *files, 1);
@@ -68,8 +69,8 @@ static cd_err_t *check_schema(apr_array_header_t *list, store_conn_t *conn, apr_
     CD_ERR(store_step(&row, rows, pool));
     found = row ? store_col_int(rows) : 0;
     store_finish(rows);
-    add(list, "schema", apr_psprintf(pool, "%d", store_schema_wanted()), apr_psprintf(pool, "%d", found),
-        found == store_schema_wanted(), 0);
+    add(list, "schema", apr_psprintf(pool, "%d", store_schema_wanted()),
+        apr_psprintf(pool, "%d", found), found == store_schema_wanted(), 0);
     return NULL;
 }
 
@@ -92,8 +93,8 @@ cd_err_t *store_health(store_check_t **out, int *count_out, store_conn_t *conn, 
         strcasecmp(store_setting(settings, count, "wsrep_on"), "ON") == 0)
         check_cluster(list, status, status_count);
     CD_ERR(store_too_much(&surplus, conn, pool));
-    add(list, "rights of the account", "no more than needed", surplus ? surplus : "no more than needed",
-        !surplus, 1);
+    add(list, "rights of the account", "no more than needed",
+        surplus ? surplus : "no more than needed", !surplus, 1);
     *out = (store_check_t *)list->elts;
     *count_out = list->nelts;
     return NULL;

@@ -77,13 +77,15 @@ static const kept_t *find_kept(const apr_array_header_t *all, const cd_holiday_t
     return NULL;
 }
 
-static cd_err_t *update_day(const cd_holiday_t *day, int retired, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *update_day(const cd_holiday_t *day, int retired, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     return store_change(NULL, NULL, conn, STMT_UPDATE_HOLIDAY, pool, "siid", day->title, retired,
                         (int)day->division, day->on);
 }
 
-cd_err_t *store_holidays_replace(const cd_holiday_t *list, int count, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_holidays_replace(const cd_holiday_t *list, int count, store_conn_t *conn,
+                                 apr_pool_t *pool)
 {
     apr_array_header_t *all;
     int i, changed = 0;
@@ -104,8 +106,8 @@ cd_err_t *store_holidays_replace(const cd_holiday_t *list, int count, store_conn
             continue;
         changed = 1;
         CD_ERR(kept ? update_day(&list[i], 0, conn, pool)
-                    : store_change(NULL, NULL, conn, STMT_INSERT_HOLIDAY, pool, "ids", (int)list[i].division,
-                                   list[i].on, list[i].title));
+                    : store_change(NULL, NULL, conn, STMT_INSERT_HOLIDAY, pool, "ids",
+                                   (int)list[i].division, list[i].on, list[i].title));
     }
     return changed ? store_change(NULL, NULL, conn, STMT_BUMP_HOLIDAYS, pool, "") : NULL;
 }

@@ -4,8 +4,9 @@
  *   candour-keys 1
  *   lookup BASE64URL              secret of keyed look-ups; the same for the life of the data
  *   key ID BASE64URL              ID: first 8 hex digits of the key's SHA-256
- * The first key wraps and signs, all of them unwrap: a rotation puts a new line before the old ones. Empty
- * lines and lines that begin with "#" are skipped. Each purpose gets a key of its own by HMAC. */
+ * The first key wraps and signs, all of them unwrap: a rotation puts a new line before the old
+ * ones. Empty lines and lines that begin with "#" are skipped. Each purpose gets a key of its
+ * own by HMAC. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -30,13 +31,13 @@
 typedef struct master_key_t {
     unsigned char id[KEY_ID_BYTES];
     unsigned char bytes[STORE_KEY_BYTES];
-    unsigned char wrap[STORE_KEY_BYTES];    /* derived: wraps data keys */
+    unsigned char wrap[STORE_KEY_BYTES]; /* derived: wraps data keys */
 } master_key_t;
 
 struct store_keys_t {
     unsigned char lookup[STORE_KEY_BYTES];
     int has_lookup;
-    master_key_t keys[KEYS_MAX];            /* the first wraps and signs */
+    master_key_t keys[KEYS_MAX]; /* the first wraps and signs */
     int count;
 };
 
@@ -73,8 +74,8 @@ static cd_err_t *write_new(const char *path, const char *text, apr_size_t len, a
     bad |= close(fd) != 0;
     if (bad) {
         unlink(path);
-        return cd_err(pool, CD_E_CONFIG, "the key file cannot be written", "key file %s: errno %d", path,
-                      errno);
+        return cd_err(pool, CD_E_CONFIG, "the key file cannot be written", "key file %s: errno %d",
+                      path, errno);
     }
     return NULL;
 }
@@ -89,8 +90,9 @@ cd_err_t *store_key_file_make(const char *path, apr_pool_t *pool)
     CD_ERR(store_random(secret, sizeof(secret), pool));
     key_id(id, secret[1]);
     apr_pool_create(&scratch, pool);
-    text = apr_pstrcat(scratch, KEY_FILE_HEAD "\nlookup ", cd_b64url(secret[0], STORE_KEY_BYTES, scratch),
-                       "\nkey ", cd_hex(id, sizeof(id), scratch), " ",
+    text = apr_pstrcat(scratch, KEY_FILE_HEAD "\nlookup ",
+                       cd_b64url(secret[0], STORE_KEY_BYTES, scratch), "\nkey ",
+                       cd_hex(id, sizeof(id), scratch), " ",
                        cd_b64url(secret[1], STORE_KEY_BYTES, scratch), "\n", NULL);
     err = write_new(path, text, strlen(text), pool);
     OPENSSL_cleanse((char *)text, strlen(text));
@@ -101,8 +103,8 @@ cd_err_t *store_key_file_make(const char *path, apr_pool_t *pool)
 
 static cd_err_t *bad_key_file(apr_pool_t *pool, const char *path, int line, const char *why)
 {
-    return cd_err(pool, CD_E_CONFIG, "the key file cannot be used", "key file %s, line %d: %s", path, line,
-                  why);
+    return cd_err(pool, CD_E_CONFIG, "the key file cannot be used", "key file %s, line %d: %s",
+                  path, line, why);
 }
 
 /* Whoever can read this file can read every name in the database. */
@@ -113,7 +115,8 @@ static cd_err_t *check_private(int fd, const char *path, apr_pool_t *pool)
     if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))
         return bad_key_file(pool, path, 0, "is not a regular file");
     if (info.st_mode & (S_IRWXG | S_IRWXO))
-        return bad_key_file(pool, path, 0, "others than its owner may use it: mode must be 0600 or 0400");
+        return bad_key_file(pool, path, 0,
+                            "others than its owner may use it: mode must be 0600 or 0400");
     if (info.st_uid != geteuid() && info.st_uid != 0)
         return bad_key_file(pool, path, 0, "belongs to another account");
     if (info.st_size > KEY_FILE_MAX)
@@ -128,7 +131,8 @@ static cd_err_t *read_private(char *text, apr_size_t *len_out, const char *path,
     ssize_t got = 0;
 
     if (fd < 0)
-        return cd_err(pool, CD_E_CONFIG, "the key file cannot be read", "key file %s: errno %d", path, errno);
+        return cd_err(pool, CD_E_CONFIG, "the key file cannot be read", "key file %s: errno %d",
+                      path, errno);
     *len_out = 0;
     err = check_private(fd, path, pool);
     while (!err && *len_out < KEY_FILE_MAX &&
@@ -153,7 +157,8 @@ static const char *take_key(store_keys_t *keys, const char *rest)
     if (strlen(rest) < sizeof(hex) || rest[sizeof(hex) - 1] != ' ')
         return "a key has an id of 8 hex digits and a secret";
     apr_cpystrn(hex, rest, sizeof(hex));
-    if (!cd_unhex(want, sizeof(want), hex) || !cd_unb64url(key->bytes, STORE_KEY_BYTES, rest + sizeof(hex)))
+    if (!cd_unhex(want, sizeof(want), hex) ||
+        !cd_unb64url(key->bytes, STORE_KEY_BYTES, rest + sizeof(hex)))
         return "a key has an id of 8 hex digits and a secret of 43 characters";
     key_id(key->id, key->bytes);
     if (memcmp(key->id, want, sizeof(want)) != 0)
@@ -170,7 +175,8 @@ static const char *take_key(store_keys_t *keys, const char *rest)
 static const char *take_line(store_keys_t *keys, int number, const char *line)
 {
     if (number == 1)
-        return strcmp(line, KEY_FILE_HEAD) == 0 ? NULL : "the first line must be \"" KEY_FILE_HEAD "\"";
+        return strcmp(line, KEY_FILE_HEAD) == 0 ? NULL
+                                                : "the first line must be \"" KEY_FILE_HEAD "\"";
     if (!*line || *line == '#')
         return NULL;
     if (strncmp(line, "key ", 4) == 0)
@@ -230,7 +236,8 @@ cd_err_t *store_keys_read(store_keys_t **out, const char *path, apr_pool_t *pool
     return err;
 }
 
-void store_keys_derive(unsigned char out[STORE_KEY_BYTES], const store_keys_t *keys, const char *purpose)
+void store_keys_derive(unsigned char out[STORE_KEY_BYTES], const store_keys_t *keys,
+                       const char *purpose)
 {
     unsigned char signing[STORE_KEY_BYTES];
 
@@ -244,8 +251,9 @@ static const char *wrap_place(int file_kind, const char *reference, apr_pool_t *
     return apr_psprintf(pool, "candour wrap 1/%d/%s", file_kind, reference);
 }
 
-cd_err_t *store_data_key_make(store_data_key_t *key_out, const char **wrapped_out, apr_size_t *len_out,
-                              const store_keys_t *keys, int file_kind, const char *reference, apr_pool_t *pool)
+cd_err_t *store_data_key_make(store_data_key_t *key_out, const char **wrapped_out,
+                              apr_size_t *len_out, const store_keys_t *keys, int file_kind,
+                              const char *reference, apr_pool_t *pool)
 {
     unsigned char *wrapped = apr_palloc(pool, WRAP_BYTES);
 
@@ -255,32 +263,37 @@ cd_err_t *store_data_key_make(store_data_key_t *key_out, const char **wrapped_ou
     wrapped[0] = WRAP_VERSION;
     memcpy(wrapped + 1, keys->keys[0].id, KEY_ID_BYTES);
     CD_ERR(store_gcm_close(wrapped + 1 + KEY_ID_BYTES, keys->keys[0].wrap,
-                           wrap_place(file_kind, reference, pool), key_out->bytes, STORE_KEY_BYTES, pool));
+                           wrap_place(file_kind, reference, pool), key_out->bytes, STORE_KEY_BYTES,
+                           pool));
     *wrapped_out = (const char *)wrapped;
     *len_out = WRAP_BYTES;
     return NULL;
 }
 
-cd_err_t *store_data_key_unwrap(store_data_key_t *key_out, const store_keys_t *keys, const char *wrapped,
-                                apr_size_t len, int file_kind, const char *reference, apr_pool_t *pool)
+cd_err_t *store_data_key_unwrap(store_data_key_t *key_out, const store_keys_t *keys,
+                                const char *wrapped, apr_size_t len, int file_kind,
+                                const char *reference, apr_pool_t *pool)
 {
     int i;
 
     if (!wrapped || !keys)
-        return cd_err(pool, CD_E_KEY, NULL, "%s: %s", reference, wrapped ? "no key file" : "its key is gone");
+        return cd_err(pool, CD_E_KEY, NULL, "%s: %s", reference,
+                      wrapped ? "no key file" : "its key is gone");
     if (len != WRAP_BYTES || wrapped[0] != WRAP_VERSION)
-        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: the wrapped key has no known form", reference);
+        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: the wrapped key has no known form",
+                      reference);
     for (i = 0; i < keys->count; i++) {
         if (memcmp(wrapped + 1, keys->keys[i].id, KEY_ID_BYTES) == 0)
             return store_gcm_open(key_out->bytes, keys->keys[i].wrap,
-                                  wrap_place(file_kind, reference, pool), wrapped + 1 + KEY_ID_BYTES,
-                                  len - 1 - KEY_ID_BYTES, pool);
+                                  wrap_place(file_kind, reference, pool),
+                                  wrapped + 1 + KEY_ID_BYTES, len - 1 - KEY_ID_BYTES, pool);
     }
-    return cd_err(pool, CD_E_KEY, NULL, "%s: wrapped by key %s, which the key file does not hold", reference,
-                  cd_hex(wrapped + 1, KEY_ID_BYTES, pool));
+    return cd_err(pool, CD_E_KEY, NULL, "%s: wrapped by key %s, which the key file does not hold",
+                  reference, cd_hex(wrapped + 1, KEY_ID_BYTES, pool));
 }
 
-void store_lookup_hash(unsigned char out[32], const store_keys_t *keys, const char *purpose, const char *value)
+void store_lookup_hash(unsigned char out[32], const store_keys_t *keys, const char *purpose,
+                       const char *value)
 {
     unsigned char secret[STORE_KEY_BYTES];
 

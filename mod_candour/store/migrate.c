@@ -1,7 +1,9 @@
-/* migrate.c: applies the steps of the schema that are missing, in order, and grants the server its rights.
+/* migrate.c: applies the steps of the schema that are missing, in order, and grants the server
+ * its rights.
  *
- * A step is one statement in one file, because DDL commits at once: what was done is always known. A step that
- * was cut off before it was recorded may run again; the files are written so that this does no harm. */
+ * A step is one statement in one file, because DDL commits at once: what was done is always
+ * known. A step that was cut off before it was recorded may run again; the files are written so
+ * that this does no harm. */
 #include <string.h>
 
 #include <apr_file_info.h>
@@ -30,7 +32,7 @@ int store_schema_wanted(void)
     return SCHEMA_WANTED;
 }
 
-/* ---- the files ----------------------------------------------------------------------------------------------------- */
+/* ---- the files ---------------------------------------------------------- */
 
 static int step_number(const char *name)
 {
@@ -54,7 +56,8 @@ static cd_err_t *list_files(apr_array_header_t **out, const char *schema_dir, ap
     apr_dir_t *dir;
 
     if (apr_dir_open(&dir, schema_dir, pool) != APR_SUCCESS)
-        return cd_err(pool, CD_E_CONFIG, "the folder of the schema cannot be read", "folder %s", schema_dir);
+        return cd_err(pool, CD_E_CONFIG, "the folder of the schema cannot be read", "folder %s",
+                      schema_dir);
     while (apr_dir_read(&info, APR_FINFO_NAME, dir) == APR_SUCCESS) {
         int number = step_number(info.name);
 
@@ -84,8 +87,8 @@ static cd_err_t *read_file(step_t *step, const char *schema_dir, apr_pool_t *poo
         apr_file_close(file);
     }
     if (status != APR_EOF)
-        return cd_err(pool, CD_E_CONFIG, "a file of the schema cannot be read", "%s: %s", step->file,
-                      status == APR_SUCCESS ? "too long" : "not readable");
+        return cd_err(pool, CD_E_CONFIG, "a file of the schema cannot be read", "%s: %s",
+                      step->file, status == APR_SUCCESS ? "too long" : "not readable");
     text[len] = '\0';
     store_sha256(step->sha256, text, len);
     /* The server takes one statement, and its semicolon is not part of it. */
@@ -109,22 +112,24 @@ static cd_err_t *read_steps(step_t **out, const char *schema_dir, apr_pool_t *po
         if (step.number > SCHEMA_WANTED)
             return cd_err(pool, CD_E_SCHEMA, NULL, "%s is newer than this program", step.file);
         if (steps[step.number].file)
-            return cd_err(pool, CD_E_CONFIG, NULL, "%s and %s have one number", steps[step.number].file,
-                          step.file);
+            return cd_err(pool, CD_E_CONFIG, NULL, "%s and %s have one number",
+                          steps[step.number].file, step.file);
         CD_ERR(read_file(&step, schema_dir, pool));
         steps[step.number] = step;
     }
     for (i = 1; i <= SCHEMA_WANTED; i++) {
         if (!steps[i].file)
-            return cd_err(pool, CD_E_CONFIG, NULL, "step %04d of the schema is not in %s", i, schema_dir);
+            return cd_err(pool, CD_E_CONFIG, NULL, "step %04d of the schema is not in %s", i,
+                          schema_dir);
     }
     *out = steps;
     return NULL;
 }
 
-/* ---- the database ---------------------------------------------------------------------------------------------------- */
+/* ---- the database ------------------------------------------------------- */
 
-static cd_err_t *check_done(int *done_out, const step_t *steps, store_stmt_t *rows, apr_pool_t *pool)
+static cd_err_t *check_done(int *done_out, const step_t *steps, store_stmt_t *rows,
+                            apr_pool_t *pool)
 {
     int row = 1, done = 0;
 
@@ -139,10 +144,11 @@ static cd_err_t *check_done(int *done_out, const step_t *steps, store_stmt_t *ro
         store_col_skip(rows, 1);
         store_col_fixed(sha256, sizeof(sha256), rows, pool);
         if (number != done + 1 || number > SCHEMA_WANTED)
-            return cd_err(pool, CD_E_SCHEMA, NULL, "the database has step %d, which this program does not know",
-                          number);
+            return cd_err(pool, CD_E_SCHEMA, NULL,
+                          "the database has step %d, which this program does not know", number);
         if (memcmp(sha256, steps[number].sha256, sizeof(sha256)) != 0)
-            return cd_err(pool, CD_E_CONFIG, "a file of the schema was changed after it had been applied",
+            return cd_err(pool, CD_E_CONFIG,
+                          "a file of the schema was changed after it had been applied",
                           "%s has another SHA-256 than the one applied", steps[number].file);
         done = number;
     }
@@ -151,7 +157,8 @@ static cd_err_t *check_done(int *done_out, const step_t *steps, store_stmt_t *ro
 }
 
 /* How many steps are done; an empty database has no table that could say. */
-static cd_err_t *count_done(int *done_out, const step_t *steps, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *count_done(int *done_out, const step_t *steps, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     store_stmt_t *rows;
     cd_err_t *err = store_select(&rows, conn, STMT_SELECT_MIGRATIONS, pool, "");
@@ -167,21 +174,23 @@ static cd_err_t *count_done(int *done_out, const step_t *steps, store_conn_t *co
 
 static cd_err_t *apply(const step_t *step, store_conn_t *conn, apr_pool_t *pool)
 {
-    CD_ERR(cd_err_wrap(pool, store_command(conn, STORE_CALL_SETTINGS, step->sql, pool), "applying %s",
-                       step->file));
-    return store_change(NULL, NULL, conn, STMT_INSERT_MIGRATION, pool, "isbL", step->number, step->file,
-                        step->sha256, sizeof(step->sha256), apr_time_now());
+    CD_ERR(cd_err_wrap(pool, store_command(conn, STORE_CALL_SETTINGS, step->sql, pool),
+                       "applying %s", step->file));
+    return store_change(NULL, NULL, conn, STMT_INSERT_MIGRATION, pool, "isbL", step->number,
+                        step->file, step->sha256, sizeof(step->sha256), apr_time_now());
 }
 
-cd_err_t *store_migrate(int *applied_out, store_conn_t *migrator, const char *schema_dir, const char *server_user,
-                        store_migrate_fn tell, void *baton, apr_pool_t *pool)
+cd_err_t *store_migrate(int *applied_out, store_conn_t *migrator, const char *schema_dir,
+                        const char *server_user, store_migrate_fn tell, void *baton,
+                        apr_pool_t *pool)
 {
     step_t *steps = NULL;
     int i, done;
 
     *applied_out = 0;
     if (!migrator->options->any_schema)
-        return cd_err(pool, CD_E_FAILED, NULL, "the migrator's store must be opened with any_schema");
+        return cd_err(pool, CD_E_FAILED, NULL,
+                      "the migrator's store must be opened with any_schema");
     CD_ERR(read_steps(&steps, schema_dir, pool));
     CD_ERR(count_done(&done, steps, migrator, pool));
     for (i = 1; i <= SCHEMA_WANTED; i++) {
@@ -192,6 +201,7 @@ cd_err_t *store_migrate(int *applied_out, store_conn_t *migrator, const char *sc
         CD_ERR(apply(&steps[i], migrator, pool));
         ++*applied_out;
     }
-    CD_ERR(store_change(NULL, NULL, migrator, STMT_UPDATE_SCHEMA_VERSION, pool, "i", SCHEMA_WANTED));
+    CD_ERR(
+        store_change(NULL, NULL, migrator, STMT_UPDATE_SCHEMA_VERSION, pool, "i", SCHEMA_WANTED));
     return server_user ? store_grant(migrator, server_user, pool) : NULL;
 }

@@ -9,43 +9,44 @@ typedef struct number_row_t {
     cd_code_t code;
 } number_row_t;
 
-/* Numbers of the server and the client library. Some have a name in one library only, so numbers it is. */
+/* Numbers of the server and the client library. Some have a name in one library only, so numbers
+ * it is. */
 static const number_row_t number_rows[] = {
-    { 1213, STORE_FAIL_RETRY, CD_E_BUSY },      /* deadlock, or another node wrote first */
-    { 1020, STORE_FAIL_RETRY, CD_E_BUSY },      /* snapshot isolation: row changed since it was read */
-    { 1205, STORE_FAIL_RETRY, CD_E_BUSY },      /* lock wait; the sync wait of a cluster too */
-    { 3101, STORE_FAIL_RETRY, CD_E_BUSY },      /* group replication: rolled back at commit */
-    { 1062, STORE_FAIL_DOUBLE, CD_E_STALE },    /* unique key */
-    { 1047, STORE_FAIL_LOST, CD_E_BUSY },       /* node is not part of the cluster */
-    { 1053, STORE_FAIL_LOST, CD_E_BUSY },       /* server is shutting down */
-    { 1927, STORE_FAIL_LOST, CD_E_BUSY },       /* connection was killed */
-    { 2002, STORE_FAIL_LOST, CD_E_BUSY },       /* no socket */
-    { 2003, STORE_FAIL_LOST, CD_E_BUSY },       /* no host */
-    { 2005, STORE_FAIL_LOST, CD_E_BUSY },       /* no such host */
-    { 2006, STORE_FAIL_LOST, CD_E_BUSY },       /* gone away */
-    { 2012, STORE_FAIL_LOST, CD_E_BUSY },       /* handshake */
-    { 2013, STORE_FAIL_LOST, CD_E_BUSY },       /* lost in mid-query */
-    { 2014, STORE_FAIL_LOST, CD_E_FAILED },     /* out of step: not to be used again */
-    { 2026, STORE_FAIL_LOST, CD_E_BUSY },       /* TLS */
-    { 2027, STORE_FAIL_LOST, CD_E_BUSY },       /* malformed packet */
-    { 2055, STORE_FAIL_LOST, CD_E_BUSY },       /* lost, with the system's error */
-    { 1243, STORE_FAIL_LOST, CD_E_BUSY },       /* the server forgot a prepared statement */
+    { 1213, STORE_FAIL_RETRY, CD_E_BUSY },   /* deadlock, or another node wrote first */
+    { 1020, STORE_FAIL_RETRY, CD_E_BUSY },   /* snapshot isolation: row changed since it was read */
+    { 1205, STORE_FAIL_RETRY, CD_E_BUSY },   /* lock wait; the sync wait of a cluster too */
+    { 3101, STORE_FAIL_RETRY, CD_E_BUSY },   /* group replication: rolled back at commit */
+    { 1062, STORE_FAIL_DOUBLE, CD_E_STALE }, /* unique key */
+    { 1047, STORE_FAIL_LOST, CD_E_BUSY },    /* node is not part of the cluster */
+    { 1053, STORE_FAIL_LOST, CD_E_BUSY },    /* server is shutting down */
+    { 1927, STORE_FAIL_LOST, CD_E_BUSY },    /* connection was killed */
+    { 2002, STORE_FAIL_LOST, CD_E_BUSY },    /* no socket */
+    { 2003, STORE_FAIL_LOST, CD_E_BUSY },    /* no host */
+    { 2005, STORE_FAIL_LOST, CD_E_BUSY },    /* no such host */
+    { 2006, STORE_FAIL_LOST, CD_E_BUSY },    /* gone away */
+    { 2012, STORE_FAIL_LOST, CD_E_BUSY },    /* handshake */
+    { 2013, STORE_FAIL_LOST, CD_E_BUSY },    /* lost in mid-query */
+    { 2014, STORE_FAIL_LOST, CD_E_FAILED },  /* out of step: not to be used again */
+    { 2026, STORE_FAIL_LOST, CD_E_BUSY },    /* TLS */
+    { 2027, STORE_FAIL_LOST, CD_E_BUSY },    /* malformed packet */
+    { 2055, STORE_FAIL_LOST, CD_E_BUSY },    /* lost, with the system's error */
+    { 1243, STORE_FAIL_LOST, CD_E_BUSY },    /* the server forgot a prepared statement */
     { 1615, STORE_FAIL_LOST, CD_E_BUSY },
-    { 4031, STORE_FAIL_LOST, CD_E_BUSY },       /* disconnected by the server for idling */
-    { 1180, STORE_FAIL_LOST, CD_E_BUSY },       /* error during COMMIT */
-    { 1040, STORE_FAIL_FINAL, CD_E_BUSY },      /* too many connections */
+    { 4031, STORE_FAIL_LOST, CD_E_BUSY },  /* disconnected by the server for idling */
+    { 1180, STORE_FAIL_LOST, CD_E_BUSY },  /* error during COMMIT */
+    { 1040, STORE_FAIL_FINAL, CD_E_BUSY }, /* too many connections */
     { 1203, STORE_FAIL_FINAL, CD_E_BUSY },
     { 1226, STORE_FAIL_FINAL, CD_E_BUSY },
-    { 1317, STORE_FAIL_FINAL, CD_E_BUSY },      /* interrupted */
-    { 1969, STORE_FAIL_FINAL, CD_E_BUSY },      /* over max_statement_time */
+    { 1317, STORE_FAIL_FINAL, CD_E_BUSY }, /* interrupted */
+    { 1969, STORE_FAIL_FINAL, CD_E_BUSY }, /* over max_statement_time */
     { 3024, STORE_FAIL_FINAL, CD_E_BUSY },
-    { 1044, STORE_FAIL_FINAL, CD_E_CONFIG },    /* rights of the account */
+    { 1044, STORE_FAIL_FINAL, CD_E_CONFIG }, /* rights of the account */
     { 1045, STORE_FAIL_FINAL, CD_E_CONFIG },
-    { 1049, STORE_FAIL_FINAL, CD_E_CONFIG },    /* no such database */
+    { 1049, STORE_FAIL_FINAL, CD_E_CONFIG }, /* no such database */
     { 1142, STORE_FAIL_FINAL, CD_E_CONFIG },
     { 1143, STORE_FAIL_FINAL, CD_E_CONFIG },
     { 1227, STORE_FAIL_FINAL, CD_E_CONFIG },
-    { 1290, STORE_FAIL_FINAL, CD_E_CONFIG },    /* read-only server */
+    { 1290, STORE_FAIL_FINAL, CD_E_CONFIG }, /* read-only server */
     { 1698, STORE_FAIL_FINAL, CD_E_CONFIG },
     { 1054, STORE_FAIL_FINAL, CD_E_SCHEMA },    /* no such column */
     { 1146, STORE_FAIL_FINAL, CD_E_SCHEMA },    /* no such table */
@@ -65,8 +66,10 @@ store_meaning_t store_meaning(unsigned number, store_call_t call)
             row.code = number_rows[i].code;
         }
     }
-    /* Whatever is not a known refusal may have happened before or after the server made it durable. */
-    if (call == STORE_CALL_COMMIT && row.fail != STORE_FAIL_RETRY && row.fail != STORE_FAIL_DOUBLE) {
+    /* Whatever is not a known refusal may have happened before or after the server made it
+     * durable. */
+    if (call == STORE_CALL_COMMIT && row.fail != STORE_FAIL_RETRY &&
+        row.fail != STORE_FAIL_DOUBLE) {
         row.fail = STORE_FAIL_UNCLEAR;
         row.code = CD_E_UNKNOWN;
     }

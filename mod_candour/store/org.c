@@ -68,11 +68,11 @@ cd_err_t *store_org_get(cd_org_t **out, const char *code, store_conn_t *conn, ap
 
 cd_err_t *store_org_insert(cd_org_t *org, cd_instant_t at, store_conn_t *conn, apr_pool_t *pool)
 {
-    CD_ERR(store_change(NULL, &org->id, conn, STMT_INSERT_ORG, pool, "ssiiddsddiLLLLLL", org->code, org->name,
-                        org->jurisdiction, org->kind, org->opened_on, org->closed_on, org->successor_code,
-                        org->member_from, org->member_to, org->nhs_contract, org->target_opinion_wd,
-                        org->target_talk_wd, org->target_note_wd, org->target_letter_wd,
-                        org->target_results_wd, at));
+    CD_ERR(store_change(NULL, &org->id, conn, STMT_INSERT_ORG, pool, "ssiiddsddiLLLLLL", org->code,
+                        org->name, org->jurisdiction, org->kind, org->opened_on, org->closed_on,
+                        org->successor_code, org->member_from, org->member_to, org->nhs_contract,
+                        org->target_opinion_wd, org->target_talk_wd, org->target_note_wd,
+                        org->target_letter_wd, org->target_results_wd, at));
     org->version = 1;
     return store_change(NULL, NULL, conn, STMT_BUMP_ORGS, pool, "");
 }
@@ -82,12 +82,12 @@ cd_err_t *store_org_update(const cd_org_t *org, store_conn_t *conn, apr_pool_t *
     int rows;
 
     CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_ORG, pool, "siiddsddiLLLLLsi", org->name,
-                        org->jurisdiction, org->kind, org->opened_on, org->closed_on, org->successor_code,
-                        org->member_from, org->member_to, org->nhs_contract, org->target_opinion_wd,
-                        org->target_talk_wd, org->target_note_wd, org->target_letter_wd,
-                        org->target_results_wd, org->code, org->version));
+                        org->jurisdiction, org->kind, org->opened_on, org->closed_on,
+                        org->successor_code, org->member_from, org->member_to, org->nhs_contract,
+                        org->target_opinion_wd, org->target_talk_wd, org->target_note_wd,
+                        org->target_letter_wd, org->target_results_wd, org->code, org->version));
     if (rows != 1)
-        return cd_err(pool, CD_E_STALE, NULL, "organisation %s is no longer at version %d", org->code,
-                      org->version);
+        return cd_err(pool, CD_E_STALE, NULL, "organisation %s is no longer at version %d",
+                      org->code, org->version);
     return store_change(NULL, NULL, conn, STMT_BUMP_ORGS, pool, "");
 }

@@ -1,6 +1,7 @@
 /* party.c: the trusts and cases of a claim as rows, and as lines to compare.
  *
- * The PARTIES record is what was said; the rows are what look-ups go by. Verify holds one against the other. */
+ * The PARTIES record is what was said; the rows are what look-ups go by. Verify holds one
+ * against the other. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -8,7 +9,8 @@
 
 #include "store/row.h"
 
-/* Next reference of a list like "CM-2026-0412, CM-2026-0428"; NULL at the end. Cuts the list as it goes. */
+/* Next reference of a list like "CM-2026-0412, CM-2026-0428"; NULL at the end. Cuts the list as
+ * it goes. */
 static const char *next_case(char **rest)
 {
     char *word = *rest, *end;
@@ -34,10 +36,11 @@ static cd_err_t *insert_cases(const store_head_t *claim, int set_seq, const cd_p
     int rows;
 
     while ((word = next_case(&rest)) != NULL) {
-        CD_ERR(store_change(&rows, NULL, conn, STMT_INSERT_PARTY_CASE, pool, "Liss", claim->id, set_seq,
-                            party->org_code, word));
+        CD_ERR(store_change(&rows, NULL, conn, STMT_INSERT_PARTY_CASE, pool, "Liss", claim->id,
+                            set_seq, party->org_code, word));
         if (rows != 1)
-            return cd_err(pool, CD_E_NOT_FOUND, NULL, "party %s names case %s", party->org_code, word);
+            return cd_err(pool, CD_E_NOT_FOUND, NULL, "party %s names case %s", party->org_code,
+                          word);
     }
     return NULL;
 }
@@ -62,9 +65,10 @@ cd_err_t *store_parties_insert(const store_head_t *claim, int set_seq, const cd_
     return NULL;
 }
 
-/* ---- as lines ------------------------------------------------------------------------------------------------------ */
+/* ---- as lines ----------------------------------------------------------- */
 
-void store_party_lines_of(apr_array_header_t *list, int set_seq, const cd_parties_t *parties, apr_pool_t *pool)
+void store_party_lines_of(apr_array_header_t *list, int set_seq, const cd_parties_t *parties,
+                          apr_pool_t *pool)
 {
     int i;
 
@@ -75,14 +79,16 @@ void store_party_lines_of(apr_array_header_t *list, int set_seq, const cd_partie
 
         if (!party->org_code)
             continue;
-        *(const char **)apr_array_push(list) = apr_psprintf(pool, "%d %s %" APR_INT64_T_FMT, set_seq,
-                                                            party->org_code, party->share_bp);
+        *(const char **)apr_array_push(list) = apr_psprintf(
+            pool, "%d %s %" APR_INT64_T_FMT, set_seq, party->org_code, party->share_bp);
         while ((word = next_case(&rest)) != NULL)
-            *(const char **)apr_array_push(list) = apr_psprintf(pool, "%d %s %s", set_seq, party->org_code, word);
+            *(const char **)apr_array_push(list) = apr_psprintf(pool, "%d %s %s", set_seq,
+                                                                party->org_code, word);
     }
 }
 
-static cd_err_t *read_lines(apr_array_header_t *list, store_stmt_t *rows, int share, apr_pool_t *pool)
+static cd_err_t *read_lines(apr_array_header_t *list, store_stmt_t *rows, int share,
+                            apr_pool_t *pool)
 {
     int row = 1;
 
@@ -91,16 +97,18 @@ static cd_err_t *read_lines(apr_array_header_t *list, store_stmt_t *rows, int sh
         if (row) {
             int set_seq = store_col_int(rows);
             const char *org = store_col_text(rows, pool);
-            const char *last = share ? apr_psprintf(pool, "%d", store_col_int(rows)) : store_col_text(rows, pool);
+            const char *last = share ? apr_psprintf(pool, "%d", store_col_int(rows))
+                                     : store_col_text(rows, pool);
 
-            *(const char **)apr_array_push(list) = apr_psprintf(pool, "%d %s %s", set_seq, org, last);
+            *(const char **)apr_array_push(list) = apr_psprintf(pool, "%d %s %s", set_seq, org,
+                                                                last);
         }
     }
     return NULL;
 }
 
-cd_err_t *store_party_lines(const char ***out, int *count_out, const store_head_t *claim, store_conn_t *conn,
-                            apr_pool_t *pool)
+cd_err_t *store_party_lines(const char ***out, int *count_out, const store_head_t *claim,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 16, sizeof(const char *));
     store_stmt_t *rows;

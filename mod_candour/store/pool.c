@@ -1,9 +1,9 @@
 /* pool.c: the slots of a child: who has a connection, who may connect, when to give up at once.
  *
- * An own pool instead of apr_reslist, whose constructor runs under its lock: with a dead database each
- * attempt would hold up every other caller, releases too. Here the lock guards lists and counters only;
- * connecting, settings and closing happen outside it. Two lists of idle connections, by mode (tx.h), last
- * in first out, so that few stay warm. Does not know SQL. */
+ * An own pool instead of apr_reslist, whose constructor runs under its lock: with a dead
+ * database each attempt would hold up every other caller, releases too. Here the lock guards
+ * lists and counters only; connecting, settings and closing happen outside it. Two lists of idle
+ * connections, by mode (tx.h), last in first out, so that few stay warm. Does not know SQL. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -15,7 +15,7 @@
 
 #define SLOTS_DEFAULT 6
 #define SLOTS_MAX 256
-#define BREAKER_AFTER 3                               /* failed connects in a row */
+#define BREAKER_AFTER 3 /* failed connects in a row */
 #define PROBE_EVERY apr_time_from_msec(250)
 #define AGE_MAX apr_time_from_sec(1800)
 
@@ -29,17 +29,17 @@ struct store_t {
     store_conn_t *conns;
     store_conn_t *idle[LIST__COUNT];
     int slots, busy, connected;
-    int epoch;                     /* moves when a connection was found dead */
-    int failures;                  /* connects failed in a row */
-    int probing;                   /* one caller tries while the breaker is open */
-    apr_time_t probe_at;           /* not before */
+    int epoch;           /* moves when a connection was found dead */
+    int failures;        /* connects failed in a row */
+    int probing;         /* one caller tries while the breaker is open */
+    apr_time_t probe_at; /* not before */
     int told_unsafe;
     int closing;
-    store_stats_t stats;           /* counters only */
+    store_stats_t stats; /* counters only */
     apr_uint64_t round_trips;
 };
 
-/* ---- opening ------------------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------ */
 
 static int or_default(int value, int fallback)
 {
@@ -48,7 +48,8 @@ static int or_default(int value, int fallback)
 
 static int is_near(const char *host)
 {
-    return strcmp(host, "localhost") == 0 || strcmp(host, "127.0.0.1") == 0 || strcmp(host, "::1") == 0;
+    return strcmp(host, "localhost") == 0 || strcmp(host, "127.0.0.1") == 0 ||
+           strcmp(host, "::1") == 0;
 }
 
 static cd_err_t *check_options(const store_options_t *options, apr_pool_t *pool)
@@ -84,8 +85,8 @@ static void copy_options(store_t *store, const store_options_t *options, apr_poo
     own->write_s = or_default(options->write_s, 20);
 }
 
-/* The store's pool goes: idle connections are closed; one that a thread still has is left to the process's
- * end, for closing it under that thread's hands would be worse. */
+/* The store's pool goes: idle connections are closed; one that a thread still has is left to the
+ * process's end, for closing it under that thread's hands would be worse. */
 static apr_status_t store_cleanup(void *data)
 {
     store_t *store = data;
@@ -139,13 +140,14 @@ cd_err_t *store_open(store_t **out, const store_options_t *options, apr_pool_t *
         return cd_err(pool, CD_E_FAILED, NULL, "no lock for the connections");
     for (i = 0; i < store->slots; i++)
         CD_ERR(slot_make(store, i, pool));
-    /* Before the pool's children go, for requests' pools may be among them. */
-    apr_pool_pre_cleanup_register(pool, store, store_cleanup);
+    /* After the pool's children have gone: requests' pools among them give their connections
+     * back first. */
+    apr_pool_cleanup_register(pool, store, store_cleanup, apr_pool_cleanup_null);
     *out = store;
     return NULL;
 }
 
-/* ---- lists and the breaker, all under the lock -------------------------------------------------------------- */
+/* ---- lists and the breaker, all under the lock -------------------------- */
 
 static store_conn_t *take(store_t *store, int list)
 {
@@ -188,7 +190,8 @@ static void give(store_t *store, store_conn_t *conn)
     apr_thread_mutex_unlock(store->lock);
 }
 
-/* May this caller try to connect? While the breaker is open one at a time may, and not in a hurry. */
+/* May this caller try to connect? While the breaker is open one at a time may, and not in a
+ * hurry. */
 static int may_connect(store_conn_t *conn)
 {
     store_t *store = conn->store;
@@ -219,13 +222,14 @@ static void connected(store_t *store, int worked)
     store->connected += worked ? 1 : 0;
     apr_thread_mutex_unlock(store->lock);
     if (first_open)
-        cd_log(store->log, CD_LOG_ERROR, CDLOGNO(0014) "the database cannot be reached: requests are turned"
-               " away at once until a probe gets through");
+        cd_log(store->log, CD_LOG_ERROR,
+               CDLOGNO(0014) "the database cannot be reached: requests are turned"
+                             " away at once until a probe gets through");
     if (first_closed)
         cd_log(store->log, CD_LOG_NOTICE, "the database can be reached again");
 }
 
-/* ---- connecting, outside the lock ----------------------------------------------------------------------------- */
+/* ---- connecting, outside the lock --------------------------------------- */
 
 static void drop(store_conn_t *conn)
 {
@@ -270,19 +274,21 @@ void store_conn_suspect(store_conn_t *conn)
 
 static cd_err_t *ready(store_conn_t *conn, int to_write, apr_pool_t *pool)
 {
-    if (!conn->mysql || conn->lost || conn->suspect || apr_time_now() - conn->connected_at > AGE_MAX)
+    if (!conn->mysql || conn->lost || conn->suspect ||
+        apr_time_now() - conn->connected_at > AGE_MAX)
         CD_ERR(store_conn_renew(conn, pool));
     conn->suspect = 0;
     if (conn->writing == to_write)
         return NULL;
     /* The mode stays with the connection, so this is paid when the mix of requests shifts. */
     CD_ERR(store_command(conn, STORE_CALL_SETTINGS,
-                         to_write ? "SET SESSION autocommit = 0" : "SET SESSION autocommit = 1", pool));
+                         to_write ? "SET SESSION autocommit = 0" : "SET SESSION autocommit = 1",
+                         pool));
     conn->writing = to_write;
     return NULL;
 }
 
-/* ---- taking and giving back ------------------------------------------------------------------------------------- */
+/* ---- taking and giving back --------------------------------------------- */
 
 static cd_err_t *wait_for_slot(store_conn_t **out, store_t *store, int to_write, apr_pool_t *pool)
 {
@@ -304,7 +310,8 @@ static cd_err_t *wait_for_slot(store_conn_t **out, store_t *store, int to_write,
     apr_thread_mutex_unlock(store->lock);
     *out = conn;
     if (!conn)
-        return cd_err(pool, CD_E_BUSY, NULL, "no connection was free within %d ms", store->options.acquire_ms);
+        return cd_err(pool, CD_E_BUSY, NULL, "no connection was free within %d ms",
+                      store->options.acquire_ms);
     return NULL;
 }
 
@@ -361,7 +368,7 @@ void store_release(store_conn_t *conn)
     give(conn->store, conn);
 }
 
-/* ---- counters --------------------------------------------------------------------------------------------------- */
+/* ---- counters ----------------------------------------------------------- */
 
 void store_count_retry(store_t *store)
 {

@@ -10,8 +10,8 @@
 
 const char *store_place(const store_head_t *head, int seq, const char *what, apr_pool_t *pool)
 {
-    return apr_psprintf(pool, "%s/%s/%d/%s", head->kind == CD_FILE_CLAIM ? "claim" : "case", head->reference,
-                        seq, what);
+    return apr_psprintf(pool, "%s/%s/%d/%s", head->kind == CD_FILE_CLAIM ? "claim" : "case",
+                        head->reference, seq, what);
 }
 
 /* The table of rights says how far a role sees; nothing of that is said a second time in a row. */
@@ -50,7 +50,8 @@ void store_put_text(cd_buf_t *buf, const char *text)
     store_put_bytes(buf, text, text ? strlen(text) : 0);
 }
 
-int store_take_text(const char **out, const char *bytes, apr_size_t len, apr_size_t *at, apr_pool_t *pool)
+int store_take_text(const char **out, const char *bytes, apr_size_t len, apr_size_t *at,
+                    apr_pool_t *pool)
 {
     apr_uint64_t size = 0;
     int i;
@@ -69,7 +70,7 @@ int store_take_text(const char **out, const char *bytes, apr_size_t len, apr_siz
     return 1;
 }
 
-/* ---- heads -------------------------------------------------------------------------------------------------- */
+/* ---- heads -------------------------------------------------------------- */
 
 typedef struct locked_t {
     const char *wrapped, *sealed;
@@ -127,16 +128,17 @@ static cd_err_t *open_sealed(store_head_t *head, const locked_t *locked, apr_poo
 
     if (!locked->sealed)
         return NULL;
-    CD_ERR(store_unseal(&plain, &len, &head->key, store_place(head, 0, "head", pool), locked->sealed,
-                        locked->sealed_len, pool));
+    CD_ERR(store_unseal(&plain, &len, &head->key, store_place(head, 0, "head", pool),
+                        locked->sealed, locked->sealed_len, pool));
     if (!store_take_text(&head->title, plain, len, &at, pool) ||
         !store_take_text(&head->person, plain, len, &at, pool))
-        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: title and person have no known form", head->reference);
+        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: title and person have no known form",
+                      head->reference);
     return NULL;
 }
 
-cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t *rows, store_conn_t *conn,
-                          apr_pool_t *pool)
+cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t *rows,
+                          store_conn_t *conn, apr_pool_t *pool)
 {
     locked_t locked;
     cd_err_t *err;
@@ -148,8 +150,8 @@ cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t 
         read_claim(head, rows);
     else
         read_case(head, rows, pool);
-    err = store_data_key_unwrap(&head->key, conn->options->keys, locked.wrapped, locked.wrapped_len, kind,
-                                head->reference, pool);
+    err = store_data_key_unwrap(&head->key, conn->options->keys, locked.wrapped, locked.wrapped_len,
+                                kind, head->reference, pool);
     if (err && err->code == CD_E_KEY) {
         head->unreadable = 1;
         head->erased = !locked.wrapped;

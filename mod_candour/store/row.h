@@ -7,10 +7,11 @@
 #include "store/db.h"
 #include "store/file.h"
 
-/** Reads a head from the columns that come next, all of them of `kind`; unwraps its key and unseals title and
- * person. Without a key the head is unreadable but not an error. @errors CD_E_TAMPERED */
-cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t *rows, store_conn_t *conn,
-                          apr_pool_t *pool);
+/** Reads a head from the columns that come next, all of them of `kind`; unwraps its key and
+ * unseals title and person. Without a key the head is unreadable but not an error. @errors
+ * CD_E_TAMPERED */
+cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t *rows,
+                          store_conn_t *conn, apr_pool_t *pool);
 #define STORE_CASE_COLUMNS 27
 #define STORE_CLAIM_COLUMNS 16
 /** Associated data of what is sealed in a file: "case/CM-2026-0412/5/talk". @owner pool */
@@ -21,9 +22,11 @@ apr_uint32_t store_wide_roles(cd_file_kind_t kind);
 /* canonical bytes: numbers as eight bytes, high first; texts with their length before them */
 struct cd_buf_t;
 void store_put_long(struct cd_buf_t *buf, apr_int64_t value);
-void store_put_bytes(struct cd_buf_t *buf, const void *bytes, apr_size_t len);   /* NULL differs from empty */
+/** NULL differs from empty */
+void store_put_bytes(struct cd_buf_t *buf, const void *bytes, apr_size_t len);
 void store_put_text(struct cd_buf_t *buf, const char *text);
 /** Reads back what store_put_text wrote; 0 if it cannot. `*at` moves on. @owner pool */
-int store_take_text(const char **out, const char *bytes, apr_size_t len, apr_size_t *at, apr_pool_t *pool);
+int store_take_text(const char **out, const char *bytes, apr_size_t len, apr_size_t *at,
+                    apr_pool_t *pool);
 
 #endif

@@ -1,4 +1,5 @@
-/* scheme.c: versions of liability schemes as rows. Settings are kept as the JSON that cd_scheme_write makes. */
+/* scheme.c: versions of liability schemes as rows. Settings are kept as the JSON that
+ * cd_scheme_write makes. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -23,11 +24,13 @@ static cd_err_t *read_scheme(store_scheme_row_t *scheme, store_stmt_t *rows, apr
     if (!err)
         err = cd_scheme_read(&scheme->scheme, json, pool);
     /* What was checked before it was stored is not a person's wrong input now. */
-    return err ? cd_err(pool, CD_E_TAMPERED, NULL, "a stored scheme does not read: %s", cd_err_line(err, pool))
+    return err ? cd_err(pool, CD_E_TAMPERED, NULL, "a stored scheme does not read: %s",
+                        cd_err_line(err, pool))
                : NULL;
 }
 
-cd_err_t *store_schemes(store_scheme_row_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_schemes(store_scheme_row_t **out, int *count_out, store_conn_t *conn,
+                        apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 8, sizeof(store_scheme_row_t));
     store_stmt_t *rows;
@@ -47,15 +50,16 @@ cd_err_t *store_schemes(store_scheme_row_t **out, int *count_out, store_conn_t *
     return err;
 }
 
-cd_err_t *store_scheme_insert(const cd_scheme_t *scheme, cd_user_id by, cd_instant_t at, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_scheme_insert(const cd_scheme_t *scheme, cd_user_id by, cd_instant_t at,
+                              store_conn_t *conn, apr_pool_t *pool)
 {
     cd_buf_t *settings = cd_buf_make(pool, 512);
     cd_jsonw_t w;
 
     cd_jsonw_init(&w, settings, 0);
     cd_scheme_write(&w, scheme);
-    CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_SCHEME, pool, "sisLL", scheme->code, scheme->version,
-                        settings->data, at, by));
+    CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_SCHEME, pool, "sisLL", scheme->code,
+                        scheme->version, settings->data, at, by));
     return store_change(NULL, NULL, conn, STMT_BUMP_SCHEMES, pool, "");
 }
 
@@ -66,6 +70,7 @@ cd_err_t *store_scheme_activate(const char *code, int version, store_conn_t *con
     CD_ERR(store_change(NULL, NULL, conn, STMT_RETIRE_SCHEMES, pool, ""));
     CD_ERR(store_change(&rows, NULL, conn, STMT_ACTIVATE_SCHEME, pool, "si", code, version));
     if (rows != 1)
-        return cd_err(pool, CD_E_NOT_FOUND, NULL, "scheme %s version %d is not stored", code, version);
+        return cd_err(pool, CD_E_NOT_FOUND, NULL, "scheme %s version %d is not stored", code,
+                      version);
     return store_change(NULL, NULL, conn, STMT_BUMP_SCHEMES, pool, "");
 }

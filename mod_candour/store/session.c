@@ -1,7 +1,8 @@
 /* session.c: what a new connection is told, and whether the server took it (R7).
  *
- * One table holds name, value and what it is for. A setting that this server does not know is left out; one it
- * knows but did not take makes the connection useless. Durability is the server's own: read, never set. */
+ * One table holds name, value and what it is for. A setting that this server does not know is
+ * left out; one it knows but did not take makes the connection useless. Durability is the
+ * server's own: read, never set. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -12,8 +13,8 @@
 
 typedef struct wanted_t {
     const char *name;
-    const char *value;      /* what SHOW VARIABLES gives back; for sql_mode: what it must hold */
-    const char *sent;       /* the literal of SET */
+    const char *value; /* what SHOW VARIABLES gives back; for sql_mode: what it must hold */
+    const char *sent;  /* the literal of SET */
 } wanted_t;
 
 #define STRICT_MODE "STRICT_ALL_TABLES"
@@ -22,16 +23,17 @@ typedef struct wanted_t {
 static const wanted_t wanted[] = {
     { "tx_isolation", "REPEATABLE-READ", "'REPEATABLE-READ'" },
     { "transaction_isolation", "REPEATABLE-READ", "'REPEATABLE-READ'" },
-    { "innodb_snapshot_isolation", "ON", "ON" },     /* 1020 instead of a lost update */
-    { "wsrep_sync_wait", "1", "1" },                 /* a read sees what another node acknowledged */
+    { "innodb_snapshot_isolation", "ON", "ON" }, /* 1020 instead of a lost update */
+    { "wsrep_sync_wait", "1", "1" },             /* a read sees what another node acknowledged */
     { "group_replication_consistency", "BEFORE", "'BEFORE'" },
-    { "sql_mode", STRICT_MODE, "'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
-                               "NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'" },
+    { "sql_mode", STRICT_MODE,
+      "'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
+      "NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'" },
     { "time_zone", "+00:00", "'+00:00'" },
     { "innodb_lock_wait_timeout", "5", "5" },
     { "lock_wait_timeout", "10", "10" },
     { "autocommit", "ON", "ON" },
-    { "character_set_client", "utf8mb4", NULL },     /* said in the handshake */
+    { "character_set_client", "utf8mb4", NULL }, /* said in the handshake */
     { "character_set_connection", "utf8mb4", NULL },
     { "character_set_results", "utf8mb4", NULL },
 };
@@ -39,8 +41,8 @@ static const wanted_t wanted[] = {
 #define WANTED_COUNT ((int)(sizeof(wanted) / sizeof(wanted[0])))
 #define SETTINGS_MAX 48
 
-cd_err_t *store_settings(store_setting_t **out, int *count_out, store_conn_t *conn, store_statement_t statement,
-                         apr_pool_t *pool)
+cd_err_t *store_settings(store_setting_t **out, int *count_out, store_conn_t *conn,
+                         store_statement_t statement, apr_pool_t *pool)
 {
     store_setting_t *list = apr_pcalloc(pool, SETTINGS_MAX * sizeof(*list));
     store_stmt_t *rows;
@@ -110,7 +112,8 @@ const char *store_unsafe_why(const store_setting_t *list, int count, apr_pool_t 
     return NULL;
 }
 
-static const char *set_text(const store_setting_t *list, int count, int any_schema, apr_pool_t *pool)
+static const char *set_text(const store_setting_t *list, int count, int any_schema,
+                            apr_pool_t *pool)
 {
     cd_buf_t *sql = cd_buf_make(pool, 512);
     const char *between = "SET SESSION ";
@@ -139,8 +142,8 @@ static cd_err_t *check_schema(store_conn_t *conn, apr_pool_t *pool)
     found = row ? store_col_int(rows) : 0;
     store_finish(rows);
     if (found != store_schema_wanted())
-        return cd_err(pool, CD_E_SCHEMA, NULL, "the database has schema %d, this program needs %d", found,
-                      store_schema_wanted());
+        return cd_err(pool, CD_E_SCHEMA, NULL, "the database has schema %d, this program needs %d",
+                      found, store_schema_wanted());
     return NULL;
 }
 
@@ -152,7 +155,8 @@ cd_err_t *store_session_begin(store_conn_t *conn, apr_pool_t *pool)
     int count;
 
     CD_ERR(store_settings(&list, &count, conn, STMT_SHOW_SETTINGS, pool));
-    CD_ERR(store_command(conn, STORE_CALL_SETTINGS, set_text(list, count, options->any_schema, pool), pool));
+    CD_ERR(store_command(conn, STORE_CALL_SETTINGS,
+                         set_text(list, count, options->any_schema, pool), pool));
     CD_ERR(store_settings(&list, &count, conn, STMT_SHOW_SETTINGS, pool));
     if (!store_session_right(&name, list, count))
         return cd_err(pool, CD_E_CONFIG, "the database does not take a setting that is needed",
@@ -160,7 +164,8 @@ cd_err_t *store_session_begin(store_conn_t *conn, apr_pool_t *pool)
     why = store_unsafe_why(list, count, pool);
     conn->unsafe = why != NULL;
     if (why && store_first_time(conn->store))
-        cd_log(options->log, CD_LOG_WARN, CDLOGNO(0013) "the database is not safe against a crash: %s; %s", why,
+        cd_log(options->log, CD_LOG_WARN,
+               CDLOGNO(0013) "the database is not safe against a crash: %s; %s", why,
                options->allow_unsafe ? "changes are served all the same" : "no change is served");
     return options->any_schema ? NULL : check_schema(conn, pool);
 }

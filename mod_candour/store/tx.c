@@ -1,7 +1,8 @@
-/* tx.c: runs transactions: begin, body, COMMIT; on any error ROLLBACK, classify, run again or give up.
+/* tx.c: runs transactions: begin, body, COMMIT; on any error ROLLBACK, classify, run again or
+ * give up.
  *
- * The one place that sends COMMIT. Does not know what a body does, and trusts no body: after any error of the
- * database there is no COMMIT, whatever the body returned. */
+ * The one place that sends COMMIT. Does not know what a body does, and trusts no body: after any
+ * error of the database there is no COMMIT, whatever the body returned. */
 #include <string.h>
 
 #include <apr_time.h>
@@ -42,7 +43,8 @@ cd_err_t *store_read_begin(store_conn_t *conn, apr_pool_t *pool)
     conn->fail = STORE_FAIL_NONE;
     if (conn->lost || !conn->mysql)
         CD_ERR(store_conn_renew(conn, pool));
-    CD_ERR(store_command(conn, STORE_CALL_BEGIN, "START TRANSACTION WITH CONSISTENT SNAPSHOT", pool));
+    CD_ERR(
+        store_command(conn, STORE_CALL_BEGIN, "START TRANSACTION WITH CONSISTENT SNAPSHOT", pool));
     conn->open = 1;
     return NULL;
 }
@@ -54,7 +56,8 @@ static cd_err_t *begin(store_conn_t *conn, apr_pool_t *pool)
     if (conn->lost || !conn->mysql)
         CD_ERR(store_conn_renew(conn, pool));
     if (conn->unsafe && !conn->options->allow_unsafe)
-        return cd_err(pool, CD_E_CONFIG, "changes are refused: the database may lose them in a crash",
+        return cd_err(pool, CD_E_CONFIG,
+                      "changes are refused: the database may lose them in a crash",
                       "the server's durability settings are unsafe");
     if (!conn->writing)
         CD_ERR(store_command(conn, STORE_CALL_BEGIN, "START TRANSACTION", pool));
@@ -68,9 +71,11 @@ static cd_err_t *check_entries(const store_conn_t *conn, apr_pool_t *pool)
     int changed = conn->writes - conn->entries;
 
     if (changed > 0 && conn->entries == 0)
-        return cd_err(pool, CD_E_FAILED, NULL, "%d statements changed rows and no audit entry says why", changed);
+        return cd_err(pool, CD_E_FAILED, NULL,
+                      "%d statements changed rows and no audit entry says why", changed);
     if (changed <= 0 && conn->entries > 0)
-        return cd_err(pool, CD_E_FAILED, NULL, "an audit entry was written and nothing was changed");
+        return cd_err(pool, CD_E_FAILED, NULL,
+                      "an audit entry was written and nothing was changed");
     return NULL;
 }
 
@@ -110,13 +115,15 @@ static void pause_before(int retry, apr_pool_t *pool)
     apr_sleep(apr_time_from_msec(draw % (bound_ms + 1)));
 }
 
-/* What the caller hears when no further attempt is made. After an unclear COMMIT only an answer that the body
- * itself gives about its key (a double key or version) may replace "unknown". */
+/* What the caller hears when no further attempt is made. After an unclear COMMIT only an answer
+ * that the body itself gives about its key (a double key or version) may replace "unknown". */
 static cd_err_t *last_word(cd_err_t *err, int unclear, apr_pool_t *pool)
 {
-    if (!unclear || err->code == CD_E_STALE || err->code == CD_E_KEY_REUSED || err->code == CD_E_UNKNOWN)
+    if (!unclear || err->code == CD_E_STALE || err->code == CD_E_KEY_REUSED ||
+        err->code == CD_E_UNKNOWN)
         return err;
-    return cd_err(pool, CD_E_UNKNOWN, NULL, "COMMIT was not answered, and then: %s", cd_err_line(err, pool));
+    return cd_err(pool, CD_E_UNKNOWN, NULL, "COMMIT was not answered, and then: %s",
+                  cd_err_line(err, pool));
 }
 
 cd_err_t *store_tx_run(store_conn_t **conn, store_t *store, const store_tx_t *tx, apr_pool_t *pool)

@@ -20,14 +20,16 @@ static void read_user(store_user_t *user, store_stmt_t *rows, apr_pool_t *pool)
     user->created_at = store_col_long(rows);
 }
 
-cd_err_t *store_users(store_user_t **out, int *count_out, const char *after_subject, int limit, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_users(store_user_t **out, int *count_out, const char *after_subject, int limit,
+                      store_conn_t *conn, apr_pool_t *pool)
 {
     store_user_t *list = apr_palloc(pool, (apr_size_t)(limit > 0 ? limit : 1) * sizeof(*list));
     store_stmt_t *rows;
     cd_err_t *err;
     int row, count = 0;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_USERS, pool, "si", after_subject ? after_subject : "", limit));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_USERS, pool, "si",
+                        after_subject ? after_subject : "", limit));
     err = store_step(&row, rows, pool);
     while (!err && row && count < limit) {
         read_user(&list[count++], rows, pool);
@@ -39,7 +41,8 @@ cd_err_t *store_users(store_user_t **out, int *count_out, const char *after_subj
     return err;
 }
 
-cd_err_t *store_user_get(store_user_t **out, const char *subject, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_user_get(store_user_t **out, const char *subject, store_conn_t *conn,
+                         apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
@@ -56,24 +59,30 @@ cd_err_t *store_user_get(store_user_t **out, const char *subject, store_conn_t *
 }
 
 /* An organisation of 0 is NULL in the row: staff of the scheme. */
-cd_err_t *store_user_insert(const store_user_t *user, cd_org_id org_id, cd_instant_t at, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_user_insert(const store_user_t *user, cd_org_id org_id, cd_instant_t at,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
-    return org_id ? store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "ssLLiL", user->subject, user->name,
-                                 org_id, (apr_int64_t)user->roles, user->active != 0, at)
-                  : store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "sssLiL", user->subject, user->name,
-                                 (const char *)NULL, (apr_int64_t)user->roles, user->active != 0, at);
+    return org_id
+               ? store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "ssLLiL", user->subject,
+                              user->name, org_id, (apr_int64_t)user->roles, user->active != 0, at)
+               : store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "sssLiL", user->subject,
+                              user->name, (const char *)NULL, (apr_int64_t)user->roles,
+                              user->active != 0, at);
 }
 
-cd_err_t *store_user_update(const store_user_t *user, cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_user_update(const store_user_t *user, cd_org_id org_id, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     int rows;
 
     if (org_id)
         CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_USER, pool, "sLLisi", user->name, org_id,
-                            (apr_int64_t)user->roles, user->active != 0, user->subject, user->version));
+                            (apr_int64_t)user->roles, user->active != 0, user->subject,
+                            user->version));
     else
-        CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_USER, pool, "ssLisi", user->name, (const char *)NULL,
-                            (apr_int64_t)user->roles, user->active != 0, user->subject, user->version));
+        CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_USER, pool, "ssLisi", user->name,
+                            (const char *)NULL, (apr_int64_t)user->roles, user->active != 0,
+                            user->subject, user->version));
     if (rows != 1)
         return cd_err(pool, CD_E_STALE, NULL, "user %s is no longer at version %d", user->subject,
                       user->version);

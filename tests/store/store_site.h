@@ -1,7 +1,9 @@
-/* store_site.h: a migrated database, the server's own account and a few files in it, for tests of the store.
+/* store_site.h: a migrated database, the server's own account and a few files in it, for tests
+ * of the store.
  *
- * Include it after unit/unit.h. `site.store` is opened as the server is in production: an account with the rights
- * of grants.c and no more. `site.admin` may do everything: it makes the database and plays the intruder. */
+ * Include it after unit/unit.h. `site.store` is opened as the server is in production: an
+ * account with the rights of grants.c and no more. `site.admin` may do everything: it makes the
+ * database and plays the intruder. */
 #ifndef CD_TESTS_STORE_SITE_H
 #define CD_TESTS_STORE_SITE_H
 
@@ -17,18 +19,18 @@
 #include "store/row.h"
 
 #define SERVER_ACCOUNT "candour_server"
-#define SITE_NOW (APR_INT64_C(1794992400) * 1000000)   /* 2026-11-18T09:00:00Z */
+#define SITE_NOW (APR_INT64_C(1794992400) * 1000000) /* 2026-11-18T09:00:00Z */
 
 typedef struct site_t {
     apr_pool_t *pool;
     store_keys_t *keys;
-    store_options_t options;         /* of the server */
+    store_options_t options; /* of the server */
     store_t *store;
     store_t *admin_store;
-    store_conn_t *conn;              /* the server's, one for the simple tests */
+    store_conn_t *conn; /* the server's, one for the simple tests */
     store_conn_t *admin;
     cd_org_id rz1, rz2;
-    int idem;                        /* last idempotency key made */
+    int idem; /* last idempotency key made */
 } site_t;
 
 static site_t site;
@@ -43,7 +45,8 @@ static site_t site;
     do { \
         cd_err_t *err_ = (expr); \
         if (!err_ || err_->code != (code_)) \
-            fail_msg("%s: %s, not %s", #expr, err_ ? cd_err_line(err_, site.pool) : "done", cd_code_word(code_)); \
+            fail_msg("%s: %s, not %s", #expr, err_ ? cd_err_line(err_, site.pool) : "done", \
+                     cd_code_word(code_)); \
     } while (0)
 
 /* Runs one statement as the account that may do everything. */
@@ -61,7 +64,9 @@ typedef struct site_change_t {
 static cd_err_t *site_system_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const site_change_t *change = baton;
-    store_entry_t entry = { .chain = STORE_CHAIN_SYSTEM, .at = SITE_NOW, .action = 1, .object = "test" };
+    store_entry_t entry = {
+        .chain = STORE_CHAIN_SYSTEM, .at = SITE_NOW, .action = 1, .object = "test"
+    };
     unsigned char last[32];
     int seq;
 
@@ -72,7 +77,8 @@ static cd_err_t *site_system_body(void *baton, store_conn_t *conn, apr_pool_t *p
     return audit_append(&entry, conn, pool);
 }
 
-static inline cd_err_t *site_system(cd_err_t *(*fn)(void *, store_conn_t *, apr_pool_t *), void *baton)
+static inline cd_err_t *site_system(cd_err_t *(*fn)(void *, store_conn_t *, apr_pool_t *),
+                                    void *baton)
 {
     site_change_t change = { fn, baton };
     store_tx_t tx = { .body = site_system_body, .baton = &change };
@@ -82,7 +88,7 @@ static inline cd_err_t *site_system(cd_err_t *(*fn)(void *, store_conn_t *, apr_
 
 /* What app/write.c does, in small: head, rows, entries in one transaction. */
 typedef struct site_write_t {
-    store_head_t *head;              /* a new file if its id is 0; brought up to date */
+    store_head_t *head; /* a new file if its id is 0; brought up to date */
     cd_record_t *records;
     int count;
     store_flag_t *flag;
@@ -99,8 +105,8 @@ typedef struct site_chain_t {
     int count;
 } site_chain_t;
 
-static inline void site_link(site_chain_t *chain, const char *object, const char *payload, apr_size_t len,
-                             int version, apr_pool_t *pool)
+static inline void site_link(site_chain_t *chain, const char *object, const char *payload,
+                             apr_size_t len, int version, apr_pool_t *pool)
 {
     store_entry_t *entry = &chain->entries[chain->count];
     int last_seq = chain->count ? entry[-1].seq : chain->head->audit_seq;
@@ -126,8 +132,9 @@ static inline void site_link(site_chain_t *chain, const char *object, const char
     chain->count++;
 }
 
-static inline cd_err_t *site_rows(site_chain_t *chain, store_head_t *head, const site_write_t *write, int version,
-                                  store_conn_t *conn, apr_pool_t *pool)
+static inline cd_err_t *site_rows(site_chain_t *chain, store_head_t *head,
+                                  const site_write_t *write, int version, store_conn_t *conn,
+                                  apr_pool_t *pool)
 {
     const char *payload;
     apr_size_t len;
@@ -148,13 +155,15 @@ static inline cd_err_t *site_rows(site_chain_t *chain, store_head_t *head, const
         write->flag->claim_id = head->id;
         store_flag_payload(&payload, &len, write->flag, pool);
         CD_ERR(store_flag_insert(write->flag, conn, pool));
-        site_link(chain, apr_psprintf(pool, "flag %d", write->flag->seq), payload, len, version, pool);
+        site_link(chain, apr_psprintf(pool, "flag %d", write->flag->seq), payload, len, version,
+                  pool);
     }
     if (write->decision) {
         write->decision->claim_id = head->id;
         store_decision_payload(&payload, &len, write->decision, pool);
         CD_ERR(store_decision_insert(write->decision, head, conn, pool));
-        site_link(chain, apr_psprintf(pool, "decision %d", write->decision->seq), payload, len, version, pool);
+        site_link(chain, apr_psprintf(pool, "decision %d", write->decision->seq), payload, len,
+                  version, pool);
     }
     return NULL;
 }
@@ -204,8 +213,11 @@ static inline store_head_t *site_head(cd_file_kind_t kind, const char *reference
 
 static inline cd_record_t site_record(cd_record_kind_t kind, const void *body)
 {
-    cd_record_t record = { .kind = kind, .recorded_at = SITE_NOW, .recorded_by = 1,
-                           .role = CD_ROLE_TRUST_LEGAL, .body = body };
+    cd_record_t record = { .kind = kind,
+                           .recorded_at = SITE_NOW,
+                           .recorded_by = 1,
+                           .role = CD_ROLE_TRUST_LEGAL,
+                           .body = body };
 
     record.happened = cd_body_happened(cd_record_def(kind), body);
     return record;
@@ -216,23 +228,37 @@ static inline cd_record_t site_record(cd_record_kind_t kind, const void *body)
 #define SITE_NHS "9434765919"
 
 /* A case with its facts and its patient; gives its reference. */
-static inline const char *site_case(cd_org_id org_id, cd_date_t reported_on, int state, const char *nhs_number)
+static inline const char *site_case(cd_org_id org_id, cd_date_t reported_on, int state,
+                                    const char *nhs_number)
 {
     static const char description[] = "A swab was found when the patient came back with pain.";
-    cd_incident_t incident = { .title = SITE_TITLE, .occurred = cd_when_day(reported_on), .reported_on = reported_on,
-                               .local_ref = "W-1234", .description = description };
+    cd_incident_t incident = { .title = SITE_TITLE,
+                               .occurred = cd_when_day(reported_on),
+                               .reported_on = reported_on,
+                               .local_ref = "W-1234",
+                               .description = description };
     cd_patient_t patient = { .name = SITE_PATIENT, .nhs_number = nhs_number };
-    cd_record_t records[2] = { site_record(CD_REC_INCIDENT, &incident), site_record(CD_REC_PATIENT, &patient) };
-    store_head_t head = { .kind = CD_FILE_CASE, .org_id = org_id, .state = state, .created_at = SITE_NOW,
-                          .occurred = cd_when_day(reported_on), .reported_on = reported_on, .incident_seq = 1,
-                          .title = SITE_TITLE, .person = "A.K." };
-    site_write_t write = { .head = &head, .records = records, .count = 2, .nhs_number = nhs_number };
+    cd_record_t records[2] = { site_record(CD_REC_INCIDENT, &incident),
+                               site_record(CD_REC_PATIENT, &patient) };
+    store_head_t head = { .kind = CD_FILE_CASE,
+                          .org_id = org_id,
+                          .state = state,
+                          .created_at = SITE_NOW,
+                          .occurred = cd_when_day(reported_on),
+                          .reported_on = reported_on,
+                          .incident_seq = 1,
+                          .title = SITE_TITLE,
+                          .person = "A.K." };
+    site_write_t write = {
+        .head = &head, .records = records, .count = 2, .nhs_number = nhs_number
+    };
     store_list_page_t page;
     static int made;
 
     assert_ok(site_write(&write));
     made++;
-    assert_ok(store_heads_after(&page, CD_FILE_CASE, 2026000000 + made - 1, 1, site.conn, site.pool));
+    assert_ok(
+        store_heads_after(&page, CD_FILE_CASE, 2026000000 + made - 1, 1, site.conn, site.pool));
     return page.rows[0].reference;
 }
 
@@ -253,7 +279,10 @@ static inline cd_org_id site_org(const char *code, const char *name)
     return org->id;
 }
 
-typedef struct site_user_t { store_user_t user; cd_org_id org_id; } site_user_t;
+typedef struct site_user_t {
+    store_user_t user;
+    cd_org_id org_id;
+} site_user_t;
 
 static inline cd_err_t *site_user_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
@@ -264,7 +293,8 @@ static inline cd_err_t *site_user_body(void *baton, store_conn_t *conn, apr_pool
 
 static inline void site_user(const char *subject, cd_role_t role, cd_org_id org_id)
 {
-    site_user_t made = { { .subject = subject, .name = subject, .roles = 1u << role, .active = 1 }, org_id };
+    site_user_t made = { { .subject = subject, .name = subject, .roles = 1u << role, .active = 1 },
+                         org_id };
 
     assert_ok(site_system(site_user_body, &made));
 }
@@ -283,7 +313,8 @@ static inline store_options_t site_options(const char *user, const char *passwor
 
 static inline void site_migrate(void)
 {
-    store_options_t options = site_options(getenv("CANDOUR_TEST_USER"), getenv("CANDOUR_TEST_PASSWORD"));
+    store_options_t options = site_options(getenv("CANDOUR_TEST_USER"),
+                                           getenv("CANDOUR_TEST_PASSWORD"));
     int applied;
 
     options.any_schema = 1;
@@ -291,8 +322,8 @@ static inline void site_migrate(void)
     assert_ok(store_acquire(&site.admin, site.admin_store, site.pool));
     admin_sql("CREATE USER " SERVER_ACCOUNT "@localhost IDENTIFIED BY 'server'");
     assert_ok(store_migrate(&applied, site.admin,
-                            apr_pstrcat(site.pool, getenv("CANDOUR_SRCDIR"), "/schema", NULL), SERVER_ACCOUNT,
-                            NULL, NULL, site.pool));
+                            apr_pstrcat(site.pool, getenv("CANDOUR_SRCDIR"), "/schema", NULL),
+                            SERVER_ACCOUNT, NULL, NULL, site.pool));
     assert_int_equal(applied, store_schema_wanted());
 }
 

@@ -1,5 +1,5 @@
-/* test_store_concurrent.c: many threads on the same rows: compare-and-set loses nothing, numbers have no gap and no
- * double, and the chains of all of it verify. */
+/* test_store_concurrent.c: many threads on the same rows: compare-and-set loses nothing, numbers
+ * have no gap and no double, and the chains of all of it verify. */
 #include "unit/unit.h"
 
 #include <pthread.h>
@@ -13,7 +13,7 @@ typedef struct worker_t {
     int number;
     const char *reference;
     int written, stale, others;
-    const char *line;                /* of the first error that was not expected */
+    const char *line; /* of the first error that was not expected */
 } worker_t;
 
 static store_t *shared;
@@ -34,7 +34,8 @@ static void *hammer(void *data)
         cd_err_t *err;
 
         apr_pool_create_unmanaged_ex(&pool, NULL, NULL);
-        err = worker->number % 2 ? store_acquire(&conn, shared, pool) : store_acquire_to_write(&conn, shared, pool);
+        err = worker->number % 2 ? store_acquire(&conn, shared, pool)
+                                 : store_acquire_to_write(&conn, shared, pool);
         if (!err)
             err = store_head_get(&head, CD_FILE_CASE, worker->reference, 0, conn, pool);
         write.head = head;
@@ -90,7 +91,7 @@ static void no_update_is_lost(void **state)
     assert_int_equal(written, THREADS * ROUNDS);
     assert_int_equal(head->version, 1 + written);
     assert_int_equal(head->last_seq, 2 + written);
-    assert_true(stale > 0);                  /* the threads did meet: the test is not blind */
+    assert_true(stale > 0); /* the threads did meet: the test is not blind */
     assert_ok(store_records(&records, &count, head, site.conn, site.pool));
     assert_int_equal(count, 2 + written);
     assert_ok(audit_verify(&verdict, NULL, site.conn, NULL, NULL, site.pool));
@@ -104,10 +105,15 @@ static void *make_cases(void *data)
     worker_t *worker = data;
 
     while (worker->written < ROUNDS) {
-        cd_incident_t incident = { .title = "x", .occurred = cd_when_day(cd_date_make(2026, 1, 1)) };
+        cd_incident_t incident = { .title = "x",
+                                   .occurred = cd_when_day(cd_date_make(2026, 1, 1)) };
         cd_record_t record = site_record(CD_REC_INCIDENT, &incident);
-        store_head_t head = { .kind = CD_FILE_CASE, .org_id = site.rz1, .state = CD_CASE_RECORDED,
-                              .created_at = SITE_NOW, .incident_seq = 1, .title = "x" };
+        store_head_t head = { .kind = CD_FILE_CASE,
+                              .org_id = site.rz1,
+                              .state = CD_CASE_RECORDED,
+                              .created_at = SITE_NOW,
+                              .incident_seq = 1,
+                              .title = "x" };
         site_write_t write = { .head = &head, .records = &record, .count = 1 };
         store_tx_t tx = { .body = site_write_body, .baton = &write };
         store_conn_t *conn = NULL;
@@ -152,7 +158,7 @@ static int setup(void **state)
     if (bad)
         return bad;
     options = site.options;
-    options.slots = 4;                       /* fewer than threads */
+    options.slots = 4; /* fewer than threads */
     assert_ok(store_open(&shared, &options, site.pool));
     return 0;
 }

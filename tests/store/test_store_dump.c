@@ -1,6 +1,6 @@
-/* test_store_dump.c: a stolen dump names nobody. Every column of every table is read out as the administrator and
- * searched for what was entered about persons; so are the database's files. The search is tried on a word that must be
- * found, so that a blind search cannot pass. */
+/* test_store_dump.c: a stolen dump names nobody. Every column of every table is read out as the
+ * administrator and searched for what was entered about persons; so are the database's files.
+ * The search is tried on a word that must be found, so that a blind search cannot pass. */
 #include "unit/unit.h"
 
 #include <apr_file_info.h>
@@ -8,9 +8,10 @@
 
 #include "store/store_site.h"
 
-static const char *const secrets[] = { SITE_PATIENT, "Kowalczyk", SITE_NHS, "Retained swab", "A swab was found",
-                                       "The ward was wrong", "Jadwiga", "because she was late" };
-#define OPEN_WORD "W-1234"    /* a local reference: not about a person, stored openly */
+static const char *const secrets[] = { SITE_PATIENT,    "Kowalczyk",           SITE_NHS,
+                                       "Retained swab", "A swab was found",    "The ward was wrong",
+                                       "Jadwiga",       "because she was late" };
+#define OPEN_WORD "W-1234" /* a local reference: not about a person, stored openly */
 
 static int holds(const char *bytes, apr_size_t len, const char *word)
 {
@@ -28,18 +29,42 @@ static void write_everything(void)
     const char *reference = site_case(site.rz1, cd_date_make(2026, 10, 28), CD_CASE_OPEN, SITE_NHS);
     cd_person_t person = { .basis = CD_PERSON_SELF, .name = "Jadwiga " SITE_PATIENT };
     cd_record_t record = site_record(CD_REC_PERSON, &person);
-    cd_claim_facts_t facts = { .title = "Retained swab", .claimant_name = SITE_PATIENT, .nhs_number = SITE_NHS,
+    cd_claim_facts_t facts = { .title = "Retained swab",
+                               .claimant_name = SITE_PATIENT,
+                               .nhs_number = SITE_NHS,
                                .scheme = CD_SCHEME_CNST };
     cd_record_t claim_record = site_record(CD_REC_CLAIM, &facts);
-    store_head_t claim = { .kind = CD_FILE_CLAIM, .status = CD_CLAIM_NOTIFIED, .scheme = CD_SCHEME_CNST,
-                           .created_at = SITE_NOW, .title = "Retained swab", .person = "A.K." };
-    store_flag_t flag = { .seq = 1, .org_id = site.rz1, .computed_at = SITE_NOW, .scheme_code = "L1",
-                          .scheme_version = 1, .engine = "1.0", .state = 6, .inputs = "{}", .answer = "{}" };
-    store_decision_t decision = { .seq = 1, .flag_seq = 1, .org_id = site.rz1, .outcome = CD_DEC_NONE,
-                                  .decided_at = SITE_NOW, .reasons = "because she was late", .evidence_seen = "all" };
-    site_write_t write = { .head = site_head(CD_FILE_CASE, reference), .records = &record, .count = 1 };
-    site_write_t claim_write = { .head = &claim, .records = &claim_record, .count = 1, .nhs_number = SITE_NHS,
-                                 .flag = &flag, .decision = &decision };
+    store_head_t claim = { .kind = CD_FILE_CLAIM,
+                           .status = CD_CLAIM_NOTIFIED,
+                           .scheme = CD_SCHEME_CNST,
+                           .created_at = SITE_NOW,
+                           .title = "Retained swab",
+                           .person = "A.K." };
+    store_flag_t flag = { .seq = 1,
+                          .org_id = site.rz1,
+                          .computed_at = SITE_NOW,
+                          .scheme_code = "L1",
+                          .scheme_version = 1,
+                          .engine = "1.0",
+                          .state = 6,
+                          .inputs = "{}",
+                          .answer = "{}" };
+    store_decision_t decision = { .seq = 1,
+                                  .flag_seq = 1,
+                                  .org_id = site.rz1,
+                                  .outcome = CD_DEC_NONE,
+                                  .decided_at = SITE_NOW,
+                                  .reasons = "because she was late",
+                                  .evidence_seen = "all" };
+    site_write_t write = { .head = site_head(CD_FILE_CASE, reference),
+                           .records = &record,
+                           .count = 1 };
+    site_write_t claim_write = { .head = &claim,
+                                 .records = &claim_record,
+                                 .count = 1,
+                                 .nhs_number = SITE_NHS,
+                                 .flag = &flag,
+                                 .decision = &decision };
 
     record.supersedes = 1;
     record.reason = "The ward was wrong";
@@ -47,8 +72,8 @@ static void write_everything(void)
     assert_ok(site_write(&claim_write));
 }
 
-/* The client library is db.c's alone, so the dump is made by the server's own shell tool where there is one, and by the
- * files of the database in any case. */
+/* The client library is db.c's alone, so the dump is made by the server's own shell tool where
+ * there is one, and by the files of the database in any case. */
 static int search_file(const char *path, const char *word, apr_pool_t *pool)
 {
     apr_size_t have = 0, got;
@@ -114,13 +139,16 @@ static void files_name_nobody(void **state)
     (void)state;
     write_everything();
     admin_sql("SET GLOBAL innodb_max_dirty_pages_pct = 0");
-    admin_sql("FLUSH TABLES candour_case, case_record, claim, claim_record, liability_flag, liability_decision,"
+    admin_sql("FLUSH TABLES candour_case, case_record, claim, claim_record, liability_flag, "
+              "liability_decision,"
               " audit_entry, app_user, org, counter, app_state WITH READ LOCK");
     assert_ok(store_settings(&list, &count, site.admin, STMT_SHOW_SETTINGS, site.pool));
-    folder = apr_pstrcat(site.pool, store_setting(list, count, "secure_file_priv"), "../data", NULL);
+    folder = apr_pstrcat(site.pool, store_setting(list, count, "secure_file_priv"), "../data",
+                         NULL);
     /* FLUSH writes nothing of InnoDB's; FOR EXPORT does */
     admin_sql("UNLOCK TABLES");
-    admin_sql("FLUSH TABLES candour_case, case_record, claim, claim_record, liability_flag, liability_decision,"
+    admin_sql("FLUSH TABLES candour_case, case_record, claim, claim_record, liability_flag, "
+              "liability_decision,"
               " audit_entry FOR EXPORT");
     assert_true(search_folder(folder, OPEN_WORD, &files, site.pool));
     for (i = 0; i < COUNT_OF(secrets); i++) {
@@ -135,7 +163,8 @@ static void files_name_nobody(void **state)
 static void rows_name_nobody(void **state)
 {
     static const char *const tables[][2] = {
-        { "candour_case", "reference, org_id, policy, nhs_hash, sealed, wrapped_key, mac, audit_head" },
+        { "candour_case",
+          "reference, org_id, policy, nhs_hash, sealed, wrapped_key, mac, audit_head" },
         { "case_record", "kind, open_fields, sealed" },
         { "claim", "reference, nhs_hash, sealed, wrapped_key, mac, audit_head" },
         { "claim_record", "kind, open_fields, sealed" },
@@ -154,8 +183,8 @@ static void rows_name_nobody(void **state)
     for (t = 0; t < COUNT_OF(tables); t++) {
         const char *path = apr_pstrcat(site.pool, dir, tables[t][0], ".dump", NULL);
 
-        admin_sql(apr_pstrcat(site.pool, "SELECT ", tables[t][1], " INTO OUTFILE '", path, "' FROM ", tables[t][0],
-                              NULL));
+        admin_sql(apr_pstrcat(site.pool, "SELECT ", tables[t][1], " INTO OUTFILE '", path,
+                              "' FROM ", tables[t][0], NULL));
         found_open += search_file(path, OPEN_WORD, site.pool);
         for (i = 0; i < COUNT_OF(secrets); i++)
             ROW_CHECK(!search_file(path, secrets[i], site.pool), i, tables[t][0]);

@@ -1,4 +1,5 @@
-/* test_store_file.c: heads, records, lists, look-ups, parties: written and read back as they were. */
+/* test_store_file.c: heads, records, lists, look-ups, parties: written and read back as they
+ * were. */
 #include "unit/unit.h"
 
 #include "store/store_site.h"
@@ -37,12 +38,15 @@ static void records_come_back(void **state)
     assert_string_equal(patient->nhs_number, SITE_NHS);
 }
 
-/* A correction keeps its reason sealed, and a text longer than the first buffer comes back whole. */
+/* A correction keeps its reason sealed, and a text longer than the first buffer comes back
+ * whole. */
 static void long_text_and_reason(void **state)
 {
-    store_head_t *head = site_head(CD_FILE_CASE, site_case(site.rz1, cd_date_make(2026, 10, 2), 1, NULL));
+    store_head_t *head = site_head(CD_FILE_CASE,
+                                   site_case(site.rz1, cd_date_make(2026, 10, 2), 1, NULL));
     char *text = apr_pcalloc(site.pool, 20001);
-    cd_incident_t incident = { .title = "Short", .occurred = cd_when_day(cd_date_make(2026, 10, 1)) };
+    cd_incident_t incident = { .title = "Short",
+                               .occurred = cd_when_day(cd_date_make(2026, 10, 1)) };
     cd_record_t record = site_record(CD_REC_INCIDENT, &incident), *records;
     site_write_t write = { .head = head, .records = &record, .count = 1 };
     int count;
@@ -105,16 +109,18 @@ static void reach_of_a_case(void **state)
     for (i = 0; i < COUNT_OF(reach_rows); i++) {
         const reach_row_t *row = &reach_rows[i];
 
-        assert_ok(store_actor_head(&actor, &head, &stamp, row->subject, CD_FILE_CASE, first_case, site.conn,
-                                   site.pool));
+        assert_ok(store_actor_head(&actor, &head, &stamp, row->subject, CD_FILE_CASE, first_case,
+                                   site.conn, site.pool));
         ROW_CHECK(actor && strcmp(actor->subject, row->subject) == 0, i, row->why);
         ROW_CHECK((head != NULL) == row->sees, i, row->why);
         ROW_CHECK(stamp.schema == store_schema_wanted() && stamp.orgs == 3, i, row->why);
     }
-    assert_ok(store_actor_head(&actor, &head, &stamp, "nobody", CD_FILE_CASE, first_case, site.conn, site.pool));
+    assert_ok(store_actor_head(&actor, &head, &stamp, "nobody", CD_FILE_CASE, first_case, site.conn,
+                               site.pool));
     assert_null(actor);
     assert_null(head);
-    assert_ok(store_actor_head(&actor, NULL, &stamp, "legal2", CD_FILE_CASE, NULL, site.conn, site.pool));
+    assert_ok(
+        store_actor_head(&actor, NULL, &stamp, "legal2", CD_FILE_CASE, NULL, site.conn, site.pool));
     assert_string_equal(actor->org_code, "RZ2");
     assert_int_equal(actor->roles, 1u << CD_ROLE_TRUST_LEGAL);
     assert_ok(store_head_get(&head, CD_FILE_CASE, first_case, site.rz2, site.conn, site.pool));
@@ -186,18 +192,25 @@ static void found_by_nhs_number(void **state)
     assert_int_equal(page.count, 1);
 }
 
-/* ---- claims -------------------------------------------------------------------------------------------------------- */
+/* ---- claims ------------------------------------------------------------- */
 
 static const char *claim_made(const char *cases)
 {
-    cd_claim_facts_t facts = { .title = "Claim after a retained swab", .claimant_name = SITE_PATIENT,
-                               .nhs_number = SITE_NHS, .scheme = CD_SCHEME_CNST,
+    cd_claim_facts_t facts = { .title = "Claim after a retained swab",
+                               .claimant_name = SITE_PATIENT,
+                               .nhs_number = SITE_NHS,
+                               .scheme = CD_SCHEME_CNST,
                                .notified = cd_when_day(cd_date_make(2026, 9, 1)) };
     cd_parties_t parties = { .party = { { "RZ1", 7000, cases }, { "RZ2", 3000, NULL } } };
-    cd_record_t records[2] = { site_record(CD_REC_CLAIM, &facts), site_record(CD_REC_PARTIES, &parties) };
-    store_head_t head = { .kind = CD_FILE_CLAIM, .status = CD_CLAIM_NOTIFIED, .scheme = CD_SCHEME_CNST,
-                          .created_at = SITE_NOW, .notified_on = cd_date_make(2026, 9, 1),
-                          .title = "Claim after a retained swab", .person = "A.K." };
+    cd_record_t records[2] = { site_record(CD_REC_CLAIM, &facts),
+                               site_record(CD_REC_PARTIES, &parties) };
+    store_head_t head = { .kind = CD_FILE_CLAIM,
+                          .status = CD_CLAIM_NOTIFIED,
+                          .scheme = CD_SCHEME_CNST,
+                          .created_at = SITE_NOW,
+                          .notified_on = cd_date_make(2026, 9, 1),
+                          .title = "Claim after a retained swab",
+                          .person = "A.K." };
     site_write_t write = { .head = &head, .records = records, .count = 2, .nhs_number = SITE_NHS };
     static int made;
 
@@ -231,11 +244,13 @@ static void claims_and_parties(void **state)
     assert_int_equal(walk_list(status, &pages), 2);
     assert_ok(store_find(&page, CD_FILE_CLAIM, NULL, SITE_NHS, site.rz1, site.conn, site.pool));
     assert_int_equal(page.count, 2);
-    assert_ok(store_actor_head(&actor, &head, NULL, "legal1", CD_FILE_CLAIM, reference, site.conn, site.pool));
+    assert_ok(store_actor_head(&actor, &head, NULL, "legal1", CD_FILE_CLAIM, reference, site.conn,
+                               site.pool));
     assert_non_null(head);
     /* a newer set without the trust takes the claim out of its sight, everywhere */
     assert_ok(site_write(&write));
-    assert_ok(store_actor_head(&actor, &head, NULL, "legal1", CD_FILE_CLAIM, reference, site.conn, site.pool));
+    assert_ok(store_actor_head(&actor, &head, NULL, "legal1", CD_FILE_CLAIM, reference, site.conn,
+                               site.pool));
     assert_null(head);
     assert_int_equal(walk_list(own, &pages), 1);
     assert_ok(store_claims_of_case(&refs, &count, first_case, site.conn, site.pool));
@@ -258,9 +273,17 @@ static void unknown_party_writes_nothing(void **state)
 
 static store_flag_t flag_of(int seq, cd_org_id org_id)
 {
-    store_flag_t flag = { .seq = seq, .org_id = org_id, .computed_at = SITE_NOW, .computed_by = 3,
-                          .scheme_code = "L1", .scheme_version = 1, .engine = CD_ENGINE_VERSION, .state = 6,
-                          .indicated_p = 1000000, .inputs = "{\"a\":1}", .answer = "{\"b\":2}",
+    store_flag_t flag = { .seq = seq,
+                          .org_id = org_id,
+                          .computed_at = SITE_NOW,
+                          .computed_by = 3,
+                          .scheme_code = "L1",
+                          .scheme_version = 1,
+                          .engine = CD_ENGINE_VERSION,
+                          .state = 6,
+                          .indicated_p = 1000000,
+                          .inputs = "{\"a\":1}",
+                          .answer = "{\"b\":2}",
                           .claim_version = 1 };
 
     store_sha256(flag.inputs_hash, flag.inputs, strlen(flag.inputs));
@@ -277,9 +300,14 @@ static void flag_add(const char *reference, int seq, cd_org_id org_id)
 
 static void decide(const char *reference, int seq, int flag_seq, cd_org_id org_id, int outcome)
 {
-    store_decision_t decision = { .seq = seq, .flag_seq = flag_seq, .org_id = org_id, .outcome = outcome,
-                                  .amount_p = outcome == CD_DEC_NONE ? 0 : 500000, .decided_at = SITE_NOW,
-                                  .decided_by = 3, .reasons = "The letter came " SITE_PATIENT " late",
+    store_decision_t decision = { .seq = seq,
+                                  .flag_seq = flag_seq,
+                                  .org_id = org_id,
+                                  .outcome = outcome,
+                                  .amount_p = outcome == CD_DEC_NONE ? 0 : 500000,
+                                  .decided_at = SITE_NOW,
+                                  .decided_by = 3,
+                                  .reasons = "The letter came " SITE_PATIENT " late",
                                   .evidence_seen = "Records 1 to 2" };
     site_write_t write = { .head = site_head(CD_FILE_CLAIM, reference), .decision = &decision };
 
@@ -324,11 +352,13 @@ static void flags_and_decisions(void **state)
     assert_int_equal(count, 1);
     assert_ok(store_breach_count(&count, site.rz1, 0, claim->id, site.conn, site.pool));
     assert_int_equal(count, 0);
-    assert_ok(store_breach_count(&count, site.rz1, cd_date_make(2026, 11, 18), third->id, site.conn, site.pool));
+    assert_ok(store_breach_count(&count, site.rz1, cd_date_make(2026, 11, 18), third->id, site.conn,
+                                 site.pool));
     assert_int_equal(count, 1);
-    assert_ok(store_breach_count(&count, site.rz1, cd_date_make(2026, 11, 19), third->id, site.conn, site.pool));
+    assert_ok(store_breach_count(&count, site.rz1, cd_date_make(2026, 11, 19), third->id, site.conn,
+                                 site.pool));
     assert_int_equal(count, 0);
-    decide(reference, 2, 3, site.rz1, CD_DEC_NONE);   /* a later decision takes the breach back */
+    decide(reference, 2, 3, site.rz1, CD_DEC_NONE); /* a later decision takes the breach back */
     assert_ok(store_breach_count(&count, site.rz1, 0, third->id, site.conn, site.pool));
     assert_int_equal(count, 0);
 }
@@ -345,7 +375,7 @@ static void who_entered_evidence(void **state)
     assert_int_equal(entered, 0);
 }
 
-/* ---- destroyed keys, round trips ---------------------------------------------------------------------------------------- */
+/* ---- destroyed keys, round trips ---------------------------------------- */
 
 static void destroyed_key_reads_as_unreadable(void **state)
 {
@@ -357,20 +387,23 @@ static void destroyed_key_reads_as_unreadable(void **state)
     int count;
 
     (void)state;
-    admin_sql(apr_pstrcat(site.pool, "UPDATE candour_case SET wrapped_key = NULL WHERE reference = '", reference, "'",
-                          NULL));
+    admin_sql(apr_pstrcat(site.pool,
+                          "UPDATE candour_case SET wrapped_key = NULL WHERE reference = '",
+                          reference, "'", NULL));
     head = site_head(CD_FILE_CASE, reference);
     assert_true(head->unreadable && !head->has_key && !head->title && !head->person);
     assert_ok(store_records(&records, &count, head, site.conn, site.pool));
     assert_int_equal(count, 2);
     assert_null(((const cd_patient_t *)records[1].body)->name);
-    assert_int_equal(((const cd_incident_t *)records[0].body)->reported_on, cd_date_make(2025, 1, 2));
+    assert_int_equal(((const cd_incident_t *)records[0].body)->reported_on,
+                     cd_date_make(2025, 1, 2));
     record = site_record(CD_REC_PATIENT, &patient);
     write.head = head;
     assert_code(site_write(&write), CD_E_KEY);
 }
 
-/* The budget of the issue: a page in three round trips and a record in five, the actor's look-up included. */
+/* The budget of the issue: a page in three round trips and a record in five, the actor's look-up
+ * included. */
 static void round_trips(void **state)
 {
     const char *subject = "legal1", *reference = first_case;
@@ -378,7 +411,7 @@ static void round_trips(void **state)
     apr_uint64_t page = 0, write_trips = 0;
 
     (void)state;
-    for (turn = 0; turn < 2; turn++) {    /* the first turn prepares the statements */
+    for (turn = 0; turn < 2; turn++) { /* the first turn prepares the statements */
         apr_pool_t *pool;
         store_conn_t *conn;
         store_head_t *head;
@@ -390,13 +423,15 @@ static void round_trips(void **state)
 
         apr_pool_create(&pool, site.pool);
         assert_ok(store_acquire(&conn, site.store, pool));
-        assert_ok(store_actor_head(&actor, &head, NULL, subject, CD_FILE_CASE, reference, conn, pool));
+        assert_ok(
+            store_actor_head(&actor, &head, NULL, subject, CD_FILE_CASE, reference, conn, pool));
         assert_ok(store_records(&records, &count, head, conn, pool));
         assert_ok(store_claims_of_case(&refs, &count, reference, conn, pool));
         store_release(conn);
         page = conn->round_trips;
         assert_ok(store_acquire_to_write(&conn, site.store, pool));
-        assert_ok(store_actor_head(&actor, &head, NULL, subject, CD_FILE_CASE, reference, conn, pool));
+        assert_ok(
+            store_actor_head(&actor, &head, NULL, subject, CD_FILE_CASE, reference, conn, pool));
         record = site_record(CD_REC_PATIENT, &patient);
         write.head = head;
         assert_ok(site_write_on(&conn, &write));

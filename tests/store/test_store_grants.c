@@ -1,4 +1,5 @@
-/* test_store_grants.c: what the server's account tries and may not do. Each row is tried on a real server. */
+/* test_store_grants.c: what the server's account tries and may not do. Each row is tried on a
+ * real server. */
 #include "unit/unit.h"
 
 #include "store/store_site.h"
@@ -14,7 +15,9 @@ static const try_row_t try_rows[] = {
     { "DELETE FROM audit_entry", 0 },
     { "TRUNCATE TABLE audit_entry", 0 },
     { "REPLACE INTO audit_entry (chain, chain_id, seq) VALUES (1, 2026000001, 1)", 0 },
-    { "INSERT INTO audit_entry (chain, chain_id, seq) VALUES (1, 2026000001, 1) ON DUPLICATE KEY UPDATE at = 0", 0 },
+    { "INSERT INTO audit_entry (chain, chain_id, seq) VALUES (1, 2026000001, 1) ON DUPLICATE KEY "
+      "UPDATE at = 0",
+      0 },
     { "UPDATE case_record SET kind = 1", 0 },
     { "DELETE FROM case_record", 0 },
     { "UPDATE claim_record SET kind = 1", 0 },
@@ -51,7 +54,7 @@ static const try_row_t try_rows[] = {
     { "LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE counter", 0 },
     { "SELECT at INTO OUTFILE 'x' FROM audit_entry", 0 },
     { "SELECT seq FROM audit_entry INTO DUMPFILE 'x'; DELETE FROM audit_entry", 0 },
-    { "DO 1; DO 2", 0 },                      /* one statement at a time */
+    { "DO 1; DO 2", 0 }, /* one statement at a time */
     { "UPDATE candour_case SET version = version WHERE case_id = 0", 1 },
     { "UPDATE claim SET version = version WHERE claim_id = 0", 1 },
     { "UPDATE scheme_version SET active = active WHERE code = ''", 1 },
@@ -89,7 +92,8 @@ static void migrate_takes_back(void **state)
     assert_ok(store_acquire(&conn, site.store, pool));
     assert_ok(store_health(&checks, &count, conn, pool));
     assert_int_equal(checks[count - 1].ok, 0);
-    assert_ok(store_migrate(&applied, site.admin, apr_pstrcat(pool, getenv("CANDOUR_SRCDIR"), "/schema", NULL),
+    assert_ok(store_migrate(&applied, site.admin,
+                            apr_pstrcat(pool, getenv("CANDOUR_SRCDIR"), "/schema", NULL),
                             SERVER_ACCOUNT "@localhost", NULL, NULL, pool));
     assert_int_equal(applied, 0);
     assert_ok(store_health(&checks, &count, conn, pool));
@@ -101,14 +105,16 @@ static void migrate_takes_back(void **state)
 
 static void odd_account_names_are_refused(void **state)
 {
-    static const char *const names[] = { "", "a'b", "x@y z", "a b", "a`b", "a\\", "@localhost", "root'@'%' --" };
+    static const char *const names[] = { "",    "a'b", "x@y z",      "a b",
+                                         "a`b", "a\\", "@localhost", "root'@'%' --" };
     const char *schema = apr_pstrcat(site.pool, getenv("CANDOUR_SRCDIR"), "/schema", NULL);
     apr_size_t i;
     int applied;
 
     (void)state;
     for (i = 0; i < COUNT_OF(names); i++) {
-        cd_err_t *err = store_migrate(&applied, site.admin, schema, names[i], NULL, NULL, site.pool);
+        cd_err_t *err = store_migrate(&applied, site.admin, schema, names[i], NULL, NULL,
+                                      site.pool);
 
         ROW_CHECK(err && err->code == CD_E_CONFIG, i, names[i]);
     }

@@ -22,9 +22,11 @@ static const char *copy_of_schema(const char *name)
     assert_int_equal(apr_dir_open(&dir, schema_dir(), site.pool), APR_SUCCESS);
     while (apr_dir_read(&info, APR_FINFO_NAME | APR_FINFO_TYPE, dir) == APR_SUCCESS) {
         if (info.filetype == APR_REG)
-            assert_int_equal(apr_file_copy(apr_pstrcat(site.pool, schema_dir(), "/", info.name, NULL),
-                                           apr_pstrcat(site.pool, folder, "/", info.name, NULL),
-                                           APR_OS_DEFAULT, site.pool), APR_SUCCESS);
+            assert_int_equal(
+                apr_file_copy(apr_pstrcat(site.pool, schema_dir(), "/", info.name, NULL),
+                              apr_pstrcat(site.pool, folder, "/", info.name, NULL), APR_OS_DEFAULT,
+                              site.pool),
+                APR_SUCCESS);
     }
     apr_dir_close(dir);
     return folder;
@@ -34,13 +36,16 @@ static void add_file(const char *folder, const char *name, const char *text, apr
 {
     apr_file_t *file;
 
-    assert_int_equal(apr_file_open(&file, apr_pstrcat(site.pool, folder, "/", name, NULL), APR_WRITE | how,
-                                   APR_OS_DEFAULT, site.pool), APR_SUCCESS);
+    assert_int_equal(apr_file_open(&file, apr_pstrcat(site.pool, folder, "/", name, NULL),
+                                   APR_WRITE | how, APR_OS_DEFAULT, site.pool),
+                     APR_SUCCESS);
     assert_int_equal(apr_file_write_full(file, text, strlen(text), NULL), APR_SUCCESS);
     apr_file_close(file);
 }
 
-typedef struct told_t { int done, fresh; } told_t;
+typedef struct told_t {
+    int done, fresh;
+} told_t;
 
 static void tell(void *baton, const char *file, int done_before)
 {
@@ -84,22 +89,30 @@ static void a_changed_file_stops_it(void **state)
 
     (void)state;
     add_file(folder, "0005-org.sql", "-- edited\n", APR_APPEND);
-    assert_code(store_migrate(&applied, site.admin, folder, NULL, NULL, NULL, site.pool), CD_E_CONFIG);
+    assert_code(store_migrate(&applied, site.admin, folder, NULL, NULL, NULL, site.pool),
+                CD_E_CONFIG);
 }
 
 static void odd_folders_stop_it(void **state)
 {
-    const char *gap = copy_of_schema("gap"), *newer = copy_of_schema("newer"), *twice = copy_of_schema("twice");
+    const char *gap = copy_of_schema("gap"), *newer = copy_of_schema("newer"),
+               *twice = copy_of_schema("twice");
     int applied;
 
     (void)state;
-    assert_int_equal(apr_file_remove(apr_pstrcat(site.pool, gap, "/0007-holiday.sql", NULL), site.pool), APR_SUCCESS);
+    assert_int_equal(
+        apr_file_remove(apr_pstrcat(site.pool, gap, "/0007-holiday.sql", NULL), site.pool),
+        APR_SUCCESS);
     assert_code(store_migrate(&applied, site.admin, gap, NULL, NULL, NULL, site.pool), CD_E_CONFIG);
-    add_file(newer, apr_psprintf(site.pool, "%04d-next.sql", store_schema_wanted() + 1), "DO 1;\n", APR_CREATE);
-    assert_code(store_migrate(&applied, site.admin, newer, NULL, NULL, NULL, site.pool), CD_E_SCHEMA);
+    add_file(newer, apr_psprintf(site.pool, "%04d-next.sql", store_schema_wanted() + 1), "DO 1;\n",
+             APR_CREATE);
+    assert_code(store_migrate(&applied, site.admin, newer, NULL, NULL, NULL, site.pool),
+                CD_E_SCHEMA);
     add_file(twice, "0007-again.sql", "DO 1;\n", APR_CREATE);
-    assert_code(store_migrate(&applied, site.admin, twice, NULL, NULL, NULL, site.pool), CD_E_CONFIG);
-    assert_code(store_migrate(&applied, site.admin, "/nowhere", NULL, NULL, NULL, site.pool), CD_E_CONFIG);
+    assert_code(store_migrate(&applied, site.admin, twice, NULL, NULL, NULL, site.pool),
+                CD_E_CONFIG);
+    assert_code(store_migrate(&applied, site.admin, "/nowhere", NULL, NULL, NULL, site.pool),
+                CD_E_CONFIG);
     add_file(twice, "notes.txt", "not a step\n", APR_CREATE);
 }
 
@@ -108,8 +121,10 @@ static void a_newer_database_is_refused(void **state)
     int applied;
 
     (void)state;
-    admin_sql("INSERT INTO schema_migration (number, file, sha256, applied_at) VALUES (99, '0099-x.sql', '', 0)");
-    assert_code(store_migrate(&applied, site.admin, schema_dir(), NULL, NULL, NULL, site.pool), CD_E_SCHEMA);
+    admin_sql("INSERT INTO schema_migration (number, file, sha256, applied_at) VALUES (99, "
+              "'0099-x.sql', '', 0)");
+    assert_code(store_migrate(&applied, site.admin, schema_dir(), NULL, NULL, NULL, site.pool),
+                CD_E_SCHEMA);
     admin_sql("DELETE FROM schema_migration WHERE number = 99");
     assert_ok(store_migrate(&applied, site.admin, schema_dir(), NULL, NULL, NULL, site.pool));
 }
@@ -120,7 +135,8 @@ static void the_server_cannot_migrate(void **state)
     int applied;
 
     (void)state;
-    assert_code(store_migrate(&applied, site.conn, schema_dir(), NULL, NULL, NULL, site.pool), CD_E_FAILED);
+    assert_code(store_migrate(&applied, site.conn, schema_dir(), NULL, NULL, NULL, site.pool),
+                CD_E_FAILED);
 }
 
 int main(void)

@@ -1,5 +1,6 @@
-/* test_store_pool.c: slots, deadline and breaker: with the database dead a caller hears so within a second, and all is
- * well again soon after it is back. The database is a socket path that is there or not: the server itself lives on. */
+/* test_store_pool.c: slots, deadline and breaker: with the database dead a caller hears so
+ * within a second, and all is well again soon after it is back. The database is a socket path
+ * that is there or not: the server itself lives on. */
 #include "unit/unit.h"
 
 #include <pthread.h>
@@ -68,14 +69,15 @@ static void dead_alive_dead(void **state)
     (void)state;
     apr_pool_create(&pool, site.pool);
     unlink(link_path);
-    store = open_by_link(4, 0, pool);        /* a start with the database down does not fail */
+    store = open_by_link(4, 0, pool); /* a start with the database down does not fail */
     for (i = 0; i < 50; i++) {
         assert_code(ask_once(store, &took), CD_E_BUSY);
         assert_true(took < apr_time_from_sec(1));
     }
     store_stats(&stats, store);
     assert_int_equal(stats.breaker_open, 1);
-    assert_true(stats.connect_failures >= 3 && stats.connect_failures <= 6);   /* the rest was turned away at once */
+    assert_true(stats.connect_failures >= 3 &&
+                stats.connect_failures <= 6); /* the rest was turned away at once */
     database_comes_back();
     apr_sleep(apr_time_from_msec(300));
     assert_ok(ask_once(store, &took));
@@ -111,7 +113,8 @@ static void old_connections_are_not_trusted(void **state)
     database_comes_back();
     store = open_by_link(4, 0, pool);
     for (i = 0; i < 4; i++)
-        assert_ok(i % 2 ? store_acquire_to_write(&conns[i], store, held) : store_acquire(&conns[i], store, held));
+        assert_ok(i % 2 ? store_acquire_to_write(&conns[i], store, held)
+                        : store_acquire(&conns[i], store, held));
     apr_pool_destroy(held);
     admin_sql("KILL USER '" SERVER_ACCOUNT "'@'localhost'");
     for (i = 0; i < 8; i++)
@@ -138,17 +141,22 @@ static void full_pool_has_a_deadline(void **state)
     assert_true(took >= apr_time_from_msec(190) && took < apr_time_from_msec(900));
     store_release(second);
     assert_ok(ask_once(store, &took));
-    store_release(second);                   /* giving back twice does no harm */
+    store_release(second); /* giving back twice does no harm */
     store_stats(&stats, store);
     assert_int_equal(stats.busy, 1);
     assert_int_equal(stats.timeouts, 1);
-    apr_pool_destroy(held);                  /* the pool gives back what was forgotten */
+    apr_pool_destroy(held); /* the pool gives back what was forgotten */
     store_stats(&stats, store);
     assert_int_equal(stats.busy, 0);
     apr_pool_destroy(pool);
 }
 
-typedef struct waiter_t { store_t *store; cd_code_t code; apr_interval_time_t took; pthread_t thread; } waiter_t;
+typedef struct waiter_t {
+    store_t *store;
+    cd_code_t code;
+    apr_interval_time_t took;
+    pthread_t thread;
+} waiter_t;
 
 static void *wait_for_one(void *data)
 {
@@ -168,7 +176,8 @@ static void *wait_for_one(void *data)
     return NULL;
 }
 
-/* Listens and never answers: a frozen server. Everyone hears within the connect time, and nobody waits for another. */
+/* Listens and never answers: a frozen server. Everyone hears within the connect time, and nobody
+ * waits for another. */
 static void frozen_server(void **state)
 {
     enum { WAITERS = 6 };
@@ -181,7 +190,8 @@ static void frozen_server(void **state)
 
     (void)state;
     apr_pool_create(&pool, site.pool);
-    apr_cpystrn(address.sun_path, apr_pstrcat(pool, link_path, ".frozen", NULL), sizeof(address.sun_path));
+    apr_cpystrn(address.sun_path, apr_pstrcat(pool, link_path, ".frozen", NULL),
+                sizeof(address.sun_path));
     assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
     assert_int_equal(listen(fd, 16), 0);
     options.socket = address.sun_path;
@@ -227,8 +237,11 @@ static void options_are_checked(void **state)
     (void)state;
     for (i = 0; i < COUNT_OF(options_rows); i++) {
         const options_row_t *row = &options_rows[i];
-        store_options_t options = { .socket = row->socket, .host = row->host, .database = row->database,
-                                    .user = row->user, .tls_ca = row->tls_ca };
+        store_options_t options = { .socket = row->socket,
+                                    .host = row->host,
+                                    .database = row->database,
+                                    .user = row->user,
+                                    .tls_ca = row->tls_ca };
         apr_pool_t *pool;
         store_t *store;
         cd_err_t *err;
@@ -242,9 +255,15 @@ static void options_are_checked(void **state)
 
 static void settings_are_read_back(void **state)
 {
-    static const struct { const char *name, *value; } wanted[] = {
-        { "tx_isolation", "REPEATABLE-READ" }, { "innodb_snapshot_isolation", "ON" }, { "time_zone", "+00:00" },
-        { "autocommit", "ON" }, { "character_set_client", "utf8mb4" }, { "innodb_lock_wait_timeout", "5" },
+    static const struct {
+        const char *name, *value;
+    } wanted[] = {
+        { "tx_isolation", "REPEATABLE-READ" },
+        { "innodb_snapshot_isolation", "ON" },
+        { "time_zone", "+00:00" },
+        { "autocommit", "ON" },
+        { "character_set_client", "utf8mb4" },
+        { "innodb_lock_wait_timeout", "5" },
         { "wsrep_sync_wait", "1" },
     };
     store_setting_t *list;
@@ -255,14 +274,16 @@ static void settings_are_read_back(void **state)
 
     (void)state;
     /* a server that is set up badly: the session must not care */
-    admin_sql("SET GLOBAL innodb_snapshot_isolation = OFF, GLOBAL time_zone = '+05:00', GLOBAL sql_mode = '',"
+    admin_sql("SET GLOBAL innodb_snapshot_isolation = OFF, GLOBAL time_zone = '+05:00', GLOBAL "
+              "sql_mode = '',"
               " GLOBAL innodb_lock_wait_timeout = 50, GLOBAL autocommit = OFF");
     admin_sql("SET GLOBAL TRANSACTION ISOLATION LEVEL READ UNCOMMITTED");
     apr_pool_create(&pool, site.pool);
     assert_ok(store_acquire(&conn, open_by_link(1, 0, pool), pool));
     assert_ok(store_settings(&list, &count, conn, STMT_SHOW_SETTINGS, pool));
     for (i = 0; i < COUNT_OF(wanted); i++)
-        ROW_CHECK(strcmp(store_setting(list, count, wanted[i].name), wanted[i].value) == 0, i, wanted[i].name);
+        ROW_CHECK(strcmp(store_setting(list, count, wanted[i].name), wanted[i].value) == 0, i,
+                  wanted[i].name);
     assert_non_null(strstr(store_setting(list, count, "sql_mode"), "STRICT_ALL_TABLES"));
     apr_pool_destroy(pool);
 }
@@ -281,7 +302,8 @@ static void another_schema_is_refused(void **state)
     assert_ok(store_acquire(&conn, store, pool));
     admin_sql("UPDATE app_state SET schema_version = schema_version + 1");
     /* a connection that stood already hears it with the next actor */
-    assert_code(store_actor_head(&actor, NULL, &stamp, "admin", CD_FILE_CASE, NULL, conn, pool), CD_E_SCHEMA);
+    assert_code(store_actor_head(&actor, NULL, &stamp, "admin", CD_FILE_CASE, NULL, conn, pool),
+                CD_E_SCHEMA);
     store_release(conn);
     assert_code(store_acquire(&conn, open_by_link(1, 0, pool), pool), CD_E_SCHEMA);
     admin_sql("UPDATE app_state SET schema_version = schema_version - 1");

@@ -1,13 +1,13 @@
-/* test_store_statements.c: every statement of statements.sql is prepared and run once, as the account that runs it in
- * production. A statement that is new fails here until it has a row. */
+/* test_store_statements.c: every statement of statements.sql is prepared and run once, as the
+ * account that runs it in production. A statement that is new fails here until it has a row. */
 #include "unit/unit.h"
 
 #include "store/store_site.h"
 
 typedef struct try_row_t {
     store_statement_t statement;
-    const char *letters;      /* what it is bound with, a letter each: values below */
-    int migrator;             /* 1: the server has no right to it */
+    const char *letters; /* what it is bound with, a letter each: values below */
+    int migrator;        /* 1: the server has no right to it */
 } try_row_t;
 
 static const try_row_t try_rows[] = {
@@ -86,9 +86,18 @@ static const try_row_t try_rows[] = {
 };
 
 /* L and s name what stands there already, N and x what does not; b and k are bytes; n is NULL. */
-static const struct { char letter; const char *bytes; apr_size_t len; } values[] = {
-    { 'L', "1", 1 }, { 'N', "99", 2 }, { 's', "RZ1", 3 }, { 'x', "NEW9", 4 },
-    { 'b', "0123456789abcdef0123456789abcdef", 32 }, { 'k', "0123456789abcdef", 16 }, { 'n', NULL, 0 },
+static const struct {
+    char letter;
+    const char *bytes;
+    apr_size_t len;
+} values[] = {
+    { 'L', "1", 1 },
+    { 'N', "99", 2 },
+    { 's', "RZ1", 3 },
+    { 'x', "NEW9", 4 },
+    { 'b', "0123456789abcdef0123456789abcdef", 32 },
+    { 'k', "0123456789abcdef", 16 },
+    { 'n', NULL, 0 },
 };
 
 static int value_of(const char *letters, apr_size_t index)
@@ -102,8 +111,8 @@ static int value_of(const char *letters, apr_size_t index)
     return i;
 }
 
-/* A call's values cannot be made from a table, so it is given as many as any statement takes; db.c reads those that
- * the letters name. All go as bytes, which the server converts. */
+/* A call's values cannot be made from a table, so it is given as many as any statement takes;
+ * db.c reads those that the letters name. All go as bytes, which the server converts. */
 static cd_err_t *run_once(const try_row_t *row, store_conn_t *conn, apr_pool_t *pool)
 {
     const char *letters = apr_pstrndup(pool, "bbbbbbbbbbbbbbbbbbbbbbbbbb", strlen(row->letters));
@@ -113,8 +122,8 @@ static cd_err_t *run_once(const try_row_t *row, store_conn_t *conn, apr_pool_t *
 
 #define V(n) values[value_of(row->letters, n)].bytes, values[value_of(row->letters, n)].len
 #define ALL_VALUES \
-    V(0), V(1), V(2), V(3), V(4), V(5), V(6), V(7), V(8), V(9), V(10), V(11), V(12), V(13), V(14), V(15), V(16), \
-    V(17), V(18), V(19), V(20), V(21), V(22), V(23), V(24), V(25)
+    V(0), V(1), V(2), V(3), V(4), V(5), V(6), V(7), V(8), V(9), V(10), V(11), V(12), V(13), V(14), \
+        V(15), V(16), V(17), V(18), V(19), V(20), V(21), V(22), V(23), V(24), V(25)
     err = store_change(NULL, NULL, conn, row->statement, pool, letters, ALL_VALUES);
     if (!err || conn->fail != STORE_FAIL_NONE)
         return err;
@@ -135,14 +144,21 @@ static cd_err_t *run_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 /* Rows number 1 of everything, for the statements that name a parent. */
 static void make_parents(void)
 {
-    admin_sql("INSERT INTO candour_case (case_id, reference, org_id, version, last_seq, audit_seq, audit_head, created_at,"
-              " changed_at, state, occurred_first, occurred_last, reported_on, aware_on, incident_seq, outcome, opinion,"
-              " told_first, told_last, skey, mac) VALUES (1, 'RZ1', 1, 1, 0, 0, '', 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,"
+    admin_sql("INSERT INTO candour_case (case_id, reference, org_id, version, last_seq, audit_seq, "
+              "audit_head, created_at,"
+              " changed_at, state, occurred_first, occurred_last, reported_on, aware_on, "
+              "incident_seq, outcome, opinion,"
+              " told_first, told_last, skey, mac) VALUES (1, 'RZ1', 1, 1, 0, 0, '', 0, 0, 1, 0, 0, "
+              "0, 0, 0, 0, 0, 0, 0, 0,"
               " '')");
-    admin_sql("INSERT INTO claim (claim_id, reference, version, last_seq, audit_seq, audit_head, created_at, changed_at,"
-              " status, scheme, party_set, notified_on, mac) VALUES (1, 'RZ1', 1, 0, 0, '', 0, 0, 1, 1, 0, 0, '')");
-    admin_sql("INSERT INTO liability_flag (claim_id, seq, org_id, computed_at, computed_by, scheme_code, scheme_version,"
-              " engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, answer) VALUES (1, 1, 1, 0, 1,"
+    admin_sql("INSERT INTO claim (claim_id, reference, version, last_seq, audit_seq, audit_head, "
+              "created_at, changed_at,"
+              " status, scheme, party_set, notified_on, mac) VALUES (1, 'RZ1', 1, 0, 0, '', 0, 0, "
+              "1, 1, 0, 0, '')");
+    admin_sql("INSERT INTO liability_flag (claim_id, seq, org_id, computed_at, computed_by, "
+              "scheme_code, scheme_version,"
+              " engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, "
+              "answer) VALUES (1, 1, 1, 0, 1,"
               " 'L1', 1, '1.0', 1, 0, 0, 1, '', '', '')");
     admin_sql("INSERT INTO scheme_version (code, version, settings, active, added_at, added_by)"
               " VALUES ('RZ1', 1, '{}', 0, 0, 1)");
@@ -159,7 +175,8 @@ static void each_runs(void **state)
         try_row_t row = try_rows[i];
         store_tx_t tx = { .body = run_body, .baton = &row };
         store_conn_t **conn = row.migrator ? &site.admin : &site.conn;
-        cd_err_t *err = store_tx_run(conn, row.migrator ? site.admin_store : site.store, &tx, site.pool);
+        cd_err_t *err = store_tx_run(conn, row.migrator ? site.admin_store : site.store, &tx,
+                                     site.pool);
 
         if (!err || err->code != CD_E_RANGE)
             fail_msg("statement %d: %s", (int)row.statement, cd_err_line(err, site.pool));
@@ -180,14 +197,16 @@ static void holidays_add_and_retire(void **state)
     cd_holiday_t first[2] = { { CD_DIV_SCOTLAND, cd_date_make(2026, 1, 2), "2 January" },
                               { CD_DIV_SCOTLAND, cd_date_make(2026, 12, 25), "Christmas Day" } };
     cd_holiday_t second[2] = { { CD_DIV_SCOTLAND, cd_date_make(2026, 12, 25), "Christmas" },
-                               { CD_DIV_ENGLAND_AND_WALES, cd_date_make(2026, 12, 25), "Christmas Day" } };
+                               { CD_DIV_ENGLAND_AND_WALES, cd_date_make(2026, 12, 25),
+                                 "Christmas Day" } };
     cd_holiday_t *list;
     store_stamp_t before, after;
     cd_actor_t *actor;
     int count;
 
     (void)state;
-    assert_ok(store_actor_head(&actor, NULL, &before, "admin", CD_FILE_CASE, NULL, site.conn, site.pool));
+    assert_ok(
+        store_actor_head(&actor, NULL, &before, "admin", CD_FILE_CASE, NULL, site.conn, site.pool));
     assert_ok(site_system(holidays_body, first));
     assert_ok(store_holidays(&list, &count, site.conn, site.pool));
     assert_int_equal(count, 2);
@@ -196,21 +215,31 @@ static void holidays_add_and_retire(void **state)
     assert_int_equal(count, 2);
     assert_int_equal(list[0].division, CD_DIV_ENGLAND_AND_WALES);
     assert_string_equal(list[1].title, "Christmas");
-    assert_ok(site_system(holidays_body, first));    /* a retired day comes back */
+    assert_ok(site_system(holidays_body, first)); /* a retired day comes back */
     assert_ok(store_holidays(&list, &count, site.conn, site.pool));
     assert_int_equal(count, 2);
     assert_int_equal(list[0].on, cd_date_make(2026, 1, 2));
-    assert_ok(store_actor_head(&actor, NULL, &after, "admin", CD_FILE_CASE, NULL, site.conn, site.pool));
+    assert_ok(
+        store_actor_head(&actor, NULL, &after, "admin", CD_FILE_CASE, NULL, site.conn, site.pool));
     assert_int_equal(after.holidays, before.holidays + 3);
     assert_int_equal(after.orgs, before.orgs);
 }
 
-static const cd_scheme_t scheme = {
-    .code = "L1", .version = 1, .title = "Fixed sum", .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES, .basis = CD_BASIS_D,
-    .requires_damages = CD_YES, .include_ppo = CD_NO, .may_exceed_basis = CD_NO, .fixed_p = 1000000,
-    .material = CD_MAT_FULL, .window = CD_WIN_ALL, .breach_unit = 1, .evidence_days_wd = 20,
-    .needs_finding = CD_NO, .authority = "test data"
-};
+static const cd_scheme_t scheme = { .code = "L1",
+                                    .version = 1,
+                                    .title = "Fixed sum",
+                                    .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES,
+                                    .basis = CD_BASIS_D,
+                                    .requires_damages = CD_YES,
+                                    .include_ppo = CD_NO,
+                                    .may_exceed_basis = CD_NO,
+                                    .fixed_p = 1000000,
+                                    .material = CD_MAT_FULL,
+                                    .window = CD_WIN_ALL,
+                                    .breach_unit = 1,
+                                    .evidence_days_wd = 20,
+                                    .needs_finding = CD_NO,
+                                    .authority = "test data" };
 
 static cd_err_t *scheme_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
@@ -261,8 +290,12 @@ static cd_err_t *org_update_body(void *baton, store_conn_t *conn, apr_pool_t *po
 
 static void users_and_orgs_change_by_version(void **state)
 {
-    site_user_t changed = { { .subject = "legal2", .name = "New name", .roles = 1u << CD_ROLE_WARD, .active = 0,
-                              .version = 1 }, site.rz1 };
+    site_user_t changed = { { .subject = "legal2",
+                              .name = "New name",
+                              .roles = 1u << CD_ROLE_WARD,
+                              .active = 0,
+                              .version = 1 },
+                            site.rz1 };
     store_user_t *user, *users;
     cd_actor_t *actor;
     cd_org_t *org, *orgs;
@@ -275,8 +308,9 @@ static void users_and_orgs_change_by_version(void **state)
     assert_string_equal(user->name, "New name");
     assert_string_equal(user->org_code, "RZ1");
     assert_int_equal(user->version, 2);
-    assert_ok(store_actor_head(&actor, NULL, NULL, "legal2", CD_FILE_CASE, NULL, site.conn, site.pool));
-    assert_null(actor);                   /* not active: nobody, at once */
+    assert_ok(
+        store_actor_head(&actor, NULL, NULL, "legal2", CD_FILE_CASE, NULL, site.conn, site.pool));
+    assert_null(actor); /* not active: nobody, at once */
     assert_ok(store_users(&users, &count, NULL, 2, site.conn, site.pool));
     assert_int_equal(count, 2);
     assert_string_equal(users[0].subject, "admin");
@@ -303,7 +337,8 @@ static void health_says_what_it_sees(void **state)
     assert_ok(store_health(&checks, &count, site.conn, site.pool));
     assert_true(count >= 6);
     for (i = 0; i < count; i++)
-        ROW_CHECK(checks[i].ok, i, apr_pstrcat(site.pool, checks[i].name, ": ", checks[i].found, NULL));
+        ROW_CHECK(checks[i].ok, i,
+                  apr_pstrcat(site.pool, checks[i].name, ": ", checks[i].found, NULL));
     assert_ok(store_health(&checks, &count, site.admin, site.pool));
     assert_string_equal(checks[count - 1].name, "rights of the account");
     assert_int_equal(checks[count - 1].ok, 0);

@@ -1,5 +1,5 @@
-/* test_store_tx.c: the transaction runner under every failure it promises to tell apart: nothing lost, nothing doubled,
- * nothing half done, and no COMMIT after an error. */
+/* test_store_tx.c: the transaction runner under every failure it promises to tell apart: nothing
+ * lost, nothing doubled, nothing half done, and no COMMIT after an error. */
 #include "unit/unit.h"
 
 #include <pthread.h>
@@ -8,16 +8,16 @@
 
 static const char *reference;
 
-/* ---- a store whose calls fail on demand --------------------------------------------------------------------------- */
+/* ---- a store whose calls fail on demand --------------------------------- */
 
 typedef struct faults_t {
     store_call_t call;
-    int statement;         /* -1: any */
-    int skip;              /* let so many through first */
-    int times;             /* then fail so many */
+    int statement; /* -1: any */
+    int skip;      /* let so many through first */
+    int times;     /* then fail so many */
     unsigned number;
-    int after;             /* 1: the call is made and its answer lost */
-    int commits;           /* COMMITs asked for */
+    int after;   /* 1: the call is made and its answer lost */
+    int commits; /* COMMITs asked for */
     int executes;
 } faults_t;
 
@@ -25,7 +25,8 @@ static faults_t faults;
 
 static unsigned strike(store_call_t call, int statement)
 {
-    if (call != faults.call || (faults.statement >= 0 && statement != faults.statement) || !faults.times)
+    if (call != faults.call || (faults.statement >= 0 && statement != faults.statement) ||
+        !faults.times)
         return 0;
     if (faults.skip) {
         faults.skip--;
@@ -86,33 +87,42 @@ typedef struct fault_row_t {
     unsigned number;
     int after;
     int times;
-    int idem;              /* the body carries a key */
-    cd_code_t code;        /* CD_E_OK: it works in the end */
-    int added;             /* records more */
+    int idem;       /* the body carries a key */
+    cd_code_t code; /* CD_E_OK: it works in the end */
+    int added;      /* records more */
     const char *why;
 } fault_row_t;
 
 static const fault_row_t fault_rows[] = {
     { STORE_CALL_EXECUTE, STMT_UPDATE_CASE, 1213, 0, 1, 0, CD_E_OK, 1, "a deadlock is run again" },
-    { STORE_CALL_EXECUTE, STMT_UPDATE_CASE, 1020, 0, 2, 0, CD_E_OK, 1, "a changed row is run again" },
-    { STORE_CALL_EXECUTE, STMT_INSERT_ENTRY, 1205, 0, 3, 0, CD_E_OK, 1, "a lock wait is run again" },
-    { STORE_CALL_EXECUTE, STMT_INSERT_CASE_RECORD, 1213, 1, 1, 0, CD_E_OK, 1, "even when the statement was done" },
+    { STORE_CALL_EXECUTE, STMT_UPDATE_CASE, 1020, 0, 2, 0, CD_E_OK, 1,
+      "a changed row is run again" },
+    { STORE_CALL_EXECUTE, STMT_INSERT_ENTRY, 1205, 0, 3, 0, CD_E_OK, 1,
+      "a lock wait is run again" },
+    { STORE_CALL_EXECUTE, STMT_INSERT_CASE_RECORD, 1213, 1, 1, 0, CD_E_OK, 1,
+      "even when the statement was done" },
     { STORE_CALL_EXECUTE, STMT_UPDATE_CASE, 1213, 0, 5, 0, CD_E_BUSY, 0, "four retries, no more" },
     { STORE_CALL_COMMIT, -1, 1213, 0, 1, 0, CD_E_OK, 1, "a conflict at COMMIT is run again" },
     { STORE_CALL_EXECUTE, STMT_INSERT_ENTRY, 2013, 0, 1, 0, CD_E_OK, 1, "lost before COMMIT" },
-    { STORE_CALL_EXECUTE, STMT_UPDATE_CASE, 2006, 0, 1, 0, CD_E_OK, 1, "gone before the first write" },
-    { STORE_CALL_EXECUTE, STMT_UPDATE_CASE, 1047, 0, 1, 0, CD_E_OK, 1, "a node out of the cluster" },
+    { STORE_CALL_EXECUTE, STMT_UPDATE_CASE, 2006, 0, 1, 0, CD_E_OK, 1,
+      "gone before the first write" },
+    { STORE_CALL_EXECUTE, STMT_UPDATE_CASE, 1047, 0, 1, 0, CD_E_OK, 1,
+      "a node out of the cluster" },
     { STORE_CALL_BEGIN, -1, 2006, 0, 1, 0, CD_E_OK, 1, "gone at the start" },
     { STORE_CALL_COMMIT, -1, 2013, 0, 1, 0, CD_E_UNKNOWN, 0, "COMMIT lost on the way, no key" },
     { STORE_CALL_COMMIT, -1, 2013, 1, 1, 0, CD_E_UNKNOWN, 1, "COMMIT done, answer lost, no key" },
     { STORE_CALL_COMMIT, -1, 2013, 0, 1, 1, CD_E_OK, 1, "COMMIT lost on the way, with a key" },
-    { STORE_CALL_COMMIT, -1, 2013, 1, 1, 1, CD_E_STALE, 1, "COMMIT done, with a key: it meets itself" },
+    { STORE_CALL_COMMIT, -1, 2013, 1, 1, 1, CD_E_STALE, 1,
+      "COMMIT done, with a key: it meets itself" },
     { STORE_CALL_COMMIT, -1, 1180, 0, 1, 0, CD_E_UNKNOWN, 0, "an error during COMMIT" },
     { STORE_CALL_COMMIT, -1, 1317, 0, 1, 0, CD_E_UNKNOWN, 0, "interrupted during COMMIT" },
     { STORE_CALL_COMMIT, -1, 1047, 0, 1, 0, CD_E_UNKNOWN, 0, "out of the cluster at COMMIT" },
-    { STORE_CALL_EXECUTE, STMT_INSERT_ENTRY, 1062, 0, 1, 0, CD_E_STALE, 0, "a double key is told, not tried again" },
-    { STORE_CALL_EXECUTE, STMT_INSERT_ENTRY, 1406, 0, 1, 0, CD_E_TOO_LARGE, 0, "a data error is told" },
-    { STORE_CALL_EXECUTE, STMT_INSERT_CASE_RECORD, 1969, 0, 1, 0, CD_E_BUSY, 0, "over the statement's time" },
+    { STORE_CALL_EXECUTE, STMT_INSERT_ENTRY, 1062, 0, 1, 0, CD_E_STALE, 0,
+      "a double key is told, not tried again" },
+    { STORE_CALL_EXECUTE, STMT_INSERT_ENTRY, 1406, 0, 1, 0, CD_E_TOO_LARGE, 0,
+      "a data error is told" },
+    { STORE_CALL_EXECUTE, STMT_INSERT_CASE_RECORD, 1969, 0, 1, 0, CD_E_BUSY, 0,
+      "over the statement's time" },
     { STORE_CALL_PREPARE, STMT_INSERT_ENTRY, 2013, 0, 1, 0, CD_E_OK, 1, "lost while preparing" },
 };
 
@@ -131,14 +141,16 @@ static void every_failure_is_told_apart(void **state)
 
         mode = i % 2;
         if (row->call == STORE_CALL_BEGIN && mode)
-            continue;        /* a writing connection has no start to fail */
+            continue; /* a writing connection has no start to fail */
         apr_pool_create(&pool, site.pool);
         memset(&faults, 0, sizeof(faults));
         assert_ok(mode ? store_acquire_to_write(&faulty_conn, faulty, pool)
                        : store_acquire(&faulty_conn, faulty, pool));
         if (row->call == STORE_CALL_PREPARE)
             assert_ok(store_conn_renew(faulty_conn, pool));
-        faults = (faults_t){ row->call, row->statement, 0, row->times, row->number, row->after, 0, 0 };
+        faults = (faults_t){
+            row->call, row->statement, 0, row->times, row->number, row->after, 0, 0
+        };
         err = add_patient(key, 0);
         if ((err ? err->code : CD_E_OK) != row->code)
             fail_msg("row %d (%s), mode %d: %s", (int)i / 2, row->why, mode,
@@ -150,7 +162,8 @@ static void every_failure_is_told_apart(void **state)
     }
 }
 
-/* After "unknown" with a key, a new try with the same key writes nothing more; the answer is found by the key. */
+/* After "unknown" with a key, a new try with the same key writes nothing more; the answer is
+ * found by the key. */
 static void key_finds_the_answer(void **state)
 {
     unsigned char idem[STORE_IDEM_BYTES];
@@ -164,7 +177,7 @@ static void key_finds_the_answer(void **state)
     faults = (faults_t){ STORE_CALL_COMMIT, -1, 0, 1, 2013, 1, 0, 0 };
     assert_code(add_patient(7, 0), CD_E_STALE);
     assert_int_equal(patients(), had + 1);
-    assert_code(add_patient(7, 0), CD_E_STALE);     /* the second click */
+    assert_code(add_patient(7, 0), CD_E_STALE); /* the second click */
     assert_int_equal(patients(), had + 1);
     memset(idem, 7, sizeof(idem));
     assert_ok(store_entry_by_idem(&entry, idem, site.conn, pool));
@@ -176,7 +189,7 @@ static void key_finds_the_answer(void **state)
     apr_pool_destroy(pool);
 }
 
-/* ---- bodies that are wrong ------------------------------------------------------------------------------------------ */
+/* ---- bodies that are wrong ---------------------------------------------- */
 
 static cd_err_t *silent_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
@@ -186,7 +199,9 @@ static cd_err_t *silent_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
 static cd_err_t *empty_entry_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
-    store_entry_t entry = { .chain = STORE_CHAIN_SYSTEM, .at = SITE_NOW, .action = 1, .object = "nothing" };
+    store_entry_t entry = {
+        .chain = STORE_CHAIN_SYSTEM, .at = SITE_NOW, .action = 1, .object = "nothing"
+    };
     unsigned char last[32] = { 0 };
 
     (void)baton;
@@ -198,8 +213,8 @@ static cd_err_t *empty_entry_body(void *baton, store_conn_t *conn, apr_pool_t *p
 static cd_err_t *careless_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     CD_ERR(site_write_body(baton, conn, pool));
-    store_change(NULL, NULL, conn, STMT_INSERT_ORG, pool, "ssiiddsddiiiiiiL", "RZ1", "Twice", 1, 1, 0, 0, NULL, 0, 0, 0,
-                 0, 0, 0, 0, 0, SITE_NOW);
+    store_change(NULL, NULL, conn, STMT_INSERT_ORG, pool, "ssiiddsddiiiiiiL", "RZ1", "Twice", 1, 1,
+                 0, 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, SITE_NOW);
     return NULL;
 }
 
@@ -226,7 +241,8 @@ static int orgs_stamp(void)
     store_stamp_t stamp;
     cd_actor_t *actor;
 
-    assert_ok(store_actor_head(&actor, NULL, &stamp, "admin", CD_FILE_CASE, NULL, site.conn, site.pool));
+    assert_ok(
+        store_actor_head(&actor, NULL, &stamp, "admin", CD_FILE_CASE, NULL, site.conn, site.pool));
     return stamp.orgs;
 }
 
@@ -236,7 +252,9 @@ static void wrong_bodies_do_not_commit(void **state)
     store_tx_t nested = { .body = nested_body }, reading = { .body = reading_body };
     static cd_patient_t patient = { .name = "x" };
     cd_record_t record = site_record(CD_REC_PATIENT, &patient);
-    site_write_t write = { .head = site_head(CD_FILE_CASE, reference), .records = &record, .count = 1 };
+    site_write_t write = { .head = site_head(CD_FILE_CASE, reference),
+                           .records = &record,
+                           .count = 1 };
     store_tx_t careless = { .body = careless_body, .baton = &write };
     int stamp = orgs_stamp(), had = patients(), count;
     store_entry_t *entries;
@@ -270,7 +288,7 @@ static void unsafe_server_takes_no_change(void **state)
     admin_sql("SET GLOBAL innodb_flush_log_at_trx_commit = 0");
     assert_ok(store_open(&store, &options, pool));
     assert_code(store_tx_run(&conn, store, &tx, pool), CD_E_CONFIG);
-    assert_ok(reading_body(NULL, conn, pool));       /* reading goes on */
+    assert_ok(reading_body(NULL, conn, pool)); /* reading goes on */
     options.allow_unsafe = 1;
     conn = NULL;
     assert_ok(store_open(&store, &options, pool));
@@ -279,13 +297,13 @@ static void unsafe_server_takes_no_change(void **state)
     apr_pool_destroy(pool);
 }
 
-/* ---- real conflicts of two connections ---------------------------------------------------------------------------------- */
+/* ---- real conflicts of two connections ---------------------------------- */
 
 typedef struct pair_t {
     store_tx_t tx;
     store_conn_t *conn;
     apr_pool_t *pool;
-    const char *first, *second;     /* references, updated in this order */
+    const char *first, *second; /* references, updated in this order */
     pthread_barrier_t *meet;
     int met, runs;
     cd_err_t *err;
@@ -303,7 +321,8 @@ static cd_err_t *touch(const char *which, store_conn_t *conn, apr_pool_t *pool)
     return site_write_body(&write, conn, pool);
 }
 
-/* Both take their first row, meet, and then want the other's: a deadlock, which the server ends by killing one. */
+/* Both take their first row, meet, and then want the other's: a deadlock, which the server ends
+ * by killing one. */
 static cd_err_t *pair_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     pair_t *pair = baton;
@@ -358,7 +377,8 @@ static void a_real_deadlock_ends_with_both_done(void **state)
     pthread_barrier_destroy(&meet);
 }
 
-/* Another holds the row for longer than the lock wait: 1205, whose transaction would otherwise live on by half. */
+/* Another holds the row for longer than the lock wait: 1205, whose transaction would otherwise
+ * live on by half. */
 static void a_lock_wait_leaves_nothing_behind(void **state)
 {
     store_options_t options = site.options;
@@ -366,14 +386,17 @@ static void a_lock_wait_leaves_nothing_behind(void **state)
     store_t *store;
     static cd_patient_t patient = { .name = "x" };
     cd_record_t record = site_record(CD_REC_PATIENT, &patient);
-    site_write_t write = { .head = site_head(CD_FILE_CASE, reference), .records = &record, .count = 1 };
+    site_write_t write = { .head = site_head(CD_FILE_CASE, reference),
+                           .records = &record,
+                           .count = 1 };
     store_tx_t tx = { .body = site_write_body, .baton = &write };
     int had = patients();
 
     (void)state;
     assert_ok(store_open(&store, &options, site.pool));
     assert_ok(store_acquire(&conn, store, site.pool));
-    assert_ok(store_command(conn, STORE_CALL_SETTINGS, "SET SESSION innodb_lock_wait_timeout = 1", site.pool));
+    assert_ok(store_command(conn, STORE_CALL_SETTINGS, "SET SESSION innodb_lock_wait_timeout = 1",
+                            site.pool));
     admin_sql("START TRANSACTION");
     admin_sql("UPDATE candour_case SET changed_at = changed_at + 1");
     tx.deadline = apr_time_now() + apr_time_from_msec(1500);

@@ -1,14 +1,18 @@
-/* test_store_verify.c: an intruder with every right on the database changes one column of one row, takes a row away or
- * puts one in: verify must find each. The columns are asked from the database, so a new one is tried without a line here. */
+/* test_store_verify.c: an intruder with every right on the database changes one column of one
+ * row, takes a row away or puts one in: verify must find each. The columns are asked from the
+ * database, so a new one is tried without a line here. */
 #include "unit/unit.h"
 
 #include <apr_file_io.h>
 
 #include "store/store_site.h"
 
-/* What the chains vouch for. Users, trusts, holidays and schemes are vouched for by entries only, not row by row. */
-static const char *const tables[] = { "candour_case", "case_record", "claim", "claim_record", "claim_party", "claim_case",
-                                      "liability_flag", "liability_decision", "audit_entry", "counter" };
+/* What the chains vouch for. Users, trusts, holidays and schemes are vouched for by entries
+ * only, not row by row. */
+static const char *const tables[] = { "candour_case",   "case_record",        "claim",
+                                      "claim_record",   "claim_party",        "claim_case",
+                                      "liability_flag", "liability_decision", "audit_entry",
+                                      "counter" };
 
 static const char *case_ref, *other_ref, *claim_ref;
 
@@ -27,20 +31,46 @@ static audit_verdict_t verdict_of(const char *reference)
 
 static void fill(void)
 {
-    cd_claim_facts_t facts = { .title = "Claim", .claimant_name = SITE_PATIENT, .scheme = CD_SCHEME_CNST,
+    cd_claim_facts_t facts = { .title = "Claim",
+                               .claimant_name = SITE_PATIENT,
+                               .scheme = CD_SCHEME_CNST,
                                .notified = cd_when_day(cd_date_make(2026, 9, 1)) };
     cd_parties_t parties = { .party = { { "RZ1", 6000, NULL }, { "RZ2", 4000, NULL } } };
     cd_record_t records[2], correction;
-    store_head_t head = { .kind = CD_FILE_CLAIM, .status = CD_CLAIM_NOTIFIED, .scheme = CD_SCHEME_CNST,
-                          .created_at = SITE_NOW, .notified_on = cd_date_make(2026, 9, 1), .title = "Claim" };
-    store_flag_t flag = { .seq = 1, .org_id = site.rz1, .computed_at = SITE_NOW, .computed_by = 3, .scheme_code = "L1",
-                          .scheme_version = 1, .engine = "1.0", .state = 6, .indicated_p = 1000000,
-                          .inputs = "{\"a\":1}", .answer = "{}", .claim_version = 1 };
-    store_decision_t decision = { .seq = 1, .flag_seq = 1, .org_id = site.rz1, .outcome = CD_DEC_FULL,
-                                  .amount_p = 1000000, .decided_at = SITE_NOW, .decided_by = 3, .reasons = "late",
+    store_head_t head = { .kind = CD_FILE_CLAIM,
+                          .status = CD_CLAIM_NOTIFIED,
+                          .scheme = CD_SCHEME_CNST,
+                          .created_at = SITE_NOW,
+                          .notified_on = cd_date_make(2026, 9, 1),
+                          .title = "Claim" };
+    store_flag_t flag = { .seq = 1,
+                          .org_id = site.rz1,
+                          .computed_at = SITE_NOW,
+                          .computed_by = 3,
+                          .scheme_code = "L1",
+                          .scheme_version = 1,
+                          .engine = "1.0",
+                          .state = 6,
+                          .indicated_p = 1000000,
+                          .inputs = "{\"a\":1}",
+                          .answer = "{}",
+                          .claim_version = 1 };
+    store_decision_t decision = { .seq = 1,
+                                  .flag_seq = 1,
+                                  .org_id = site.rz1,
+                                  .outcome = CD_DEC_FULL,
+                                  .amount_p = 1000000,
+                                  .decided_at = SITE_NOW,
+                                  .decided_by = 3,
+                                  .reasons = "late",
                                   .evidence_seen = "all" };
-    cd_incident_t incident = { .title = "Corrected", .occurred = cd_when_day(cd_date_make(2026, 10, 1)) };
-    site_write_t write = { .head = &head, .records = records, .count = 2, .nhs_number = SITE_NHS, .flag = &flag,
+    cd_incident_t incident = { .title = "Corrected",
+                               .occurred = cd_when_day(cd_date_make(2026, 10, 1)) };
+    site_write_t write = { .head = &head,
+                           .records = records,
+                           .count = 2,
+                           .nhs_number = SITE_NHS,
+                           .flag = &flag,
                            .decision = &decision };
     site_write_t correct = { .records = &correction, .count = 1, .has_idem = 1 };
 
@@ -67,8 +97,10 @@ static void keep_copies(void)
     admin_sql("SET SESSION foreign_key_checks = 0");
     admin_sql("SET SESSION sql_mode = ''");
     for (i = 0; i < COUNT_OF(tables); i++) {
-        admin_sql(apr_pstrcat(site.pool, "CREATE TABLE kept_", tables[i], " LIKE ", tables[i], NULL));
-        admin_sql(apr_pstrcat(site.pool, "INSERT INTO kept_", tables[i], " SELECT * FROM ", tables[i], NULL));
+        admin_sql(
+            apr_pstrcat(site.pool, "CREATE TABLE kept_", tables[i], " LIKE ", tables[i], NULL));
+        admin_sql(apr_pstrcat(site.pool, "INSERT INTO kept_", tables[i], " SELECT * FROM ",
+                              tables[i], NULL));
     }
 }
 
@@ -87,7 +119,8 @@ static void good_is_good(void **state)
         fail_msg("%s", verdict.first_bad);
     assert_int_equal(verdict.files, 3);
     assert_int_equal(verdict.unchecked, 0);
-    assert_int_equal(verdict.entries, 2 + 1 + 2 + 4 + 6);   /* two cases, a correction, the claim; six of the system */
+    assert_int_equal(verdict.entries,
+                     2 + 1 + 2 + 4 + 6); /* two cases, a correction, the claim; six of the system */
     verdict = verdict_of(claim_ref);
     assert_int_equal(verdict.tampered, 0);
     assert_int_equal(verdict.files, 1);
@@ -100,8 +133,9 @@ static const char *bent_value(const char *column, const char *type)
         return apr_psprintf(site.pool, "`%s` + 1000", column);
     if (strstr(type, "char") || strstr(type, "text"))
         return apr_psprintf(site.pool, "CONCAT(COALESCE(`%s`, ''), 'x')", column);
-    return apr_psprintf(site.pool, "IF(`%s` IS NULL, 'x', INSERT(`%s`, 2, 1, CHAR(ASCII(SUBSTR(`%s`, 2, 1)) ^ 1)))",
-                        column, column, column);
+    return apr_psprintf(
+        site.pool, "IF(`%s` IS NULL, 'x', INSERT(`%s`, 2, 1, CHAR(ASCII(SUBSTR(`%s`, 2, 1)) ^ 1)))",
+        column, column, column);
 }
 
 /* table TAB column TAB type, a line each, from the database itself. */
@@ -117,10 +151,12 @@ static char *ask_columns(void)
     for (i = 0; i < COUNT_OF(tables); i++)
         list = apr_pstrcat(site.pool, list, ", '", tables[i], "'", NULL);
     assert_ok(store_settings(&settings, &count, site.admin, STMT_SHOW_SETTINGS, site.pool));
-    path = apr_pstrcat(site.pool, store_setting(settings, count, "secure_file_priv"), "columns", NULL);
-    admin_sql(apr_pstrcat(site.pool, "SELECT table_name, column_name, data_type INTO OUTFILE '", path,
-                          "' FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name IN (", list,
-                          ") ORDER BY table_name, ordinal_position", NULL));
+    path = apr_pstrcat(site.pool, store_setting(settings, count, "secure_file_priv"), "columns",
+                       NULL);
+    admin_sql(apr_pstrcat(
+        site.pool, "SELECT table_name, column_name, data_type INTO OUTFILE '", path,
+        "' FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name IN (",
+        list, ") ORDER BY table_name, ordinal_position", NULL));
     assert_int_equal(apr_file_open(&file, path, APR_READ, APR_OS_DEFAULT, site.pool), APR_SUCCESS);
     apr_file_read_full(file, text, len, &len);
     apr_file_close(file);
@@ -128,7 +164,8 @@ static char *ask_columns(void)
     return text;
 }
 
-/* A wrapped key that names no key of ours is told as "could not check", which is not "good" either. */
+/* A wrapped key that names no key of ours is told as "could not check", which is not "good"
+ * either. */
 static int tampered(void)
 {
     audit_verdict_t verdict;
@@ -157,7 +194,8 @@ static void every_column_is_vouched_for(void **state)
         *column++ = '\0';
         type = strchr(column, '\t');
         *type++ = '\0';
-        admin_sql(apr_psprintf(site.pool, "UPDATE %s SET `%s` = %s LIMIT 1", table, column, bent_value(column, type)));
+        admin_sql(apr_psprintf(site.pool, "UPDATE %s SET `%s` = %s LIMIT 1", table, column,
+                               bent_value(column, type)));
         if (!tampered())
             fail_msg("%s.%s was changed and verify saw nothing", table, column);
         restore(table);
@@ -169,46 +207,74 @@ static void every_column_is_vouched_for(void **state)
 
 typedef struct deed_row_t {
     const char *sql[4];
-    const char *table[3];      /* to restore */
+    const char *table[3]; /* to restore */
     const char *why;
 } deed_row_t;
 
 static const deed_row_t deed_rows[] = {
     { { "DELETE FROM case_record WHERE seq = 2 LIMIT 1" }, { "case_record" }, "a record is gone" },
-    { { "DELETE FROM case_record WHERE case_id = 2026000001 AND seq = 3" }, { "case_record" }, "the last record is gone" },
-    { { "INSERT INTO case_record SELECT case_id, 77, kind, happened_first, happened_last, recorded_at, recorded_by,"
-        " role, supersedes, open_fields, NULL FROM kept_case_record WHERE case_id = 2026000001 AND seq = 1" },
-      { "case_record" }, "a record is put in" },
+    { { "DELETE FROM case_record WHERE case_id = 2026000001 AND seq = 3" },
+      { "case_record" },
+      "the last record is gone" },
+    { { "INSERT INTO case_record SELECT case_id, 77, kind, happened_first, happened_last, "
+        "recorded_at, recorded_by,"
+        " role, supersedes, open_fields, NULL FROM kept_case_record WHERE case_id = 2026000001 AND "
+        "seq = 1" },
+      { "case_record" },
+      "a record is put in" },
     { { "UPDATE case_record SET seq = 9 WHERE case_id = 2026000001 AND seq = 1",
         "UPDATE case_record SET seq = 1 WHERE case_id = 2026000001 AND seq = 2",
         "UPDATE case_record SET seq = 2 WHERE case_id = 2026000001 AND seq = 9" },
-      { "case_record" }, "two records change places" },
+      { "case_record" },
+      "two records change places" },
     { { "UPDATE case_record a JOIN kept_case_record b ON b.case_id = 2026000002 AND b.seq = a.seq"
-        " SET a.open_fields = b.open_fields, a.sealed = b.sealed WHERE a.case_id = 2026000001 AND a.seq = 2" },
-      { "case_record" }, "another case's text under this one" },
-    { { "DELETE FROM audit_entry WHERE chain = 1 AND seq = 2 LIMIT 1" }, { "audit_entry" }, "an entry is gone" },
-    { { "DELETE FROM audit_entry WHERE chain = 9 ORDER BY seq DESC LIMIT 1" }, { "audit_entry" },
+        " SET a.open_fields = b.open_fields, a.sealed = b.sealed WHERE a.case_id = 2026000001 AND "
+        "a.seq = 2" },
+      { "case_record" },
+      "another case's text under this one" },
+    { { "DELETE FROM audit_entry WHERE chain = 1 AND seq = 2 LIMIT 1" },
+      { "audit_entry" },
+      "an entry is gone" },
+    { { "DELETE FROM audit_entry WHERE chain = 9 ORDER BY seq DESC LIMIT 1" },
+      { "audit_entry" },
       "the last entry of the system is gone" },
-    { { "INSERT INTO audit_entry SELECT chain, chain_id, 50, at, actor, role, action, object, version_before,"
-        " version_after, commitment, prev, hash, NULL, NULL, answer FROM kept_audit_entry WHERE chain = 1 LIMIT 1" },
-      { "audit_entry" }, "an entry is put in" },
+    { { "INSERT INTO audit_entry SELECT chain, chain_id, 50, at, actor, role, action, object, "
+        "version_before,"
+        " version_after, commitment, prev, hash, NULL, NULL, answer FROM kept_audit_entry WHERE "
+        "chain = 1 LIMIT 1" },
+      { "audit_entry" },
+      "an entry is put in" },
     { { "DELETE FROM audit_entry WHERE chain_id = 2026000001 AND seq = 3",
         "DELETE FROM case_record WHERE case_id = 2026000001 AND seq = 3",
-        "UPDATE candour_case c JOIN audit_entry e ON e.chain = 1 AND e.chain_id = c.case_id AND e.seq = 2"
-        " SET c.audit_seq = 2, c.audit_head = e.hash, c.last_seq = 2, c.version = 1 WHERE c.case_id = 2026000001" },
-      { "candour_case", "case_record", "audit_entry" }, "record, entry and head cut back together" },
-    { { "DELETE FROM case_record WHERE case_id = 2026000002", "DELETE FROM audit_entry WHERE chain_id = 2026000002",
+        "UPDATE candour_case c JOIN audit_entry e ON e.chain = 1 AND e.chain_id = c.case_id AND "
+        "e.seq = 2"
+        " SET c.audit_seq = 2, c.audit_head = e.hash, c.last_seq = 2, c.version = 1 WHERE "
+        "c.case_id = 2026000001" },
+      { "candour_case", "case_record", "audit_entry" },
+      "record, entry and head cut back together" },
+    { { "DELETE FROM case_record WHERE case_id = 2026000002",
+        "DELETE FROM audit_entry WHERE chain_id = 2026000002",
         "DELETE FROM candour_case WHERE case_id = 2026000002" },
-      { "candour_case", "case_record", "audit_entry" }, "a whole case is gone" },
-    { { "UPDATE candour_case SET org_id = 2 WHERE case_id = 2026000001" }, { "candour_case" }, "moved to another trust" },
-    { { "UPDATE claim_party SET share_bp = IF(org_id = 1, 1, 9999)" }, { "claim_party" }, "shares turned round" },
+      { "candour_case", "case_record", "audit_entry" },
+      "a whole case is gone" },
+    { { "UPDATE candour_case SET org_id = 2 WHERE case_id = 2026000001" },
+      { "candour_case" },
+      "moved to another trust" },
+    { { "UPDATE claim_party SET share_bp = IF(org_id = 1, 1, 9999)" },
+      { "claim_party" },
+      "shares turned round" },
     { { "DELETE FROM claim_case" }, { "claim_case" }, "the link to the case is gone" },
     { { "DELETE FROM liability_decision" }, { "liability_decision" }, "a decision is gone" },
-    { { "DELETE FROM liability_decision", "DELETE FROM liability_flag" }, { "liability_flag", "liability_decision" },
+    { { "DELETE FROM liability_decision", "DELETE FROM liability_flag" },
+      { "liability_flag", "liability_decision" },
       "flag and decision are gone" },
-    { { "UPDATE liability_flag SET inputs = '{\"a\":2}', inputs_hash = UNHEX(SHA2('{\"a\":2}', 256))" },
-      { "liability_flag" }, "a flag's inputs, with a right hash" },
-    { { "UPDATE counter SET last_number = last_number + 1 WHERE kind = 2" }, { "counter" }, "a number without a file" },
+    { { "UPDATE liability_flag SET inputs = '{\"a\":2}', inputs_hash = UNHEX(SHA2('{\"a\":2}', "
+        "256))" },
+      { "liability_flag" },
+      "a flag's inputs, with a right hash" },
+    { { "UPDATE counter SET last_number = last_number + 1 WHERE kind = 2" },
+      { "counter" },
+      "a number without a file" },
 };
 
 static void deeds_are_found(void **state)
@@ -263,7 +329,8 @@ static void no_answer_is_an_error(void **state)
     audit_verdict_t verdict;
 
     (void)state;
-    assert_code(audit_verify(&verdict, "CM-2026-9999", site.conn, NULL, NULL, site.pool), CD_E_NOT_FOUND);
+    assert_code(audit_verify(&verdict, "CM-2026-9999", site.conn, NULL, NULL, site.pool),
+                CD_E_NOT_FOUND);
     admin_sql("RENAME TABLE case_record TO away");
     assert_code(audit_verify(&verdict, NULL, site.conn, NULL, NULL, site.pool), CD_E_SCHEMA);
     admin_sql("RENAME TABLE away TO case_record");

@@ -1,4 +1,5 @@
-/* test_chain.c: an entry's canonical bytes and its link: every member counts, and nothing else does. */
+/* test_chain.c: an entry's canonical bytes and its link: every member counts, and nothing else
+ * does. */
 #include "unit/unit.h"
 
 #include "audit/record.h"
@@ -6,9 +7,18 @@
 
 static store_entry_t sample(void)
 {
-    store_entry_t entry = { .chain = 1, .chain_id = 2026000412, .at = APR_INT64_C(1794992400000000), .actor = 7,
-                            .actor_name = "not stored", .role = 2, .action = 2, .object = "record 5",
-                            .version_before = 4, .version_after = 5, .has_idem = 1, .answer = "CM-2026-0412#5" };
+    store_entry_t entry = { .chain = 1,
+                            .chain_id = 2026000412,
+                            .at = APR_INT64_C(1794992400000000),
+                            .actor = 7,
+                            .actor_name = "not stored",
+                            .role = 2,
+                            .action = 2,
+                            .object = "record 5",
+                            .version_before = 4,
+                            .version_after = 5,
+                            .has_idem = 1,
+                            .answer = "CM-2026-0412#5" };
 
     memset(entry.commitment, 0xaa, sizeof(entry.commitment));
     memset(entry.idem, 0x11, sizeof(entry.idem));
@@ -16,8 +26,8 @@ static store_entry_t sample(void)
     return entry;
 }
 
-/* Pinned: a stored chain must verify for ever. The value was reckoned apart from this code, by the form that
- * record.h and chain.c describe. */
+/* Pinned: a stored chain must verify for ever. The value was reckoned apart from this code, by
+ * the form that record.h and chain.c describe. */
 static void hash_never_moves(void **state)
 {
     apr_pool_t *pool = *state;
@@ -44,7 +54,11 @@ static void links_follow(void **state)
 }
 
 typedef void (*bend_fn)(store_entry_t *entry);
-#define BEND(name, statement) static void bend_##name(store_entry_t *entry) { statement; }
+#define BEND(name, statement) \
+    static void bend_##name(store_entry_t *entry) \
+    { \
+        statement; \
+    }
 BEND(chain, entry->chain++)
 BEND(chain_id, entry->chain_id++)
 BEND(seq, entry->seq++)
@@ -65,11 +79,14 @@ BEND(empty_answer, entry->answer = "")
 
 static void every_member_counts(void **state)
 {
-    static const struct { bend_fn bend; const char *why; } rows[] = {
+    static const struct {
+        bend_fn bend;
+        const char *why;
+    } rows[] = {
 #define ROW(name) { bend_##name, #name }
-        ROW(chain), ROW(chain_id), ROW(seq), ROW(at), ROW(actor), ROW(role), ROW(action), ROW(object),
-        ROW(before), ROW(after), ROW(commitment), ROW(prev), ROW(no_idem), ROW(idem), ROW(fingerprint),
-        ROW(answer), ROW(empty_answer),
+        ROW(chain),   ROW(chain_id), ROW(seq),         ROW(at),     ROW(actor),        ROW(role),
+        ROW(action),  ROW(object),   ROW(before),      ROW(after),  ROW(commitment),   ROW(prev),
+        ROW(no_idem), ROW(idem),     ROW(fingerprint), ROW(answer), ROW(empty_answer),
     };
     apr_pool_t *pool = *state;
     store_entry_t entry = sample();

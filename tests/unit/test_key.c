@@ -21,7 +21,8 @@ static int folder_make(void **state)
 
 static int folder_remove(void **state)
 {
-    static const char *const names[] = { "made", "bad", "absent", "wrap", "strange", "old", "new", "both", "a", "b" };
+    static const char *const names[] = { "made", "bad", "absent", "wrap", "strange",
+                                         "old",  "new", "both",   "a",    "b" };
     char path[sizeof(folder) + 16];
     apr_size_t i;
 
@@ -42,7 +43,8 @@ static void write_file(const char *path, const char *text, apr_fileperms_t mode,
 {
     apr_file_t *file;
 
-    assert_int_equal(apr_file_open(&file, path, APR_WRITE | APR_CREATE | APR_TRUNCATE, mode, pool), APR_SUCCESS);
+    assert_int_equal(apr_file_open(&file, path, APR_WRITE | APR_CREATE | APR_TRUNCATE, mode, pool),
+                     APR_SUCCESS);
     assert_int_equal(apr_file_write_full(file, text, strlen(text), NULL), APR_SUCCESS);
     apr_file_close(file);
     apr_file_perms_set(path, mode);
@@ -93,7 +95,7 @@ typedef struct bad_row_t {
 } bad_row_t;
 
 #define SECRET "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-#define SECRET_ID "66687aad"      /* SHA-256 of 32 zero bytes */
+#define SECRET_ID "66687aad" /* SHA-256 of 32 zero bytes */
 #define GOOD "candour-keys 1\nlookup " SECRET "\nkey " SECRET_ID " " SECRET "\n"
 
 static const bad_row_t bad_rows[] = {
@@ -101,8 +103,10 @@ static const bad_row_t bad_rows[] = {
     { "candour-keys 2\nlookup " SECRET "\nkey " SECRET_ID " " SECRET "\n", "another version" },
     { "candour-keys 1\nlookup " SECRET "\n", "no key" },
     { "candour-keys 1\nkey " SECRET_ID " " SECRET "\n", "no look-up secret" },
-    { "candour-keys 1\nlookup " SECRET "\nlookup " SECRET "\nkey " SECRET_ID " " SECRET "\n", "two look-up secrets" },
-    { "candour-keys 1\nlookup " SECRET "\nkey 00000000 " SECRET "\n", "an id that is not the secret's" },
+    { "candour-keys 1\nlookup " SECRET "\nlookup " SECRET "\nkey " SECRET_ID " " SECRET "\n",
+      "two look-up secrets" },
+    { "candour-keys 1\nlookup " SECRET "\nkey 00000000 " SECRET "\n",
+      "an id that is not the secret's" },
     { "candour-keys 1\nlookup " SECRET "\nkey " SECRET_ID " AAAA\n", "a short secret" },
     { "candour-keys 1\nlookup " SECRET "\nkey " SECRET_ID " " SECRET "A\n", "a long secret" },
     { "candour-keys 1\nlookup " SECRET "\nkey " SECRET_ID "\n", "an id alone" },
@@ -146,17 +150,25 @@ static void seals_open_where_they_belong(void **state)
     assert_null(store_random(&key, sizeof(key), pool));
     assert_null(store_random(&other, sizeof(other), pool));
     for (i = 0; i < COUNT_OF(texts); i++) {
-        assert_null(store_seal(&sealed, &len, &key, "case/CM-2026-0412/5/talk", texts[i], strlen(texts[i]), pool));
-        assert_null(store_seal(&again, &again_len, &key, "case/CM-2026-0412/5/talk", texts[i], strlen(texts[i]),
-                               pool));
-        ROW_CHECK(len == again_len && memcmp(sealed, again, len) != 0, i, "a nonce of its own each time");
-        assert_null(store_unseal(&plain, &plain_len, &key, "case/CM-2026-0412/5/talk", sealed, len, pool));
-        ROW_CHECK(plain_len == strlen(texts[i]) && memcmp(plain, texts[i], plain_len) == 0, i, "the same text");
-        ROW_CHECK(store_unseal(&plain, &plain_len, &key, "case/CM-2026-0412/6/talk", sealed, len, pool) &&
-                  store_unseal(&plain, &plain_len, &key, "claim/CM-2026-0412/5/talk", sealed, len, pool) &&
-                  store_unseal(&plain, &plain_len, &key, "", sealed, len, pool), i, "another place");
-        ROW_CHECK(store_unseal(&plain, &plain_len, &other, "case/CM-2026-0412/5/talk", sealed, len, pool), i,
-                  "another key");
+        assert_null(store_seal(&sealed, &len, &key, "case/CM-2026-0412/5/talk", texts[i],
+                               strlen(texts[i]), pool));
+        assert_null(store_seal(&again, &again_len, &key, "case/CM-2026-0412/5/talk", texts[i],
+                               strlen(texts[i]), pool));
+        ROW_CHECK(len == again_len && memcmp(sealed, again, len) != 0, i,
+                  "a nonce of its own each time");
+        assert_null(
+            store_unseal(&plain, &plain_len, &key, "case/CM-2026-0412/5/talk", sealed, len, pool));
+        ROW_CHECK(plain_len == strlen(texts[i]) && memcmp(plain, texts[i], plain_len) == 0, i,
+                  "the same text");
+        ROW_CHECK(
+            store_unseal(&plain, &plain_len, &key, "case/CM-2026-0412/6/talk", sealed, len, pool) &&
+                store_unseal(&plain, &plain_len, &key, "claim/CM-2026-0412/5/talk", sealed, len,
+                             pool) &&
+                store_unseal(&plain, &plain_len, &key, "", sealed, len, pool),
+            i, "another place");
+        ROW_CHECK(
+            store_unseal(&plain, &plain_len, &other, "case/CM-2026-0412/5/talk", sealed, len, pool),
+            i, "another key");
     }
 }
 
@@ -209,11 +221,13 @@ static void data_keys_wrap_and_unwrap(void **state)
         char *bent = apr_pmemdup(pool, wrapped, len);
 
         bent[i] = (char)(bent[i] ^ 0x80);
-        ROW_CHECK(store_data_key_unwrap(&again, keys, bent, len, 1, "CM-2026-0412", pool), i, "a changed byte");
+        ROW_CHECK(store_data_key_unwrap(&again, keys, bent, len, 1, "CM-2026-0412", pool), i,
+                  "a changed byte");
     }
 }
 
-/* A rotation puts a new key first: old rows still open, new ones are wrapped by the new key, look-ups stay. */
+/* A rotation puts a new key first: old rows still open, new ones are wrapped by the new key,
+ * look-ups stay. */
 static void rotation(void **state)
 {
     apr_pool_t *pool = *state;
@@ -230,7 +244,9 @@ static void rotation(void **state)
     assert_null(store_keys_read(&fresh, new_path, pool));
     old_text = read_text(old_path, pool);
     new_text = read_text(new_path, pool);
-    write_file(both, apr_pstrcat(pool, "candour-keys 1\n", strstr(new_text, "key "), strstr(old_text, "lookup "), NULL),
+    write_file(both,
+               apr_pstrcat(pool, "candour-keys 1\n", strstr(new_text, "key "),
+                           strstr(old_text, "lookup "), NULL),
                OWNER_ONLY, pool);
     assert_null(store_keys_read(&after, both, pool));
     assert_null(store_data_key_make(&key, &wrapped, &len, before, 1, "CM-2026-0001", pool));
@@ -273,24 +289,22 @@ static void known_answers(void **state)
     unsigned char out[32];
 
     store_sha256(out, "abc", 3);
-    assert_string_equal(cd_hex(out, 32, pool), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_string_equal(cd_hex(out, 32, pool),
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     memset(&key, 0, sizeof(key));
     memcpy(key.bytes, "Jefe", 4);
     store_commitment(out, &key, "what do ya want for nothing?", 28);
-    assert_string_equal(cd_hex(out, 32, pool), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    assert_string_equal(cd_hex(out, 32, pool),
+                        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(made_once_and_private),
-        POOL_TEST(bad_files_are_refused),
-        POOL_TEST(seals_open_where_they_belong),
-        POOL_TEST(every_byte_counts),
-        POOL_TEST(data_keys_wrap_and_unwrap),
-        POOL_TEST(rotation),
-        POOL_TEST(hashes_are_keyed_and_apart),
-        POOL_TEST(known_answers),
+        POOL_TEST(made_once_and_private),        POOL_TEST(bad_files_are_refused),
+        POOL_TEST(seals_open_where_they_belong), POOL_TEST(every_byte_counts),
+        POOL_TEST(data_keys_wrap_and_unwrap),    POOL_TEST(rotation),
+        POOL_TEST(hashes_are_keyed_and_apart),   POOL_TEST(known_answers),
     };
 
     return cmocka_run_group_tests(tests, folder_make, folder_remove);

@@ -1,5 +1,6 @@
-/* test_stored_codes.c: numbers of code lists that stand in rows. A number is never given to another word, and no word
- * gets another number: rows written years ago are read by them. New words are added here with the next number. */
+/* test_stored_codes.c: numbers of code lists that stand in rows. A number is never given to
+ * another word, and no word gets another number: rows written years ago are read by them. New
+ * words are added here with the next number. */
 #include "unit/unit.h"
 
 #include "domain/case.h"
@@ -100,30 +101,12 @@ typedef struct kind_row_t {
 } kind_row_t;
 
 static const kind_row_t kind_rows[] = {
-    { "incident", 1, 1 },
-    { "patient", 1, 2 },
-    { "grading", 1, 3 },
-    { "opinion", 1, 4 },
-    { "opening", 1, 5 },
-    { "person", 1, 6 },
-    { "talk", 1, 7 },
-    { "letter", 1, 8 },
-    { "attempt", 1, 9 },
-    { "refusal", 1, 10 },
-    { "support", 1, 11 },
-    { "meeting", 1, 12 },
-    { "enquiry", 1, 13 },
-    { "results", 1, 14 },
-    { "document", 1, 15 },
-    { "judgement", 1, 16 },
-    { "finding", 1, 17 },
-    { "exemption", 1, 18 },
-    { "closure", 1, 19 },
-    { "withdrawal", 1, 20 },
-    { "claim", 2, 40 },
-    { "status", 2, 41 },
-    { "parties", 2, 42 },
-    { "payment", 2, 43 },
+    { "incident", 1, 1 }, { "patient", 1, 2 },    { "grading", 1, 3 },   { "opinion", 1, 4 },
+    { "opening", 1, 5 },  { "person", 1, 6 },     { "talk", 1, 7 },      { "letter", 1, 8 },
+    { "attempt", 1, 9 },  { "refusal", 1, 10 },   { "support", 1, 11 },  { "meeting", 1, 12 },
+    { "enquiry", 1, 13 }, { "results", 1, 14 },   { "document", 1, 15 }, { "judgement", 1, 16 },
+    { "finding", 1, 17 }, { "exemption", 1, 18 }, { "closure", 1, 19 },  { "withdrawal", 1, 20 },
+    { "claim", 2, 40 },   { "status", 2, 41 },    { "parties", 2, 42 },  { "payment", 2, 43 },
 };
 
 static void numbers_stay(void **state)
