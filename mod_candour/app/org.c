@@ -217,13 +217,27 @@ static void scheme_check(const app_ctx_t *ctx, const cd_scheme_t *scheme, const 
                        scheme->code);
 }
 
-cd_err_t *app_scheme_add(app_ctx_t *ctx, const cd_scheme_t *scheme, int activate, cd_problems_t *problems)
+/* The scheme as it will be read back: what was left unsaid has its default, what contradicts itself is
+ * refused by the same reader that reads files. */
+static cd_err_t *scheme_settled(cd_scheme_t **out, const cd_scheme_t *scheme, apr_pool_t *pool)
 {
-    scheme_save_t save = { ctx, scheme };
-    app_system_write_t write = { .baton = &save, .version_after = scheme->version };
+    const char *content = scheme_content(scheme, pool);
+    json_t *json;
+
+    CD_ERR(cd_json_read(&json, content, strlen(content), pool));
+    return cd_scheme_read(out, json, pool);
+}
+
+cd_err_t *app_scheme_add(app_ctx_t *ctx, const cd_scheme_t *asked, int activate, cd_problems_t *problems)
+{
+    scheme_save_t save = { .ctx = ctx };
+    app_system_write_t write = { .baton = &save, .version_after = asked->version };
     const store_scheme_row_t *there;
+    cd_scheme_t *scheme;
 
     CD_ERR(app_need(ctx, CD_RIGHT_ORG_ADMIN));
+    CD_ERR(scheme_settled(&scheme, asked, ctx->pool));
+    save.scheme = scheme;
     there = app_scheme_cached(ctx, scheme->code, scheme->version);
     scheme_check(ctx, scheme, there, problems);
     CD_ERR(app_problems(problems));

@@ -1,5 +1,6 @@
 # Names of the tests that need a database, one a line, sorted.
 store_tests = \
+  test_app_admin \
   test_app_case \
   test_app_claim \
   test_app_decision \
