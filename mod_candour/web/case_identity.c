@@ -18,6 +18,8 @@ const char *web_case_title(const app_case_view_t *view)
 {
     if (view->row.unreadable)
         return "This case can no longer be read";
+    if (!view->file->count)
+        return "Nothing was on record yet";
     return view->incident && view->incident->title ? view->incident->title : "Incident without a heading";
 }
 

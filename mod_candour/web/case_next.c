@@ -34,7 +34,10 @@ static void action_put(web_exchange_t *x, const app_case_view_t *view, web_view_
         web_page_text(map, WN_url, url);
         web_page_text(map, WN_button, task->does == CD_REC_ENQUIRY ? "Add the sign-off" : "Complete this entry");
     } else if (!record && web_case_may_add(x, view, task->does)) {
-        web_page_text(map, WN_url, web_case_add_url(x, view, task->does));
+        url = web_case_add_url(x, view, task->does);
+        if (task->does == CD_REC_JUDGEMENT && task->rule_code)
+            url = web_url_query(x, url, "rule", task->rule_code);
+        web_page_text(map, WN_url, url);
         web_page_text(map, WN_button, cd_record_def(task->does)->form_title);
     }
 }

@@ -193,6 +193,14 @@ static void rule_put(web_exchange_t *x, const app_case_view_t *view, web_view_t 
     evidence_put(x, view, row, result);
 }
 
+/* Before a professional has said whether it is notifiable, nothing is known of the other rules: a page that
+ * repeats that for each of them hides the one that matters. JSON has them all. */
+static int is_waiting(const web_exchange_t *x, const cd_evaluation_t *eval, const cd_result_t *result)
+{
+    return x->media == WEB_HTML && eval->notifiable == CD_UNSAID && result->status == CD_ST_UNDETERMINED
+        && result->why != CD_WHY_NOT_DONE && !result->evidence_count && !result->by_person;
+}
+
 /* A contract's rule stands right after the first rule of its group: C01 under E02, C02 under E10. */
 static void group_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, cd_group_t group)
 {
@@ -211,7 +219,7 @@ static void group_put(web_exchange_t *x, const app_case_view_t *view, web_view_t
             const cd_rule_t *rule = eval->results[i].rule;
             const int wanted = i == first ? 0 : rule->weight == CD_WEIGHT_CONTRACT ? 1 : 2;
 
-            if (rule->group != group || wanted != pass)
+            if (rule->group != group || wanted != pass || is_waiting(x, eval, &eval->results[i]))
                 continue;
             if (!rows) {
                 web_view_t *map = web_add(list);
@@ -224,13 +232,21 @@ static void group_put(web_exchange_t *x, const app_case_view_t *view, web_view_t
     }
 }
 
-static void tally_put(web_view_t *root, const cd_evaluation_t *eval, apr_pool_t *pool)
+static void tally_put(web_exchange_t *x, const cd_evaluation_t *eval)
 {
-    web_view_t *list = web_put_list(root, WN_tally);
-    int i, w, counts[WORDS] = { 0 };
+    web_view_t *list = web_put_list(x->view, WN_tally);
+    int i, w, waiting = 0, counts[WORDS] = { 0 };
 
-    for (i = 0; i < eval->count; i++)
-        counts[word_of(&eval->results[i])]++;
+    for (i = 0; i < eval->count; i++) {
+        if (is_waiting(x, eval, &eval->results[i]))
+            waiting++;
+        else
+            counts[word_of(&eval->results[i])]++;
+    }
+    if (waiting)
+        web_page_text(x->view, WN_waiting_words,
+                      apr_psprintf(x->pool, "%s once a healthcare professional has said if the incident is notifiable.",
+                                   web_count(waiting, "more rule is looked at", "more rules are looked at", x->pool)));
     for (w = 0; w < WORDS; w++) {
         web_view_t *item;
 
@@ -238,7 +254,7 @@ static void tally_put(web_view_t *root, const cd_evaluation_t *eval, apr_pool_t 
             continue;
         item = web_add(list);
         web_put_int(item, WN_count, counts[w]);
-        web_put_text(item, WN_words, web_lower_first(words[w].label, pool));
+        web_put_text(item, WN_words, web_lower_first(words[w].label, x->pool));
     }
 }
 
@@ -253,5 +269,5 @@ void web_case_rules_put(web_exchange_t *x, const app_case_view_t *view)
     list = web_put_list(x->view, WN_rule_groups);
     for (group = CD_GROUP_DECIDING; group <= CD_GROUP_EXCUSE; group++)
         group_put(x, view, list, (cd_group_t)group);
-    tally_put(x->view, view->eval, x->pool);
+    tally_put(x, view->eval);
 }

@@ -107,7 +107,9 @@ static void fill(web_exchange_t *x, const app_case_view_t *view)
     web_page_title(x, what, web_case_title(view));
     web_case_identity(x, view);
     looking_back_put(x, view);
-    web_page_flag(x->view, WN_unreadable, view->row.unreadable);
+    web_put_flag(x->view, WN_unreadable, view->row.unreadable);
+    web_page_flag(x->view, WN_nothing_yet, !view->file->count && !view->row.unreadable);
+    web_page_flag(x->view, WN_shown, view->file->count && !view->row.unreadable);
     web_case_next_put(x, view);
     web_case_heed_put(x, view);
     web_duty_put(x, view);

@@ -206,6 +206,14 @@ static const char *tick_label(cd_date_t day, int span, apr_pool_t *pool)
     return m == 1 ? apr_itoa(pool, y) : day_month(day, 0, pool) + 2;   /* "1 Feb" without its day */
 }
 
+/* Does a line with a label of its own run through the words that would stand at `x`? */
+static int is_crossed(const canvas_t *c, double x)
+{
+    const double aware = c->line->aware ? x_of(c, c->line->aware) : -100, today = x_of(c, c->line->today);
+
+    return (aware > x && aware < x + 60) || (today > x && today < x + 60);
+}
+
 static void axis(canvas_t *c, double bottom)
 {
     const int span = c->line->last - c->line->first;
@@ -215,7 +223,7 @@ static void axis(canvas_t *c, double bottom)
     for (day = next_tick(c->line->first, span); day && day < c->line->last; day = next_tick(day, span)) {
         x = x_of(c, day);
         stroke(c, "cd-duty__tick", x, 48, x, bottom);
-        if (x < free_from || x > c->right - 30)
+        if (x < free_from || x > c->right - 30 || is_crossed(c, x))
             continue;
         words(c, "cd-duty__axis", x + 4, 42, NULL, tick_label(day, span, c->pool));
         free_from = x + 66;

@@ -212,6 +212,17 @@ static cd_err_t *open_correction(ask_t *ask, web_exchange_t *x, int seq)
     return NULL;
 }
 
+/* "?rule=E02": a judgement opens with the rule that waits for it. */
+static cd_err_t *preset_rule(ask_t *ask, web_exchange_t *x)
+{
+    const char *code;
+
+    CD_ERR(web_query(&code, x, "rule"));
+    if (code && ask->def->kind == CD_REC_JUDGEMENT)
+        ((cd_judgement_t *)ask->body)->rule = cd_token_strict(cd_rule_codes, code);
+    return NULL;
+}
+
 cd_err_t *web_record_new(web_exchange_t *x)
 {
     ask_t ask = { 0 };
@@ -220,6 +231,7 @@ cd_err_t *web_record_new(web_exchange_t *x)
 
     CD_ERR(begin(&ask, x));
     CD_ERR(query_seq(&corrects, x, "corrects"));
+    CD_ERR(preset_rule(&ask, x));
     CD_ERR(app_case_view(&ask.view, x->ctx, 0));
     there = ask.def->many ? NULL : cd_case_last(ask.view->file, ask.def->kind);
     if (!corrects && there)      /* a case has one of these: a second one is a correction */

@@ -57,7 +57,7 @@ static const char *entered_words(const cd_record_t *record, const char *actor, a
     if (!cd_when_known(record->happened))
         return NULL;
     if (cd_when_precision(record->happened) != CD_PRECISION_DAY)
-        return apr_psprintf(pool, "Entered on %s%s", cd_date_words(day, pool), who);
+        return apr_psprintf(pool, "Entered on %s%s", cd_date_words(day, pool), actor ? who : "");
     if (day == record->happened.first)
         return actor ? apr_psprintf(pool, "Entered the same day%s", who) : NULL;
     if (day < record->happened.first)
@@ -114,6 +114,14 @@ static const char *titled(const cd_record_t *record, apr_pool_t *pool)
     return apr_psprintf(pool, "%s (corrected)", title);
 }
 
+/* What stands between two sentences, the first of which may lack its full stop. */
+static const char *gap_after(const char *text)
+{
+    const size_t len = strlen(text);
+
+    return len && strchr(".!?", text[len - 1]) ? " " : ". ";
+}
+
 static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *item, const cd_record_t *record)
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
@@ -137,7 +145,8 @@ static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     }
     web_put_text(item, WN_reason, record->reason);
     if (record->supersedes && record->reason)
-        text = apr_psprintf(x->pool, "%s%sWhy it was corrected: %s", text ? text : "", text ? " " : "", record->reason);
+        text = apr_psprintf(x->pool, "%s%sWhy it was corrected: %s", text ? text : "", text ? gap_after(text) : "",
+                            record->reason);
     web_put_text(item, WN_text, text);
     web_page_flag(item, WN_has_text, 1);
     web_page_text(item, WN_link_url, web_case_record_url(x, view, record->seq));

@@ -79,13 +79,21 @@ for (const way of ways) {
       posted = status === 200 ? '' : await answer.text();
     };
     const main = () => page.locator('main');
-    const says = async (text) => assert.ok((await main().innerText()).includes(text), `${name}: the page does not say “${text}”`);
+    const says = async (text) => {
+      // A link may still be on its way to its page.
+      for (let tries = 0; tries < 100; tries++) {
+        if ((await main().innerText()).includes(text)) return;
+        await new Promise((done) => { setTimeout(done, 100); });
+      }
+      assert.fail(`${name}: ${page.url()} does not say “${text}”`);
+    };
 
     await window.signIn('legal');
     await look('home');
 
     // ---- the incident ----
     await page.click('main a[href$="/cases/new"]');
+    await page.waitForURL(/cases\/new$/);
     await look('incident form');
     await fill(page, { title: 'Retained swab after bowel surgery', service: 'General surgery' });
     await send(422);
@@ -126,6 +134,7 @@ for (const way of ways) {
       ...dateParts('graded', daysAgo(58)), physical: 'MODERATE', outcome: 'MODERATE', certainty: 'ACTUAL', profession: 'DOCTOR',
     });
     await page.click('#next a.nhsuk-button');
+    await page.waitForURL(/log\/opening$/);
     await fill(page, { ...dateParts('aware', daysAgo(58)), lead: 'L. Abara', contact_point: 'M. Ferris, matron' });
     await send();
     await says('Candour case opened');
@@ -157,8 +166,10 @@ for (const way of ways) {
 
     // ---- a correction keeps what was there ----
     await page.locator('.cd-timeline a').filter({ hasText: /^Entry/ }).nth(await indexOf(page, 'Patient told in person')).click();
+    await says('What was recorded');
     await look('entry');
     await page.click('text=Correct this entry');
+    await says('You are correcting');
     assert.ok(await page.locator('main [name=mode][value=TELEPHONE]').isChecked(), 'opens with the answers as they stand');
     await look('correction form');
     await fill(page, { mode: 'FACE_TO_FACE', why_not_in_person: '', ...dateParts('told', daysAgo(35)) });
@@ -173,7 +184,7 @@ for (const way of ways) {
     await says('Face to face');
     await look('newer entry');
     await page.locator('main a').filter({ hasText: /^Patient told in person/ }).last().click();
-    assert.ok(await page.getByText('Not the newest version').isVisible(), 'the old version says that it is not the newest');
+    await says('Not the newest version');
     await says('Telephone');
     await look('older entry');
 
@@ -199,6 +210,7 @@ for (const way of ways) {
     // ---- taken back ----
     await page.locator('.cd-timeline__item').filter({ hasText: 'Phone call, no answer' }).locator('a').click();
     await page.click('text=Take it back');
+    await says('You are taking back');
     await look('form withdrawal');
     await fill(page, { reason: 'It was another patient’s call.' });
     await send();
@@ -243,7 +255,7 @@ for (const way of ways) {
     await look('record');
     await page.fill('#search-field', reference);
     await page.click('#search button');
-    assert.equal(new URL(page.url()).pathname, path, 'the reference opens the case');
+    await page.waitForURL((url) => url.pathname === path); // the reference opens the case
     await page.fill('#search-field', '999 000 0018');
     await page.click('#search button');
     await says(reference);
