@@ -180,7 +180,7 @@ static void put_asides(web_exchange_t *x, const app_flag_view_t *view)
         web_page_text(web_add(list), WN_text, checks[i]);
     list = web_put_list(x->view, WN_reasons_of_flag);
     for (j = 0; flag && j < flag->reason_count; j++)
-        if (flag->reasons[j].part != CD_REST)
+        if (flag->reasons[j].part == CD_DECIDED)
             web_reason_put(web_add(list), x, &flag->reasons[j]);
 }
 

@@ -63,9 +63,9 @@ static const char *rest_words(web_exchange_t *x, const cd_flag_t *flag, int coun
             tally[flag->reasons[i].result->status]++;
     for (i = 1; i <= CD_ST_UNDETERMINED; i++)
         if (tally[i]) {
-            char *label = apr_pstrdup(x->pool, cd_token_label(cd_statuses, i));
-            if (*label >= 'A' && *label <= 'Z')
-                *label = (char)(*label - 'A' + 'a');
+            const char *label = web_lower_first(cd_token_label(cd_statuses, i), x->pool);
+            if (i == CD_ST_NOT_APPLICABLE && tally[i] > 1)
+                label = "do not apply";
             parts[used++] = apr_psprintf(x->pool, "%d %s", tally[i], label);
         }
     return apr_psprintf(x->pool, "%s: %s", web_count(count, "more rule", "more rules", x->pool),

@@ -92,6 +92,14 @@ static said_t said(const cd_result_t *result)
     return (said_t){ label, "nhsuk-tag--grey" };
 }
 
+/** "Finding, record 5", "Judgement, record 5", "Record 5". */
+static const char *evidence_words(const cd_result_t *result, int seq, apr_pool_t *pool)
+{
+    if (result->by_person != seq)
+        return apr_psprintf(pool, "Record %d", seq);
+    return apr_psprintf(pool, "%s, record %d", result->by_kind == CD_REC_FINDING ? "Finding" : "Judgement", seq);
+}
+
 static void put_evidence(web_view_t *map, const web_exchange_t *x, const cd_reason_t *reason)
 {
     web_view_t *list = web_put_list(map, WN_evidence);
@@ -103,8 +111,7 @@ static void put_evidence(web_view_t *map, const web_exchange_t *x, const cd_reas
         web_view_t *item = web_add(list);
         web_put_int(item, WN_seq, result->evidence[i]);
         web_put_flag(item, WN_by_person, result->by_person == result->evidence[i]);
-        web_page_text(item, WN_label, apr_psprintf(x->pool, "%s %s", result->by_person == result->evidence[i]
-                                                       ? "Judgement, record" : "Record", seq));
+        web_page_text(item, WN_label, evidence_words(result, result->evidence[i], x->pool));
         if (reason->case_reference && web_reach(x, CD_RIGHT_CASE_READ))
             web_page_text(item, WN_url, web_url(x, "record.show", reason->case_reference, seq, NULL));
     }

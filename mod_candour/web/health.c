@@ -1,6 +1,8 @@
 /* health.c: whether the service is well, what needs somebody, and all checks with their limits.
  *
  * Holds no case content. Works with the database away: then the first check says so. */
+#include <string.h>
+
 #include <apr_strings.h>
 
 #include "app/admin.h"
@@ -19,11 +21,12 @@ static state_t state_of(const app_check_t *check)
     return (state_t){ "fix", "Fix", WN_is_fix };
 }
 
-static void put_check(web_view_t *map, const app_check_t *check)
+static void put_check(web_view_t *map, const app_check_t *check, apr_pool_t *pool)
 {
     const state_t state = state_of(check);
 
-    web_put_text(map, WN_name, check->name);
+    /* names of settings stay as the database writes them */
+    web_put_text(map, WN_name, strchr(check->name, '_') ? check->name : web_upper_first(check->name, pool));
     web_put_text(map, WN_state, state.word);
     web_page_text(map, WN_state_label, state.label);
     web_page_flag(map, state.mark, 1);
@@ -57,7 +60,7 @@ cd_err_t *web_health(web_exchange_t *x)
     all = web_put_list(x->view, WN_checks);
     needs = web_page_list(x->view, WN_needs);
     for (i = 0; i < count; i++) {
-        put_check(web_add(all), &checks[i]);
+        put_check(web_add(all), &checks[i], x->pool);
         if (checks[i].ok)
             continue;
         fix += !checks[i].warn_only;
@@ -66,7 +69,7 @@ cd_err_t *web_health(web_exchange_t *x)
     /* what must be fixed leads, whatever its place among the checks */
     for (i = 0; i < 2 * count; i++)
         if (!checks[i % count].ok && checks[i % count].warn_only == (i >= count))
-            put_check(web_add(needs), &checks[i % count]);
+            put_check(web_add(needs), &checks[i % count], x->pool);
     web_page_title(x, "Health", verdict(x, fix, look));
     web_put_int(x->view, WN_to_fix, fix);
     web_put_int(x->view, WN_to_look_at, look);

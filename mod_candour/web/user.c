@@ -128,7 +128,7 @@ cd_err_t *web_user_edit(web_exchange_t *x)
     web_form_t *form;
 
     CD_ERR(app_user_get(&user, x->ctx, x->param[0]));
-    frame(x, apr_psprintf(x->pool, "Change %s", user->subject),
+    frame(x, apr_psprintf(x->pool, "Change %s (%s)", user->name, user->subject),
           web_url(x, "user.edit", user->subject, NULL), "Save");
     form = make(user, x);
     web_form_skip(form, "subject");
@@ -144,7 +144,7 @@ cd_err_t *web_user_save(web_exchange_t *x)
     web_form_t *form = make(user, x);
 
     CD_ERR(app_user_get(&now, x->ctx, x->param[0]));
-    frame(x, apr_psprintf(x->pool, "Change %s", now->subject),
+    frame(x, apr_psprintf(x->pool, "Change %s (%s)", now->name, now->subject),
           web_url(x, "user.edit", now->subject, NULL), "Save");
     web_form_skip(form, "subject");
     return save(x, user, form, now->subject);

@@ -223,12 +223,12 @@ async function administrates(window, tag) {
 }
 
 const ways = [
-  ['scripts', {}],
-  ['no scripts', { scripts: false }],
-  ['320 px', { width: 320, height: 700 }],
+  ['claim scripts', {}],
+  ['claim no scripts', { scripts: false }],
+  ['claim 320 px', { width: 320, height: 700 }],
 ];
 for (const [tag, options] of ways) {
-  test(`a claim from registering to the decision: ${tag}`, async () => {
+  test(`from registering to the decision: ${tag}`, async () => {
     const as = async (name, go) => {
       const window = await open(browser, site, options);
       try {
