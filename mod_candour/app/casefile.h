@@ -4,8 +4,8 @@
  * Used by: app/transfer, cli.
  * The form is {"format": "candour-case-file", "version": 1, "organisation": {...},
  * "case": {"reference", "records": [...]}, "claim": {"reference", "records": [...]}}. Each record is
- * {"record": its word, "seq", "recorded_at", "recorded_by", "role", "supersedes", "correction_reason",
- * ...its fields by name}: two kinds have fields of their own called "kind" and "reason". Values are as the field tables say: dates ISO and partial where allowed,
+ * {"record": its word, "seq", "recorded_at", "recorded_by", "recorded_as", "supersedes", "correction_reason",
+ * ...its fields by name}: some kinds have fields of their own called "kind", "role" and "reason". Values are as the field tables say: dates ISO and partial where allowed,
  * code words, whole pence and basis points, true or false, arrays of words. docs/case-file.schema.json
  * is written from the same tables (candourctl schema). */
 #ifndef CD_APP_CASEFILE_H

@@ -193,7 +193,7 @@ static void unknown_names(read_t *rd, const json_t *object, const char *at, cons
 }
 
 static const char *const meta_names[] = {
-    "record", "seq", "recorded_at", "recorded_by", "role", "supersedes", "correction_reason", NULL
+    "record", "seq", "recorded_at", "recorded_by", "recorded_as", "supersedes", "correction_reason", NULL
 };
 
 static int read_count(read_t *rd, const json_t *object, const char *at, const char *name)
@@ -226,7 +226,7 @@ static const char *read_line(read_t *rd, const json_t *object, const char *at, c
 static void read_meta(read_t *rd, cd_record_t *record, const json_t *object, const char *at)
 {
     const char *when = read_line(rd, object, at, "recorded_at");
-    const char *role = read_line(rd, object, at, "role");
+    const char *role = read_line(rd, object, at, "recorded_as");
     record->seq = read_count(rd, object, at, "seq");
     record->supersedes = read_count(rd, object, at, "supersedes");
     record->recorded_by_name = read_line(rd, object, at, "recorded_by");
@@ -240,7 +240,7 @@ static void read_meta(read_t *rd, cd_record_t *record, const json_t *object, con
                 "must not be in the future");
     record->role = role ? cd_token_strict(cd_roles, role) : 0;
     if (role && !record->role)
-        problem(rd, pointer(rd, at, "role"), json_object_get(object, "role"),
+        problem(rd, pointer(rd, at, "recorded_as"), json_object_get(object, "recorded_as"),
                 apr_pstrcat(rd->pool, "must be one of ", words_of(rd, cd_roles), NULL));
 }
 

@@ -125,7 +125,7 @@ static void record(cd_jsonw_t *w, const cd_record_def_t *def)
     simple(w, "recorded_at", "string", "pattern",
            "^" DAY "T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{3})?Z$");
     simple(w, "recorded_by", "string", NULL, NULL);
-    cd_jsonw_name(w, "role");
+    cd_jsonw_name(w, "recorded_as");
     cd_jsonw_open(w, '{');
     words(w, cd_roles);
     cd_jsonw_close(w, '}');

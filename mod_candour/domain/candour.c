@@ -184,7 +184,7 @@ static void judged_reasonable(cd_result_t *out, const cd_eval_t *eval, const cd_
     out->by_kind = CD_REC_JUDGEMENT;
 }
 
-static void by_judgement(cd_result_t *out, const cd_eval_t *eval)
+void cd_rule_judged(cd_result_t *out, const cd_eval_t *eval)
 {
     const cd_record_t *judged = cd_rule_judgement(eval->file, out->rule->number);
     int rule = out->rule->number;
@@ -239,7 +239,7 @@ static cd_err_t *evaluate_rule(cd_result_t *out, cd_eval_t *eval)
 {
     if (!gated(out, eval)) {
         CD_ERR(out->rule->judge(out, eval));
-        by_judgement(out, eval);
+        cd_rule_judged(out, eval);
     }
     by_finding(out, eval);
     return NULL;

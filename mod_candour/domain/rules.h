@@ -63,6 +63,8 @@ cd_excuse_t cd_rule_excuse(const cd_eval_t *eval);
 
 /** The judgement that counts for a rule: the latest of the scheme's own people, else of the trust. */
 const cd_record_t *cd_rule_judgement(const cd_case_t *file, int rule);
+/** What a person judged of the rule, applied to its answer; a second time it changes nothing. */
+void cd_rule_judged(cd_result_t *out, const cd_eval_t *eval);
 /** The finding that counts: the weightiest finder's, then the latest. */
 const cd_record_t *cd_rule_finding(const cd_case_t *file, int rule);
 /** 1 if a professional graded the harm below the law's threshold, for sure. */

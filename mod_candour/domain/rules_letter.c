@@ -77,15 +77,13 @@ static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
     return NULL;
 }
 
-/* Of several answers, the one that speaks best for the trust. */
-static int better(const cd_result_t *a, const cd_result_t *b)
+/* Of several answers, the one that speaks best for the trust. Each was judged by itself before, so that
+ * one letter more can never take away what another has won. */
+static int rank(const cd_result_t *r)
 {
-    static const int order[CD_ST_UNDETERMINED + 1] = {
-        [CD_ST_MET] = 0, [CD_ST_UNDETERMINED] = 2, [CD_ST_PENDING] = 3, [CD_ST_NOT_MET] = 4
-    };
-    if (order[a->status] != order[b->status])
-        return order[a->status] < order[b->status];
-    return a->why > b->why && a->status == CD_ST_UNDETERMINED;   /* JUDGE is nearer than NO_PROOF */
+    if (r->status == CD_ST_UNDETERMINED)
+        return r->why == CD_WHY_JUDGE ? 1 : r->why == CD_WHY_NOT_KNOWN ? 3 : 4;
+    return r->status == CD_ST_MET ? 0 : r->status == CD_ST_PENDING ? 2 : 5;
 }
 
 cd_err_t *cd_e09(cd_result_t *out, cd_eval_t *eval)
@@ -101,7 +99,8 @@ cd_err_t *cd_e09(cd_result_t *out, cd_eval_t *eval)
     while ((r = cd_case_next(eval->file, CD_REC_LETTER, r))) {
         cd_result_t one = *out;
         CD_ERR(judge_letter(&one, eval, clock, r));
-        if (!best.status || better(&one, &best))
+        cd_rule_judged(&one, eval);
+        if (!best.status || rank(&one) < rank(&best))
             best = one;
     }
     if (best.status)

@@ -127,6 +127,8 @@ typedef struct part_t {
     cd_status_t no_status;                   /* NOT_MET, or UNDETERMINED for a person to judge */
 } part_t;
 
+/* A talk within the target if there is one, else the earliest: another talk that says it, whenever it
+ * was, can then never make the answer worse. */
 static cd_err_t *later_talk(const cd_record_t **found, cd_timing_t *timing, const part_t *part,
                             cd_eval_t *eval)
 {
@@ -134,14 +136,18 @@ static cd_err_t *later_talk(const cd_record_t **found, cd_timing_t *timing, cons
     cd_clock_t clock;
     const cd_record_t *r = NULL;
     *found = NULL;
+    *timing = CD_UNCLEAR;
     CD_ERR(talk_clock(&clock, &scratch, eval));
     while ((r = cd_case_next(eval->file, CD_REC_TALK, r))) {
-        if (part->said(r->body) != CD_YES)
+        cd_timing_t this = cd_rule_timing(clock, r->happened);
+        if (part->said(r->body) != CD_YES || (*timing == CD_IN_TIME && this != CD_IN_TIME))
             continue;
-        if (!*found || cd_rule_timing(clock, r->happened) == CD_IN_TIME)
+        if (!*found || (this == CD_IN_TIME && *timing != CD_IN_TIME)
+            || r->happened.first < (*found)->happened.first) {
             *found = r;
+            *timing = this;
+        }
     }
-    *timing = *found ? cd_rule_timing(clock, (*found)->happened) : CD_UNCLEAR;
     return NULL;
 }
 

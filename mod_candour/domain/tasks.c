@@ -58,9 +58,7 @@ static const char *text_of(const row_t *row, const cd_result_t *result, int wait
         return "Have a person judge what the dates cannot settle";
     if (result->why == CD_WHY_NO_PROOF)
         return row->prove;
-    if (result->why == CD_WHY_NOT_DONE || (result->status == CD_ST_PENDING && !waits))
-        return row->todo;
-    return NULL;
+    return waits ? NULL : row->todo;
 }
 
 /* E10 before sign-off is another task: to sign the enquiry off. */
@@ -78,12 +76,22 @@ static int sign_off(cd_task_t *task, const cd_result_t *result, const cd_case_t 
     return 1;
 }
 
+/* What cannot be done before the talk was held, or a letter was sent. */
+static int waits_for_another(const cd_result_t *result)
+{
+    switch (result->rule->number) {
+    case CD_RULE_E12: return 1;
+    case CD_RULE_E07: return result->due_count < 2;
+    case CD_RULE_E09: return result->status == CD_ST_PENDING && !result->dues[1].from;
+    default: return 0;
+    }
+}
+
 static int make(cd_task_t *task, const cd_result_t *result, const cd_evaluation_t *eval,
                 const cd_case_t *file, apr_pool_t *pool)
 {
     const row_t *row = row_of(result->rule->number);
-    int waits = result->rule->number == CD_RULE_E12
-        || (result->rule->number == CD_RULE_E09 && result->due_count && !result->dues[1].on);
+    int waits = waits_for_another(result);
     if (!row || (result->status != CD_ST_PENDING && result->status != CD_ST_UNDETERMINED))
         return 0;
     if (result->rule->number != CD_RULE_E01 && eval->notifiable != CD_YES)

@@ -5,7 +5,9 @@ unit_tests = \
   test_app_workflow \
   test_buf \
   test_calendar \
+  test_candour \
   test_case \
+  test_casefile \
   test_chain \
   test_claim \
   test_cli_args \
@@ -13,8 +15,10 @@ unit_tests = \
   test_err \
   test_escape \
   test_form \
+  test_invariants \
   test_json \
   test_key \
+  test_liability \
   test_log \
   test_markup \
   test_media \

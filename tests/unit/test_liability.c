@@ -1,0 +1,231 @@
+/* test_liability.c: the flag's states under each preset, its reasons, and the limits of a decision. */
+#include "unit.h"
+
+#include "case_text.h"
+#include "domain/liability.h"
+
+#define OPEN "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28;" \
+    "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR reasons=Unplanned_surgery;"
+#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L facts_given=yes enquiries_told=yes " \
+    "apology_given=yes support=NAMED_CONTACT noted_on=2026-11-04;"
+#define LATE "talk told=2026-11-20 mode=FACE_TO_FACE spoke_name=L facts_given=yes enquiries_told=yes " \
+    "apology_given=yes support=NAMED_CONTACT noted_on=2026-11-20;"
+#define LETTER "letter dated=2026-11-12 sent=2026-11-13 proof=Slip account_given=yes enquiries_given=yes " \
+    "apology_given=yes copy_kept=Folder;"
+#define WHOLE OPEN TALK LETTER
+#define UNREACHED OPEN "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;" \
+    "attempt tried=2026-11-03 mode=TELEPHONE outcome=NO_ANSWER; attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
+#define FOUND(rule, what, who) "finding rule=" rule " outcome=" what " finder=" who " body_name=B found=2026-12-10 source=S;"
+#define AS_AT "2026-12-24"
+
+typedef struct input_t {
+    cd_scheme_t scheme;
+    cd_flag_case_t cases[3];
+    cd_flag_input_t in;
+} input_t;
+
+/* A flag over up to three cases ("|" parts them), F = 10,000 capped by D = 32,200. */
+static input_t *input_of(const char *text, int material, apr_pool_t *pool)
+{
+    input_t *made = apr_pcalloc(pool, sizeof(*made));
+    char *last = NULL, *one = apr_strtok(apr_pstrdup(pool, text), "|", &last);
+
+    made->scheme = (cd_scheme_t){ .code = "L1", .version = 1, .title = "T", .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES,
+        .basis = CD_BASIS_D, .requires_damages = CD_YES, .fixed_p = 1000000, .material = material,
+        .window = CD_WIN_ALL, .breach_unit = CD_UNIT_CLAIM, .evidence_days_wd = 20, .authority = "Test" };
+    made->in = (cd_flag_input_t){ .org_code = "RZ1", .jurisdiction = CD_JUR_ENG, .cases = made->cases,
+        .scheme = &made->scheme, .sums = { .damages_p = 3220000, .succeeded = 1, .breach_number = 1 },
+        .cal = made_calendar(pool), .as_at = cd_date_parse(AS_AT) };
+    for (; one; one = apr_strtok(NULL, "|", &last)) {
+        cd_flag_case_t *c = &made->cases[made->in.case_count++];
+        c->reference = apr_psprintf(pool, "CM-%d", made->in.case_count);
+        c->eval = made_evaluation(one, &made_org, "ENG-20-NHS", AS_AT, pool);
+    }
+    return made;
+}
+
+static cd_flag_t *flag_of(const input_t *made, apr_pool_t *pool)
+{
+    cd_flag_t *flag = NULL;
+    cd_err_t *err = cd_flag_compute(&flag, &made->in, pool);
+
+    if (err)
+        fail_msg("%s", cd_err_line(err, pool));
+    return flag;
+}
+
+static void states(void **state)
+{
+    static const struct { const char *text; int material; cd_flag_state_t want; const char *why; } rows[] = {
+        { "", CD_MAT_FULL, CD_FLAG_NOT_APPLICABLE, "no incident is linked" },
+        { OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=Below_threshold;", CD_MAT_FULL,
+          CD_FLAG_NOT_APPLICABLE, "not notifiable" },
+        { "incident title=Old occurred=2010;", CD_MAT_FULL, CD_FLAG_NOT_APPLICABLE, "before commencement" },
+        { WHOLE, CD_MAT_FULL, CD_FLAG_CANDOUR_SHOWN, "all met, no enquiry" },
+        { WHOLE, CD_MAT_OFFENCES, CD_FLAG_CANDOUR_SHOWN, "all met" },
+        { WHOLE, CD_MAT_FULL_CONTRACT, CD_FLAG_CANDOUR_SHOWN, "all met, contract too" },
+        { OPEN TALK, CD_MAT_OFFENCES, CD_FLAG_CANDOUR_SHOWN, "the letter is no offence" },
+        { OPEN TALK, CD_MAT_FULL, CD_FLAG_EVIDENCE_REQUESTED, "the letter is of the full duty" },
+        { OPEN LATE, CD_MAT_OFFENCES, CD_FLAG_EVIDENCE_REQUESTED, "late: a person must judge" },
+        { OPEN LATE LETTER FOUND("E02", "MET", "REGULATOR"), CD_MAT_FULL, CD_FLAG_CANDOUR_SHOWN, "found met" },
+        { OPEN LATE LETTER FOUND("E02", "MET", "REGULATOR"), CD_MAT_FULL_CONTRACT, CD_FLAG_BREACH_INDICATED,
+          "the contract date was missed, and this preset counts it" },
+        { OPEN LATE LETTER FOUND("E02", "NOT_MET", "REGULATOR"), CD_MAT_OFFENCES, CD_FLAG_BREACH_INDICATED, "found" },
+        { OPEN LATE LETTER FOUND("E02", "MET_LATE", "COURT"), CD_MAT_OFFENCES, CD_FLAG_BREACH_INDICATED, "found late" },
+        { WHOLE FOUND("E09", "NOT_MET", "OMBUDSMAN"), CD_MAT_OFFENCES, CD_FLAG_CANDOUR_SHOWN, "not material here" },
+        { WHOLE FOUND("E09", "NOT_MET", "OMBUDSMAN"), CD_MAT_FULL, CD_FLAG_BREACH_INDICATED, "material here" },
+        { UNREACHED, CD_MAT_FULL, CD_FLAG_EXCUSED, "20(5)" }, { UNREACHED, CD_MAT_OFFENCES, CD_FLAG_EXCUSED, "20(5)" },
+        { UNREACHED "|" WHOLE, CD_MAT_FULL, CD_FLAG_CANDOUR_SHOWN, "one excused, one shown" },
+        { WHOLE "|" OPEN, CD_MAT_FULL, CD_FLAG_EVIDENCE_REQUESTED, "one of two is open" },
+        { WHOLE "|" OPEN "|" OPEN TALK FOUND("E06", "NOT_MET", "COURT"), CD_MAT_FULL, CD_FLAG_BREACH_INDICATED,
+          "one of three is broken" },
+        { "incident title=Swab;", CD_MAT_FULL, CD_FLAG_EVIDENCE_REQUESTED, "no opinion: nothing is known" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        cd_flag_t *flag = flag_of(input_of(rows[i].text, rows[i].material, *state), *state);
+        if (flag->state != rows[i].want)
+            fail_msg("row %d (%s): %s: %s", (int)i, rows[i].why, cd_token_word(cd_flag_states, (int)flag->state),
+                     flag->verdict);
+        ROW_CHECK(flag->indicated_p == (flag->state == CD_FLAG_BREACH_INDICATED ? 1000000 : 0), i, "sum");
+        ROW_CHECK(flag->sum.would_be_p == 1000000, i, "the sum is worked out for every state");
+        ROW_CHECK(flag->verdict[strlen(flag->verdict) - 1] == '.', i, flag->verdict);
+    }
+}
+
+static void other_countries(void **state)
+{
+    input_t *made = input_of(OPEN LATE FOUND("E02", "NOT_MET", "COURT"), CD_MAT_FULL, *state);
+    static const int others[] = { CD_JUR_SCO, CD_JUR_WAL, CD_JUR_NI };
+
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        made->in.jurisdiction = others[i];
+        assert_int_equal(flag_of(made, *state)->state, CD_FLAG_NOT_APPLICABLE);
+        assert_int_equal(flag_of(made, *state)->indicated_p, 0);
+    }
+}
+
+/* Asked for on 3 November, 20 working days: due 1 December 2026. */
+static void evidence(void **state)
+{
+    input_t *made = input_of(OPEN TALK, CD_MAT_FULL, *state), *judge = input_of(OPEN LATE LETTER, CD_MAT_FULL, *state);
+    cd_flag_t *flag;
+
+    made->in.requested_on = cd_date_parse("2026-11-03");
+    made->in.as_at = cd_date_parse("2026-12-01");
+    flag = flag_of(made, *state);
+    assert_int_equal(flag->state, CD_FLAG_EVIDENCE_REQUESTED);
+    assert_int_equal(flag->answer_by, cd_date_parse("2026-12-01"));
+    assert_int_equal(flag->missing, 1);
+    assert_string_equal(flag->verdict, "E09 (A written notification was sent) and E12 (Copies of all correspondence kept) cannot be "
+                        "decided yet. Evidence is due by 1 December 2026.");
+    made->in.as_at = cd_date_parse("2026-12-02");
+    flag = flag_of(made, *state);
+    assert_int_equal(flag->state, CD_FLAG_EVIDENCE_NOT_PROVIDED);
+    assert_int_equal(flag->indicated_p, 1000000);
+    /* what only a person can judge is not evidence that the trust withholds */
+    judge->in.requested_on = cd_date_parse("2026-11-03");
+    flag = flag_of(judge, *state);
+    assert_int_equal(flag->state, CD_FLAG_EVIDENCE_REQUESTED);
+    assert_int_equal(flag->missing, 0);
+    assert_string_equal(flag->verdict, "A person must judge E02 (The person was told) first.");
+}
+
+static void reasons(void **state)
+{
+    cd_flag_t *flag = flag_of(input_of(OPEN LATE "letter dated=2026-11-23;" FOUND("E02", "NOT_MET", "REGULATOR"),
+                                       CD_MAT_FULL, *state), *state);
+    int at = 0, parts[5] = { 0 };
+
+    assert_int_equal(flag->reason_count, 14);
+    for (int i = 0; i < flag->reason_count; i++) {
+        ROW_CHECK((int)flag->reasons[i].part >= at, i, "rising by part");
+        at = (int)flag->reasons[i].part;
+        parts[at]++;
+        assert_string_equal(flag->reasons[i].case_reference, "CM-1");
+        assert_non_null(flag->reasons[i].result->sentence);
+    }
+    assert_string_equal(flag->reasons[0].result->rule->code, "E02");
+    assert_true(flag->reasons[0].material);
+    assert_int_equal(parts[CD_DECIDED], 1);
+    assert_int_equal(parts[CD_NEARLY], 2);                 /* E09 and E12: no proof, no copy */
+    assert_int_equal(parts[CD_LATE_NOT_COUNTED], 1);       /* C01, which this preset does not count */
+    assert_string_equal(flag->verdict, "E02 (The person was told) was not met.");
+}
+
+static void finding_first(void **state)
+{
+    input_t *judged = input_of(OPEN LATE LETTER "judgement rule=E02 judgement=NOT_REASONABLE judged=2026-12-10 "
+                               "reasons=No_reason_given @by=handler;", CD_MAT_FULL, *state);
+    input_t *found = input_of(OPEN LATE LETTER FOUND("E02", "NOT_MET", "REGULATOR"), CD_MAT_FULL, *state);
+    input_t *ombudsman = input_of(OPEN LATE LETTER FOUND("E02", "NOT_MET", "OMBUDSMAN"), CD_MAT_FULL, *state);
+
+    assert_int_equal(flag_of(judged, *state)->indicated_p, 1000000);
+    judged->scheme.needs_finding = found->scheme.needs_finding = ombudsman->scheme.needs_finding = CD_YES;
+    assert_int_equal(flag_of(judged, *state)->indicated_p, 0);
+    assert_int_equal(flag_of(judged, *state)->state, CD_FLAG_BREACH_INDICATED);
+    assert_non_null(strstr(flag_of(judged, *state)->verdict, "waits for a finding"));
+    assert_int_equal(flag_of(ombudsman, *state)->indicated_p, 0);
+    assert_int_equal(flag_of(found, *state)->indicated_p, 1000000);
+}
+
+/* Canonical: the same inputs give the same bytes, another input gives others; nothing in them is about a person. */
+static void json(void **state)
+{
+    input_t *one = input_of(WHOLE, CD_MAT_FULL, *state), *same = input_of(WHOLE, CD_MAT_FULL, *state);
+    input_t *other = input_of(OPEN TALK, CD_MAT_FULL, *state);
+    const char *text = cd_flag_inputs_json(&one->in, *state);
+    json_t *tree;
+
+    assert_string_equal(text, cd_flag_inputs_json(&same->in, *state));
+    assert_string_not_equal(text, cd_flag_inputs_json(&other->in, *state));
+    assert_null(cd_json_read(&tree, text, strlen(text), *state));
+    assert_null(strstr(text, "Swab"));
+    text = cd_flag_json(flag_of(one, *state), *state);
+    assert_string_equal(text, cd_flag_json(flag_of(same, *state), *state));
+    assert_null(cd_json_read(&tree, text, strlen(text), *state));
+    assert_string_equal(json_string_value(json_object_get(tree, "state")), "CANDOUR_SHOWN");
+    assert_int_equal(json_array_size(json_object_get(tree, "reasons")), 14);
+}
+
+static void decisions(void **state)
+{
+    static const struct { cd_decision_t d; apr_int64_t indicated; int state, entered, of_trust, problems; const char *why; }
+    rows[] = {
+        { { CD_DEC_NONE, 0, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 0, "nothing" },
+        { { CD_DEC_FULL, 1000, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 0, "the full sum" },
+        { { CD_DEC_PART, 1, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 0, "a penny" },
+        { { CD_DEC_PART, 999, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 0, "all but a penny" },
+        { { CD_DEC_NONE, 1, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 1, "none is 0" },
+        { { CD_DEC_FULL, 999, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 1, "full is all" },
+        { { CD_DEC_FULL, 1001, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 1, "never more" },
+        { { CD_DEC_PART, 0, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 1, "part is more than 0" },
+        { { CD_DEC_PART, 1000, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 1, "part is less than all" },
+        { { CD_DEC_PART, -5, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 1, "never below 0" },
+        { { CD_DEC_FULL, 0, "Enough reasons", "All" }, 0, CD_FLAG_CANDOUR_SHOWN, 0, 0, 1, "nothing is indicated" },
+        { { CD_DEC_NONE, 0, "Enough reasons", "All" }, 0, CD_FLAG_CANDOUR_SHOWN, 0, 0, 0, "nothing is indicated" },
+        { { CD_DEC_NONE, 0, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 1, 0, 1, "entered evidence" },
+        { { CD_DEC_NONE, 0, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 1, 1, "of the trust" },
+        { { CD_DEC_NONE, 0, "Enough reasons", "All" }, 1000, 0, 0, 0, 1, "no flag" },
+        { { CD_DEC_NONE, 0, NULL, "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 1, "no reasons" },
+        { { CD_DEC_NONE, 0, "Enough reasons", NULL }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 1, "no evidence list" },
+        { { 0, 0, "Enough reasons", "All" }, 1000, CD_FLAG_BREACH_INDICATED, 0, 0, 1, "no outcome" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        cd_problems_t problems = { .pool = *state };
+        cd_decider_t decider = { rows[i].entered, rows[i].of_trust };
+        cd_decision_check(&rows[i].d, rows[i].indicated, rows[i].state, &decider, &problems);
+        ROW_CHECK(problems.count == rows[i].problems, i, rows[i].why);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        POOL_TEST(states), POOL_TEST(other_countries), POOL_TEST(evidence), POOL_TEST(reasons), POOL_TEST(finding_first),
+        POOL_TEST(json), POOL_TEST(decisions),
+    };
+
+    return cmocka_run_group_tests_name("liability", tests, NULL, NULL);
+}
