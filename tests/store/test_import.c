@@ -279,7 +279,7 @@ static void claim_with_case(void **state)
 static void recorded_by(void **state)
 {
     const char *path = write_file("by.json", HEAD "{\"record\": \"incident\", \"title\": \"A fall\", \"local_ref\": \"N1\", "
-        "\"recorded_at\": \"2026-10-28T09:30:00.000Z\", \"recorded_by\": \"ward1\", \"role\": \"ward\"},\n"
+        "\"recorded_at\": \"2026-10-28T09:30:00.000Z\", \"recorded_by\": \"ward1\", \"recorded_as\": \"ward\"},\n"
         "{\"record\": \"patient\", \"name\": \"A B\", \"recorded_by\": \"Somebody Elsewhere\"},\n"
         "{\"record\": \"grading\", \"graded\": \"2026-10-29\", \"recorded_by\": \"legal2\"}" TAIL);
     app_case_view_t *view;
