@@ -43,12 +43,15 @@ cd_err_t *app_problems(const cd_problems_t *problems)
 
 #define REASON_MAX 500
 
-static void reason_check(const char *reason, cd_problems_t *problems)
+/* Some kinds have a field of that name themselves; the form then calls the correction's by its other name. */
+static void reason_check(const char *reason, const cd_record_def_t *def, cd_problems_t *problems)
 {
+    const char *name = cd_record_field(def, "reason") ? "correction_reason" : "reason";
+
     if (!reason || !*reason)
-        cd_problem_add(problems, "reason", NULL, "Enter why you are correcting this");
+        cd_problem_add(problems, name, NULL, "Enter why you are correcting this");
     else if (cd_text_chars(reason) > REASON_MAX)
-        cd_problem_add(problems, "reason", NULL, "Why you are correcting this must be %d characters or fewer",
+        cd_problem_add(problems, name, NULL, "Why you are correcting this must be %d characters or fewer",
                        REASON_MAX);
 }
 
@@ -74,7 +77,7 @@ void app_correction_check(const app_record_ask_t *ask, const cd_record_def_t *de
     else if (old->kind == CD_REC_WITHDRAWAL)
         cd_problem_add(problems, "", NULL, "What was taken back can be entered again, not changed");
     if (ask->kind != CD_REC_WITHDRAWAL)
-        reason_check(ask->reason, problems);
+        reason_check(ask->reason, def, problems);
 }
 
 static void workflow_check(const store_head_t *head, const app_record_ask_t *ask, cd_problems_t *problems)
