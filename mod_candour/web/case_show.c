@@ -122,7 +122,8 @@ static void fill(web_exchange_t *x, const app_case_view_t *view)
     audit_put(x, view);
     if (x->media != WEB_HTML)
         return;
-    web_tool(x, "View as at an earlier date", "#as-at");
+    if (view->file->count && !view->row.unreadable)
+        web_tool(x, "View as at an earlier date", "#as-at");
     as_at_form_put(x, view);
     printed_put(x);
 }

@@ -12,7 +12,7 @@
 static void values_put(web_exchange_t *x, const app_case_view_t *view, const cd_record_t *record)
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
-    web_view_t *list = web_put_list(x->view, WN_told);
+    web_view_t *list = web_put_list(x->view, WN_values);
     int i;
 
     for (i = 0; i < def->field_count; i++) {
