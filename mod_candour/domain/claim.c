@@ -1,7 +1,7 @@
 /* claim.c: a claim as it stands at a day, its ledger, its shares, and what the claimant is due.
  *
  * This file includes neither scheme.h nor liability.h: no scheme, flag or decision can reach what the
- * claimant is paid (invariant 1). A guard looks for those includes. */
+ * claimant is paid (invariant 1). A test looks for those includes. */
 #include <apr_strings.h>
 #include <string.h>
 

@@ -1,6 +1,9 @@
 /* test_claim.c: the ledger, what the claimant is due, and shares that add up to the penny. */
 #include "unit.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "case_text.h"
 
 #define CLAIM "claim title=Sepsis scheme=CNST notified=2026-05-05;"
@@ -141,11 +144,36 @@ static void succeeded(void **state)
     assert_int_equal(claim_of(CLAIM, "2026-11-24", *state)->status, CD_CLAIM_NOTIFIED);
 }
 
+/* Invariant 1, in the source: what the claimant is paid cannot see a scheme, a flag or a decision. */
+static void sees_no_scheme(void **state)
+{
+    static const char *const files[] = { "claim.c", "claim.h" };
+    static const char *const never[] = { "scheme.h", "liability.h", "candour.h" };
+
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        const char *path = apr_pstrcat(*state, getenv("CANDOUR_SRCDIR"), "/mod_candour/domain/", files[i], NULL);
+        FILE *file = fopen(path, "rb");
+        char line[512];
+        int includes = 0;
+        if (!file)
+            fail_msg("%s is not there", path);
+        while (fgets(line, (int)sizeof(line), file)) {
+            if (strncmp(line, "#include", 8))
+                continue;
+            includes++;
+            for (size_t k = 0; k < COUNT_OF(never); k++)
+                ROW_CHECK(!strstr(line, never[k]), i, line);
+        }
+        fclose(file);
+        assert_true(includes > 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(ledger), POOL_TEST(payable), POOL_TEST(overflow), POOL_TEST(parties), POOL_TEST(split),
-        POOL_TEST(succeeded),
+        POOL_TEST(succeeded), POOL_TEST(sees_no_scheme),
     };
 
     return cmocka_run_group_tests_name("claim", tests, NULL, NULL);
