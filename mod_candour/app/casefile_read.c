@@ -323,6 +323,18 @@ static void check_links(read_t *rd, const app_casefile_part_t *part, const cd_re
     }
 }
 
+/* Awareness is never later than the first opinion that found the incident notifiable. */
+static void check_aware(read_t *rd, const cd_record_t *r, cd_date_t opinion_on, const json_t *object,
+                        const char *at)
+{
+    cd_when_t aware = r->kind == CD_REC_OPENING ? r->happened : (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
+    if (opinion_on && cd_when_known(aware) && aware.first > opinion_on)
+        problem(rd, pointer(rd, at, "aware"), json_object_get(object, "aware"),
+                apr_pstrcat(rd->pool, "must be the same as or before ",
+                            cd_date_words(opinion_on, rd->pool),
+                            ", when a professional found it notifiable", NULL));
+}
+
 /* Dates of the file's head, for the checks across records. */
 static cd_head_dates_t head_of(const app_casefile_part_t *part)
 {
@@ -353,6 +365,7 @@ static void check_records(read_t *rd, const app_casefile_part_t *part, const siz
             problem(rd, pointer(rd, here, "seq"), NULL, "entry numbers must rise");
         check_supersedes(rd, part, r, here);
         check_links(rd, part, r, here);
+        check_aware(rd, r, head.aware_on, json_array_get(list, places[i]), here);
         cd_record_check(r->kind, r->body, &head, rd->today, &found);
         pass_on(rd, here, json_array_get(list, places[i]), &found);
     }

@@ -47,17 +47,6 @@ static void check_opinion(const cd_opinion_t *b, const cd_head_dates_t *head,
                        "The opinion must be a doctor’s, nurse’s or other healthcare professional’s");
 }
 
-static void check_opening(const cd_opening_t *b, const cd_head_dates_t *head,
-                          cd_problems_t *problems)
-{
-    after_incident(problems, "aware", "Date the trust became aware", b->aware, head);
-    if (head && head->aware_on && cd_when_known(b->aware) && b->aware.first > head->aware_on)
-        cd_problem_add(problems, "aware", NULL,
-                       "Date the trust became aware must be the same as or before %s, when a "
-                       "professional found it notifiable",
-                       cd_date_words(head->aware_on, problems->pool));
-}
-
 static void check_support(apr_uint32_t support, cd_problems_t *problems)
 {
     apr_uint32_t none = 1u << CD_SUPPORT_NONE;
@@ -158,7 +147,10 @@ void cd_record_check(cd_record_kind_t kind, const void *body, const cd_head_date
                        ((const cd_grading_t *)body)->graded, head);
         break;
     case CD_REC_OPINION: check_opinion(body, head, problems); break;
-    case CD_REC_OPENING: check_opening(body, head, problems); break;
+    case CD_REC_OPENING:                   /* that it is not past the opinion: its file's reader checks */
+        after_incident(problems, "aware", "Date the trust became aware",
+                       ((const cd_opening_t *)body)->aware, head);
+        break;
     case CD_REC_TALK: check_talk(body, head, problems); break;
     case CD_REC_LETTER: check_letter(body, head, problems); break;
     case CD_REC_ATTEMPT:

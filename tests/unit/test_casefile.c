@@ -113,6 +113,9 @@ static void problems_found(void **state)
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-25\"}"), "/case/records/1/told", "must be today or in the past" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-10-01\"}"), "/case/records/1/told",
           "must be the same as or after 14 October 2026" },
+        { CASE(",{\"record\":\"opinion\",\"given\":\"2026-10-30\",\"opinion\":\"NOTIFIABLE\",\"given_by\":\"K\","
+          "\"profession\":\"DOCTOR\",\"reasons\":\"Enough of them\"},{\"record\":\"opening\",\"aware\":\"2026-11-01\"}"),
+          "/case/records/2/aware", "\"2026-11-01\": must be the same as or before 30 October 2026" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"surprise\":1}"), "/case/records/1/surprise",
           "this name is not known here: take it out or mend its spelling" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"supersedes\":1,\"correction_reason\":\"x\"}"),

@@ -285,9 +285,9 @@ static void across(void **state)
         { "letter dated=2026-10-20 proof=Slip", "sent: Enter the date it was given or sent" },
         { "opinion given=2026-10-20 profession=NOT_HEALTHCARE",
           "profession: The opinion must be a doctor’s, nurse’s or other healthcare professional’s" },
-        { "opening aware=2026-11-01",
-          "aware: Date the trust became aware must be the same as or before 30 October 2026, when a professional found "
-          "it notifiable" },
+        { "opening aware=2026-10-13",
+          "aware: Date the trust became aware must be the same as or after 14 October 2026, when the incident happened" },
+        { "opening aware=2026-11-01", "" },                /* against the opinion: app and the case file's reader */
         { "opening aware=2026-10-30", "" },
         { "refusal refused=2026-11-01", "words: Enter how they said so, who they said it to, or what they said" },
         { "enquiry type=AAR started=2026-11-09 signed_off=2026-11-08",
