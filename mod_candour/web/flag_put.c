@@ -100,21 +100,31 @@ static const char *evidence_words(const cd_result_t *result, int seq, apr_pool_t
     return apr_psprintf(pool, "%s, record %d", result->by_kind == CD_REC_FINDING ? "Finding" : "Judgement", seq);
 }
 
+static void add_evidence(web_view_t *list, const web_exchange_t *x, const cd_reason_t *reason, int seq)
+{
+    web_view_t *item = web_add(list);
+
+    web_put_int(item, WN_seq, seq);
+    web_put_flag(item, WN_by_person, reason->result->by_person == seq);
+    web_page_text(item, WN_label, evidence_words(reason->result, seq, x->pool));
+    if (reason->case_reference && web_reach(x, CD_RIGHT_CASE_READ))
+        web_page_text(item, WN_url, web_url(x, "record.show", reason->case_reference,
+                                            apr_itoa(x->pool, seq), NULL));
+}
+
+/** The records the rule rests on, and the person's judgement or finding that decided it. */
 static void put_evidence(web_view_t *map, const web_exchange_t *x, const cd_reason_t *reason)
 {
     web_view_t *list = web_put_list(map, WN_evidence);
     const cd_result_t *result = reason->result;
-    int i;
+    int i, named = 0;
 
     for (i = 0; i < result->evidence_count && i < CD_RESULT_EVIDENCE; i++) {
-        const char *seq = apr_itoa(x->pool, result->evidence[i]);
-        web_view_t *item = web_add(list);
-        web_put_int(item, WN_seq, result->evidence[i]);
-        web_put_flag(item, WN_by_person, result->by_person == result->evidence[i]);
-        web_page_text(item, WN_label, evidence_words(result, result->evidence[i], x->pool));
-        if (reason->case_reference && web_reach(x, CD_RIGHT_CASE_READ))
-            web_page_text(item, WN_url, web_url(x, "record.show", reason->case_reference, seq, NULL));
+        add_evidence(list, x, reason, result->evidence[i]);
+        named |= result->evidence[i] == result->by_person;
     }
+    if (result->by_person && !named)
+        add_evidence(list, x, reason, result->by_person);
 }
 
 void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_reason_t *reason)
@@ -163,8 +173,9 @@ static void put_strip(web_exchange_t *x, const app_flag_view_t *view)
     web_strip(x, "Share", cd_bp_words(view->party->share_bp, x->pool), NULL);
     web_strip(x, "Flag", answer ? cd_token_label(cd_flag_states, (int)answer->state) : "Not readable",
               apr_psprintf(x->pool, "(version %d)", view->flag->seq));
-    web_strip(x, "Claimant payable in full", cd_pence_words(view->claim->payable.total_p, x->pool),
-              "(not affected)");
+    web_strip(x, "Claimant payable in full",
+              view->claim->payable.agreed ? cd_pence_words(view->claim->payable.total_p, x->pool)
+                                          : "Not agreed yet", "(not affected)");
 }
 
 void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view)

@@ -1,7 +1,8 @@
 /* scheme.c: one version of a liability scheme, each setting beside what it rests on.
  *
  * Amounts are settings, never constants of law. The scheme's `authority` says in words where they come
- * from; a line of it that begins with a setting's name and a colon stands beside that setting. */
+ * from. A line of it that begins with the name of a member of the scheme's file and a colon
+ * ("fixed_p: Board paper 26/114, item 3") stands beside that setting; the other lines are about the whole. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -29,7 +30,7 @@ void web_scheme_row(web_view_t *map, web_exchange_t *x, const app_scheme_t *row)
     web_page_text(map, WN_url, web_scheme_url(x, row->scheme->code, row->scheme->version));
 }
 
-/** Beside a setting: its own line of the authority ("fixed_p: Board paper 26/114"), or NULL. */
+/** Beside a setting: its own line of the authority, or NULL. */
 static const char *authority_of(const cd_scheme_t *scheme, const char *name, apr_pool_t *pool)
 {
     apr_size_t len = strlen(name);
@@ -48,6 +49,33 @@ static const char *authority_of(const cd_scheme_t *scheme, const char *name, apr
 }
 
 typedef struct setting_t { const char *name, *label, *value; } setting_t;
+
+/** Is the word before the colon a setting's name, so that the line stands beside it already? */
+static int names_setting(const char *line, apr_size_t len)
+{
+    apr_size_t i;
+
+    for (i = 0; i < len && ((line[i] >= 'a' && line[i] <= 'z') || line[i] == '_'); i++)
+        ;
+    return i > 0 && i < len && line[i] == ':';
+}
+
+/** What the authority says of the scheme as a whole. @owner pool */
+static const char *authority_of_whole(const cd_scheme_t *scheme, apr_pool_t *pool)
+{
+    const char *at = scheme->authority;
+    cd_buf_t *buf = cd_buf_make(pool, 256);
+
+    while (at && *at) {
+        apr_size_t len = strcspn(at, "\n");
+        if (!names_setting(at, len)) {
+            cd_buf_str(buf, buf->len ? "\n" : "");
+            cd_buf_add(buf, at, len);
+        }
+        at += len + (at[len] == '\n');
+    }
+    return buf->len ? buf->data : NULL;
+}
 
 static const char *yes_no(int value)
 {
@@ -95,10 +123,10 @@ static void put_sums(web_view_t *list, const cd_scheme_t *s, apr_pool_t *pool)
         put_setting(list, s, "shadow_of", "Shows what it would have been under",
                     cd_token_label(cd_formulas, s->shadow_of), pool);
     if (like == CD_L1_FIXED_CAPPED_BY_DAMAGES || like == CD_L2_FIXED_IRRESPECTIVE)
-        put_setting(list, s, "fixed", "Fixed amount", sum_or_none(s->fixed_p, pool), pool);
+        put_setting(list, s, "fixed_p", "Fixed amount", sum_or_none(s->fixed_p, pool), pool);
     if (like != CD_L3_FIXED_RISING)
         return;
-    put_setting(list, s, "steps", "Amount for the first, second and later breach", step_words(s, pool), pool);
+    put_setting(list, s, "steps_p", "Amount for the first, second and later breach", step_words(s, pool), pool);
     put_setting(list, s, "breach_unit", "What counts as one breach",
                 cd_token_label(cd_breach_units, s->breach_unit), pool);
     put_setting(list, s, "window", "Breaches are counted over", cd_token_label(cd_windows, s->window), pool);
@@ -116,10 +144,10 @@ static void put_settings(web_exchange_t *x, const cd_scheme_t *s)
     put_setting(list, s, "requires_damages", "Only if damages are paid", yes_no(s->requires_damages), pool);
     put_setting(list, s, "include_ppo", "Capital value of periodical payments counts", yes_no(s->include_ppo), pool);
     put_setting(list, s, "may_exceed_basis", "May exceed what it counts on", yes_no(s->may_exceed_basis), pool);
-    put_setting(list, s, "floor", "Floor", sum_or_none(s->floor_p, pool), pool);
-    put_setting(list, s, "cap", "Cap", sum_or_none(s->cap_p, pool), pool);
+    put_setting(list, s, "floor_p", "Floor", sum_or_none(s->floor_p, pool), pool);
+    put_setting(list, s, "cap_p", "Cap", sum_or_none(s->cap_p, pool), pool);
     put_setting(list, s, "material", "Material rules", cd_token_label(cd_materials, s->material), pool);
-    put_setting(list, s, "evidence_days", "Time for the trust to answer a request",
+    put_setting(list, s, "evidence_days_wd", "Time for the trust to answer a request",
                 web_count(s->evidence_days_wd, "working day", "working days", pool), pool);
     put_setting(list, s, "needs_finding", "Only after a regulator’s finding", yes_no(s->needs_finding), pool);
 }
@@ -161,6 +189,6 @@ cd_err_t *web_scheme_show(web_exchange_t *x)
     web_strip(x, "State", row->active ? "Active: new flags are computed under it" : "Not active", NULL);
     web_scheme_row(web_put_map(x->view, WN_liability_scheme), x, row);
     put_settings(x, scheme);
-    web_put_text(x->view, WN_authority_words, scheme->authority);
+    web_put_text(x->view, WN_authority_words, authority_of_whole(scheme, x->pool));
     return NULL;
 }
