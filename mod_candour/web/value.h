@@ -32,11 +32,24 @@ struct web_view_t {
     int count, cap;
     apr_uint64_t mask;                 /* bit name & 63 of every name that may be there */
     web_value_t *values;               /* of a map */
+    apr_uint16_t *places;              /* of a map of many: by name, 1 + place in values; NULL: of few */
     web_view_t **maps;                 /* of a list */
 };
 
-/** The value of `name` in this map alone, or NULL. */
-const web_value_t *web_value_find(const web_view_t *map, web_name_t name);
+/** The value of `name` in this map alone, or NULL. Inline: a page asks thousands of times. */
+static inline const web_value_t *web_value_find(const web_view_t *map, web_name_t name)
+{
+    int i;
+
+    if (!(map->mask & (apr_uint64_t)1 << (name & 63)))
+        return NULL;
+    if (map->places)
+        return map->places[name] ? &map->values[map->places[name] - 1] : NULL;
+    for (i = 0; i < map->count; i++)
+        if (map->values[i].name == name)
+            return &map->values[i];
+    return NULL;
+}
 /** What a page shows; NULL for maps and lists. @owner pool, or as long as the tree */
 const char *web_value_page(const web_value_t *value, apr_pool_t *pool);
 /** What JSON and CSV say, without quotes; NULL for maps and lists. @owner as above */

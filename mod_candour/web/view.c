@@ -1,7 +1,8 @@
 /* view.c: the value tree of a page, its names and its two faces.
  *
  * A map keeps its values in the order they were put; a bit mask of the names that may be there
- * lets a look-up that goes outward pass most maps without walking them. */
+ * lets a look-up that goes outward pass most maps without walking them, and a map of many values
+ * knows the place of each name. */
 #include <assert.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "web/value.h"
 
 #define FIRST_CAP 8
+#define PLACES_FROM 12   /* values from which on walking them costs more than an array of all names */
 
 static const char *const name_texts[WN__COUNT] = {
     [WN__NONE] = "",
@@ -66,22 +68,23 @@ static void *array_room(web_view_t *node, void *at, apr_size_t size)
     return more;
 }
 
-static apr_uint64_t name_bit(web_name_t name)
-{
-    return (apr_uint64_t)1 << (name & 63);
-}
-
-const web_value_t *web_value_find(const web_view_t *map, web_name_t name)
+static void places_fill(web_view_t *map)
 {
     int i;
 
-    if (!(map->mask & name_bit(name)))
-        return NULL;
-    for (i = 0; i < map->count; i++) {
-        if (map->values[i].name == name)
-            return &map->values[i];
+    for (i = 0; i < map->count; i++)
+        map->places[map->values[i].name] = (apr_uint16_t)(i + 1);
+}
+
+static void place_note(web_view_t *map, web_name_t name)
+{
+    map->mask |= (apr_uint64_t)1 << (name & 63);
+    if (map->places) {
+        map->places[name] = (apr_uint16_t)map->count;
+    } else if (map->count >= PLACES_FROM) {
+        map->places = apr_pcalloc(map->pool, WN__COUNT * sizeof(*map->places));
+        places_fill(map);
     }
-    return NULL;
 }
 
 static void value_remove(web_view_t *map, web_name_t name)
@@ -94,6 +97,10 @@ static void value_remove(web_view_t *map, web_name_t name)
     for (i = (int)(found - map->values) + 1; i < map->count; i++)
         map->values[i - 1] = map->values[i];
     map->count--;                       /* the mask may keep the bit: it only says "may be there" */
+    if (map->places) {
+        map->places[name] = 0;
+        places_fill(map);
+    }
 }
 
 /* The place for `name`, emptied if it held something. */
@@ -106,7 +113,8 @@ static web_value_t *value_put(web_view_t *map, web_name_t name, web_value_type_t
     if (!value) {
         map->values = array_room(map, map->values, sizeof(*map->values));
         value = &map->values[map->count++];
-        map->mask |= name_bit(name);
+        value->name = name;
+        place_note(map, name);
     }
     memset(value, 0, sizeof(*value));
     value->name = name;
