@@ -51,24 +51,24 @@ cd_date_t cd_date_make(int year, int month, int day)
     return days_before_year(year) + n;
 }
 
+/* Years are counted from 1 March, so that the leap day is the last of its year and the months before it have
+ * the same lengths in each: the arithmetic has no loop. */
 void cd_date_split(cd_date_t date, int *year_out, int *month_out, int *day_out)
 {
-    int year, month = 1, day;
+    int n, era, day, year, month;
 
     *year_out = *month_out = *day_out = 0;
     if (date <= 0)
         return;
-    /* The guess is never too late a year and at most one too early. */
-    year = (int)((apr_int64_t)(date - 1) * 400 / 146097);
-    year = year < 1 ? 1 : year;
-    while (days_before_year(year + 1) < date)
-        year++;
-    day = date - days_before_year(year);
-    while (day > month_days(year, month))
-        day -= month_days(year, month++);
-    *year_out = year;
-    *month_out = month;
-    *day_out = day;
+    n = date - 1 + 306;                 /* days since 1 March of year 0 */
+    era = n / 146097;                   /* of 400 years */
+    n -= era * 146097;
+    year = (n - n / 1460 + n / 36524 - n / 146096) / 365;
+    day = n - (365 * year + year / 4 - year / 100);
+    month = (5 * day + 2) / 153;        /* 0 March ... 11 February */
+    *day_out = day - (153 * month + 2) / 5 + 1;
+    *month_out = month < 10 ? month + 3 : month - 9;
+    *year_out = year + era * 400 + (month >= 10);
 }
 
 int cd_date_weekday(cd_date_t date)
@@ -120,24 +120,54 @@ cd_date_t cd_date_parse(const char *text)
     return date && text[10] == '\0' ? date : CD_NO_DATE;
 }
 
+/* By hand, for a page writes dates a hundred times. */
+static void put_digits(char *at, int count, int number)
+{
+    while (count > 0) {
+        at[--count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
 const char *cd_date_iso(cd_date_t date, apr_pool_t *pool)
 {
     int year, month, day;
+    char *text;
 
     if (date <= 0)
         return "";
     cd_date_split(date, &year, &month, &day);
-    return apr_psprintf(pool, "%04d-%02d-%02d", year, month, day);
+    text = apr_palloc(pool, sizeof("0000-00-00"));
+    put_digits(text, 4, year);
+    text[4] = '-';
+    put_digits(text + 5, 2, month);
+    text[7] = '-';
+    put_digits(text + 8, 2, day);
+    text[10] = '\0';
+    return text;
 }
 
 const char *cd_date_words(cd_date_t date, apr_pool_t *pool)
 {
     int year, month, day;
+    apr_size_t name_len;
+    char *text, *at;
 
     if (date <= 0)
         return "";
     cd_date_split(date, &year, &month, &day);
-    return apr_psprintf(pool, "%d %s %d", day, month_names[month - 1], year);
+    name_len = strlen(month_names[month - 1]);
+    at = text = apr_palloc(pool, name_len + sizeof("00  0000"));
+    if (day >= 10)
+        *at++ = (char)('0' + day / 10);
+    *at++ = (char)('0' + day % 10);
+    *at++ = ' ';
+    memcpy(at, month_names[month - 1], name_len);
+    at += name_len;
+    *at++ = ' ';
+    put_digits(at, 4, year);
+    at[4] = '\0';
+    return text;
 }
 
 cd_when_t cd_when_day(cd_date_t date)
@@ -269,6 +299,8 @@ const char *cd_when_words(cd_when_t when, apr_pool_t *pool)
 {
     int year, month, day;
 
+    if (when.first == when.last)
+        return cd_date_words(when.first, pool);
     cd_date_split(when.first, &year, &month, &day);
     switch (cd_when_precision(when)) {
     case CD_PRECISION_NONE:
