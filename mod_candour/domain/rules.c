@@ -79,6 +79,13 @@ const char *cd_rule_late_words(const cd_result_t *out, apr_pool_t *pool)
                         wd_words(out->late_wd_max, pool), what);
 }
 
+const char *cd_rule_past_words(const cd_result_t *out, cd_due_kind_t kind, apr_pool_t *pool)
+{
+    if (out->late_wd_max)
+        return cd_rule_late_words(out, pool);
+    return kind == CD_DUE_CONTRACT ? "past the contract date" : "past the trust’s target";
+}
+
 void cd_rule_evidence(cd_result_t *out, const cd_record_t *record)
 {
     if (!record || out->evidence_count == CD_RESULT_EVIDENCE)
@@ -117,8 +124,8 @@ cd_err_t *cd_rule_undone(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clo
     case CD_TOO_LATE:
         CD_ERR(cd_rule_late(out, eval, clock, cd_when_day(eval->as_at), kind));
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_DONE,
-                    cd_rule_late_words(out, pool), "%s. It is %s.", what,
-                    cd_rule_late_words(out, pool));
+                    cd_rule_past_words(out, kind, pool), "%s. It is %s.", what,
+                    cd_rule_past_words(out, kind, pool));
         break;
     case CD_UNCLEAR:
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, clock.early ? CD_WHY_NOT_KNOWN : CD_WHY_NOT_DONE,

@@ -34,6 +34,9 @@ cd_err_t *cd_rule_late(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clock
                        cd_due_kind_t against);
 /** "4 working days past the trust's target"; "" if not late. @owner pool */
 const char *cd_rule_late_words(const cd_result_t *out, apr_pool_t *pool);
+/** Same for an act or a wait that is past its date: "past the trust’s target" where the date was passed at a
+ * weekend, so that no working day lies between. Never empty. @owner pool */
+const char *cd_rule_past_words(const cd_result_t *out, cd_due_kind_t kind, apr_pool_t *pool);
 
 void cd_rule_evidence(cd_result_t *out, const cd_record_t *record);
 /** Sets the answer; `words` beside the status, `fmt` the whole sentence. */

@@ -37,7 +37,7 @@ static cd_err_t *sent_in_time(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
                     what, on);
     else if (timing == CD_TOO_LATE) {
         out->fact = apr_psprintf(eval->pool, "%s on %s, %s.", what, on,
-                                 cd_rule_late_words(out, eval->pool));
+                                 cd_rule_past_words(out, CD_DUE_TARGET, eval->pool));
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, on,
                     "%s The law sets no number of days, so a person must judge whether it was late.",
                     out->fact);
@@ -265,13 +265,15 @@ static cd_err_t *by_contract(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock
                     "%s on %s. The contract date is %s.", done, on, due);
     else if (cd_when_known(out->met_on))
         cd_rule_say(out, eval, CD_ST_MET_LATE, CD_WHY_NONE, on,
-                    "%s on %s, %s, %s.", done, on, cd_rule_late_words(out, eval->pool), due);
+                    "%s on %s, %s, %s.", done, on,
+                    cd_rule_past_words(out, CD_DUE_CONTRACT, eval->pool), due);
     else if (timing == CD_IN_TIME)
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Not due yet",
                     "%s. The contract date, %s, has not passed.", undone, due);
     else
-        cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, cd_rule_late_words(out, eval->pool),
-                    "%s. It is %s, %s.", undone, cd_rule_late_words(out, eval->pool), due);
+        cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE,
+                    cd_rule_past_words(out, CD_DUE_CONTRACT, eval->pool), "%s. It is %s, %s.", undone,
+                    cd_rule_past_words(out, CD_DUE_CONTRACT, eval->pool), due);
     return NULL;
 }
 

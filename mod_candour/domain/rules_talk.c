@@ -88,7 +88,7 @@ cd_err_t *cd_e02(cd_result_t *out, cd_eval_t *eval)
         break;
     case CD_TOO_LATE:
         out->fact = apr_psprintf(eval->pool, "%s. That is %s.", told,
-                                 cd_rule_late_words(out, eval->pool));
+                                 cd_rule_past_words(out, CD_DUE_TARGET, eval->pool));
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, on,
                     "%s The law sets no number of days, so a person must judge whether it was as "
                     "soon as reasonably practicable.", out->fact);

@@ -47,6 +47,9 @@ static void hold(const row_t *rows, size_t count, const char *policy, const cd_o
                      got ? got->sentence : "");
         assert_non_null(got->sentence);
         assert_int_equal(got->sentence[strlen(got->sentence) - 1], '.');
+        assert_null(strstr(got->sentence, " ."));
+        assert_null(strstr(got->sentence, ", ,"));
+        assert_null(strstr(got->sentence, ", ."));
     }
 }
 
@@ -127,6 +130,12 @@ static void told(void **state)
     static const row_t rows[] = {
         { OPEN, "2026-11-13", "E02", PEND, 0, "last day of the target" },
         { OPEN, "2026-11-16", "E02", OPEN_ST, CD_WHY_NOT_DONE, "20(2)(a) sets no days: never NOT_MET by the calendar" },
+        { OPEN, "2026-11-14", "E02", OPEN_ST, CD_WHY_NOT_DONE, "Saturday after it: past, but no working day late" },
+        { "incident title=Swab occurred=2026-10-14 reported_on=2026-10-30;" OPINION, "2026-11-14", "C01", NOT, 0,
+          "Saturday after the contract date, Fri 13 Nov" },
+        { "incident title=Swab occurred=2026-10-14 reported_on=2026-10-30;" OPINION "talk told=2026-11-14;",
+          "2026-11-24", "C01", LATE_ST, 0, "told that Saturday" },
+        { OPEN "talk told=2026-11-14;", "2026-11-24", "E02", OPEN_ST, CD_WHY_JUDGE, "told on the Saturday after it" },
         { OPEN, "2028-11-16", "E02", OPEN_ST, CD_WHY_NOT_DONE, "not after two years either" },
         { OPEN TALK, "2026-11-24", "E02", MET, 0, "within the target" },
         { OPEN "talk told=2026-11-13;", "2026-11-24", "E02", MET, 0, "on the last day" },
