@@ -92,9 +92,11 @@ static const char *list_heading(web_exchange_t *x, const app_claim_list_t *claim
         return query ? "Claims: nothing matches" : label
             ? apr_psprintf(x->pool, "No claim has the status “%s”", label) : "No claims yet";
     if (query)
-        return apr_psprintf(x->pool, "%s found", web_count(claims->count, "claim", "claims", x->pool));
+        return apr_psprintf(x->pool, "%s found",
+                            web_count(claims->count, "claim", "claims", x->pool));
     if (claims->next)
-        return apr_psprintf(x->pool, "The %d claims changed last%s%s", claims->count, label ? ": " : "",
+        return apr_psprintf(x->pool, "The %d claims changed last%s%s", claims->count,
+                            label ? ": " : "",
                             label ? label : "");
     return apr_psprintf(x->pool, "%s%s%s", web_count(claims->count, "claim", "claims", x->pool),
                         label ? ": " : "", label ? label : "");
@@ -110,7 +112,8 @@ static void put_list_links(web_exchange_t *x, const app_claim_list_t *claims, in
         web_tool(x, "Download this list (CSV)", web_csv_url(x, url));
     if (claims->next)
         web_put_text(x->view, WN_next_url,
-                     web_url_query(x, url, "before", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, claims->next)));
+                     web_url_query(x, url, "before",
+                                   apr_psprintf(x->pool, "%" APR_INT64_T_FMT, claims->next)));
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE))
         web_page_text(x->view, WN_new_url, web_url(x, "claim.new", NULL));
     web_page_text(x->view, WN_all_url, web_url(x, "claim.list", NULL));
@@ -131,7 +134,10 @@ cd_err_t *web_claim_list(web_exchange_t *x)
     CD_ERR(web_query(&query, x, "q"));
     if (query && !*query)
         query = NULL;
-    CD_ERR(query ? app_claim_search(&claims, x->ctx, query) : app_claim_list(&claims, x->ctx, status, before));
+    if (query)
+        CD_ERR(app_claim_search(&claims, x->ctx, query));
+    else
+        CD_ERR(app_claim_list(&claims, x->ctx, status, before));
     web_page_title(x, "Claims", list_heading(x, &claims, status, query));
     if (status)
         web_put_token(x->view, WN_status_filter, cd_claim_statuses, status);
@@ -140,7 +146,8 @@ cd_err_t *web_claim_list(web_exchange_t *x)
     put_rows(x, &claims);
     put_list_links(x, &claims, status);
     if (x->media == WEB_CSV)
-        return web_csv(x, WN_claims, columns, (int)(sizeof(columns) / sizeof(columns[0])), "claims.csv");
+        return web_csv(x, WN_claims, columns, (int)(sizeof(columns) / sizeof(columns[0])),
+                       "claims.csv");
     return NULL;
 }
 
@@ -149,7 +156,8 @@ static void looking_back(web_exchange_t *x, const app_claim_view_t *claim, cd_da
     web_put_date(x->view, WN_as_at, as_at);
     web_page_text(x->view, WN_notice_title, "You are looking back");
     web_page_text(x->view, WN_notice_heading,
-                  apr_psprintf(x->pool, "This is what was known at the end of %s", cd_date_words(as_at, x->pool)));
+                  apr_psprintf(x->pool, "This is what was known at the end of %s",
+                               cd_date_words(as_at, x->pool)));
     web_page_flag(x->view, WN_has_notice, 1);
     web_page_text(x->view, WN_notice_url, web_url(x, "claim.show", claim->row.reference, NULL));
     web_page_text(x->view, WN_notice_link, "Go back to today");
@@ -199,7 +207,8 @@ static void frame_new(web_exchange_t *x, const cd_record_def_t *def)
 cd_err_t *web_claim_new(web_exchange_t *x)
 {
     const cd_record_def_t *def = cd_record_def(CD_REC_CLAIM);
-    web_form_t *form = web_form_make(def->fields, def->field_count, apr_pcalloc(x->pool, def->size), x->pool);
+    web_form_t *form = web_form_make(def->fields, def->field_count,
+                                     apr_pcalloc(x->pool, def->size), x->pool);
 
     frame_new(x, def);
     web_form_show(x->view, form, x);

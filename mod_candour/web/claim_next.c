@@ -70,7 +70,8 @@ static void add_payment_step(steps_t *steps, const web_exchange_t *x, const app_
     step = add(steps,
                apr_psprintf(x->pool, "Pay the claimant the rest, %s",
                             cd_pence_words(claim->payable.left_p, x->pool)),
-               apr_psprintf(x->pool, "%s is agreed and %s is paid. No flag or decision may hold this up.",
+               apr_psprintf(x->pool,
+                            "%s is agreed and %s is paid. No flag or decision may hold this up.",
                             cd_pence_words(claim->payable.total_p, x->pool),
                             cd_pence_words(claim->payable.paid_p, x->pool)));
     step->url = web_url(x, "claim.record.new", claim->row.reference, "payment", NULL);
@@ -89,12 +90,15 @@ static void add_compute_step(steps_t *steps, web_exchange_t *x, const app_claim_
     if (!claim->party_count || !web_reach(x, CD_RIGHT_FLAG_COMPUTE))
         return;
     if (!missing && !old) {          /* no need, but it may be done */
-        web_page_text(x->view, WN_compute_url, web_url(x, "flag.compute", claim->row.reference, NULL));
+        web_page_text(x->view, WN_compute_url,
+                      web_url(x, "flag.compute", claim->row.reference, NULL));
         return;
     }
     step = add(steps, missing ? "Compute the liability flags" : "Compute the liability flags again",
-               missing ? "A flag reads the trust’s candour record and gives its reasons. It decides nothing."
-                       : "The claim or a case has changed since. The earlier flags stay on record.");
+               missing ? "A flag reads the trust’s candour record and gives its reasons. "
+                         "It decides nothing."
+                       : "The claim or a case has changed since. "
+                         "The earlier flags stay on record.");
     step->url = web_url(x, "flag.compute", claim->row.reference, NULL);
     step->button = missing ? "Compute flags" : "Compute flags again";
     step->post = 1;
@@ -114,7 +118,8 @@ static void add_decision_step(steps_t *steps, const web_exchange_t *x,
         step->button = "Decide";
         return;
     }
-    step = add(steps, apr_psprintf(x->pool, "A decision-maker decides on the flag of %s", party->org->name),
+    step = add(steps, apr_psprintf(x->pool, "A decision-maker decides on the flag of %s",
+                                   party->org->name),
                "Nothing is asked of the trust until a named person has decided, with reasons.");
     step->url = flag_url(x, claim, party, "flag.show");
     step->button = "Read the flag";
@@ -127,16 +132,19 @@ static void add_evidence_step(steps_t *steps, const web_exchange_t *x,
     const char *by;
     step_t *step;
 
-    if (!flag || !flag->flag || flag->out_of_date || flag->flag->state != CD_FLAG_EVIDENCE_REQUESTED)
+    if (!flag || !flag->flag || flag->out_of_date
+        || flag->flag->state != CD_FLAG_EVIDENCE_REQUESTED)
         return;
     by = flag->flag->answer_by ? cd_date_words(flag->flag->answer_by, x->pool) : NULL;
     step = add(steps,
                claim->partial ? "Record the evidence that is asked for"
-                              : apr_psprintf(x->pool, "Wait for the evidence of %s", party->org->name),
+                              : apr_psprintf(x->pool, "Wait for the evidence of %s",
+                                             party->org->name),
                apr_psprintf(x->pool, "%s nothing on record that shows what was done.%s%s%s",
                             flag->flag->missing == 1 ? "1 rule has"
                                 : apr_psprintf(x->pool, "%d rules have", flag->flag->missing),
-                            by ? " The trust has until " : "", by ? by : "", by ? " to answer." : ""));
+                            by ? " The trust has until " : "", by ? by : "",
+                            by ? " to answer." : ""));
     step->url = flag_url(x, claim, party, "flag.show");
     step->button = claim->partial ? "See what is missing" : "Read the flag";
 }
@@ -169,7 +177,8 @@ static void add_status_step(steps_t *steps, const web_exchange_t *x, const app_c
     if (status == CD_CLAIM_SETTLED_DAMAGES || status == CD_CLAIM_CLOSED_NIL)
         return;
     step = add(steps, "Record the next step of the claim",
-               "No payment, flag or decision is waiting. The status says how far the claim has come.");
+               "No payment, flag or decision is waiting. "
+               "The status says how far the claim has come.");
     step->url = web_url(x, "claim.record.new", claim->row.reference, "status", NULL);
     step->button = "Record a status";
 }
@@ -199,7 +208,8 @@ void web_claim_next(web_exchange_t *x, const app_claim_view_t *claim)
     add_trust_words(steps, x, claim);
     add_status_step(steps, x, claim);
     if (!steps->count)
-        add(steps, "Nothing is waiting in this claim", "What is paid, flagged and decided is below.");
+        add(steps, "Nothing is waiting in this claim",
+            "What is paid, flagged and decided is below.");
     put_step(web_put_map(x->view, WN_next), &steps->list[0]);
     later = web_put_list(x->view, WN_later);
     web_page_flag(x->view, WN_has_later, steps->count > 1);

@@ -205,7 +205,8 @@ static const char *agreed_words(apr_int64_t amount_p, apr_pool_t *pool)
 }
 
 /** The facts of the claim as pairs of words; JSON has them under `claim`. */
-static void put_told(web_exchange_t *x, const app_claim_view_t *claim, const cd_claim_facts_t *facts)
+static void put_told(web_exchange_t *x, const app_claim_view_t *claim,
+                     const cd_claim_facts_t *facts)
 {
     web_view_t *list = web_page_list(x->view, WN_told);
 
@@ -258,10 +259,13 @@ static void put_links(web_exchange_t *x, const app_claim_view_t *claim)
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE) == CD_REACH_NONE)
         return;
     web_page_text(x->view, WN_pay_url, web_url(x, "claim.record.new", reference, "payment", NULL));
-    web_page_text(x->view, WN_status_url, web_url(x, "claim.record.new", reference, "status", NULL));
-    web_page_text(x->view, WN_parties_url, web_url(x, "claim.record.new", reference, "parties", NULL));
+    web_page_text(x->view, WN_status_url,
+                  web_url(x, "claim.record.new", reference, "status", NULL));
+    web_page_text(x->view, WN_parties_url,
+                  web_url(x, "claim.record.new", reference, "parties", NULL));
     for (i = 0; claim->claim && i < claim->claim->count; i++)
-        if (claim->claim->records[i].kind == CD_REC_CLAIM && !claim->claim->records[i].superseded_by)
+        if (claim->claim->records[i].kind == CD_REC_CLAIM
+            && !claim->claim->records[i].superseded_by)
             facts_seq = apr_itoa(x->pool, claim->claim->records[i].seq);
     if (facts_seq)
         web_page_text(x->view, WN_facts_url,

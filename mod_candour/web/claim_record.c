@@ -1,8 +1,8 @@
-/* claim_record.c: adding to a claim: a status, a payment or its reversal, the trusts, corrected facts.
+/* claim_record.c: adding to a claim: a status, a payment or its reversal, the trusts, new facts.
  *
  * One pair of handlers for all kinds; the form comes from the kind's own description. Where a form
  * opens with something already in it (a correction, a reversal, the trusts as they stand), that is
- * read from the claim, never from the address alone. The claim is read only when a page is shown. */
+ * read from the claim, never from the address alone. The claim is read only for a page. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -107,7 +107,8 @@ static cd_err_t *frame(page_t *page, web_exchange_t *x)
     web_put_text(x->view, WN_lead, page->form->supersedes ? NULL : page->def->lead);
     web_page_text(x->view, WN_form_url,
                   web_url(x, "claim.record.add", page->reference, page->def->word, NULL));
-    web_page_text(x->view, WN_submit_label, page->form->supersedes ? "Save the correction" : "Save");
+    web_page_text(x->view, WN_submit_label,
+                  page->form->supersedes ? "Save the correction" : "Save");
     web_page_text(x->view, WN_cancel_url, web_url(x, "claim.show", page->reference, NULL));
     if (page->def->kind == CD_REC_PARTIES)
         CD_ERR(put_codes(x));
@@ -140,7 +141,8 @@ static cd_err_t *open_reversal(page_t *page, web_exchange_t *x, int seq)
     cd_payment_t *body = page->body;
 
     if (!record || record->superseded_by)
-        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "payment %d is not there to be taken back", seq);
+        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "payment %d is not there to be taken back",
+                      seq);
     old = record->body;
     body->kind = old->kind;
     body->amount_p = old->amount_p;
@@ -232,8 +234,8 @@ static void diff_put(web_exchange_t *x, const page_t *page, const cd_record_t *s
         web_page_flag(item, WN_differs, !theirs || !mine || strcmp(theirs, mine) != 0);
     }
     web_page_text(x->view, WN_saved_label,
-                  saved->recorded_by_name ? apr_psprintf(x->pool, "Saved by %s", saved->recorded_by_name)
-                                          : "Saved");
+                  apr_pstrcat(x->pool, "Saved", saved->recorded_by_name ? " by " : NULL,
+                              saved->recorded_by_name, NULL));
     web_page_flag(x->view, WN_has_diff, 1);
 }
 
@@ -257,8 +259,10 @@ static cd_err_t *changed_meanwhile(page_t *page, web_exchange_t *x, const cd_err
                    "Somebody changed this claim while you were writing");
     web_page_text(x->view, WN_caption, page->def->form_title);
     web_page_text(x->view, WN_lead,
-                  apr_psprintf(x->pool, "You opened version %d of the claim. It is now at version %d. "
-                               "Look at what was saved, change your answers if you need to, and save again.",
+                  apr_psprintf(x->pool,
+                               "You opened version %d of the claim. It is now at version %d. "
+                               "Look at what was saved, change your answers if you need to, and "
+                               "save again.",
                                seen, page->form->version));
     web_form_show(x->view, page->form, x);
     x->template_name = "form/changed";

@@ -7,7 +7,8 @@ const char *web_csv_url(const web_exchange_t *x, const char *url)
     return web_url_query(x, url, "format", "csv");
 }
 
-cd_err_t *web_csv(web_exchange_t *x, web_name_t name, const web_name_t *columns, int count, const char *filename)
+cd_err_t *web_csv(web_exchange_t *x, web_name_t name, const web_name_t *columns, int count,
+                  const char *filename)
 {
     const web_view_t *list = web_get_map(x->view, name);
 

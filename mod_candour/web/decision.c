@@ -5,7 +5,8 @@
  *   change   shows the form again with the answers kept; writes nothing;
  *   confirm  records the decision.
  * A client of the JSON side sends "confirm" too; without it the answer is what would be recorded.
- * Facts that are ticked become sentences of the evidence seen, so that the record can be read alone. */
+ * Facts that are ticked become sentences of the evidence seen, so that the record can be read
+ * alone. */
 #include <stddef.h>
 #include <string.h>
 
@@ -35,7 +36,8 @@ typedef struct answers_t {
 /** "E02_CM_2026_0412": letters, digits and "_", as the words of all code lists are. */
 static const char *fact_word(const cd_reason_t *reason, apr_pool_t *pool)
 {
-    char *word = apr_psprintf(pool, "%s%s%s", reason->result->rule->code, reason->case_reference ? "_" : "",
+    char *word = apr_psprintf(pool, "%s%s%s", reason->result->rule->code,
+                              reason->case_reference ? "_" : "",
                               reason->case_reference ? reason->case_reference : "");
     char *at;
 
@@ -45,7 +47,7 @@ static const char *fact_word(const cd_reason_t *reason, apr_pool_t *pool)
     return word;
 }
 
-/** The facts a decider may rely on, as a code list: the flag's reasons that weigh, by case and rule. */
+/** The facts a decider may rely on, as a code list: the flag's reasons that weigh. */
 static cd_token_t *facts_of(int *count_out, const app_flag_view_t *view, apr_pool_t *pool)
 {
     const cd_flag_t *flag = view->flag->flag;
@@ -58,7 +60,8 @@ static cd_token_t *facts_of(int *count_out, const app_flag_view_t *view, apr_poo
             continue;
         list[count].value = count + 1;
         list[count].word = fact_word(reason, pool);
-        list[count].label = apr_psprintf(pool, "%s (%s)", reason->result->sentence, reason->result->rule->code);
+        list[count].label = apr_psprintf(pool, "%s (%s)", reason->result->sentence,
+                                         reason->result->rule->code);
         count++;
     }
     *count_out = count;
@@ -72,14 +75,17 @@ static cd_field_t *fields_of(int *count_out, const cd_token_t *facts, int fact_c
     cd_field_t *list = apr_pcalloc(pool, sizeof(*list) * (apr_size_t)(cd_decision_field_count + 2));
     int i, count = 0;
 
-    list[count++] = (cd_field_t){ .name = "step", .type = CD_FT_TOKEN, .offset = offsetof(answers_t, step),
-                                  .tokens = steps, .label = "Step", .noun = "the step", .shown = "Step" };
+    list[count++] = (cd_field_t){
+        .name = "step", .type = CD_FT_TOKEN, .offset = offsetof(answers_t, step), .tokens = steps,
+        .label = "Step", .noun = "the step", .shown = "Step" };
     if (fact_count)
         list[count++] = (cd_field_t){
-            .name = "facts", .type = CD_FT_SET, .offset = offsetof(answers_t, facts), .tokens = facts,
-            .label = "Tick each fact that you have read and rely on", .noun = "the facts you rely on",
-            .hint = "The words of the apology are not in this list. They cannot count against the trust.",
-            .section = "1. Facts you rely on", .shown = "Facts relied on" };
+            .name = "facts", .type = CD_FT_SET, .offset = offsetof(answers_t, facts),
+            .tokens = facts, .section = "1. Facts you rely on",
+            .label = "Tick each fact that you have read and rely on",
+            .noun = "the facts you rely on", .shown = "Facts relied on",
+            .hint = "The words of the apology are not in this list. "
+                    "They cannot count against the trust." };
     for (i = 0; i < cd_decision_field_count; i++) {
         cd_field_t *field = &list[count++];
         *field = cd_decision_fields[i];
@@ -104,9 +110,10 @@ static cd_field_t *fields_of(int *count_out, const cd_token_t *facts, int fact_c
 static web_form_t *form_of(answers_t *answers, const app_flag_view_t *view, apr_pool_t *pool)
 {
     int fact_count, field_count;
+    const cd_flag_t *flag = view->flag->flag;
     const cd_token_t *facts = facts_of(&fact_count, view, pool);
     const cd_field_t *fields = fields_of(&field_count, facts, fact_count,
-                                         view->flag->flag ? view->flag->flag->indicated_p : 0, pool);
+                                         flag ? flag->indicated_p : 0, pool);
 
     return web_form_make(fields, field_count, answers, pool);
 }
@@ -129,7 +136,8 @@ static void complete_amount(cd_decision_t *decision, const app_flag_view_t *view
 }
 
 /** Evidence seen: the ticked facts as sentences, then what was typed. */
-static const char *evidence_words(const web_form_t *form, const answers_t *answers, apr_pool_t *pool)
+static const char *evidence_words(const web_form_t *form, const answers_t *answers,
+                                  apr_pool_t *pool)
 {
     const cd_field_t *field = field_of(form, "facts");
     cd_buf_t *buf = cd_buf_make(pool, 512);
@@ -194,7 +202,8 @@ static cd_err_t *begin(app_flag_view_t **out, web_exchange_t *x)
     view = *out;
     name = view->party->org->name;
     web_claim_crumbs(x, view->claim, 1);
-    web_page_title(x, apr_psprintf(x->pool, "Decide on the flag of %s, %s", name, view->claim->row.reference),
+    web_page_title(x, apr_psprintf(x->pool, "Decide on the flag of %s, %s", name,
+                                   view->claim->row.reference),
                    apr_psprintf(x->pool, "Decide what %s is asked to pay", name));
     web_page_text(x->view, WN_form_url,
                   web_url(x, "decision.make", view->claim->row.reference, view->party->org->code,
@@ -222,7 +231,8 @@ static const char *why_no_form(const app_flag_view_t *view)
 static void put_refusal(web_exchange_t *x, const app_flag_view_t *view, const char *why)
 {
     web_page_title(x, "No decision on this flag", "You may not decide on this flag");
-    web_page_text(x->view, WN_why_not_words, apr_pstrcat(x->pool, web_upper_first(why, x->pool), NULL));
+    web_page_text(x->view, WN_why_not_words,
+                  apr_pstrcat(x->pool, web_upper_first(why, x->pool), NULL));
     web_put_flag(x->view, WN_may_decide, 0);
     web_put_text(x->view, WN_why_not, why);
     if (view->decision)
@@ -309,7 +319,8 @@ static const char *part_words(apr_int64_t amount_p, apr_int64_t indicated_p, apr
     if (amount_p * 2 == indicated_p)
         return apr_psprintf(pool, "That is half of the %s that the flag allows.", most);
     return apr_psprintf(pool, "That is %s of the %s that the flag allows.",
-                        cd_bp_words((amount_p * CD_BP_WHOLE + indicated_p / 2) / indicated_p, pool), most);
+                        cd_bp_words((amount_p * CD_BP_WHOLE + indicated_p / 2) / indicated_p, pool),
+                        most);
 }
 
 static cd_err_t *show_check(web_exchange_t *x, const app_flag_view_t *view, web_form_t *form,
@@ -325,7 +336,8 @@ static cd_err_t *show_check(web_exchange_t *x, const app_flag_view_t *view, web_
     x->template_name = "flag/decision-check";
     web_page_title(x, apr_psprintf(x->pool, "Check the decision on %s", name),
                    apr_psprintf(x->pool, "You are about to ask %s to pay %s", name,
-                                decision->amount_p ? cd_pence_words(decision->amount_p, x->pool) : "nothing"));
+                                decision->amount_p
+                                    ? cd_pence_words(decision->amount_p, x->pool) : "nothing"));
     web_page_text(x->view, WN_part_words,
                   part_words(decision->amount_p, view->flag->flag->indicated_p, x->pool));
     web_put_token(map, WN_outcome, cd_decision_outcomes, decision->outcome);
@@ -349,21 +361,24 @@ static cd_err_t *show_check(web_exchange_t *x, const app_flag_view_t *view, web_
     return NULL;
 }
 
-/** 409: the claim or a case changed while the decider was writing. Answers are kept, nothing is saved. */
+/** 409: the claim changed while the decider was writing. Answers are kept, nothing is saved. */
 static cd_err_t *changed_meanwhile(web_exchange_t *x, const app_flag_view_t *view, web_form_t *form)
 {
     x->resp->status = 409;
     web_page_title(x, "Changed meanwhile", "The record changed while you were writing");
     web_put_text(x->view, WN_lead,
-                 apr_psprintf(x->pool, "Nothing of yours is lost, and nothing is saved yet. You opened version "
-                              "%d of the claim. It is now at version %d. Read the flag again before you decide.",
+                 apr_psprintf(x->pool,
+                              "Nothing of yours is lost, and nothing is saved yet. You opened "
+                              "version %d of the claim. It is now at version %d. "
+                              "Read the flag again before you decide.",
                               form->version, view->claim->row.version));
     form->version = view->claim->row.version;
     web_form_show(x->view, form, x);
     return NULL;
 }
 
-static cd_err_t *record(web_exchange_t *x, const app_flag_view_t *view, web_form_t *form, answers_t *answers)
+static cd_err_t *record(web_exchange_t *x, const app_flag_view_t *view, web_form_t *form,
+                        answers_t *answers)
 {
     cd_decision_t whole = answers->decision;
     cd_err_t *err;
@@ -377,7 +392,8 @@ static cd_err_t *record(web_exchange_t *x, const app_flag_view_t *view, web_form
     if (err && err->code == CD_E_STALE && x->media == WEB_HTML)
         return changed_meanwhile(x, view, form);
     CD_ERR(err);
-    return web_redirect(x, web_url(x, "flag.show", view->claim->row.reference, view->party->org->code,
+    return web_redirect(x,
+                        web_url(x, "flag.show", view->claim->row.reference, view->party->org->code,
                                    apr_itoa(x->pool, view->flag->seq), NULL));
 }
 

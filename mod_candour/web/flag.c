@@ -38,7 +38,8 @@ cd_err_t *web_flag_find(app_flag_view_t **out, web_exchange_t *x)
 }
 
 /** A list of the reasons of one part; returns how many there are. */
-static int put_part(web_exchange_t *x, web_name_t name, const cd_flag_t *flag, cd_reason_part_t part)
+static int put_part(web_exchange_t *x, web_name_t name, const cd_flag_t *flag,
+                    cd_reason_part_t part)
 {
     web_view_t *list = web_put_list(x->view, name);
     int i, count = 0;
@@ -59,7 +60,8 @@ static const char *rest_words(web_exchange_t *x, const cd_flag_t *flag, int coun
     int i, used = 0;
 
     for (i = 0; i < flag->reason_count; i++)
-        if (flag->reasons[i].part == CD_REST && (int)flag->reasons[i].result->status <= CD_ST_UNDETERMINED)
+        if (flag->reasons[i].part == CD_REST
+            && (int)flag->reasons[i].result->status <= CD_ST_UNDETERMINED)
             tally[flag->reasons[i].result->status]++;
     for (i = 1; i <= CD_ST_UNDETERMINED; i++)
         if (tally[i]) {
@@ -81,7 +83,8 @@ static void put_reasons(web_exchange_t *x, const cd_flag_t *flag)
 
     web_page_text(x->view, WN_decided_words, decided == 1 ? "This rule decided the state"
                                                           : "These rules decided the state");
-    web_page_text(x->view, WN_nearly_words, nearly == 1 ? "This rule nearly did" : "These rules nearly did");
+    web_page_text(x->view, WN_nearly_words,
+                  nearly == 1 ? "This rule nearly did" : "These rules nearly did");
     web_page_flag(x->view, WN_has_decided, decided);
     web_page_flag(x->view, WN_has_nearly, nearly);
     web_page_flag(x->view, WN_has_late, late);
@@ -146,7 +149,8 @@ static void put_versions(web_exchange_t *x, const app_flag_view_t *view)
             continue;
         others++;
         web_page_text(item, WN_url, web_url(x, "flag.show", view->claim->row.reference,
-                                            view->party->org->code, apr_itoa(x->pool, one->seq), NULL));
+                                            view->party->org->code,
+                                            apr_itoa(x->pool, one->seq), NULL));
     }
     web_page_text(x->view, WN_versions_words,
                   others ? web_count(others, "other version", "other versions", x->pool) : NULL);
@@ -179,7 +183,8 @@ static void put_decision_links(web_exchange_t *x, const app_flag_view_t *view)
 
     if (view->decision)
         web_decision_put(web_put_map(x->view, WN_decision), view->decision);
-    web_put_flag(x->view, WN_may_decide, !view->decision && !view->why_not && web_flag_decidable(state));
+    web_put_flag(x->view, WN_may_decide, !view->decision && !view->why_not
+                 && web_flag_decidable(state));
     if (view->decision || !web_flag_decidable(state))
         return;
     if (!view->why_not)
@@ -198,7 +203,8 @@ cd_err_t *web_flag_show(web_exchange_t *x)
     CD_ERR(web_flag_find(&view, x));
     name = view->party->org->name;
     web_claim_crumbs(x, view->claim, 1);
-    web_page_title(x, apr_psprintf(x->pool, "Liability flag for %s, %s", name, view->claim->row.reference),
+    web_page_title(x, apr_psprintf(x->pool, "Liability flag for %s, %s", name,
+                                   view->claim->row.reference),
                    apr_psprintf(x->pool, "Liability flag for %s", name));
     web_flag_identity(x, view);
     if (view->flag->flag) {
@@ -212,11 +218,12 @@ cd_err_t *web_flag_show(web_exchange_t *x)
     web_page_text(x->view, WN_policies_url, web_url(x, "policy.list", NULL));
     web_put_int(x->view, WN_entry_count, view->claim->audit_seq);
     if (web_reach(x, CD_RIGHT_RECORD_AUDIT))
-        web_page_text(x->view, WN_entries_url, web_url(x, "claim.entries", view->claim->row.reference, NULL));
+        web_page_text(x->view, WN_entries_url,
+                      web_url(x, "claim.entries", view->claim->row.reference, NULL));
     return NULL;
 }
 
-/** POST: the form holds its control fields alone; the version guards against a claim changed meanwhile. */
+/** POST: the form holds its control fields alone; the version guards against a changed claim. */
 cd_err_t *web_flag_compute(web_exchange_t *x)
 {
     web_form_t *form = web_form_make(NULL, 0, NULL, x->pool);

@@ -47,7 +47,8 @@ void web_flag_put(web_view_t *map, const app_flag_t *flag)
     if (!answer)
         return;
     web_put_token(map, WN_state, cd_flag_states, (int)answer->state);
-    web_tag(map, web_flag_colour((int)answer->state), cd_token_label(cd_flag_states, (int)answer->state));
+    web_tag(map, web_flag_colour((int)answer->state),
+            cd_token_label(cd_flag_states, (int)answer->state));
     web_page_text(map, WN_edge, web_flag_edge((int)answer->state));
     web_put_text(map, WN_verdict, answer->verdict);
     web_put_pence(map, WN_indicated, answer->indicated_p);
@@ -97,10 +98,12 @@ static const char *evidence_words(const cd_result_t *result, int seq, apr_pool_t
 {
     if (result->by_person != seq)
         return apr_psprintf(pool, "Record %d", seq);
-    return apr_psprintf(pool, "%s, record %d", result->by_kind == CD_REC_FINDING ? "Finding" : "Judgement", seq);
+    return apr_psprintf(pool, "%s, record %d",
+                        result->by_kind == CD_REC_FINDING ? "Finding" : "Judgement", seq);
 }
 
-static void add_evidence(web_view_t *list, const web_exchange_t *x, const cd_reason_t *reason, int seq)
+static void add_evidence(web_view_t *list, const web_exchange_t *x, const cd_reason_t *reason,
+                         int seq)
 {
     web_view_t *item = web_add(list);
 
@@ -169,9 +172,11 @@ static void put_strip(web_exchange_t *x, const app_flag_view_t *view)
     web_page_text(x->view, WN_strip_label, "Claim and trust");
     web_strip(x, "Claim", view->claim->row.reference, NULL);
     web_strip(x, "Claimant", view->claim->row.person ? view->claim->row.person : "Not named", NULL);
-    web_strip(x, "Trust", view->party->org->name, apr_psprintf(x->pool, "(%s)", view->party->org->code));
+    web_strip(x, "Trust", view->party->org->name,
+              apr_psprintf(x->pool, "(%s)", view->party->org->code));
     web_strip(x, "Share", cd_bp_words(view->party->share_bp, x->pool), NULL);
-    web_strip(x, "Flag", answer ? cd_token_label(cd_flag_states, (int)answer->state) : "Not readable",
+    web_strip(x, "Flag",
+              answer ? cd_token_label(cd_flag_states, (int)answer->state) : "Not readable",
               apr_psprintf(x->pool, "(version %d)", view->flag->seq));
     web_strip(x, "Claimant payable in full",
               view->claim->payable.agreed ? cd_pence_words(view->claim->payable.total_p, x->pool)

@@ -26,7 +26,8 @@ static void put_check(web_view_t *map, const app_check_t *check, apr_pool_t *poo
     const state_t state = state_of(check);
 
     /* names of settings stay as the database writes them */
-    web_put_text(map, WN_name, strchr(check->name, '_') ? check->name : web_upper_first(check->name, pool));
+    web_put_text(map, WN_name,
+                 strchr(check->name, '_') ? check->name : web_upper_first(check->name, pool));
     web_put_text(map, WN_state, state.word);
     web_page_text(map, WN_state_label, state.label);
     web_page_flag(map, state.mark, 1);
@@ -44,7 +45,8 @@ static const char *verdict(web_exchange_t *x, int fix, int look)
     if (!fix && !look)
         return "Working: every check is good";
     if (!fix)
-        return apr_psprintf(x->pool, "Working, with %s to look at", web_count(look, "thing", "things", x->pool));
+        return apr_psprintf(x->pool, "Working, with %s to look at",
+                            web_count(look, "thing", "things", x->pool));
     if (!look)
         return apr_psprintf(x->pool, "%s to fix", to_fix);
     return apr_psprintf(x->pool, "%s to fix and %d to look at", to_fix, look);

@@ -9,7 +9,8 @@
 #include "web/url.h"
 
 /* The page is one division's; no clock runs on a day that this list does not hold. */
-static const char *title_of(const cd_holiday_t *shipped, int count, cd_division_t division, cd_date_t on)
+static const char *title_of(const cd_holiday_t *shipped, int count, cd_division_t division,
+                            cd_date_t on)
 {
     int i;
 
@@ -29,8 +30,9 @@ static int year_of(cd_date_t date)
 
 static const char *weekday(cd_date_t date)
 {
-    static const char *const names[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
-                                         "Sunday" };
+    static const char *const names[] = {
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+    };
 
     return names[cd_date_weekday(date) - 1];
 }
@@ -65,7 +67,8 @@ static const char *page_url(web_exchange_t *x, const cd_token_t *division, int y
     return web_url_query(x, url, "year", apr_itoa(x->pool, year));
 }
 
-static void put_choices(web_exchange_t *x, const cd_calendar_t *cal, cd_division_t division, int year)
+static void put_choices(web_exchange_t *x, const cd_calendar_t *cal, cd_division_t division,
+                        int year)
 {
     web_view_t *views = web_page_list(x->view, WN_views), *years = web_page_list(x->view, WN_years);
     const cd_token_t *one, *mine = cd_divisions;
@@ -118,8 +121,10 @@ cd_err_t *web_holidays(web_exchange_t *x)
     }
     web_page_title(x, "Bank holidays",
                    count ? apr_psprintf(x->pool, "%s in %d, %s",
-                                        web_count(count, "bank holiday", "bank holidays", x->pool), year, label)
-                         : apr_psprintf(x->pool, "No bank holidays are known for %d, %s", year, label));
+                                        web_count(count, "bank holiday", "bank holidays",
+                                                  x->pool), year, label)
+                         : apr_psprintf(x->pool, "No bank holidays are known for %d, %s", year,
+                                        label));
     web_put_token(x->view, WN_division, cd_divisions, (int)division);
     web_put_int(x->view, WN_year, year);
     web_page_flag(x->view, WN_has_rows, count > 0);

@@ -59,7 +59,8 @@ static void put_payment(web_view_t *map, web_exchange_t *x, const app_claim_view
         web_put_int(map, WN_reversed_by, undone);
     if (!undone && !body->reverses && web_reach(x, CD_RIGHT_CLAIM_WRITE))
         web_page_text(map, WN_reverse_url,
-                      web_url_query(x, web_url(x, "claim.record.new", claim->row.reference, "payment", NULL),
+                      web_url_query(x, web_url(x, "claim.record.new", claim->row.reference,
+                                               "payment", NULL),
                                     "reverses", apr_itoa(x->pool, record->seq)));
 }
 
@@ -105,7 +106,8 @@ cd_err_t *web_claim_ledger(web_exchange_t *x)
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "the ledger is for the scheme's own people");
     web_claim_crumbs(x, claim, 1);
     web_page_title(x, apr_psprintf(x->pool, "Ledger of %s", claim->row.reference),
-                 apr_psprintf(x->pool, "%s paid in this claim", cd_pence_words(claim->ledger.outlay_p, x->pool)));
+                 apr_psprintf(x->pool, "%s paid in this claim",
+                              cd_pence_words(claim->ledger.outlay_p, x->pool)));
     web_claim_strip(x, claim);
     web_claim_put(x->view, x, claim);
     web_payable_put(x->view, claim);

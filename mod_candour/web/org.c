@@ -27,7 +27,8 @@ static void put_targets(web_view_t *map, web_exchange_t *x, const cd_org_t *org)
     for (i = 0; i < sizeof(targets) / sizeof(targets[0]); i++)
         if (targets[i].days) {
             web_put_int(map, targets[i].name, targets[i].days);
-            words[count++] = apr_psprintf(x->pool, "%s %" APR_INT64_T_FMT, targets[i].words, targets[i].days);
+            words[count++] = apr_psprintf(x->pool, "%s %" APR_INT64_T_FMT, targets[i].words,
+                                          targets[i].days);
         }
     web_page_text(map, WN_target_words, count ? cd_text_list(words, count, x->pool)
                                               : "The policy’s own days");
@@ -62,7 +63,8 @@ cd_err_t *web_org_list(web_exchange_t *x)
         open += !orgs[i].closed_on || orgs[i].closed_on >= x->ctx->today;
     }
     web_page_title(x, "Trusts", count ? apr_psprintf(x->pool, "%s, %d open",
-                                                     web_count(count, "organisation", "organisations", x->pool),
+                                                     web_count(count, "organisation",
+                                                               "organisations", x->pool),
                                                      open)
                                       : "No organisations yet");
     web_page_text(x->view, WN_new_url, web_url(x, "org.new", NULL));

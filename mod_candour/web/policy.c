@@ -1,4 +1,4 @@
-/* policy.c: what the law asks, as the tables the program reckons with, and the schemes beside it. */
+/* policy.c: what the law asks, as the tables the program reckons with, and the schemes. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -24,7 +24,8 @@ static void put_rule(web_view_t *map, const cd_rule_t *rule)
 static void put_days(web_view_t *map, web_exchange_t *x, const cd_policy_t *policy)
 {
     const struct { const char *label; int days, kind; } rows[] = {
-        { "A healthcare professional’s opinion, from the report", policy->opinion_wd, CD_DUE_TARGET },
+        { "A healthcare professional’s opinion, from the report", policy->opinion_wd,
+          CD_DUE_TARGET },
         { "Telling the person, from awareness", policy->talk_wd, CD_DUE_TARGET },
         { "The note of the talk, from the talk", policy->note_wd, CD_DUE_TARGET },
         { "The written notification, from the talk", policy->letter_wd, CD_DUE_TARGET },
@@ -42,7 +43,8 @@ static void put_days(web_view_t *map, web_exchange_t *x, const cd_policy_t *poli
         item = web_add(list);
         web_put_text(item, WN_label, rows[i].label);
         web_put_int(item, WN_days_wd, rows[i].days);
-        web_page_text(item, WN_words, web_count(rows[i].days, "working day", "working days", x->pool));
+        web_page_text(item, WN_words,
+                      web_count(rows[i].days, "working day", "working days", x->pool));
         web_put_token(item, WN_kind, cd_due_kinds, rows[i].kind);
         web_page_text(item, WN_due_word, rows[i].kind == CD_DUE_CONTRACT ? "contract" : "target");
     }

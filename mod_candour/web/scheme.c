@@ -1,8 +1,9 @@
 /* scheme.c: one version of a liability scheme, each setting beside what it rests on.
  *
- * Amounts are settings, never constants of law. The scheme's `authority` says in words where they come
- * from. A line of it that begins with the name of a member of the scheme's file and a colon
- * ("fixed_p: Board paper 26/114, item 3") stands beside that setting; the other lines are about the whole. */
+ * Amounts are settings, never constants of law. The scheme's `authority` says in words where they
+ * come from. A line of it that begins with the name of a member of the scheme's file and a colon
+ * ("fixed_p: Board paper 26/114, item 3") stands beside that setting; the others are about the
+ * whole. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -39,7 +40,8 @@ static const char *authority_of(const cd_scheme_t *scheme, const char *name, apr
     while (at && *at) {
         const char *end = strchr(at, '\n');
         if (!strncmp(at, name, len) && at[len] == ':') {
-            const char *line = end ? apr_pstrmemdup(pool, at + len + 1, (apr_size_t)(end - at) - len - 1)
+            const char *line = end ? apr_pstrmemdup(pool, at + len + 1,
+                                                    (apr_size_t)(end - at) - len - 1)
                                    : at + len + 1;
             return cd_text_tidy(line, pool);
         }
@@ -95,10 +97,12 @@ static const char *step_words(const cd_scheme_t *scheme, apr_pool_t *pool)
 
     for (i = 0; i < scheme->step_count && i < CD_SCHEME_STEPS; i++)
         words[i] = cd_pence_words(scheme->steps_p[i], pool);
-    return i ? apr_psprintf(pool, "%s, the last for every later breach", cd_text_list(words, i, pool)) : NULL;
+    return i ? apr_psprintf(pool, "%s, the last for every later breach",
+                            cd_text_list(words, i, pool)) : NULL;
 }
 
-static void put_setting(web_view_t *list, const cd_scheme_t *scheme, const char *name, const char *label,
+static void put_setting(web_view_t *list, const cd_scheme_t *scheme, const char *name,
+                        const char *label,
                         const char *value, apr_pool_t *pool)
 {
     web_view_t *item;
@@ -126,11 +130,14 @@ static void put_sums(web_view_t *list, const cd_scheme_t *s, apr_pool_t *pool)
         put_setting(list, s, "fixed_p", "Fixed amount", sum_or_none(s->fixed_p, pool), pool);
     if (like != CD_L3_FIXED_RISING)
         return;
-    put_setting(list, s, "steps_p", "Amount for the first, second and later breach", step_words(s, pool), pool);
+    put_setting(list, s, "steps_p", "Amount for the first, second and later breach",
+                step_words(s, pool), pool);
     put_setting(list, s, "breach_unit", "What counts as one breach",
                 cd_token_label(cd_breach_units, s->breach_unit), pool);
-    put_setting(list, s, "window", "Breaches are counted over", cd_token_label(cd_windows, s->window), pool);
-    put_setting(list, s, "capped_by_damages", "Never more than the damages", yes_no(s->capped_by_damages), pool);
+    put_setting(list, s, "window", "Breaches are counted over",
+                cd_token_label(cd_windows, s->window), pool);
+    put_setting(list, s, "capped_by_damages", "Never more than the damages",
+                yes_no(s->capped_by_damages), pool);
 }
 
 static void put_settings(web_exchange_t *x, const cd_scheme_t *s)
@@ -141,15 +148,20 @@ static void put_settings(web_exchange_t *x, const cd_scheme_t *s)
     put_setting(list, s, "formula", "Formula", cd_token_label(cd_formulas, s->formula), pool);
     put_sums(list, s, pool);
     put_setting(list, s, "basis", "Counts on", cd_token_label(cd_bases, s->basis), pool);
-    put_setting(list, s, "requires_damages", "Only if damages are paid", yes_no(s->requires_damages), pool);
-    put_setting(list, s, "include_ppo", "Capital value of periodical payments counts", yes_no(s->include_ppo), pool);
-    put_setting(list, s, "may_exceed_basis", "May exceed what it counts on", yes_no(s->may_exceed_basis), pool);
+    put_setting(list, s, "requires_damages", "Only if damages are paid",
+                yes_no(s->requires_damages), pool);
+    put_setting(list, s, "include_ppo", "Capital value of periodical payments counts",
+                yes_no(s->include_ppo), pool);
+    put_setting(list, s, "may_exceed_basis", "May exceed what it counts on",
+                yes_no(s->may_exceed_basis), pool);
     put_setting(list, s, "floor_p", "Floor", sum_or_none(s->floor_p, pool), pool);
     put_setting(list, s, "cap_p", "Cap", sum_or_none(s->cap_p, pool), pool);
-    put_setting(list, s, "material", "Material rules", cd_token_label(cd_materials, s->material), pool);
+    put_setting(list, s, "material", "Material rules", cd_token_label(cd_materials, s->material),
+                pool);
     put_setting(list, s, "evidence_days_wd", "Time for the trust to answer a request",
                 web_count(s->evidence_days_wd, "working day", "working days", pool), pool);
-    put_setting(list, s, "needs_finding", "Only after a regulator’s finding", yes_no(s->needs_finding), pool);
+    put_setting(list, s, "needs_finding", "Only after a regulator’s finding",
+                yes_no(s->needs_finding), pool);
 }
 
 /** The scheme that "L1-2" names. */
@@ -160,7 +172,8 @@ static cd_err_t *find(const app_scheme_t **out, web_exchange_t *x)
 
     CD_ERR(app_schemes(&schemes, &count, x->ctx));
     for (i = 0; i < count; i++)
-        if (!strcmp(apr_psprintf(x->pool, "%s-%d", schemes[i].scheme->code, schemes[i].scheme->version),
+        if (!strcmp(apr_psprintf(x->pool, "%s-%d", schemes[i].scheme->code,
+                                 schemes[i].scheme->version),
                     x->param[0])) {
             *out = &schemes[i];
             return NULL;
@@ -186,7 +199,8 @@ cd_err_t *web_scheme_show(web_exchange_t *x)
         web_strip(x, "In force from", cd_date_words(scheme->from, x->pool), NULL);
     if (scheme->to)
         web_strip(x, "In force to", cd_date_words(scheme->to, x->pool), NULL);
-    web_strip(x, "State", row->active ? "Active: new flags are computed under it" : "Not active", NULL);
+    web_strip(x, "State", row->active ? "Active: new flags are computed under it" : "Not active",
+              NULL);
     web_scheme_row(web_put_map(x->view, WN_liability_scheme), x, row);
     put_settings(x, scheme);
     web_put_text(x->view, WN_authority_words, authority_of_whole(scheme, x->pool));

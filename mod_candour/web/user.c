@@ -63,7 +63,8 @@ cd_err_t *web_user_list(web_exchange_t *x)
         active += users[i].active != CD_NO;
     }
     web_page_title(x, "Users", count ? apr_psprintf(x->pool, "%s, %d may sign in",
-                                                    web_count(count, "user", "users", x->pool), active)
+                                                    web_count(count, "user", "users",
+                                                              x->pool), active)
                                      : "No users here");
     web_page_text(x->view, WN_new_url, web_url(x, "user.new", NULL));
     web_page_flag(x->view, WN_has_rows, count > 0);
