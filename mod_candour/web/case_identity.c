@@ -68,12 +68,21 @@ static void harm_strip(web_exchange_t *x, const app_case_view_t *view)
     web_put_token(x->view, WN_harm, cd_reg20_outcomes, grading->outcome);
 }
 
+const char *web_case_no_policy(const web_exchange_t *x, const app_case_view_t *view)
+{
+    const int jurisdiction = view->org ? view->org->jurisdiction : 0;
+
+    if (!jurisdiction || jurisdiction == CD_JUR_ENG)
+        return "No duty applied then";
+    return apr_psprintf(x->pool, "No rules for %s here", cd_token_label(cd_jurisdictions, jurisdiction));
+}
+
 static void policy_strip(web_exchange_t *x, const app_case_view_t *view)
 {
     web_view_t *map;
 
     if (!view->policy) {
-        web_strip(x, "Policy", "No duty applied then", NULL);
+        web_strip(x, "Policy", web_case_no_policy(x, view), NULL);
         return;
     }
     web_strip(x, "Policy", view->policy->name,
@@ -88,7 +97,7 @@ static void patient_strip(web_exchange_t *x, const app_case_view_t *view)
 {
     const cd_patient_t *patient = view->patient;
 
-    web_strip(x, "Patient", web_upper_first(web_case_person(view, x->pool), x->pool),
+    web_strip(x, "Patient", patient && patient->name ? web_case_person(view, x->pool) : "Not on record",
               life_words(view, x->pool));
     if (patient && patient->nhs_number) {
         web_strip_number(x, "NHS number", cd_nhs_words(patient->nhs_number, x->pool));

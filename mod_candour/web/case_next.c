@@ -94,6 +94,19 @@ static void closed_put(web_exchange_t *x, const app_case_view_t *view, web_view_
                                   cd_when_words(closure->closed, x->pool)));
 }
 
+static void nothing_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *next)
+{
+    if (!view->policy) {
+        web_put_text(next, WN_text, web_case_no_policy(x, view));
+        web_put_text(next, WN_why, "What happened and what was done can be recorded. No rule is held against it.");
+    } else if (view->gap) {
+        web_put_text(next, WN_text, "The rules cannot be worked out");
+        web_put_text(next, WN_why, apr_psprintf(x->pool, "%s.", web_upper_first(view->gap, x->pool)));
+    } else {
+        web_put_text(next, WN_text, "Nothing is due in this case");
+    }
+}
+
 /* Steps of the duty are logged in an open case only; a case that is not notifiable can be closed. */
 static const cd_task_t *state_task(const app_case_view_t *view)
 {
@@ -127,8 +140,7 @@ void web_case_next_put(web_exchange_t *x, const app_case_view_t *view)
     else if (first)
         task_put(x, view, next, first);
     else
-        web_put_text(next, WN_text, view->policy ? "Nothing is due in this case"
-                                                 : "No duty applied when this happened");
+        nothing_put(x, view, next);
     for (more = 0; open && i < view->task_count; i++, more++)
         task_put(x, view, web_add(then), &view->tasks[i]);
     web_page_flag(x->view, WN_has_then, more > 0);

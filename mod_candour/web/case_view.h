@@ -14,6 +14,8 @@ const char *web_case_person(const app_case_view_t *view, apr_pool_t *pool);
 const char *web_case_title(const app_case_view_t *view);
 /** Identity: breadcrumbs, strip, reference, version, state. */
 void web_case_identity(web_exchange_t *x, const app_case_view_t *view);
+/** Why no policy applies, in a few words. @owner pool or static */
+const char *web_case_no_policy(const web_exchange_t *x, const app_case_view_t *view);
 /** 1 if this actor may now add a record of `kind` to this file (right, reach, state, not looking back). */
 int web_case_may_add(const web_exchange_t *x, const app_case_view_t *view, cd_record_kind_t kind);
 /** 1 if this actor may now correct `record`. */

@@ -2,7 +2,7 @@
  *
  * The wide one has the rows beside each other under one axis; the narrow one gives each row a strip of
  * its own, words first. Colours and strokes are the style sheet's; a template writes the elements. */
-#include <stdarg.h>
+#include <string.h>
 
 #include <apr_strings.h>
 
@@ -116,8 +116,8 @@ static const char *day_month(cd_date_t day, int year_too, apr_pool_t *pool)
     int y, m, d;
 
     cd_date_split(day, &y, &m, &d);
-    return year_too ? apr_psprintf(pool, "%d %s %d", d, months[m - 1], y)
-                    : apr_psprintf(pool, "%d %s", d, months[m - 1]);
+    return apr_pstrcat(pool, apr_itoa(pool, d), " ", months[m - 1], year_too ? " " : NULL,
+                       year_too ? apr_itoa(pool, y) : NULL, NULL);
 }
 
 /* A long word near an end is anchored there, so that it stays in the drawing; `half` is half its width. */
@@ -281,6 +281,25 @@ static void wide_lines(canvas_t *c, double bottom)
                            day_month(line->today, 1, c->pool)), 160);
 }
 
+#define WIDE_OUT_CHARS 32
+
+/* "46 working days past the trust's target" is wider than its column: it goes on in a second line. */
+static void wide_out(canvas_t *c, const web_duty_row_t *row, double top)
+{
+    const char *css = row->out_late ? "cd-duty__out cd-duty__out--late" : "cd-duty__out cd-duty__out--plain";
+    const char *rest = row->out_sub && strlen(row->out_sub) > WIDE_OUT_CHARS ? strstr(row->out_sub, " past ") : NULL;
+    const double y = top + (rest ? 24 : 32);
+
+    words(c, css, WIDE_OUT, y, NULL, row->out);
+    if (!rest) {
+        words(c, "cd-duty__sub", WIDE_OUT, y + 20, NULL, row->out_sub);
+        return;
+    }
+    words(c, "cd-duty__sub", WIDE_OUT, y + 20, NULL,
+          apr_pstrmemdup(c->pool, row->out_sub, (apr_size_t)(rest - row->out_sub)));
+    words(c, "cd-duty__sub", WIDE_OUT, y + 38, NULL, rest + 1);
+}
+
 void web_duty_draw_wide(web_view_t *map, const web_duty_line_t *line, apr_pool_t *pool)
 {
     canvas_t c = { web_page_list(map, WN_shapes), line, WIDE_LEFT, WIDE_RIGHT, "url(#duty-late)", pool };
@@ -301,9 +320,7 @@ void web_duty_draw_wide(web_view_t *map, const web_duty_line_t *line, apr_pool_t
         words(&c, "cd-duty__label", 0, top + 32, NULL, row->label);
         words(&c, "cd-duty__sub", 0, top + 52, NULL, row->sub);
         row_marks(&c, row, top + 38, 16, 11);
-        words(&c, row->out_late ? "cd-duty__out cd-duty__out--late" : "cd-duty__out cd-duty__out--plain", WIDE_OUT,
-              top + 32, NULL, row->out);
-        words(&c, "cd-duty__sub", WIDE_OUT, top + 52, NULL, row->out_sub);
+        wide_out(&c, row, top);
     }
     stroke(&c, "cd-duty__rule", 0, bottom, WIDE, bottom);
 }

@@ -109,6 +109,8 @@ static cd_err_t *cases_put(web_exchange_t *x, work_t *work)
     figure_put(x, work->open.count, work->open.next != 0, 0, "Open cases", "Candour cases that are not closed", open);
     web_page_flag(x->view, WN_has_then, next_put(x, &work->recorded, next_put(x, &work->open, 0)) > 0);
     web_page_text(x->view, WN_all_url, list);
+    web_page_text(x->view, WN_next_heading,
+                  web_reach(x, CD_RIGHT_INCIDENT_RECORD) != CD_REACH_NONE ? "Next" : "What waits at the trusts");
     if (web_reach(x, CD_RIGHT_INCIDENT_RECORD) != CD_REACH_NONE)
         web_page_text(x->view, WN_new_url, web_url(x, "case.new", NULL));
     return NULL;
