@@ -329,7 +329,7 @@ void web_duty_draw_wide(web_view_t *map, const web_duty_line_t *line, apr_pool_t
 
 #define NARROW 328
 #define NARROW_TOP 58
-#define NARROW_ROW 128
+#define NARROW_ROW 146
 
 static void narrow_label(canvas_t *c, const char *css, cd_date_t day, double y, const char *text, double width)
 {
@@ -343,13 +343,14 @@ static void narrow_label(canvas_t *c, const char *css, cd_date_t day, double y, 
 static void narrow_row(canvas_t *c, const web_duty_row_t *row, double top)
 {
     const web_duty_line_t *line = c->line;
-    const double y = top + 83;
+    const double y = top + 101;
 
     stroke(c, "cd-duty__rule", 0, top, NARROW, top);
     words(c, "cd-duty__label", 0, top + 22, NULL, row->label);
     words(c, row->out_late ? "cd-duty__out cd-duty__out--late cd-duty__out--narrow"
                            : "cd-duty__out cd-duty__out--plain cd-duty__out--narrow",
-          0, top + 42, NULL, row->out_sub ? apr_psprintf(c->pool, "%s. %s", row->out, row->out_sub) : row->out);
+          0, top + 42, NULL, row->out);
+    words(c, "cd-duty__sub", 0, top + 60, NULL, row->out_sub);
     stroke(c, "cd-duty__tick", 0, y, NARROW, y);
     if (line->aware && line->aware >= line->first)
         stroke(c, "cd-duty__event", x_of(c, line->aware), y - 15, x_of(c, line->aware), y + 15);
