@@ -33,16 +33,20 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 
 static int translate_name(request_rec *r)
 {
-    if (!mod_mount_of(r))
+    const mod_mount_t *mount = mod_mount_of(r);
+
+    if (!mount)
         return DECLINED;
+    ap_set_module_config(r->request_config, &candour_module, (void *)mount);
     /* No file stands behind our addresses; a name keeps other modules from asking for one. */
     r->filename = apr_pstrcat(r->pool, "candour:", r->uri, NULL);
     return OK;
 }
 
+/* httpd takes the configuration of <Location> away for this hook, so the last one left word. */
 static int map_to_storage(request_rec *r)
 {
-    return mod_mount_of(r) ? OK : DECLINED;
+    return ap_get_module_config(r->request_config, &candour_module) ? OK : DECLINED;
 }
 
 static int type_checker(request_rec *r)
