@@ -49,12 +49,36 @@ static int code_allowed(unsigned code)
     return code != 0xfffe && code != 0xffff;
 }
 
+/* Bytes at the start that are printable ASCII, eight at a time: nearly all text is, and all that is stored is
+ * looked at each time it is read. */
+static apr_size_t plain_at(const char *bytes, apr_size_t len)
+{
+    const apr_uint64_t ones = APR_UINT64_C(0x0101010101010101), highs = ones * 0x80;
+    apr_size_t n = 0;
+
+    for (; len - n >= 8; n += 8) {
+        apr_uint64_t eight;
+
+        memcpy(&eight, bytes + n, 8);
+        /* a high bit, less than a blank, or DEL, in any byte */
+        if ((eight | (eight - ones * 0x20) | (eight + ones)) & highs)
+            break;
+    }
+    return n;
+}
+
 int cd_text_valid(const char *bytes, apr_size_t len)
 {
     while (len) {
+        apr_size_t plain = plain_at(bytes, len);
         unsigned code;
-        int wide = cd_utf8_next(bytes, len, &code);
+        int wide;
 
+        bytes += plain;
+        len -= plain;
+        if (!len)
+            break;
+        wide = cd_utf8_next(bytes, len, &code);
         if (!wide || !code_allowed(code))
             return 0;
         bytes += wide;

@@ -90,12 +90,13 @@ static int store_number(const cd_field_t *field, void *base, const char *plain)
     return 1;
 }
 
+/* `plain` is kept. */
 static void store_plain(const cd_field_t *field, void *base, const char *plain, apr_pool_t *pool)
 {
     switch (field->type) {
     case CD_FT_TEXT: case CD_FT_LONG: case CD_FT_NHS: case CD_FT_ODS:
         if (*plain && cd_text_valid(plain, strlen(plain)))
-            *CD_FIELD_AT(const char *, base, field) = apr_pstrdup(pool, plain);
+            *CD_FIELD_AT(const char *, base, field) = plain;
         break;
     case CD_FT_TOKEN:
         *CD_FIELD_AT(int, base, field) = cd_token_strict(field->tokens, plain);
@@ -123,11 +124,17 @@ static void store_plain(const cd_field_t *field, void *base, const char *plain, 
     }
 }
 
-int cd_field_store(const cd_field_t *field, void *base, const char *plain, apr_pool_t *pool)
+/* One way to write a value, so nothing else will do; a text is its own plain form. */
+static int store_kept(const cd_field_t *field, void *base, const char *plain, apr_pool_t *pool)
 {
     store_plain(field, base, plain, pool);
     const char *back = cd_field_plain(field, base, pool);
-    return back && !strcmp(back, plain);    /* one way to write a value, so nothing else will do */
+    return back && (back == plain || !strcmp(back, plain));
+}
+
+int cd_field_store(const cd_field_t *field, void *base, const char *plain, apr_pool_t *pool)
+{
+    return store_kept(field, base, apr_pstrdup(pool, plain), pool);
 }
 
 static cd_err_t *bad(apr_pool_t *pool, const cd_record_def_t *def, const char *what)
@@ -136,21 +143,25 @@ static cd_err_t *bad(apr_pool_t *pool, const cd_record_def_t *def, const char *w
                   what);
 }
 
-/* One length-prefixed part from *at; NULL if there is none. */
-static const char *next_part(const char *bytes, apr_size_t len, apr_size_t *at, apr_pool_t *pool)
+/* One length-prefixed part from *at, in place; NULL if there is none. Its length has no leading zero, so that
+ * there is one way to write it. */
+static const char *next_part(apr_size_t *size_out, const char *bytes, apr_size_t len, apr_size_t *at)
 {
-    const char *colon = memchr(bytes + *at, ':', len - *at);
-    apr_int64_t size;
-    if (!colon)
+    apr_size_t i = *at, size = 0;
+    for (; i < len && bytes[i] >= '0' && bytes[i] <= '9' && size <= len; i++)
+        size = size * 10 + (apr_size_t)(bytes[i] - '0');
+    if (i == *at || i >= len || bytes[i] != ':' || (bytes[*at] == '0' && i > *at + 1))
         return NULL;
-    const char *digits = apr_pstrmemdup(pool, bytes + *at, (apr_size_t)(colon - bytes) - *at);
-    apr_size_t start = (apr_size_t)(colon - bytes) + 1;
-    if (!read_count(&size, digits, (apr_int64_t)(len - start)))
+    if (size > len - i - 1 || memchr(bytes + i + 1, '\0', size))
         return NULL;
-    *at = start + (apr_size_t)size;
-    if (memchr(bytes + start, '\0', (apr_size_t)size))
-        return NULL;
-    return apr_pstrmemdup(pool, bytes + start, (apr_size_t)size);
+    *size_out = size;
+    *at = i + 1 + size;
+    return bytes + i + 1;
+}
+
+static int is_named(const cd_field_t *field, const char *name, apr_size_t len)
+{
+    return !strncmp(field->name, name, len) && !field->name[len];
 }
 
 cd_err_t *cd_body_decode(void *body, const cd_record_def_t *def, const char *bytes,
@@ -159,15 +170,16 @@ cd_err_t *cd_body_decode(void *body, const cd_record_def_t *def, const char *byt
     apr_size_t at = 0;
     int row = 0;                      /* rows before this one are done: order and no doubles */
     while (at < len) {
-        const char *name = next_part(bytes, len, &at, pool);
-        const char *value = name ? next_part(bytes, len, &at, pool) : NULL;
+        apr_size_t name_len, value_len;
+        const char *name = next_part(&name_len, bytes, len, &at);
+        const char *value = name ? next_part(&value_len, bytes, len, &at) : NULL;
         if (!value)
             return bad(pool, def, "lengths do not add up");
-        while (row < def->field_count && strcmp(def->fields[row].name, name))
+        while (row < def->field_count && !is_named(&def->fields[row], name, name_len))
             row++;
         if (row == def->field_count)
             return bad(pool, def, "unknown, repeated or misplaced field");
-        if (!cd_field_store(&def->fields[row], body, value, pool))
+        if (!store_kept(&def->fields[row], body, apr_pstrmemdup(pool, value, value_len), pool))
             return bad(pool, def, "a value is not of its type");
         row++;
     }
