@@ -34,15 +34,6 @@ char *cd_buf_room(cd_buf_t *buf, apr_size_t more)
     return buf->data + buf->len;
 }
 
-void cd_buf_add(cd_buf_t *buf, const void *bytes, apr_size_t len)
-{
-    if (!len)
-        return;
-    memcpy(cd_buf_room(buf, len), bytes, len);
-    buf->len += len;
-    buf->data[buf->len] = '\0';
-}
-
 void cd_buf_str(cd_buf_t *buf, const char *text)
 {
     if (text)

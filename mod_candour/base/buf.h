@@ -8,6 +8,7 @@
 #define CD_BASE_BUF_H
 
 #include <stdarg.h>
+#include <string.h>
 
 #include <apr_pools.h>
 
@@ -19,13 +20,23 @@ typedef struct cd_buf_t {
 } cd_buf_t;
 
 cd_buf_t *cd_buf_make(apr_pool_t *pool, apr_size_t first_cap);
-void cd_buf_add(cd_buf_t *buf, const void *bytes, apr_size_t len);
 void cd_buf_str(cd_buf_t *buf, const char *text);                 /* NULL adds nothing */
 void cd_buf_fmt(cd_buf_t *buf, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void cd_buf_vfmt(cd_buf_t *buf, const char *fmt, va_list args)
     __attribute__((format(printf, 2, 0)));
 /** Room for `more` bytes (and the NUL) at the end; the caller writes them and adds to `len`. */
 char *cd_buf_room(cd_buf_t *buf, apr_size_t more);
+/** Inline: pages are made of thousands of short pieces. */
+static inline void cd_buf_add(cd_buf_t *buf, const void *bytes, apr_size_t len)
+{
+    if (!len)
+        return;
+    if (len > buf->cap - buf->len)
+        cd_buf_room(buf, len);
+    memcpy(buf->data + buf->len, bytes, len);
+    buf->len += len;
+    buf->data[buf->len] = '\0';
+}
 /** The C library's formatting into a pool: takes %zu and the rest, as the compiler checks it.
  * @owner pool */
 const char *cd_vfmt(apr_pool_t *pool, const char *fmt, va_list args)

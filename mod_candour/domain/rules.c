@@ -12,7 +12,7 @@ void cd_rule_law(cd_result_t *out, const char *how)
 
 static const char *wd_words(int days, apr_pool_t *pool)
 {
-    return apr_psprintf(pool, "%d working day%s", days, days == 1 ? "" : "s");
+    return apr_pstrcat(pool, apr_itoa(pool, days), days == 1 ? " working day" : " working days", NULL);
 }
 
 cd_err_t *cd_rule_clock(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t *eval,
@@ -26,8 +26,7 @@ cd_err_t *cd_rule_clock(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t
     } else {
         CD_ERR(cd_working_days_add(&clock.early, from.first, days_wd, eval->cal, eval->pool));
         CD_ERR(cd_working_days_add(&clock.late, from.last, days_wd, eval->cal, eval->pool));
-        due.how = apr_psprintf(eval->pool, "%s from %s, when %s", days,
-                               cd_when_words(from, eval->pool), since);
+        due.how = apr_pstrcat(eval->pool, days, " from ", cd_when_words(from, eval->pool), ", when ", since, NULL);
         due.on = clock.early == clock.late ? clock.early : CD_NO_DATE;
         due.from = from.first == from.last ? from.first : CD_NO_DATE;
     }

@@ -10,8 +10,8 @@
 
 const char *store_place(const store_head_t *head, int seq, const char *what, apr_pool_t *pool)
 {
-    return apr_psprintf(pool, "%s/%s/%d/%s", head->kind == CD_FILE_CLAIM ? "claim" : "case",
-                        head->reference, seq, what);
+    return apr_pstrcat(pool, head->kind == CD_FILE_CLAIM ? "claim/" : "case/", head->reference, "/",
+                       apr_itoa(pool, seq), "/", what, NULL);
 }
 
 /* The table of rights says how far a role sees; nothing of that is said a second time in a row. */

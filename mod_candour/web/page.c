@@ -61,7 +61,7 @@ web_view_t *web_told(web_view_t *list, const char *label, const char *value)
 
 const char *web_count(int count, const char *one, const char *many, apr_pool_t *pool)
 {
-    return apr_psprintf(pool, "%d %s", count, count == 1 ? one : many);
+    return apr_pstrcat(pool, apr_itoa(pool, count), " ", count == 1 ? one : many, NULL);
 }
 
 const char *web_lower_first(const char *text, apr_pool_t *pool)

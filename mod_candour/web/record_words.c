@@ -114,10 +114,10 @@ const char *web_record_line(const cd_record_t *record, apr_pool_t *pool)
         title = web_record_title(record, pool);
     if (!cd_when_known(record->happened) || record->kind == CD_REC_INCIDENT)
         return title;
-    return apr_psprintf(pool, "%s%s%s", title,
-                        record->kind == CD_REC_OPINION ? ", "
-                        : cd_when_precision(record->happened) == CD_PRECISION_DAY ? " on " : ", ",
-                        cd_when_words(record->happened, pool));
+    return apr_pstrcat(pool, title,
+                       record->kind == CD_REC_OPINION ? ", "
+                       : cd_when_precision(record->happened) == CD_PRECISION_DAY ? " on " : ", ",
+                       cd_when_words(record->happened, pool), NULL);
 }
 
 static const char *two_people(const cd_talk_t *talk, apr_pool_t *pool)
@@ -127,7 +127,7 @@ static const char *two_people(const cd_talk_t *talk, apr_pool_t *pool)
     if (!first)
         return second;
     if (talk->spoke_role)
-        first = apr_psprintf(pool, "%s, %s", first, talk->spoke_role);
+        first = apr_pstrcat(pool, first, ", ", talk->spoke_role, NULL);
     if (!second)
         return first;
     if (talk->spoke2_role)
@@ -164,7 +164,7 @@ static const char *join(const char *first, const char *second, apr_pool_t *pool)
 {
     if (!first || !second)
         return first ? first : second;
-    return apr_psprintf(pool, "%s %s", first, second);
+    return apr_pstrcat(pool, first, " ", second, NULL);
 }
 
 static const char *talk_text(const cd_talk_t *talk, apr_pool_t *pool)

@@ -42,7 +42,7 @@ static const char *role_words(const cd_record_t *record, apr_pool_t *pool)
 
     if (!record->recorded_by_name)
         return NULL;
-    return role ? apr_psprintf(pool, "%s, %s", record->recorded_by_name, web_lower_first(role, pool))
+    return role ? apr_pstrcat(pool, record->recorded_by_name, ", ", web_lower_first(role, pool), NULL)
                 : record->recorded_by_name;
 }
 
@@ -50,21 +50,20 @@ static const char *role_words(const cd_record_t *record, apr_pool_t *pool)
 static const char *entered_words(const cd_record_t *record, const char *actor, apr_pool_t *pool)
 {
     const cd_date_t day = recorded_day(record);
-    const char *who = record->recorded_by_name ? apr_psprintf(pool, " by %s", record->recorded_by_name) : "";
+    const char *who = record->recorded_by_name ? apr_pstrcat(pool, " by ", record->recorded_by_name, NULL) : "";
 
     if (!day)
         return NULL;
     if (!cd_when_known(record->happened))
         return NULL;
     if (cd_when_precision(record->happened) != CD_PRECISION_DAY)
-        return apr_psprintf(pool, "Entered on %s%s", cd_date_words(day, pool), actor ? who : "");
+        return apr_pstrcat(pool, "Entered on ", cd_date_words(day, pool), actor ? who : "", NULL);
     if (day == record->happened.first)
-        return actor ? apr_psprintf(pool, "Entered the same day%s", who) : NULL;
+        return actor ? apr_pstrcat(pool, "Entered the same day", who, NULL) : NULL;
     if (day < record->happened.first)
         return NULL;
-    return apr_psprintf(pool, "Entered %s later, on %s%s%s",
-                        web_count(day - record->happened.first, "day", "days", pool),
-                        cd_date_words(day, pool), actor ? "," : "", actor ? who : "");
+    return apr_pstrcat(pool, "Entered ", web_count(day - record->happened.first, "day", "days", pool), " later, on ",
+                       cd_date_words(day, pool), actor ? "," : "", actor ? who : "", NULL);
 }
 
 static void when_put(web_view_t *item, const cd_record_t *record, apr_pool_t *pool)
@@ -84,7 +83,7 @@ static void when_put(web_view_t *item, const cd_record_t *record, apr_pool_t *po
     web_put_instant(item, WN_recorded_at, record->recorded_at);
     words = cd_when_words(record->happened, pool);
     if (minutes)
-        words = apr_psprintf(pool, "%s at %s", words, cd_minutes_words(minutes - 1, pool));
+        words = apr_pstrcat(pool, words, " at ", cd_minutes_words(minutes - 1, pool), NULL);
     web_page_text(item, WN_at_words, words);
     if (cd_when_precision(record->happened) <= CD_PRECISION_YEAR)
         web_page_text(item, WN_at_iso, cd_when_iso(record->happened, pool));
@@ -133,11 +132,11 @@ static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     web_put_text(item, WN_kind, def->word);
     web_put_text(item, WN_title, titled(record, x->pool));
     when_put(item, record, x->pool);
-    web_put_text(item, WN_by, by ? apr_psprintf(x->pool, "by %s", by) : NULL);
+    web_put_text(item, WN_by, by ? apr_pstrcat(x->pool, "by ", by, NULL) : NULL);
     web_put_text(item, WN_recorded_by, record->recorded_by_name);
     web_put_text(item, WN_entered, record->superseded_by && record->kind == CD_REC_INCIDENT
                  ? NULL : entered_words(record, actor, x->pool));
-    web_page_text(item, WN_html_id, apr_psprintf(x->pool, "r%d", record->seq));
+    web_page_text(item, WN_html_id, apr_pstrcat(x->pool, "r", apr_itoa(x->pool, record->seq), NULL));
     web_page_flag(item, WN_is_act, def->act && !record->superseded_by);
     if (record->superseded_by) {
         old_put(x, view, item, record);
@@ -150,7 +149,7 @@ static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     web_put_text(item, WN_text, text);
     web_page_flag(item, WN_has_text, 1);
     web_page_text(item, WN_link_url, web_case_record_url(x, view, record->seq));
-    web_page_text(item, WN_link_text, apr_psprintf(x->pool, "Entry %d", record->seq));
+    web_page_text(item, WN_link_text, apr_pstrcat(x->pool, "Entry ", apr_itoa(x->pool, record->seq), NULL));
 }
 
 /* The day on which the incident was reported: the contract's clock starts with it. */
