@@ -7,8 +7,8 @@
 
 #include <apr_strings.h>
 
+#include "web/changed.h"
 #include "web/claim_view.h"
-#include "web/form.h"
 #include "web/page.h"
 #include "web/route.h"
 #include "web/url.h"
@@ -213,61 +213,24 @@ static const cd_record_t *newest(const cd_claim_t *file, const page_t *page)
     return page->def->kind == CD_REC_PAYMENT ? NULL : record;
 }
 
-/** The newest saved record of this kind beside the answers given now. */
-static void diff_put(web_exchange_t *x, const page_t *page, const cd_record_t *saved)
-{
-    web_view_t *list = web_page_list(x->view, WN_diff);
-    int i;
-
-    for (i = 0; i < page->def->field_count; i++) {
-        const cd_field_t *field = &page->def->fields[i];
-        const char *theirs = cd_field_words(field, saved->body, x->pool);
-        const char *mine = cd_field_words(field, page->body, x->pool);
-        web_view_t *item;
-
-        if (!theirs && !mine)
-            continue;
-        item = web_add(list);
-        web_page_text(item, WN_label, field->shown);
-        web_page_text(item, WN_saved, theirs);
-        web_page_text(item, WN_yours, mine);
-        web_page_flag(item, WN_differs, !theirs || !mine || strcmp(theirs, mine) != 0);
-    }
-    web_page_text(x->view, WN_saved_label,
-                  apr_pstrcat(x->pool, "Saved", saved->recorded_by_name ? " by " : NULL,
-                              saved->recorded_by_name, NULL));
-    web_page_flag(x->view, WN_has_diff, 1);
-}
-
-/** 409 with both versions. What is sent next counts from the version shown here. */
+/** 409 with both versions. */
 static cd_err_t *changed_meanwhile(page_t *page, web_exchange_t *x, const cd_err_t *stale)
 {
-    const int seen = page->form->version;
     const cd_record_t *saved;
 
     if (x->media != WEB_HTML)
         return cd_err_wrap(x->pool, stale, "saving a %s", page->def->word);
     CD_ERR(frame(page, x));
-    page->form->version = page->claim->row.version;
+    web_page_title(x, apr_psprintf(x->pool, "Changed meanwhile, %s", page->reference),
+                   "Somebody changed this claim while you were writing");
+    web_page_text(x->view, WN_caption, page->def->form_title);
     saved = newest(page->claim->claim, page);
     if (saved) {
         if (page->form->supersedes)
             page->form->supersedes = saved->seq;
-        diff_put(x, page, saved);
+        web_diff_put(x, page->form, saved->body, saved->recorded_by_name);
     }
-    web_page_title(x, apr_psprintf(x->pool, "Changed meanwhile, %s", page->reference),
-                   "Somebody changed this claim while you were writing");
-    web_page_text(x->view, WN_caption, page->def->form_title);
-    web_page_text(x->view, WN_lead,
-                  apr_psprintf(x->pool,
-                               "You opened version %d of the claim. It is now at version %d. "
-                               "Look at what was saved, change your answers if you need to, and "
-                               "save again.",
-                               seen, page->form->version));
-    web_form_show(x->view, page->form, x);
-    x->template_name = "form/changed";
-    x->resp->status = 409;
-    return NULL;
+    return web_form_changed(x, page->form, page->claim->row.version, "claim");
 }
 
 static cd_err_t *again(page_t *page, web_exchange_t *x)

@@ -5,7 +5,7 @@
 
 #include "app/admin.h"
 #include "base/text.h"
-#include "web/form.h"
+#include "web/changed.h"
 #include "web/page.h"
 #include "web/route.h"
 #include "web/url.h"
@@ -101,6 +101,12 @@ static cd_err_t *save(web_exchange_t *x, cd_org_t *org, web_form_t *form, const 
         err = app_org_save(x->ctx, org, &form->problems);
     if (form->problems.count || (err && err->code == CD_E_INVALID))
         return web_form_again(x, form);
+    if (err && err->code == CD_E_STALE && now && x->media == WEB_HTML) {
+        web_page_title(x, "Changed meanwhile",
+                       "Somebody changed this organisation while you were writing");
+        web_diff_put(x, form, now, NULL);
+        return web_form_changed(x, form, now->version, "organisation");
+    }
     CD_ERR(err);
     return web_redirect(x, web_url(x, "org.list", NULL));
 }

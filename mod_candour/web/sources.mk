@@ -9,6 +9,8 @@ web_sources = \
   web/case_show.c \
   web/case_told.c \
   web/case_view.h \
+  web/changed.c \
+  web/changed.h \
   web/claim.c \
   web/claim_next.c \
   web/claim_put.c \

@@ -7,7 +7,7 @@
 
 #include "app/admin.h"
 #include "base/text.h"
-#include "web/form.h"
+#include "web/changed.h"
 #include "web/page.h"
 #include "web/route.h"
 #include "web/url.h"
@@ -98,6 +98,17 @@ cd_err_t *web_user_new(web_exchange_t *x)
     return NULL;
 }
 
+/** 409: the account as it is now beside the answers. */
+static cd_err_t *changed_meanwhile(web_exchange_t *x, web_form_t *form, const char *subject)
+{
+    app_user_t *now;
+
+    CD_ERR(app_user_get(&now, x->ctx, subject));
+    web_page_title(x, "Changed meanwhile", "Somebody changed this user while you were writing");
+    web_diff_put(x, form, now, NULL);
+    return web_form_changed(x, form, now->version, "user");
+}
+
 /** Saves what the form gave; `subject` NULL: a new account. */
 static cd_err_t *save(web_exchange_t *x, app_user_t *user, web_form_t *form, const char *subject)
 {
@@ -111,6 +122,8 @@ static cd_err_t *save(web_exchange_t *x, app_user_t *user, web_form_t *form, con
         err = app_user_save(x->ctx, user, &form->problems);
     if (form->problems.count || (err && err->code == CD_E_INVALID))
         return web_form_again(x, form);
+    if (err && err->code == CD_E_STALE && subject && x->media == WEB_HTML)
+        return changed_meanwhile(x, form, subject);
     CD_ERR(err);
     return web_redirect(x, web_url(x, "user.list", NULL));
 }
