@@ -1,4 +1,4 @@
-/* case_list.c: the list of cases, and the search by reference or NHS number. */
+/* case_list.c: the list of cases, and rows of found ones. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -92,7 +92,7 @@ static void row_put(web_exchange_t *x, web_view_t *item, const app_case_row_t *r
     web_page_text(item, WN_url, web_url(x, "case.show", row->reference, NULL));
 }
 
-static void rows_put(web_exchange_t *x, const app_case_list_t *cases)
+void web_case_rows(web_exchange_t *x, const app_case_list_t *cases)
 {
     web_view_t *list = web_put_list(x->view, WN_cases);
     int i;
@@ -155,37 +155,9 @@ cd_err_t *web_case_list(web_exchange_t *x)
     if (state)
         web_put_token(x->view, WN_state_filter, cd_case_states, state);
     views_put(x, state);
-    rows_put(x, &cases);
+    web_case_rows(x, &cases);
     links_put(x, &cases, state);
     if (x->media == WEB_CSV)
         return web_csv(x, WN_cases, columns, (int)(sizeof(columns) / sizeof(columns[0])), "cases.csv");
-    return NULL;
-}
-
-/* The one case found by its reference opens at once: nobody wants a list of one. */
-static int is_reference(const app_case_list_t *cases, const char *query)
-{
-    return cases->count == 1 && !strcasecmp(cases->rows[0].reference, query);
-}
-
-cd_err_t *web_search(web_exchange_t *x)
-{
-    app_case_list_t cases = { 0 };
-    const char *query;
-
-    CD_ERR(web_query(&query, x, "q"));
-    if (query && *query)
-        CD_ERR(app_case_search(&cases, x->ctx, query));
-    else
-        query = NULL;
-    if (x->media == WEB_HTML && query && is_reference(&cases, query))
-        return web_redirect(x, web_url(x, "case.show", cases.rows[0].reference, NULL));
-    web_page_title(x, "Search",
-                   !query ? "Search by reference or NHS number" : !cases.count ? "Search: nothing found"
-                   : apr_psprintf(x->pool, "%s found", web_count(cases.count, "case", "cases", x->pool)));
-    web_put_text(x->view, WN_search_text, query);
-    rows_put(x, &cases);
-    web_page_text(x->view, WN_all_url, web_url(x, "case.list", NULL));
-    web_page_flag(x->view, WN_many_trusts, x->ctx->actor->org_id == 0);
     return NULL;
 }

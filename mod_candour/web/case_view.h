@@ -8,6 +8,8 @@
 #include "app/case.h"
 #include "web/request.h"
 
+/** Rows of a list of cases, under `cases`. */
+void web_case_rows(web_exchange_t *x, const app_case_list_t *cases);
 /** What the patient is called on this page: "A.K.", or "the patient". @owner pool */
 const char *web_case_person(const app_case_view_t *view, apr_pool_t *pool);
 /** Heading of the incident: its title, or words in its place. @owner view */

@@ -60,7 +60,7 @@ static void put_views(web_exchange_t *x, int status)
     }
 }
 
-static void put_rows(web_exchange_t *x, const app_claim_list_t *claims)
+void web_claim_rows(web_exchange_t *x, const app_claim_list_t *claims)
 {
     web_view_t *list = web_put_list(x->view, WN_claims);
     int i;
@@ -143,7 +143,7 @@ cd_err_t *web_claim_list(web_exchange_t *x)
         web_put_token(x->view, WN_status_filter, cd_claim_statuses, status);
     web_put_text(x->view, WN_query, query);
     put_views(x, query ? -1 : status);
-    put_rows(x, &claims);
+    web_claim_rows(x, &claims);
     put_list_links(x, &claims, status);
     if (x->media == WEB_CSV)
         return web_csv(x, WN_claims, columns, (int)(sizeof(columns) / sizeof(columns[0])),

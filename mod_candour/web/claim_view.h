@@ -22,6 +22,8 @@ void web_claim_put(web_view_t *root, const web_exchange_t *x, const app_claim_vi
 /** What the claimant is to be paid, under `claimant_payable`: it depends on the claim alone. What was
  * paid and what is left is the scheme's own business: not in a partial view. */
 void web_payable_put(web_view_t *root, const app_claim_view_t *claim);
+/** Rows of a list of claims, under `claims`. */
+void web_claim_rows(web_exchange_t *x, const app_claim_list_t *claims);
 /** Everything of the claim page but its ledger. */
 void web_claim_fill(web_exchange_t *x, const app_claim_view_t *claim);
 /** What to do next for this actor: `next`, and `later` for what follows it. */

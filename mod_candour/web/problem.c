@@ -20,8 +20,8 @@ static const struct words_t { int status; const char *heading, *lead; } words[] 
     { 413, "What you sent is too large", "Nothing is saved. Shorten it, or send it in parts." },
     { 415, "This kind of content is not taken here", "Send a form, or JSON." },
     { 422, "Something must be corrected", "Nothing is saved." },
-    { 500, "Sorry, there is a problem with the service", "Nothing is saved. Try again later." },
-    { 503, "Sorry, the service cannot answer just now", "Try again in a few seconds." },
+    { 500, "There is a problem with the service", "Nothing is saved. Try again later." },
+    { 503, "The service cannot answer just now", "Try again in a few seconds." },
 };
 
 static const struct words_t *words_of(int status)

@@ -61,6 +61,7 @@ web_sources = \
   web/router.c \
   web/scheme.c \
   web/scheme_view.h \
+  web/search.c \
   web/serve.c \
   web/session.c \
   web/session.h \
