@@ -83,7 +83,8 @@ cd_err_t *store_health(store_check_t **out, int *count_out, store_conn_t *conn, 
 
     CD_ERR(store_settings(&settings, &count, conn, STMT_SHOW_SETTINGS, pool));
     CD_ERR(store_settings(&status, &status_count, conn, STMT_SHOW_CLUSTER, pool));
-    add(list, "database", "answers", store_setting(settings, count, "version"), 1, 0);
+    add(list, "version of the database server", "MariaDB 10.6, MySQL 8.0 or later",
+        store_setting(settings, count, "version"), 1, 0);
     CD_ERR(check_schema(list, conn, pool));
     /* A writing connection is right to have autocommit off. */
     if (!conn->writing)
