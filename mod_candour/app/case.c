@@ -140,16 +140,50 @@ static void fill_in(app_record_ask_t *ask, const store_head_t *head, const cd_ca
         talk->incident_seq = head->incident_seq;
 }
 
-/* Taking something back needs the right that entering it needs. */
-static cd_err_t *withdrawal_right(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_case_t *file)
+cd_err_t *app_need_kind(const app_ctx_t *ctx, const cd_record_def_t *def)
 {
-    const cd_record_t *old;
-    cd_org_id org_id;
+    const cd_record_def_t *defs;
+    int count, i;
 
-    if (ask->kind != CD_REC_WITHDRAWAL || !file)
+    if (def->kind != CD_REC_WITHDRAWAL)
+        return app_need(ctx, def->right);
+    defs = cd_record_defs(&count);
+    for (i = 0; i < count; i++)
+        if (defs[i].file == def->file && app_may(ctx, defs[i].right) != CD_REACH_NONE)
+            return NULL;
+    return app_need(ctx, def->right);
+}
+
+/* A role that is bounded to one trust. 0 (the command line, or a file that did not say) is none. */
+static int is_trusts(int role)
+{
+    return role && cd_role_reach((cd_role_t)role, CD_RIGHT_CASE_READ) == CD_REACH_OWN;
+}
+
+/* What the scheme or a regulator said weighs in the flag. The trust it was said of may not unsay it, nor
+ * may one of them unsay what another said. */
+int app_may_mend(const app_ctx_t *ctx, const cd_record_t *record)
+{
+    const cd_right_t right = cd_record_def(record->kind)->right;
+
+    if (app_may(ctx, right) == CD_REACH_NONE)
+        return 0;
+    if (ctx->is_system || is_trusts(record->role)
+        || (record->kind != CD_REC_FINDING && record->kind != CD_REC_JUDGEMENT))
+        return 1;
+    if (is_trusts(app_role_used(ctx, right)))
+        return 0;
+    return !record->role || (ctx->actor->roles & (1u << record->role)) != 0;
+}
+
+static cd_err_t *mend_right(const app_ctx_t *ctx, const cd_record_t *old)
+{
+    if (!old || app_may_mend(ctx, old))
         return NULL;
-    old = cd_case_seq(file, ask->supersedes);
-    return old ? app_reach(&org_id, ctx, cd_record_def(old->kind)->right) : NULL;
+    return cd_err(ctx->pool, CD_E_FORBIDDEN,
+                  app_may(ctx, cd_record_def(old->kind)->right) == CD_REACH_NONE
+                      ? NULL : "only somebody in the role that entered this may correct it or take it back",
+                  "record %d was entered in role %d", old->seq, old->role);
 }
 
 /* New values of the head: by the record alone where that is enough, else from everything that stands. */
@@ -168,6 +202,17 @@ static cd_err_t *head_after(store_head_t *after, app_ctx_t *ctx, const store_hea
     return NULL;
 }
 
+/* The role of a withdrawal is the one that has the right to the entry it takes back. */
+static int role_for(const app_ctx_t *ctx, const app_record_ask_t *ask, const cd_record_t *all, int count)
+{
+    int i;
+
+    for (i = 0; ask->kind == CD_REC_WITHDRAWAL && i < count; i++)
+        if (all[i].seq == ask->supersedes)
+            return app_role_used(ctx, cd_record_def(all[i].kind)->right);
+    return app_role_used(ctx, cd_record_def(ask->kind)->right);
+}
+
 static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, const app_record_ask_t *ask,
                               const cd_record_t *all, int count, const cd_org_t *org)
 {
@@ -178,6 +223,7 @@ static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, 
 
     record->supersedes = ask->supersedes;
     record->reason = ask->supersedes ? ask->reason : NULL;
+    record->role = role_for(ctx, ask, all, count);
     item.record = record;
     item.role = record->role;
     item.action = app_record_action(record);
@@ -201,7 +247,8 @@ cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *
 
     if (!def || def->file != CD_FILE_CASE)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "kind %d is not of a case", ask.kind);
-    CD_ERR(app_file(&head, ctx, def->right));
+    CD_ERR(app_need_kind(ctx, def));
+    CD_ERR(app_file(&head, ctx, ask.kind == CD_REC_WITHDRAWAL ? CD_RIGHT_CASE_READ : def->right));
     CD_ERR(app_seen(ctx, head, ask.version));
     if (ctx->replayed) {
         *seq_out = app_replayed_seq(ctx);
@@ -212,7 +259,8 @@ cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *
         CD_ERR(store_records(&all, &count, head, ctx->conn, ctx->pool));
         file = cd_case_read(all, count, org, ctx->today, ctx->pool);
     }
-    CD_ERR(withdrawal_right(ctx, &ask, file));
+    if (file && ask.supersedes)
+        CD_ERR(mend_right(ctx, cd_case_seq(file, ask.supersedes)));
     fill_in(&ask, head, file);
     app_case_guard(ctx, head, &ask, def, file, problems);
     CD_ERR(app_problems(problems));

@@ -63,6 +63,13 @@ typedef struct app_record_ask_t {
  * @errors CD_E_INVALID with problems; CD_E_STALE; CD_E_FORBIDDEN; CD_E_KEY_REUSED */
 cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask, cd_problems_t *problems);
 
+/** The right to add a record of this kind to a file at all. A withdrawal has none of its own: it needs that
+ * of the entry it takes back, so here some right to enter something is enough. @errors CD_E_FORBIDDEN */
+cd_err_t *app_need_kind(const app_ctx_t *ctx, const cd_record_def_t *def);
+/** 1 if the actor may correct `record` or take it back, as far as rights go: the right of its kind; and a
+ * finding or judgement entered in a role of the scheme or a regulator is mended in that role only. */
+int app_may_mend(const app_ctx_t *ctx, const cd_record_t *record);
+
 typedef struct app_entry_t { int seq; cd_instant_t at; const char *who, *role, *action, *object, *hash; } app_entry_t;
 /** The record of a file: who did what. right RECORD_AUDIT. */
 cd_err_t *app_entries(app_entry_t **out, int *count_out, app_ctx_t *ctx, int after_seq);

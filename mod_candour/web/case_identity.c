@@ -140,7 +140,7 @@ int web_case_may_correct(const web_exchange_t *x, const app_case_view_t *view, c
     const cd_record_def_t *def = cd_record_def(record->kind);
 
     return def && !view->looking_back && !view->row.unreadable && !record->superseded_by
-        && web_reach(x, def->right) != CD_REACH_NONE
+        && app_may_mend(x->ctx, record)
         && app_workflow_allows(record->kind, view->row.state, 1);
 }
 

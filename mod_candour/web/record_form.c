@@ -206,6 +206,10 @@ static cd_err_t *open_correction(ask_t *ask, web_exchange_t *x, int seq)
 
     if (!old || old->superseded_by || (ask->def->kind != CD_REC_WITHDRAWAL && old->kind != ask->def->kind))
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "record %d is not there to be corrected", seq);
+    if (!app_may_mend(x->ctx, old))
+        return cd_err(x->pool, CD_E_FORBIDDEN,
+                      "only somebody in the role that entered this may correct it or take it back",
+                      "record %d was entered in role %d", seq, old->role);
     ask->form->supersedes = seq;
     if (ask->def->kind != CD_REC_WITHDRAWAL)
         memcpy(ask->body, old->body, ask->def->size);

@@ -116,9 +116,9 @@ static void actions_put(web_exchange_t *x, const app_case_view_t *view, const cd
     if (web_case_may_correct(x, view, record) && record->kind != CD_REC_WITHDRAWAL)
         web_page_text(x->view, WN_correct_url,
                       web_url_query(x, web_case_add_url(x, view, record->kind), "corrects", seq));
-    if (web_case_may_add(x, view, CD_REC_WITHDRAWAL) && !record->superseded_by
+    if (!view->looking_back && !view->row.unreadable && !record->superseded_by
         && record->kind != CD_REC_WITHDRAWAL && record->kind != CD_REC_INCIDENT
-        && web_reach(x, cd_record_def(record->kind)->right) != CD_REACH_NONE)
+        && app_may_mend(x->ctx, record))
         web_page_text(x->view, WN_withdraw_url,
                       web_url_query(x, web_case_add_url(x, view, CD_REC_WITHDRAWAL), "corrects", seq));
     web_page_flag(x->view, WN_has_actions, web_get_text(x->view, WN_correct_url)

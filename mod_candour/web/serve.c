@@ -6,6 +6,7 @@
 
 #include <apr_strings.h>
 
+#include "app/case.h"
 #include "base/text.h"
 #include "domain/record.h"
 #include "web/form.h"
@@ -158,7 +159,7 @@ static cd_err_t *check_kind(web_exchange_t *x)
     def = cd_record_def_by_word((cd_file_kind_t)x->route->file, x->param[x->route->kind_group - 1]);
     if (!def)
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record");
-    return app_need(x->ctx, def->right);
+    return app_need_kind(x->ctx, def);
 }
 
 static cd_err_t *check_rights(web_exchange_t *x)
@@ -209,6 +210,8 @@ cd_err_t *web_serve(web_response_t *resp, const web_site_t *site, const web_requ
 
     if (err)
         web_problem(x, err, web_status(err->code));
+    /* The request's pool lives until the last byte is sent, and the reader sets the pace of that. */
+    app_end(x->ctx);
     return err;
 }
 

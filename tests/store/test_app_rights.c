@@ -243,6 +243,101 @@ static void own_roles(void **state)
     assert_string_equal(site_problem_text(problems, "roles"), "Another administrator must change your own roles");
 }
 
+/* Correcting or taking back what another said. Rows: who says it; columns: who would mend it.
+ * "+" done; "-" refused. The command line stands for a file that does not say in which role it was found. */
+#define MENDERS 7
+static const char *const menders[MENDERS] = { "ward1", "reader1", "legal1", "handler", "decider", "regulator", NULL };
+typedef struct mend_row_t { cd_record_kind_t kind; const char *author, *may; } mend_row_t;
+static const mend_row_t mend_rows[] = {
+    /*                    author       ward reader legal handler decider regulator command line */
+    { CD_REC_FINDING,     "legal1",    "--+++++" },
+    { CD_REC_FINDING,     "handler",   "---+--+" },
+    { CD_REC_FINDING,     "decider",   "----+-+" },
+    { CD_REC_FINDING,     "regulator", "-----++" },
+    { CD_REC_FINDING,     NULL,        "---++++" },
+    { CD_REC_JUDGEMENT,   "legal1",    "--+++-+" },
+    { CD_REC_JUDGEMENT,   "handler",   "---+--+" },
+    { CD_REC_JUDGEMENT,   "decider",   "----+-+" },
+    { CD_REC_JUDGEMENT,   NULL,        "---++-+" },
+    { CD_REC_TALK,        "legal1",    "--+---+" },
+    { CD_REC_OPINION,     "legal1",    "+-+---+" },
+    { CD_REC_OPINION,     "ward1",     "+-+---+" }
+};
+
+static void *said_body(cd_record_kind_t kind)
+{
+    static cd_finding_t finding = { .rule = CD_RULE_E05, .outcome = CD_FOUND_NOT_MET, .finder = CD_FINDER_REVIEW,
+                                    .body_name = "Dr Lea Sand", .source = "Report of 17 November 2026" };
+    static cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE,
+                                        .reasons = "Nothing on record explains the wait." };
+    static cd_opinion_t opinion = { .opinion = CD_OPINION_NOTIFIABLE, .given_by = "K. Brandt, consultant",
+                                    .profession = CD_PROF_DOCTOR, .reasons = "A swab had to be removed." };
+
+    opinion.given = on(10, 30);
+    judgement.judged = finding.found = on(11, 17);
+    return kind == CD_REC_FINDING ? (void *)&finding : kind == CD_REC_JUDGEMENT ? (void *)&judgement
+         : kind == CD_REC_OPINION ? (void *)&opinion : (void *)site_talk();
+}
+
+static cd_err_t *mend(int *seq_out, const char *subject, const char *reference, cd_record_kind_t kind, int old,
+                      int withdraw)
+{
+    cd_withdrawal_t withdrawal = { .reason = "Entered in error" };
+    app_ctx_t *ctx = site_ctx(subject, CD_FILE_CASE, reference);
+    app_record_ask_t ask = { .kind = kind, .body = said_body(kind), .supersedes = old, .reason = "Looked at again" };
+    app_case_view_t *view;
+
+    if (withdraw) {
+        ask.kind = CD_REC_WITHDRAWAL;
+        ask.body = &withdrawal;
+    }
+    if (!old)
+        ask.reason = NULL;
+    assert_ok(app_case_view(&view, ctx, 0));
+    ask.version = view->row.version;
+    return app_case_record(seq_out, ctx, &ask, site_problems());
+}
+
+/* What stands in the way is the right alone, and the page asks the same question as the write. */
+static void mend_one(const char *reference, const mend_row_t *row, int *old, int column, int withdraw)
+{
+    const int may = row->may[column] == '+';
+    app_case_view_t *view;
+    app_ctx_t *ctx = site_ctx(menders[column], CD_FILE_CASE, reference);
+    const char *name = apr_psprintf(site.pool, "%s of %s by %s", withdraw ? "withdrawal" : "correction",
+                                    row->author ? row->author : "a file",
+                                    menders[column] ? menders[column] : "the command line");
+    cd_err_t *err;
+    int seq;
+
+    assert_ok(app_case_view(&view, ctx, 0));
+    ROW_CHECK(app_may_mend(ctx, cd_case_seq(view->file, *old)) == may, column, name);
+    err = mend(&seq, menders[column], reference, row->kind, *old, withdraw);
+    ROW_CHECK((err ? err->code : CD_E_OK) == (may ? CD_E_OK : CD_E_FORBIDDEN), column, name);
+    if (err)
+        return;
+    assert_ok(app_case_view(&view, site_ctx("auditor", CD_FILE_CASE, reference), 0));
+    ROW_CHECK(!menders[column] || cd_case_seq(view->file, seq)->role != 0, column, name);
+    assert_ok(mend(old, row->author, reference, row->kind, 0, 0));
+}
+
+static void who_may_mend(void **state)
+{
+    const char *reference = site_case_of("ward1", "Hal Jones", NULL);
+    unsigned i;
+    int column, old;
+
+    (void)state;
+    site_open_case("legal1", reference);
+    for (i = 0; i < COUNT_OF(mend_rows); i++) {
+        assert_ok(mend(&old, mend_rows[i].author, reference, mend_rows[i].kind, 0, 0));
+        for (column = 0; column < MENDERS; column++) {
+            mend_one(reference, &mend_rows[i], &old, column, 0);
+            mend_one(reference, &mend_rows[i], &old, column, 1);
+        }
+    }
+}
+
 /* A right ends with the account, at the next request. */
 static void ended(void **state)
 {
@@ -263,7 +358,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         POOL_TEST(another_trusts_case), POOL_TEST(roles), POOL_TEST(nobody), POOL_TEST(tenant_is_the_actors),
         POOL_TEST(part_of_a_claim), POOL_TEST(another_trusts_flag), POOL_TEST(roles_of_one_kind),
-        POOL_TEST(own_roles), POOL_TEST(ended)
+        POOL_TEST(own_roles), POOL_TEST(who_may_mend), POOL_TEST(ended)
     };
 
     return cmocka_run_group_tests(tests, rights_open, site_close);
