@@ -18,6 +18,9 @@ extern const cd_token_t cd_flag_states[];
 /** One linked case of the trust, already evaluated. */
 typedef struct cd_flag_case_t { const char *reference; const cd_evaluation_t *eval; } cd_flag_case_t;
 
+/** A linked case as it was read, also one that no duty applies to. */
+typedef struct cd_flag_seen_t { const char *reference; int version; } cd_flag_seen_t;
+
 typedef struct cd_flag_input_t {
     const char *org_code;
     int jurisdiction;                  /* flags concern England only */
@@ -28,6 +31,10 @@ typedef struct cd_flag_input_t {
     cd_date_t requested_on;            /* first day evidence was asked for; 0: not yet */
     const cd_calendar_t *cal;
     cd_date_t as_at;
+    /* what was read, so that a later change can be told without a clock: no rule looks at it */
+    const cd_flag_seen_t *seen;
+    int seen_count;
+    int claim_record;                  /* number of the claim's last record; parties and payments are records */
 } cd_flag_input_t;
 
 typedef enum cd_reason_part_t { CD_DECIDED = 1, CD_NEARLY, CD_LATE_NOT_COUNTED, CD_REST } cd_reason_part_t;

@@ -34,6 +34,22 @@ static void write_sums(cd_jsonw_t *w, const cd_scheme_input_t *sums)
     cd_jsonw_close(w, '}');
 }
 
+static void write_seen(cd_jsonw_t *w, const cd_flag_input_t *input)
+{
+    cd_jsonw_open(w, '{');
+    number(w, "claim_record", input->claim_record);
+    cd_jsonw_name(w, "cases");
+    cd_jsonw_open(w, '[');
+    for (int i = 0; i < input->seen_count; i++) {
+        cd_jsonw_open(w, '{');
+        text(w, "reference", input->seen[i].reference);
+        number(w, "version", input->seen[i].version);
+        cd_jsonw_close(w, '}');
+    }
+    cd_jsonw_close(w, ']');
+    cd_jsonw_close(w, '}');
+}
+
 const char *cd_flag_inputs_json(const cd_flag_input_t *input, apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 4096);
@@ -47,6 +63,8 @@ const char *cd_flag_inputs_json(const cd_flag_input_t *input, apr_pool_t *pool)
     date(&w, "requested_on", input->requested_on, pool);
     text(&w, "division", cd_token_word(cd_divisions, (int)input->cal->division));
     number(&w, "holidays", input->cal->count);
+    cd_jsonw_name(&w, "seen");
+    write_seen(&w, input);
     cd_jsonw_name(&w, "scheme");
     cd_scheme_write(&w, input->scheme);
     cd_jsonw_name(&w, "sums");

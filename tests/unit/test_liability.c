@@ -179,6 +179,11 @@ static void json(void **state)
 
     assert_string_equal(text, cd_flag_inputs_json(&same->in, *state));
     assert_string_not_equal(text, cd_flag_inputs_json(&other->in, *state));
+    same->in.seen = &(cd_flag_seen_t){ "CM-2026-0001", 4 };
+    same->in.seen_count = 1;
+    same->in.claim_record = 7;
+    assert_non_null(strstr(cd_flag_inputs_json(&same->in, *state),
+                           "\"seen\":{\"claim_record\":7,\"cases\":[{\"reference\":\"CM-2026-0001\",\"version\":4}]}"));
     assert_null(cd_json_read(&tree, text, strlen(text), *state));
     assert_null(strstr(text, "Swab"));
     text = cd_flag_json(flag_of(one, *state), *state);
