@@ -65,6 +65,14 @@ cd_err_t *app_conn(app_ctx_t *ctx)
     return store_acquire(&ctx->conn, ctx->app->store, ctx->pool);
 }
 
+void app_end(app_ctx_t *ctx)
+{
+    if (!ctx)
+        return;
+    store_release(ctx->conn);
+    ctx->conn = NULL;
+}
+
 static apr_status_t ctx_cleanup(void *data)
 {
     app_ctx_t *ctx = data;

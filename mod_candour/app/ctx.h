@@ -54,6 +54,9 @@ cd_err_t *app_begin(app_ctx_t *ctx, const char *subject, int file_kind, const ch
 /** The command line's own actor: all rights, recorded as the named user (which must exist) or as "system"
  * (id 0, no role). */
 cd_err_t *app_begin_system(app_ctx_t *ctx, const char *as_subject);
+/** Gives the connection back: the answer is built, and its reader may be slow. What was read stays valid; a
+ * later use case would take a connection anew. NULL or a second call does no harm. */
+void app_end(app_ctx_t *ctx);
 /** Looks up the head of another file than the address names (command line): then as after app_begin.
  * @errors CD_E_NOT_FOUND */
 cd_err_t *app_name_file(app_ctx_t *ctx, int file_kind, const char *reference);
