@@ -61,10 +61,11 @@ make_accounts() {
         printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$password" "$roles" "$org" "$full"
     done >"$dir/private/accounts.new"
     mv "$dir/private/accounts.new" "$dir/private/accounts"
-    while IFS=$tab read -r name password rest; do
+    # Hashes, but of short passwords: nobody else may read them even while they are written.
+    rm -f "$dir/httpd/passwords.new"
+    (umask 077 && while IFS=$tab read -r name password rest; do
         printf '%s:%s\n' "$name" "$(printf '%s\n' "$password" | openssl passwd -apr1 -stdin)"
-    done <"$dir/private/accounts" >"$dir/httpd/passwords.new"
-    chmod 600 "$dir/httpd/passwords.new"
+    done <"$dir/private/accounts" >"$dir/httpd/passwords.new")
     [ "$(id -u)" != 0 ] || chown "$server_user" "$dir/httpd/passwords.new"
     mv "$dir/httpd/passwords.new" "$dir/httpd/passwords"
 }
