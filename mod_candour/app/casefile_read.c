@@ -303,6 +303,21 @@ static void check_supersedes(read_t *rd, const app_casefile_part_t *part, const 
         problem(rd, pointer(rd, at, "correction_reason"), NULL, "a correction must say why");
 }
 
+/* Of the entries before `r`, one that stands and takes the same payment back; NULL if there is none. */
+static const cd_record_t *reversed_before(const app_casefile_part_t *part, const cd_record_t *r)
+{
+    const cd_record_t *found = NULL;
+    for (int i = 0; i < part->count && part->records[i].seq < r->seq; i++) {
+        const cd_record_t *other = &part->records[i];
+        if (found && other->supersedes == found->seq)
+            found = NULL;
+        if (other->kind == CD_REC_PAYMENT && ((const cd_payment_t *)other->body)->reverses
+            == ((const cd_payment_t *)r->body)->reverses)
+            found = other;
+    }
+    return found && found->seq != r->supersedes ? found : NULL;
+}
+
 /* Members that point at another record. */
 static void check_links(read_t *rd, const app_casefile_part_t *part, const cd_record_t *r,
                         const char *at)
@@ -320,6 +335,10 @@ static void check_links(read_t *rd, const app_casefile_part_t *part, const cd_re
         if (!other || other->reverses || other->kind != own->kind || other->amount_p != own->amount_p)
             problem(rd, pointer(rd, at, "reverses"), NULL,
                     "must name an earlier payment of the same kind and amount");
+        else if ((target = reversed_before(part, r)))
+            problem(rd, pointer(rd, at, "reverses"), NULL,
+                    apr_psprintf(rd->pool, "must not take a payment back twice: entry %d takes entry %d "
+                                 "back already", target->seq, own->reverses));
     }
 }
 

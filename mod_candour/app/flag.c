@@ -70,7 +70,7 @@ static cd_err_t *sums_fill(cd_scheme_input_t *sums, const compute_t *compute, co
     sums->claimant_costs_p = parts[row];
     CD_ERR(cd_share_split(parts, parties, facts->ledger.defence_costs_p, pool));
     sums->defence_costs_p = parts[row];
-    sums->succeeded = cd_claim_succeeded(facts->claim, &facts->ledger);
+    sums->succeeded = cd_claim_succeeded(facts->claim);
     CD_ERR(store_breach_count(&sums->breach_number, org->id,
                               cd_window_start(compute->scheme->window, compute->ctx->today),
                               compute->head->id, compute->ctx->conn, pool));
@@ -103,6 +103,7 @@ static cd_err_t *flag_for_party(store_flag_t **out, compute_t *compute, int row)
     input.cases = cases;
     input.org_code = org->code;
     input.jurisdiction = org->jurisdiction;
+    input.claim_scheme = compute->facts->claim->facts->scheme;
     input.scheme = compute->scheme;
     input.as_at = ctx->today;
     CD_ERR(app_calendar(&input.cal, ctx, cd_org_division(org)));

@@ -169,7 +169,8 @@ static cd_err_t *compute_flag(job_t *job)
     int row = claim->parties ? own_row(claim, job->file->org->code) : -1;
     cd_flag_case_t one = { job->file->candour.reference, job->eval };
     cd_flag_input_t input = { .org_code = job->file->org->code, .jurisdiction = job->file->org->jurisdiction,
-        .cases = &one, .scheme = job->scheme, .requested_on = job->asked_on, .cal = job->cal, .as_at = job->as_at };
+        .claim_scheme = claim->facts ? claim->facts->scheme : 0, .cases = &one, .scheme = job->scheme,
+        .requested_on = job->asked_on, .cal = job->cal, .as_at = job->as_at };
     cd_ledger_t ledger;
 
     if (claim->parties && row < 0)
@@ -182,7 +183,7 @@ static cd_err_t *compute_flag(job_t *job)
     CD_ERR(own_part(&input.sums.claimant_costs_p, claim, row, job->payable.costs_p, pool));
     CD_ERR(own_part(&input.sums.defence_costs_p, claim, row, ledger.defence_costs_p, pool));
     CD_ERR(own_part(&input.sums.ppo_capital_p, claim, row, ledger.ppo_capital_p, pool));
-    input.sums.succeeded = cd_claim_succeeded(claim, &ledger);
+    input.sums.succeeded = cd_claim_succeeded(claim);
     input.sums.breach_number = job->breach_number;
     return cd_flag_compute(&job->flag, &input, pool);
 }

@@ -144,9 +144,7 @@ cd_err_t *cd_share_split(apr_int64_t *parts_out, const cd_parties_t *parties, ap
     return NULL;
 }
 
-int cd_claim_succeeded(const cd_claim_t *claim, const cd_ledger_t *ledger)
+int cd_claim_succeeded(const cd_claim_t *claim)
 {
-    if (claim->status == CD_CLAIM_CLOSED_NIL)
-        return 0;
-    return claim->status == CD_CLAIM_SETTLED_DAMAGES || ledger->damages_p > 0;
+    return claim->status == CD_CLAIM_SETTLED_DAMAGES;
 }

@@ -76,7 +76,7 @@ cd_err_t *cd_payable(cd_payable_t *out, const cd_claim_t *claim, apr_pool_t *poo
 int cd_parties_check(const cd_parties_t *parties, cd_problems_t *problems);
 /** `total_p` by share, the parts summing to the total exactly (largest remainder, ties by order). */
 cd_err_t *cd_share_split(apr_int64_t *parts_out, const cd_parties_t *parties, apr_int64_t total_p, apr_pool_t *pool);
-/** 1 if the claim ended with damages (SETTLED_DAMAGES, or damages paid): a successful claim. */
-int cd_claim_succeeded(const cd_claim_t *claim, const cd_ledger_t *ledger);
+/** 1 if the claim ended with damages: its status is SETTLED_DAMAGES. An interim payment ends no claim. */
+int cd_claim_succeeded(const cd_claim_t *claim);
 
 #endif

@@ -82,7 +82,7 @@ static count_t count_all(const cd_flag_input_t *in)
 
 static cd_flag_state_t state_of(const cd_flag_input_t *in, const count_t *n, cd_date_t answer_by)
 {
-    if (in->jurisdiction != CD_JUR_ENG || !n->applies)
+    if (in->jurisdiction != CD_JUR_ENG || in->claim_scheme != CD_SCHEME_CNST || !n->applies)
         return CD_FLAG_NOT_APPLICABLE;
     if (n->broken)
         return CD_FLAG_BREACH_INDICATED;
@@ -157,6 +157,8 @@ static const char *verdict(const cd_flag_t *flag, const cd_flag_input_t *in, con
     switch (flag->state) {
     case CD_FLAG_NOT_APPLICABLE:
         return in->jurisdiction != CD_JUR_ENG ? "The liability schemes concern England only."
+             : in->claim_scheme != CD_SCHEME_CNST
+             ? "This claim is not under the Clinical Negligence Scheme for Trusts."
              : !in->case_count ? "No incident is linked to this trust’s part of the claim."
              : "The duty does not apply to the linked incident.";
     case CD_FLAG_BREACH_INDICATED:
@@ -180,6 +182,13 @@ static const char *verdict(const cd_flag_t *flag, const cd_flag_input_t *in, con
     return "";
 }
 
+/* Where no breach is indicated there is no sum: a working would only suggest one. */
+static void nothing_asked(cd_scheme_result_t *sum)
+{
+    *sum = (cd_scheme_result_t){ .basis_p = sum->basis_p, .line_count = 1,
+        .lines = { { "No breach is indicated, so nothing is asked", 0, 0 } } };
+}
+
 cd_err_t *cd_flag_compute(cd_flag_t **out, const cd_flag_input_t *input, apr_pool_t *pool)
 {
     cd_flag_t *flag = apr_pcalloc(pool, sizeof(*flag));
@@ -199,10 +208,10 @@ cd_err_t *cd_flag_compute(cd_flag_t **out, const cd_flag_input_t *input, apr_poo
         add_reasons(flag, input, (cd_reason_part_t)part);
     flag->verdict = verdict(flag, input, &n, pool);
     CD_ERR(cd_scheme_compute(&flag->sum, input->scheme, &input->sums, pool));
-    if (flag->state == CD_FLAG_BREACH_INDICATED || flag->state == CD_FLAG_EVIDENCE_NOT_PROVIDED)
+    if (flag->state != CD_FLAG_BREACH_INDICATED)
+        nothing_asked(&flag->sum);
+    if (input->scheme->needs_finding != CD_YES || n.found)
         flag->indicated_p = flag->sum.indicated_p;
-    if (input->scheme->needs_finding == CD_YES && !n.found)
-        flag->indicated_p = 0;
     *out = flag;
     return NULL;
 }

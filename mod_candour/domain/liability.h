@@ -24,6 +24,7 @@ typedef struct cd_flag_seen_t { const char *reference; int version; } cd_flag_se
 typedef struct cd_flag_input_t {
     const char *org_code;
     int jurisdiction;                  /* flags concern England only */
+    int claim_scheme;                  /* cd_claim_schemes value: flags concern CNST only */
     const cd_flag_case_t *cases;
     int case_count;
     const cd_scheme_t *scheme;
@@ -48,8 +49,8 @@ typedef struct cd_reason_t {
 typedef struct cd_flag_t {
     cd_flag_state_t state;
     const char *verdict;               /* one sentence */
-    apr_int64_t indicated_p;           /* 0 unless BREACH_INDICATED or EVIDENCE_NOT_PROVIDED */
-    cd_scheme_result_t sum;            /* filled for every state, so that "would be" can be shown */
+    apr_int64_t indicated_p;           /* 0 unless BREACH_INDICATED */
+    cd_scheme_result_t sum;            /* BREACH_INDICATED: with its working; else the basis and one line */
     cd_reason_t *reasons;              /* by part, then case, then rule */
     int reason_count;
     int missing;                       /* material rules that lack evidence */

@@ -59,6 +59,7 @@ const char *cd_flag_inputs_json(const cd_flag_input_t *input, apr_pool_t *pool)
     text(&w, "engine", CD_ENGINE_VERSION);
     text(&w, "organisation", input->org_code);
     text(&w, "jurisdiction", cd_token_word(cd_jurisdictions, input->jurisdiction));
+    text(&w, "claim_scheme", cd_token_word(cd_claim_schemes, input->claim_scheme));
     date(&w, "as_at", input->as_at, pool);
     date(&w, "requested_on", input->requested_on, pool);
     text(&w, "division", cd_token_word(cd_divisions, (int)input->cal->division));

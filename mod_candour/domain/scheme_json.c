@@ -123,6 +123,8 @@ static void check_together(cd_buf_t *problems, const cd_scheme_t *s)
         problem(problems, "fixed_p", "must be given for this formula", "");
     if (formula == CD_L3_FIXED_RISING && !s->step_count)
         problem(problems, "steps_p", "must be given for this formula", "");
+    if (s->breach_unit && s->breach_unit != CD_UNIT_CLAIM)
+        problem(problems, "breach_unit", "must be CLAIM: only CLAIM is counted in this version", "");
     if (s->cap_p && s->floor_p > s->cap_p)
         problem(problems, "floor_p", "must not be above cap_p", "");
     if (s->from && s->to && s->to < s->from)

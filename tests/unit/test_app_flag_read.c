@@ -27,8 +27,8 @@ static cd_flag_t *flag_of(cd_talk_t *talk, int with_finding, apr_pool_t *pool)
     };
     cd_date_t today = cd_date_make(2024, 6, 3);
     cd_flag_case_t linked = { "CM-2023-0188", NULL };
-    cd_flag_input_t input = { .org_code = "RZ1", .jurisdiction = CD_JUR_ENG, .cases = &linked, .case_count = 1,
-        .scheme = &scheme, .sums = { .damages_p = 3220000, .succeeded = 1, .breach_number = 1 }, .as_at = today };
+    cd_flag_input_t input = { .org_code = "RZ1", .jurisdiction = CD_JUR_ENG, .claim_scheme = CD_SCHEME_CNST,
+        .cases = &linked, .case_count = 1, .scheme = &scheme, .sums = { .damages_p = 3220000, .succeeded = 1, .breach_number = 1 }, .as_at = today };
     const cd_holiday_t *holidays;
     cd_evaluation_t *eval;
     cd_flag_t *flag;

@@ -85,6 +85,10 @@ static void every_field(void **state)
 #define CASE(records) HEAD ORG "\"case\":{\"records\":[{\"record\":\"incident\",\"title\":\"Swab\"," \
     "\"occurred\":\"2026-10-14\"}" records "]}}"
 
+#define PAID HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\",\"scheme\":\"CNST\"," \
+    "\"notified\":\"2026-05-05\"},{\"record\":\"payment\",\"kind\":\"CRU\",\"amount_p\":5,\"paid\":\"2026-05-06\"},"
+#define BACK(more) "{\"record\":\"payment\",\"kind\":\"CRU\",\"amount_p\":5,\"paid\":\"2026-05-07\",\"reverses\":2" more "}"
+
 static void problems_found(void **state)
 {
     static const struct { const char *text, *at, *says; } rows[] = {
@@ -150,6 +154,10 @@ static void problems_found(void **state)
         { HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\",\"scheme\":\"CNST\","
           "\"notified\":\"2026-05-05\"},{\"record\":\"payment\",\"kind\":\"CRU\",\"amount_p\":5,\"paid\":\"2026-05-06\","
           "\"reverses\":1}]}}", "/claim/records/1/reverses", "must name an earlier payment of the same kind and amount" },
+        { PAID BACK("") "," BACK("") "]}}", "/claim/records/3/reverses",
+          "must not take a payment back twice: entry 3 takes entry 2 back already" },
+        { PAID BACK("") "," BACK(",\"supersedes\":3,\"correction_reason\":\"Day\"") "," BACK("") "]}}",
+          "/claim/records/4/reverses", "entry 4 takes entry 2 back already" },
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -161,6 +169,22 @@ static void problems_found(void **state)
         if (!found)
             fail_msg("row %d: no problem at %s that says \"%s\"; the first: %s: %s", (int)i, rows[i].at, rows[i].says,
                      problems.count ? problems.list[0].field : "none", problems.count ? problems.list[0].text : "");
+    }
+}
+
+/* A payment may be taken back by the entry that corrects the one that took it back. */
+static void taken_back_once(void **state)
+{
+    static const char *const rows[] = {
+        PAID BACK(",\"correction_reason\":\"None\"") "]}}",
+        PAID BACK("") "," BACK(",\"supersedes\":3,\"correction_reason\":\"Day\"") "]}}",
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        cd_problems_t problems;
+        read_text(rows[i], &problems, *state);
+        for (int k = 0; k < problems.count; k++)
+            ROW_CHECK(!strstr(problems.list[k].field, "reverses"), i, problems.list[k].text);
     }
 }
 
@@ -235,7 +259,7 @@ static void schema(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(round_trip), POOL_TEST(every_field), POOL_TEST(problems_found), POOL_TEST(all_with_lines),
+        POOL_TEST(round_trip), POOL_TEST(every_field), POOL_TEST(problems_found), POOL_TEST(taken_back_once), POOL_TEST(all_with_lines),
         POOL_TEST(lines), POOL_TEST(no_name_twice), POOL_TEST(not_json), POOL_TEST(schema),
     };
 

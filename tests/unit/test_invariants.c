@@ -157,9 +157,10 @@ static cd_scheme_t scheme_of(int number)
 static cd_flag_t *flag_of(const cd_evaluation_t *eval, const cd_scheme_t *scheme, int number, apr_pool_t *pool)
 {
     cd_flag_case_t one = { "CM-1", eval };
-    cd_flag_input_t in = { .org_code = "RZ1", .jurisdiction = CD_JUR_ENG, .cases = &one, .case_count = 1,
-        .scheme = scheme, .sums = { .damages_p = (apr_int64_t)number * 1009, .claimant_costs_p = 5000,
-        .defence_costs_p = 700, .succeeded = number % 6 != 0, .breach_number = 1 + number % 5 },
+    cd_flag_input_t in = { .org_code = "RZ1", .jurisdiction = CD_JUR_ENG, .claim_scheme = CD_SCHEME_CNST,
+        .cases = &one, .case_count = 1, .scheme = scheme,
+        .sums = { .damages_p = (apr_int64_t)number * 1009, .claimant_costs_p = 5000, .defence_costs_p = 700,
+        .succeeded = number % 6 != 0, .breach_number = 1 + number % 5 },
         .requested_on = number % 2 ? cd_date_parse("2026-05-01") : CD_NO_DATE, .cal = made_calendar(pool),
         .as_at = eval->as_at };
     cd_flag_t *flag;
@@ -510,7 +511,7 @@ static void claims(void **state)
             scheme.basis = CD_BASIS_D;
             scheme.include_ppo = CD_NO;
             for (int i = 0; i < CD_PARTIES_MAX; i++) {
-                cd_scheme_input_t in = { .damages_p = d[i], .succeeded = cd_claim_succeeded(claim, &ledger),
+                cd_scheme_input_t in = { .damages_p = d[i], .succeeded = cd_claim_succeeded(claim),
                                          .breach_number = 1 + number % 4 };
                 cd_scheme_result_t out;
                 assert_null(cd_scheme_compute(&out, &scheme, &in, pool));

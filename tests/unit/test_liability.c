@@ -33,8 +33,8 @@ static input_t *input_of(const char *text, int material, apr_pool_t *pool)
     made->scheme = (cd_scheme_t){ .code = "L1", .version = 1, .title = "T", .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES,
         .basis = CD_BASIS_D, .requires_damages = CD_YES, .fixed_p = 1000000, .material = material,
         .window = CD_WIN_ALL, .breach_unit = CD_UNIT_CLAIM, .evidence_days_wd = 20, .authority = "Test" };
-    made->in = (cd_flag_input_t){ .org_code = "RZ1", .jurisdiction = CD_JUR_ENG, .cases = made->cases,
-        .scheme = &made->scheme, .sums = { .damages_p = 3220000, .succeeded = 1, .breach_number = 1 },
+    made->in = (cd_flag_input_t){ .org_code = "RZ1", .jurisdiction = CD_JUR_ENG, .claim_scheme = CD_SCHEME_CNST,
+        .cases = made->cases,        .scheme = &made->scheme, .sums = { .damages_p = 3220000, .succeeded = 1, .breach_number = 1 },
         .cal = made_calendar(pool), .as_at = cd_date_parse(AS_AT) };
     for (; one; one = apr_strtok(NULL, "|", &last)) {
         cd_flag_case_t *c = &made->cases[made->in.case_count++];
@@ -88,7 +88,9 @@ static void states(void **state)
             fail_msg("row %d (%s): %s: %s", (int)i, rows[i].why, cd_token_word(cd_flag_states, (int)flag->state),
                      flag->verdict);
         ROW_CHECK(flag->indicated_p == (flag->state == CD_FLAG_BREACH_INDICATED ? 1000000 : 0), i, "sum");
-        ROW_CHECK(flag->sum.would_be_p == 1000000, i, "the sum is worked out for every state");
+        ROW_CHECK(flag->sum.would_be_p == flag->indicated_p, i, "a sum belongs to a breach, and to nothing else");
+        ROW_CHECK(flag->sum.basis_p == 3220000, i, "basis");
+        ROW_CHECK((flag->sum.line_count > 1) == (flag->state == CD_FLAG_BREACH_INDICATED), i, "working");
         ROW_CHECK(flag->verdict[strlen(flag->verdict) - 1] == '.', i, flag->verdict);
     }
 }
@@ -103,6 +105,24 @@ static void other_countries(void **state)
         assert_int_equal(flag_of(made, *state)->state, CD_FLAG_NOT_APPLICABLE);
         assert_int_equal(flag_of(made, *state)->indicated_p, 0);
     }
+}
+
+static void other_schemes(void **state)
+{
+    input_t *made = input_of(OPEN LATE FOUND("E02", "NOT_MET", "COURT"), CD_MAT_FULL, *state);
+
+    for (const cd_token_t *t = cd_claim_schemes; t->word; t++) {
+        made->in.claim_scheme = t->value;
+        cd_flag_t *flag = flag_of(made, *state);
+        ROW_CHECK(flag->state == (t->value == CD_SCHEME_CNST ? CD_FLAG_BREACH_INDICATED : CD_FLAG_NOT_APPLICABLE),
+                  t->value, t->word);
+        if (t->value != CD_SCHEME_CNST)
+            assert_string_equal(flag->verdict, "This claim is not under the Clinical Negligence Scheme for Trusts.");
+        assert_non_null(strstr(cd_flag_inputs_json(&made->in, *state),
+                               apr_pstrcat(*state, "\"claim_scheme\":\"", t->word, "\"", NULL)));
+    }
+    made->in.claim_scheme = 0;
+    assert_int_equal(flag_of(made, *state)->state, CD_FLAG_NOT_APPLICABLE);
 }
 
 /* Asked for on 3 November, 20 working days: due 1 December 2026. */
@@ -122,7 +142,9 @@ static void evidence(void **state)
     made->in.as_at = cd_date_parse("2026-12-02");
     flag = flag_of(made, *state);
     assert_int_equal(flag->state, CD_FLAG_EVIDENCE_NOT_PROVIDED);
-    assert_int_equal(flag->indicated_p, 1000000);
+    assert_int_equal(flag->indicated_p, 0);       /* what was not shown is not shown to be a breach */
+    assert_int_equal(flag->sum.would_be_p, 0);
+    assert_string_equal(flag->sum.lines[0].text, "No breach is indicated, so nothing is asked");
     /* what only a person can judge is not evidence that the trust withholds */
     judge->in.requested_on = cd_date_parse("2026-11-03");
     flag = flag_of(judge, *state);
@@ -228,7 +250,7 @@ static void decisions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(states), POOL_TEST(other_countries), POOL_TEST(evidence), POOL_TEST(reasons), POOL_TEST(finding_first),
+        POOL_TEST(states), POOL_TEST(other_countries), POOL_TEST(other_schemes), POOL_TEST(evidence), POOL_TEST(reasons), POOL_TEST(finding_first),
         POOL_TEST(json), POOL_TEST(decisions),
     };
 

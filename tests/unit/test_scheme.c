@@ -191,8 +191,10 @@ static cd_err_t *read_text(cd_scheme_t **out, const char *text, apr_pool_t *pool
     return cd_scheme_read(out, json, pool);
 }
 
-#define HEAD "\"code\":\"L1\",\"version\":1,\"title\":\"T\",\"basis\":\"D\",\"material\":\"FULL\",\"window\":\"ALL\"," \
-    "\"breach_unit\":\"CLAIM\",\"authority\":\"A\""
+#define NO_UNIT "\"code\":\"L1\",\"version\":1,\"title\":\"T\",\"basis\":\"D\",\"material\":\"FULL\",\"window\":\"ALL\"," \
+    "\"authority\":\"A\""
+#define HEAD NO_UNIT ",\"breach_unit\":\"CLAIM\""
+#define UNIT_PROBLEM "breach_unit must be CLAIM: only CLAIM is counted in this version"
 
 static void files(void **state)
 {
@@ -214,6 +216,8 @@ static void files(void **state)
         { "{" HEAD ",\"formula\":\"L1\",\"fixed_p\":1,\"floor_p\":2,\"cap_p\":1}", "floor_p must not be above cap_p" },
         { "{" HEAD ",\"formula\":\"L1\",\"fixed_p\":1,\"shadow_of\":\"L2\"}",
           "shadow_of is for formula L0, and names another formula" },
+        { "{" NO_UNIT ",\"breach_unit\":\"INCIDENT\",\"formula\":\"L1\",\"fixed_p\":1}", UNIT_PROBLEM },
+        { "{" NO_UNIT ",\"breach_unit\":\"RULE\",\"formula\":\"L1\",\"fixed_p\":1}", UNIT_PROBLEM },
         { "{\"formula\":\"L2\",\"fixed_p\":1}", "code must be given; version must be given" },
         { "[]", "a scheme file is one JSON object" },
     };
