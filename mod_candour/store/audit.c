@@ -1,4 +1,5 @@
 /* audit.c: audit entries as rows. Links nothing and checks nothing: that is the ring audit/. */
+#include <limits.h>
 #include <string.h>
 
 #include <apr_strings.h>
@@ -63,16 +64,13 @@ cd_err_t *store_entry_by_idem(store_entry_t **out, const unsigned char idem[STOR
     return NULL;
 }
 
-cd_err_t *store_entries(store_entry_t **out, int *count_out, int chain, apr_int64_t chain_id,
-                        int after_seq, int limit, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *read_entries(store_entry_t **out, int *count_out, int limit, store_stmt_t *rows,
+                              apr_pool_t *pool)
 {
     store_entry_t *list = apr_palloc(pool, (apr_size_t)(limit > 0 ? limit : 1) * sizeof(*list));
-    store_stmt_t *rows;
     cd_err_t *err;
     int row, count = 0;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_ENTRIES, pool, "iLii", chain, chain_id, after_seq,
-                        limit));
     err = store_step(&row, rows, pool);
     while (!err && row && count < limit) {
         read_entry(&list[count++], rows, pool);
@@ -82,6 +80,27 @@ cd_err_t *store_entries(store_entry_t **out, int *count_out, int chain, apr_int6
     *out = list;
     *count_out = count;
     return err;
+}
+
+cd_err_t *store_entries(store_entry_t **out, int *count_out, int chain, apr_int64_t chain_id,
+                        int after_seq, int limit, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_ENTRIES, pool, "iLii", chain, chain_id, after_seq,
+                        limit));
+    return read_entries(out, count_out, limit, rows, pool);
+}
+
+cd_err_t *store_entries_newest(store_entry_t **out, int *count_out, const store_entry_ask_t *ask,
+                               store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_ENTRIES_NEWEST, pool, "iLiii", ask->chain,
+                        ask->chain_id, ask->after_seq, ask->before_seq ? ask->before_seq : INT_MAX,
+                        ask->limit));
+    return read_entries(out, count_out, ask->limit, rows, pool);
 }
 
 cd_err_t *store_system_head(int *seq_out, unsigned char head_out[32], store_conn_t *conn,

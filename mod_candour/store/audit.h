@@ -36,6 +36,16 @@ cd_err_t *store_entry_by_idem(store_entry_t **out, const unsigned char idem[STOR
                               store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_entries(store_entry_t **out, int *count_out, int chain, apr_int64_t chain_id,
                         int after_seq, int limit, store_conn_t *conn, apr_pool_t *pool);
+/** A page of a chain: numbers above `after_seq` and below `before_seq`, neither itself; 0: no bound. */
+typedef struct store_entry_ask_t {
+    int chain;
+    apr_int64_t chain_id;
+    int after_seq, before_seq;
+    int limit;
+} store_entry_ask_t;
+/** The newest of them, newest first. */
+cd_err_t *store_entries_newest(store_entry_t **out, int *count_out, const store_entry_ask_t *ask,
+                               store_conn_t *conn, apr_pool_t *pool);
 /** Head of the system chain (app_state row), read for update by compare-and-set. */
 cd_err_t *store_system_head(int *seq_out, unsigned char head_out[32], store_conn_t *conn,
                             apr_pool_t *pool);

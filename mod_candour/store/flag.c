@@ -265,6 +265,27 @@ cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int
     return NULL;
 }
 
+/* What is read may be older than the moment: the change then finds another number and no row. */
+cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+    int row, made = 0, changed;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_ORG_DECISIONS, pool, "L", org_id));
+    CD_ERR(store_step(&row, rows, pool));
+    if (row)
+        made = store_col_int(rows);
+    store_finish(rows);
+    if (!row)
+        return store_change(NULL, NULL, conn, STMT_INSERT_ORG_DECISION, pool, "L", org_id);
+    CD_ERR(store_change(&changed, NULL, conn, STMT_UPDATE_ORG_DECISION, pool, "Li", org_id, made));
+    if (changed != 1)
+        return cd_err(pool, CD_E_STALE, "another decision on this trust was made at the same moment",
+                      "decisions on organisation %" APR_INT64_T_FMT " are no longer %d", org_id,
+                      made);
+    return NULL;
+}
+
 cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user,
                                  store_conn_t *conn, apr_pool_t *pool)
 {

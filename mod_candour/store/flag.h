@@ -55,6 +55,10 @@ cd_err_t *store_decision_insert(const store_decision_t *decision, const store_he
  * claims than this one. */
 cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id,
                              store_conn_t *conn, apr_pool_t *pool);
+/** Counts one more decision on the trust; inside the transaction of the decision and before its
+ * breaches are counted again, so that of two at once the second is refused.
+ * @errors CD_E_STALE: another was made since this transaction's moment */
+cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
 /** 1 if the user recorded anything in the claim or in any case of its current set. */
 cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user,
                                  store_conn_t *conn, apr_pool_t *pool);

@@ -39,6 +39,7 @@ static const grant_row_t grant_rows[] = {
     { "claim_case", APPEND, "UPDATE" },
     { "liability_flag", APPEND, "UPDATE" },
     { "liability_decision", APPEND, "UPDATE" },
+    { "org_decision", CHANGE, NULL },
     { "audit_entry", APPEND, "UPDATE" },
 };
 

@@ -17,7 +17,7 @@
 #include "store/grants.h"
 #include "store/migrate.h"
 
-#define SCHEMA_WANTED 17
+#define SCHEMA_WANTED 18
 #define STEP_MAX_BYTES 65536
 
 typedef struct step_t {

@@ -369,6 +369,15 @@ WHERE d.org_id = ? AND d.outcome IN (?, ?) AND d.decided_at >= ? AND d.claim_id 
     AND NOT EXISTS (SELECT 1 FROM liability_decision later
         WHERE later.claim_id = d.claim_id AND later.org_id = d.org_id AND later.seq > d.seq);
 
+-- STMT_SELECT_ORG_DECISIONS
+SELECT made FROM org_decision WHERE org_id = ?;
+
+-- STMT_INSERT_ORG_DECISION
+INSERT INTO org_decision (org_id, made) VALUES (?, 1);
+
+-- STMT_UPDATE_ORG_DECISION
+UPDATE org_decision SET made = made + 1 WHERE org_id = ? AND made = ?;
+
 -- STMT_COUNT_EVIDENCE_BY
 SELECT
     (SELECT COUNT(*) FROM claim_record r WHERE r.claim_id = c.claim_id AND r.recorded_by = ?)
@@ -396,6 +405,14 @@ SELECT e.chain, e.chain_id, e.seq, e.at, e.actor, u.name, e.role, e.action, e.ob
     e.version_after, e.commitment, e.prev, e.hash, e.idem, e.fingerprint, e.answer
 FROM audit_entry e LEFT JOIN app_user u ON u.user_id = e.actor
 WHERE e.chain = ? AND e.chain_id = ? AND e.seq > ? ORDER BY e.seq LIMIT ?;
+
+-- The same columns, newest first, between two numbers that do not count themselves.
+-- STMT_SELECT_ENTRIES_NEWEST
+SELECT e.chain, e.chain_id, e.seq, e.at, e.actor, u.name, e.role, e.action, e.object,
+    e.version_before,
+    e.version_after, e.commitment, e.prev, e.hash, e.idem, e.fingerprint, e.answer
+FROM audit_entry e LEFT JOIN app_user u ON u.user_id = e.actor
+WHERE e.chain = ? AND e.chain_id = ? AND e.seq > ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?;
 
 -- STMT_SELECT_SYSTEM_HEAD
 SELECT system_seq, system_head FROM app_state WHERE id = 1;

@@ -163,11 +163,46 @@ static int setup(void **state)
     return 0;
 }
 
+/* Reads the moment, and on the first run is overtaken by a decision in another session. */
+static cd_err_t *overtaken_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    int *runs = baton, count;
+
+    CD_ERR(store_breach_count(&count, site.rz1, 0, 0, conn, pool));
+    if (!(*runs)++)
+        admin_sql("UPDATE org_decision SET made = made + 1");
+    CD_ERR(store_org_decision_bump(site.rz1, conn, pool));
+    return cd_err(pool, CD_E_RANGE, NULL, "bumped");
+}
+
+/* Of two decisions on one trust at once the second is refused, or runs again and sees the first. */
+static void decisions_of_a_trust(void **state)
+{
+    store_tx_t tx = { .body = overtaken_body };
+    cd_err_t *err;
+    int runs = 0;
+
+    (void)state;
+    admin_sql("INSERT INTO org_decision SELECT org_id, 5 FROM org WHERE code = 'RZ1'");
+    tx.baton = &runs;
+    err = store_tx_run(&site.conn, site.store, &tx, site.pool);
+    assert_non_null(err);
+    if (runs == 1)
+        assert_int_equal(err->code, CD_E_STALE);
+    else
+        assert_int_equal(err->code, CD_E_RANGE);
+    runs = 1;
+    err = store_tx_run(&site.conn, site.store, &tx, site.pool);
+    assert_int_equal(err->code, CD_E_RANGE); /* alone it passes */
+    admin_sql("DELETE FROM org_decision");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_update_is_lost),
         cmocka_unit_test(numbers_have_no_gap),
+        cmocka_unit_test(decisions_of_a_trust),
     };
 
     return cmocka_run_group_tests(tests, setup, site_teardown);

@@ -26,6 +26,7 @@ static const try_row_t try_rows[] = {
     { "DELETE FROM liability_flag", 0 },
     { "UPDATE liability_decision SET amount_p = 0", 0 },
     { "DELETE FROM liability_decision", 0 },
+    { "DELETE FROM org_decision", 0 },
     { "UPDATE claim_party SET share_bp = 0", 0 },
     { "DELETE FROM claim_party", 0 },
     { "DELETE FROM claim_case", 0 },
@@ -58,6 +59,7 @@ static const try_row_t try_rows[] = {
     { "UPDATE candour_case SET version = version WHERE case_id = 0", 1 },
     { "UPDATE claim SET version = version WHERE claim_id = 0", 1 },
     { "UPDATE scheme_version SET active = active WHERE code = ''", 1 },
+    { "UPDATE org_decision SET made = made WHERE org_id = 0", 1 },
 };
 
 static void tries(void **state)
