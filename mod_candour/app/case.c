@@ -154,8 +154,7 @@ cd_err_t *app_need_kind(const app_ctx_t *ctx, const cd_record_def_t *def)
     return app_need(ctx, def->right);
 }
 
-/* A role that is bounded to one trust. 0 (the command line, or a file that did not say) is none. */
-static int is_trusts(int role)
+int app_role_is_trusts(int role)
 {
     return role && cd_role_reach((cd_role_t)role, CD_RIGHT_CASE_READ) == CD_REACH_OWN;
 }
@@ -168,10 +167,10 @@ int app_may_mend(const app_ctx_t *ctx, const cd_record_t *record)
 
     if (app_may(ctx, right) == CD_REACH_NONE)
         return 0;
-    if (ctx->is_system || is_trusts(record->role)
+    if (ctx->is_system || app_role_is_trusts(record->role)
         || (record->kind != CD_REC_FINDING && record->kind != CD_REC_JUDGEMENT))
         return 1;
-    if (is_trusts(app_role_used(ctx, right)))
+    if (app_role_is_trusts(app_role_used(ctx, right)))
         return 0;
     return !record->role || (ctx->actor->roles & (1u << record->role)) != 0;
 }
@@ -262,7 +261,7 @@ cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *
     if (file && ask.supersedes)
         CD_ERR(mend_right(ctx, cd_case_seq(file, ask.supersedes)));
     fill_in(&ask, head, file);
-    app_case_guard(ctx, head, &ask, def, file, problems);
+    CD_ERR(app_case_guard(ctx, head, &ask, def, file, problems));
     CD_ERR(app_problems(problems));
     return record_write(seq_out, ctx, head, &ask, all, count, org);
 }

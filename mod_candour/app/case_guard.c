@@ -4,6 +4,8 @@
  * are asked by the use case, conditions inside one body by the domain (cd_record_check). */
 #include <string.h>
 
+#include <apr_strings.h>
+
 #include "app/core.h"
 #include "app/workflow.h"
 #include "base/text.h"
@@ -146,25 +148,86 @@ static void single_check(const app_record_ask_t *ask, const cd_record_def_t *def
         cd_problem_add(problems, "", NULL, "There is one on record already. Correct that one");
 }
 
-void app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
-                    const cd_record_def_t *def, const cd_case_t *file, cd_problems_t *problems)
+/* A trust may admit; that it met the duty is for others to find. */
+static void finding_check(const app_ctx_t *ctx, const cd_finding_t *finding, cd_problems_t *problems)
 {
-    const cd_closure_t *closure = ask->body;
+    if (finding->outcome != CD_FOUND_MET
+        || !app_role_is_trusts(app_role_used(ctx, CD_RIGHT_FINDING_RECORD)))
+        return;
+    cd_problem_add(problems, "outcome", NULL,
+                   "Your trust can record a finding of not met, or done too late. A finding that the rule was met "
+                   "is recorded by the scheme or the regulator");
+}
+
+/* Codes of the rules that nobody can call settled today, as "E02, E10"; NULL if there are none. */
+static const char *open_rules(const cd_evaluation_t *eval, apr_pool_t *pool)
+{
+    const char *codes = NULL;
+    int i;
+
+    for (i = 0; i < eval->count; i++) {
+        const cd_result_t *result = &eval->results[i];
+
+        if (result->status == CD_ST_PENDING || result->status == CD_ST_UNDETERMINED)
+            codes = codes ? apr_pstrcat(pool, codes, ", ", result->rule->code, NULL) : result->rule->code;
+    }
+    return codes;
+}
+
+static cd_err_t *closure_check(app_ctx_t *ctx, const store_head_t *head, const cd_closure_t *closure,
+                               const cd_case_t *file, cd_problems_t *problems)
+{
+    const cd_policy_t *policy = app_case_policy(file, file->org);
+    const cd_calendar_t *cal;
+    cd_evaluation_t *eval;
+    const char *codes;
+    cd_err_t *err;
+
+    if (closure->reason != CD_CLOSED_DUTY_DONE)
+        return NULL;
+    if (head->state == CD_CASE_RECORDED) {
+        cd_problem_add(problems, "reason", NULL, "The duty cannot be done in a case that was never opened");
+        return NULL;
+    }
+    if (!policy)
+        return NULL;
+    CD_ERR(app_calendar(&cal, ctx, cd_org_division(file->org)));
+    err = cd_evaluate(&eval, file, policy, cal, ctx->today, ctx->pool);
+    if (err && err->code == CD_E_RANGE) {
+        cd_problem_add(problems, "reason", NULL,
+                       "Nobody can say that everything was done, because the rules cannot be worked out: %s. Choose "
+                       "another reason", err->public_text);
+        return NULL;
+    }
+    CD_ERR(err);
+    codes = open_rules(eval, ctx->pool);
+    if (codes)
+        cd_problem_add(problems, "reason", NULL,
+                       "Not everything the duty asks is settled: see %s. Record what is missing first, or choose "
+                       "another reason", codes);
+    return NULL;
+}
+
+cd_err_t *app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
+                         const cd_record_def_t *def, const cd_case_t *file, cd_problems_t *problems)
+{
     cd_head_dates_t dates = { head->occurred, head->reported_on, head->aware_on };
 
     app_required(def->fields, def->field_count, ask->body, problems);
     cd_record_check(ask->kind, ask->body, &dates, ctx->today, problems);
     workflow_check(head, ask, problems);
+    if (ask->kind == CD_REC_FINDING)
+        finding_check(ctx, ask->body, problems);
     if (ask->supersedes && file)
         app_correction_check(ask, def, file->records, file->count, problems);
     if (!file)
-        return;
+        return NULL;
     single_check(ask, def, file, problems);
     if (ask->kind == CD_REC_OPENING)
         opening_check(ctx, ask, file, problems);
     else if (ask->kind == CD_REC_WITHDRAWAL)
         withdrawal_check(ask, file, problems);
-    else if (ask->kind == CD_REC_CLOSURE && head->state == CD_CASE_RECORDED
-             && closure->reason == CD_CLOSED_DUTY_DONE)
-        cd_problem_add(problems, "reason", NULL, "The duty cannot be done in a case that was never opened");
+    else if (ask->kind == CD_REC_CLOSURE)
+        return closure_check(ctx, head, ask->body, file, problems);
+    return NULL;
 }

@@ -45,6 +45,8 @@ cd_reach_t app_may(const app_ctx_t *ctx, cd_right_t right);
 cd_err_t *app_reach(cd_org_id *org_out, const app_ctx_t *ctx, cd_right_t right);
 /** The role to name in a record made under `right`: the actor's first that has it; 0: the command line. */
 int app_role_used(const app_ctx_t *ctx, cd_right_t right);
+/** 1 for a role that is bounded to one trust. 0 (the command line, or a file that did not say) is none. */
+int app_role_is_trusts(int role);
 /** Cached rows; NULL if there is none. */
 const cd_org_t *app_org_cached(const app_ctx_t *ctx, const char *code);
 const store_scheme_row_t *app_scheme_cached(const app_ctx_t *ctx, const char *code, int version);
@@ -139,7 +141,7 @@ void app_correction_check(const app_record_ask_t *ask, const cd_record_def_t *de
                           int count, cd_problems_t *problems);
 /** What stands in the way of a record in a case. `file`: as it stands today; NULL if it was not read,
  * which is enough for a new record of a kind that may come many times. */
-void app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
-                    const cd_record_def_t *def, const cd_case_t *file, cd_problems_t *problems);
+cd_err_t *app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
+                         const cd_record_def_t *def, const cd_case_t *file, cd_problems_t *problems);
 
 #endif

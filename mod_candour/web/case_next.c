@@ -89,8 +89,9 @@ static void closed_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     web_put_text(next, WN_text, "This case is closed");
     if (closure)
         web_put_text(next, WN_why,
-                     apr_psprintf(x->pool, "%s. Closed %s. It can still be read, and mistakes can still be corrected.",
-                                  cd_token_label(cd_closure_reasons, closure->reason),
+                     apr_psprintf(x->pool, "Closed: %s (%s). It can still be read, and mistakes can still be "
+                                  "corrected.",
+                                  web_lower_first(cd_token_label(cd_closure_reasons, closure->reason), x->pool),
                                   cd_when_words(closure->closed, x->pool)));
 }
 

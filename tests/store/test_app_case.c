@@ -74,8 +74,73 @@ static void story(void **state)
     assert_int_equal(cd_evaluation_rule(view->eval, "E02")->status, CD_ST_MET);
     assert_int_equal(cd_evaluation_rule(view->eval, "E09")->status, CD_ST_MET);
     assert_int_equal(view->row.version, 5);
+    closure.reason = CD_CLOSED_OTHER;
     site_add("legal1", reference, CD_REC_CLOSURE, &closure);
     assert_int_equal(view_of("legal1", reference, 0)->row.state, CD_CASE_CLOSED);
+}
+
+/* "Everything was done" cannot be said while a rule waits or nobody can say whether it was met. */
+static void duty_done(void **state)
+{
+    const char *reference = site_case_of("ward1", "Ida Knox", NULL);
+    cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_DUTY_DONE };
+    cd_letter_t letter = { .dated = on(11, 9), .sent = on(11, 9), .proof = "Post book 17, recorded delivery",
+                           .account_given = CD_YES, .enquiries_given = CD_YES, .apology_given = CD_YES,
+                           .copy_kept = "Case folder" };
+    cd_results_t results = { .sent = on(11, 16), .proof = "Post book 18", .apology_given = CD_YES,
+                             .copy_kept = "Case folder" };
+    cd_enquiry_t enquiry = { .type = CD_ENQUIRY_AAR, .started = on(11, 5), .signed_off = on(11, 12),
+                             .shared = on(11, 16) };
+    cd_problems_t *problems = site_problems();
+    int seq;
+
+    (void)state;
+    site_open_case("legal1", reference);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_CLOSURE, &closure, problems), CD_E_INVALID);
+    assert_int_equal(problems->count, 1);
+    assert_string_equal(site_problem_text(problems, "reason"),
+                        "Not everything the duty asks is settled: see E02, E03, E04, E05, E06, E07, E08, E09, E12. "
+                        "Record what is missing first, or choose another reason");
+    site_add("legal1", reference, CD_REC_TALK, site_talk());
+    site_add("legal1", reference, CD_REC_LETTER, &letter);
+    site_add("legal1", reference, CD_REC_ENQUIRY, &enquiry);
+    problems = site_problems();
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_CLOSURE, &closure, problems), CD_E_INVALID);
+    assert_null(strstr(site_problem_text(problems, "reason"), "E02"));
+    assert_non_null(strstr(site_problem_text(problems, "reason"), "E10"));
+    site_add("legal1", reference, CD_REC_RESULTS, &results);
+    site_add("legal1", reference, CD_REC_CLOSURE, &closure);
+    assert_int_equal(view_of("legal1", reference, 0)->row.state, CD_CASE_CLOSED);
+}
+
+/* A trust may admit a breach; that it met the duty is for others to find. */
+static void own_finding(void **state)
+{
+    static const struct { const char *who; int outcome; const char *told; } rows[] = {
+        { "legal1",    CD_FOUND_MET,      "Your trust can record a finding of not met, or done too late. A finding "
+                                          "that the rule was met is recorded by the scheme or the regulator" },
+        { "legal1",    CD_FOUND_MET_LATE, "" },
+        { "legal1",    CD_FOUND_NOT_MET,  "" },
+        { "handler",   CD_FOUND_MET,      "" },
+        { "decider",   CD_FOUND_MET,      "" },
+        { "regulator", CD_FOUND_MET,      "" }
+    };
+    const char *reference = site_case_of("ward1", "Jon Lane", NULL);
+    unsigned i;
+
+    (void)state;
+    site_open_case("legal1", reference);
+    for (i = 0; i < COUNT_OF(rows); i++) {
+        cd_finding_t finding = { .rule = CD_RULE_E02, .outcome = rows[i].outcome, .finder = CD_FINDER_REGULATOR,
+                                 .body_name = "Care Quality Commission", .found = on(11, 17),
+                                 .source = "Letter of 17 November 2026" };
+        cd_problems_t *problems = site_problems();
+        int seq;
+        cd_err_t *err = site_record(&seq, rows[i].who, reference, CD_REC_FINDING, &finding, problems);
+
+        ROW_CHECK(!strcmp(site_problem_text(problems, "outcome"), rows[i].told), i, rows[i].who);
+        ROW_CHECK((err ? err->code : CD_E_OK) == (*rows[i].told ? CD_E_INVALID : CD_E_OK), i, rows[i].who);
+    }
 }
 
 /* The record of the talk knows which version of the facts the patient was told. */
@@ -289,7 +354,7 @@ static void entries(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(created), POOL_TEST(created_badly), POOL_TEST(story),
+        POOL_TEST(created), POOL_TEST(created_badly), POOL_TEST(story), POOL_TEST(duty_done), POOL_TEST(own_finding),
         POOL_TEST(facts_as_they_stood), POOL_TEST(workflow), POOL_TEST(corrected),
         POOL_TEST(reopened), POOL_TEST(looked_back), POOL_TEST(round_trips),
         POOL_TEST(listed), POOL_TEST(entries)
