@@ -382,7 +382,7 @@ UPDATE org_decision SET made = made + 1 WHERE org_id = ? AND made = ?;
 SELECT
     (SELECT COUNT(*) FROM claim_record r WHERE r.claim_id = c.claim_id AND r.recorded_by = ?)
     + (SELECT COUNT(*) FROM claim_case l JOIN case_record r ON r.case_id = l.case_id
-        WHERE l.claim_id = c.claim_id AND l.set_seq = c.party_set AND r.recorded_by = ?)
+        WHERE l.claim_id = c.claim_id AND r.recorded_by = ?)
 FROM claim c WHERE c.claim_id = ?;
 
 -- ---- audit ----------------------------------------------------------------

@@ -41,6 +41,7 @@ static scene_t scene_of(const char *judge, const char *patient)
                                .agreed_damages_p = 4600000, .agreed_costs_p = 3850000 };
     cd_parties_t parties = { { { "RZ1", 7000, NULL }, { "RZ2", 3000, NULL } } };
     cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 4600000, .paid = on(11, 12) };
+    cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, 12) };
     cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE, .judged = on(11, 17),
                                  .reasons = "Nothing on record explains the wait." };
     scene_t scene = { .case1 = site_case_of("ward1", patient, NULL) };
@@ -52,6 +53,7 @@ static scene_t scene_of(const char *judge, const char *patient)
     parties.party[0].cases = scene.case1;
     add_to_claim(&scene, CD_REC_PARTIES, &parties);
     add_to_claim(&scene, CD_REC_PAYMENT, &payment);
+    add_to_claim(&scene, CD_REC_CLAIM_STATUS, &settled);
     compute(&scene);
     return scene;
 }
@@ -159,6 +161,24 @@ static void four_eyes(void **state)
     assert_code(decide(&seq, "reviewer", &scene, "RZ1", 1, &decision, site_problems()), CD_E_FORBIDDEN);
 }
 
+/* A case that was linked once has been weighed: taking it out again makes nobody impartial. */
+static void four_eyes_of_an_earlier_set(void **state)
+{
+    scene_t scene = scene_of("decider", "Hal Jones");
+    cd_parties_t parties = { { { "RZ1", 7000, NULL }, { "RZ2", 3000, NULL } } };
+    cd_decision_t decision = { .outcome = CD_DEC_NONE, .reasons = "Nothing is on record.", .evidence_seen = "None" };
+    app_flag_view_t *view;
+    int seq;
+
+    (void)state;
+    add_to_claim(&scene, CD_REC_PARTIES, &parties);
+    compute(&scene);
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
+    assert_string_equal(view->why_not, "you entered some of the evidence");
+    assert_code(decide(&seq, "decider", &scene, "RZ1", view->flag->seq, &decision, site_problems()),
+                CD_E_FORBIDDEN);
+}
+
 static void newest_flag_only(void **state)
 {
     scene_t scene = scene_of("handler", "Eve Gray");
@@ -214,6 +234,84 @@ static void breaches_counted(void **state)
     assert_int_equal(own, before);
 }
 
+/* Whether a flag is out of date does not hang on whose clock is ahead. */
+static void changed_by_a_slow_clock(void **state)
+{
+    scene_t scene = scene_of("handler", "Ivy Kent");
+    cd_decision_t decision = part_of(500000);
+    apr_time_t ahead = site_clock_now;
+    app_flag_view_t *view;
+    cd_err_t *err;
+    int seq;
+
+    (void)state;
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
+    assert_int_equal(view->flag->out_of_date, 0);
+    site_clock_now -= apr_time_from_sec(600);
+    site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
+    site_clock_now = ahead;
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
+    assert_int_equal(view->flag->out_of_date, 1);
+    err = decide(&seq, "decider", &scene, "RZ1", view->flag->seq, &decision, site_problems());
+    assert_code(err, CD_E_STALE);
+    assert_string_equal(err->public_text, "the claim or a case has changed since: compute the flag again");
+    compute(&scene);
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
+    assert_int_equal(view->flag->out_of_date, 0);
+    site_clock_now -= apr_time_from_sec(600);
+    add_to_claim(&scene, CD_REC_PAYMENT, &(cd_payment_t){ .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 1, .paid = on(11, 13) });
+    site_clock_now = ahead;
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
+    assert_int_equal(view->flag->out_of_date, 1);
+}
+
+static void scheme_put(const char *code, int formula)
+{
+    cd_scheme_t scheme = { .code = code, .version = 7, .title = code, .formula = formula, .basis = CD_BASIS_D,
+                           .requires_damages = CD_YES, .include_ppo = CD_NO, .may_exceed_basis = CD_NO,
+                           .capped_by_damages = CD_YES, .steps_p = { 1000000, 2000000 }, .step_count = 2,
+                           .material = CD_MAT_FULL, .window = CD_WIN_ALL, .breach_unit = CD_UNIT_CLAIM,
+                           .evidence_days_wd = 20, .needs_finding = CD_NO, .authority = "test data" };
+    app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
+
+    if (formula == CD_L1_FIXED_CAPPED_BY_DAMAGES) {
+        scheme.fixed_p = 1000000;
+        scheme.step_count = 0;
+    }
+    assert_ok(app_scheme_add(ctx, &scheme, 1, site_problems()));
+    site_done(ctx);
+}
+
+/* Two claims of one trust, both flagged as its n-th breach: the second decision meets the first. */
+static void another_claim_decided(void **state)
+{
+    scene_t first, second;
+    cd_decision_t decision = part_of(500000);
+    app_flag_view_t *view;
+    cd_err_t *err;
+    int seq;
+
+    (void)state;
+    scheme_put("L3", CD_L3_FIXED_RISING);
+    first = scene_of("handler", "Jan Lund");
+    second = scene_of("handler", "Kim Moss");
+    assert_ok(decide(&seq, "decider", &first, "RZ1", 1, &decision, site_problems()));
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
+    assert_non_null(view->why_not);
+    err = decide(&seq, "decider", &second, "RZ1", 1, &decision, site_problems());
+    assert_code(err, CD_E_STALE);
+    assert_string_equal(err->public_text, "another decision on this trust was made since: compute the flag again");
+    compute(&second);
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
+    assert_null(view->why_not);
+    assert_ok(decide(&seq, "decider", &second, "RZ1", view->flag->seq, &decision, site_problems()));
+    scheme_put("L1", CD_L1_FIXED_CAPPED_BY_DAMAGES);
+    first = scene_of("handler", "Lil Nash");
+    second = scene_of("handler", "Max Orr");
+    assert_ok(decide(&seq, "decider", &first, "RZ1", 1, &decision, site_problems()));
+    assert_ok(decide(&seq, "decider", &second, "RZ1", 1, &decision, site_problems()));   /* no sum rises here */
+}
+
 static void chains_good(void **state)
 {
     audit_verdict_t verdict;
@@ -229,7 +327,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(decided), POOL_TEST(limits), POOL_TEST(needs_reasons), POOL_TEST(four_eyes),
-        POOL_TEST(newest_flag_only), POOL_TEST(nothing_indicated), POOL_TEST(breaches_counted), POOL_TEST(chains_good)
+        POOL_TEST(four_eyes_of_an_earlier_set),
+        POOL_TEST(newest_flag_only), POOL_TEST(nothing_indicated), POOL_TEST(breaches_counted),
+        POOL_TEST(changed_by_a_slow_clock), POOL_TEST(another_claim_decided), POOL_TEST(chains_good)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);
