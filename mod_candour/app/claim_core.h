@@ -26,9 +26,12 @@ cd_err_t *app_flag_from(app_flag_t **out, app_ctx_t *ctx, const store_flag_t *ro
 /** Reads what cd_flag_json wrote, all of it. @errors CD_E_TAMPERED: not what the program writes */
 cd_err_t *app_flag_read(cd_flag_t **out, const char *json, apr_pool_t *pool);
 app_decision_view_t *app_decision_from(const store_decision_t *row, apr_pool_t *pool);
-/** 1 if the claim or one of the party's cases changed after the flag was computed. */
-cd_err_t *app_flag_outdated(int *out, app_ctx_t *ctx, const app_claim_facts_t *facts, const app_party_t *party,
-                            cd_instant_t computed_at);
+/** 1 if a record was added to the claim or to one of the cases since the flag read them. */
+cd_err_t *app_flag_outdated(int *out, const store_head_t *claim, const store_flag_t *flag, store_conn_t *conn,
+                            apr_pool_t *pool);
+/** Why the flag has to be computed again before anybody decides on it; NULL: it need not. */
+cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, const store_flag_t *flag,
+                           store_conn_t *conn, apr_pool_t *pool);
 /** Everything of a flag page but the right to see it: also for the decision. */
 cd_err_t *app_why_not_decide(const char **why_out, int *forbidden_out, app_ctx_t *ctx, const store_head_t *claim,
                              const store_flag_t *flag, const store_flag_t *newest,

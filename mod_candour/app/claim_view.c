@@ -200,7 +200,7 @@ static const store_decision_t *decision_of_party(const app_ctx_t *ctx, const app
 }
 
 static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_head_t *head,
-                            const app_claim_facts_t *facts, cd_org_id org_id, cd_date_t as_at)
+                            cd_org_id org_id, cd_date_t as_at)
 {
     store_flag_t *latest;
     store_decision_t *decisions;
@@ -217,7 +217,7 @@ static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_
         CD_ERR(flag_of_party(&row, ctx, head, party, latest, flag_count, as_at));
         if (row) {
             CD_ERR(app_flag_from(&flag, ctx, row));
-            CD_ERR(app_flag_outdated(&flag->out_of_date, ctx, facts, party, row->computed_at));
+            CD_ERR(app_flag_outdated(&flag->out_of_date, head, row, ctx->conn, ctx->pool));
             party->flag = flag;
             view->indicated_p += row->indicated_p;
         }
@@ -253,7 +253,7 @@ cd_err_t *app_claim_view(app_claim_view_t **out, app_ctx_t *ctx, cd_date_t as_at
         CD_ERR(parties_own(view, ctx, org_id));
         claim_of_own(view, facts.claim, ctx->actor->org_code, ctx->pool);
     }
-    CD_ERR(flags_fill(view, ctx, head, &facts, org_id, as_at));
+    CD_ERR(flags_fill(view, ctx, head, org_id, as_at));
     err = app_scheme_active(&view->scheme, ctx);
     if (err && err->code != CD_E_CONFIG)   /* a claim can be read before any scheme was chosen */
         return err;

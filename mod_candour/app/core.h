@@ -60,6 +60,9 @@ typedef struct app_item_t {
     store_decision_t *decision;
 } app_item_t;
 
+/** Runs inside the transaction, once the head is changed and before rows are added; again on a retry. */
+typedef cd_err_t *(*app_inside_fn)(void *baton, store_conn_t *conn, apr_pool_t *pool);
+
 typedef struct app_write_t {
     const store_head_t *before;          /* as read; NULL: a new file */
     store_head_t *after;                 /* its new values; reference, id and key of a new file are filled */
@@ -69,6 +72,8 @@ typedef struct app_write_t {
     int count;
     const unsigned char *idem;           /* NULL: the request's own key, if it has one */
     const unsigned char *fingerprint;
+    app_inside_fn inside;                /* what must hold at the moment of writing; NULL: nothing more */
+    void *baton;
 } app_write_t;
 /** Runs the one transaction of a write and looks a used idempotency key up.
  * ctx->replayed set: nothing was written, the answer was given before.

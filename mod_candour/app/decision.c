@@ -44,6 +44,18 @@ static cd_err_t *decide_begin(decide_t *decide, int flag_seq)
     return NULL;
 }
 
+/* Asked again at the moment of writing: a case may have changed, or another claim been decided, since the
+ * flag was looked at. */
+static cd_err_t *stands_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    const decide_t *decide = baton;
+    const char *why;
+
+    CD_ERR(store_org_decision_bump(decide->org->id, conn, pool));
+    CD_ERR(app_flag_why_old(&why, decide->head, decide->flag, conn, pool));
+    return why ? cd_err(decide->ctx->pool, CD_E_STALE, why, "the flag is out of date") : NULL;
+}
+
 static cd_err_t *decision_write(int *seq_out, decide_t *decide, const cd_decision_t *decision, int version)
 {
     app_ctx_t *ctx = decide->ctx;
@@ -51,7 +63,7 @@ static cd_err_t *decision_write(int *seq_out, decide_t *decide, const cd_decisio
     store_head_t after = *decide->head;
     app_item_t item = { 0 };
     app_write_t write = { .before = decide->head, .after = &after, .version = version, .items = &item,
-                          .count = 1 };
+                          .count = 1, .inside = stands_inside, .baton = decide };
 
     row.seq = decide->next_seq;
     row.flag_seq = decide->flag->seq;

@@ -18,29 +18,34 @@ typedef struct compute_t {
     int next_seq;
 } compute_t;
 
-static cd_err_t *cases_evaluate(cd_flag_case_t **out, int *count_out, app_ctx_t *ctx, const cd_org_t *org,
-                                const char *cases)
+static cd_err_t *cases_evaluate(cd_flag_input_t *input, app_ctx_t *ctx, const cd_org_t *org, const char *cases)
 {
     int count, i, used = 0;
     const char **refs = app_case_refs(&count, cases, ctx->pool);
+    cd_flag_case_t *judged_cases = apr_pcalloc(ctx->pool, sizeof(*judged_cases) * (CD_PARTY_CASES_MAX + 1));
+    cd_flag_seen_t *seen = apr_pcalloc(ctx->pool, sizeof(*seen) * (CD_PARTY_CASES_MAX + 1));
     store_head_t *head;
     app_judged_t judged;
 
-    *out = apr_pcalloc(ctx->pool, sizeof(**out) * (CD_PARTY_CASES_MAX + 1));
     for (i = 0; i < count && i < CD_PARTY_CASES_MAX; i++) {
         CD_ERR(store_head_get(&head, CD_FILE_CASE, refs[i], org->id, ctx->conn, ctx->pool));
         if (!head)
             return cd_err(ctx->pool, CD_E_FAILED, NULL, "linked case %s is not there", refs[i]);
+        seen[i].reference = refs[i];
+        seen[i].version = head->version;
         CD_ERR(app_case_judge(&judged, ctx, head, ctx->today));
         if (judged.gap)
             return cd_err(ctx->pool, CD_E_RANGE, judged.gap, "case %s cannot be evaluated", refs[i]);
         if (!judged.eval)
             continue;   /* no duty applied: such a case can carry no flag */
-        (*out)[used].reference = refs[i];
-        (*out)[used].eval = judged.eval;
+        judged_cases[used].reference = refs[i];
+        judged_cases[used].eval = judged.eval;
         used++;
     }
-    *count_out = used;
+    input->cases = judged_cases;
+    input->case_count = used;
+    input->seen = seen;
+    input->seen_count = i;
     return NULL;
 }
 
@@ -93,14 +98,13 @@ static cd_err_t *flag_for_party(store_flag_t **out, compute_t *compute, int row)
     const cd_party_t *party = &compute->facts->claim->parties->party[row];
     app_ctx_t *ctx = compute->ctx;
     cd_flag_input_t input = { 0 };
-    cd_flag_case_t *cases;
     const cd_org_t *org;
     store_flag_t *stored = apr_pcalloc(ctx->pool, sizeof(*stored));
     cd_flag_t *flag;
 
     CD_ERR(app_org(&org, ctx, party->org_code));
-    CD_ERR(cases_evaluate(&cases, &input.case_count, ctx, org, party->cases));
-    input.cases = cases;
+    CD_ERR(cases_evaluate(&input, ctx, org, party->cases));
+    input.claim_record = compute->head->last_seq;
     input.org_code = org->code;
     input.jurisdiction = org->jurisdiction;
     input.claim_scheme = compute->facts->claim->facts->scheme;

@@ -41,20 +41,6 @@ app_decision_view_t *app_decision_from(const store_decision_t *row, apr_pool_t *
     return view;
 }
 
-cd_err_t *app_flag_outdated(int *out, app_ctx_t *ctx, const app_claim_facts_t *facts, const app_party_t *party,
-                            cd_instant_t computed_at)
-{
-    store_head_t *head;
-    int i;
-
-    *out = facts->all_count && facts->all[facts->all_count - 1].recorded_at > computed_at;
-    for (i = 0; !*out && i < party->case_count; i++) {
-        CD_ERR(store_head_get(&head, CD_FILE_CASE, party->cases[i], party->org->id, ctx->conn, ctx->pool));
-        *out = head && head->changed_at > computed_at;
-    }
-    return NULL;
-}
-
 cd_err_t *app_why_not_decide(const char **why_out, int *forbidden_out, app_ctx_t *ctx, const store_head_t *claim,
                              const store_flag_t *flag, const store_flag_t *newest,
                              const store_decision_t *decided)
@@ -81,6 +67,8 @@ cd_err_t *app_why_not_decide(const char **why_out, int *forbidden_out, app_ctx_t
         *why_out = "there is a newer version of this flag";
     else if (decided)
         *why_out = "this version of the flag was decided already";
+    else
+        CD_ERR(app_flag_why_old(why_out, claim, flag, ctx->conn, ctx->pool));
     return NULL;
 }
 

@@ -23,6 +23,7 @@ app_sources = \
   app/decision.c \
   app/flag.c \
   app/flag_read.c \
+  app/flag_seen.c \
   app/flag_view.c \
   app/health.c \
   app/org.c \

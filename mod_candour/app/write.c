@@ -206,6 +206,8 @@ static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, store_conn_t *con
     change.head = &head;
     change.nhs_number = write->before ? write->nhs_number : NULL;
     CD_ERR(store_head_change(&head, &change, conn, pool));
+    if (write->inside)
+        CD_ERR(write->inside(write->baton, conn, pool));
     for (i = 0; i < write->count; i++)
         CD_ERR(item_insert(&write->items[i], &head, conn, pool));
     for (i = 0; i < write->count; i++)
