@@ -12,11 +12,12 @@ typedef struct frame_t {
 /* The first part of a path is sought outward, the others only inward. */
 static const web_value_t *path_find(const web_path_t *path, const frame_t *frame)
 {
-    const web_value_t *value = NULL;
+    const web_value_t *value;
+    const web_name_t name = path->name[0];
     int i;
 
-    for (; frame && !value; frame = frame->outer)
-        value = web_value_find(frame->map, path->name[0]);
+    while (!(value = web_value_find(frame->map, name)) && frame->outer)
+        frame = frame->outer;
     for (i = 1; value && i < path->len; i++)
         value = value->type == WEB_V_MAP ? web_value_find(value->as.node, path->name[i]) : NULL;
     return value;

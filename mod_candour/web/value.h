@@ -13,10 +13,11 @@ typedef enum web_value_type_t {
     WEB_V_TOKEN, WEB_V_MAP, WEB_V_LIST
 } web_value_type_t;
 
+/* Small, for a page has two thousand of them. */
 typedef struct web_value_t {
-    web_name_t name;
-    web_value_type_t type;
-    int page_only;                     /* left out of JSON and CSV */
+    apr_uint16_t name;                 /* web_name_t */
+    unsigned char type;                /* web_value_type_t */
+    unsigned char page_only;           /* left out of JSON and CSV */
     union {
         const char *text;              /* borrowed, not NULL */
         apr_int64_t number;            /* flag, integer, pence, basis points, instant */

@@ -54,13 +54,11 @@ web_view_t *web_view_make(apr_pool_t *pool)
     return node_make(pool, 0);
 }
 
-/* Doubles the array `at` of `cap` items of `size` bytes when it is full. */
-static void *array_room(web_view_t *node, void *at, apr_size_t size)
+/* Doubles the array `at` of `cap` items of `size` bytes, which is full. */
+static void *array_double(web_view_t *node, void *at, apr_size_t size)
 {
     void *more;
 
-    if (node->count < node->cap)
-        return at;
     node->cap = node->cap ? node->cap * 2 : FIRST_CAP;
     more = apr_palloc(node->pool, (apr_size_t)node->cap * size);
     if (node->count)
@@ -103,7 +101,7 @@ static void value_remove(web_view_t *map, web_name_t name)
     }
 }
 
-/* The place for `name`, emptied if it held something. */
+/* The place for `name`; what it is to hold is the caller's to set. */
 static web_value_t *value_put(web_view_t *map, web_name_t name, web_value_type_t type)
 {
     web_value_t *value;
@@ -111,14 +109,14 @@ static web_value_t *value_put(web_view_t *map, web_name_t name, web_value_type_t
     assert(!map->is_list && name > WN__NONE && name < WN__COUNT);
     value = (web_value_t *)web_value_find(map, name);
     if (!value) {
-        map->values = array_room(map, map->values, sizeof(*map->values));
+        if (map->count == map->cap)
+            map->values = array_double(map, map->values, sizeof(*map->values));
         value = &map->values[map->count++];
-        value->name = name;
+        value->name = (apr_uint16_t)name;
         place_note(map, name);
     }
-    memset(value, 0, sizeof(*value));
-    value->name = name;
-    value->type = type;
+    value->type = (unsigned char)type;
+    value->page_only = 0;
     return value;
 }
 
@@ -130,7 +128,7 @@ static web_view_t *put_node(web_view_t *map, web_name_t name, web_value_type_t t
     if (found && found->type == type)
         return found->as.node;
     value = value_put(map, name, type);
-    value->page_only = page_only;
+    value->page_only = page_only != 0;
     value->as.node = node_make(map->pool, type == WEB_V_LIST);
     return value->as.node;
 }
@@ -158,7 +156,8 @@ web_view_t *web_page_list(web_view_t *map, web_name_t name)
 web_view_t *web_add(web_view_t *list)
 {
     assert(list->is_list);
-    list->maps = array_room(list, list->maps, sizeof(*list->maps));
+    if (list->count == list->cap)
+        list->maps = array_double(list, list->maps, sizeof(*list->maps));
     list->maps[list->count] = node_make(list->pool, 0);
     return list->maps[list->count++];
 }
@@ -172,7 +171,7 @@ static void put_text(web_view_t *map, web_name_t name, const char *text, int pag
         return;
     }
     value = value_put(map, name, WEB_V_TEXT);
-    value->page_only = page_only;
+    value->page_only = page_only != 0;
     value->as.text = text;
 }
 
