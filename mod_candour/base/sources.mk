@@ -8,6 +8,8 @@ base_sources = \
   base/err.h \
   base/escape.c \
   base/field.h \
+  base/hash.c \
+  base/hash.h \
   base/json.c \
   base/json.h \
   base/log.c \

@@ -18,8 +18,14 @@ static int wanted(const cd_field_t *field, cd_which_t which)
 
 static void add_part(cd_buf_t *buf, const char *text)
 {
-    apr_size_t len = strlen(text);
-    cd_buf_fmt(buf, "%" APR_SIZE_T_FMT ":", len);
+    char digits[24], *at = digits + sizeof(digits);
+    apr_size_t len = strlen(text), rest = len;
+    *--at = ':';
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    cd_buf_add(buf, at, (apr_size_t)(digits + sizeof(digits) - at));
     cd_buf_add(buf, text, len);
 }
 

@@ -4,16 +4,15 @@
  * nonce, cipher text, tag. */
 #include <limits.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <apr_strings.h>
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include "base/hash.h"
 #include "store/gcm.h"
 #include "store/key.h"
 
@@ -144,29 +143,17 @@ cd_err_t *store_unseal(const char **out, apr_size_t *out_len, const store_data_k
     return NULL;
 }
 
-/* A fingerprint that could not be made must not pass for one: without memory the process ends,
- * as APR's pools do. */
-static void insist(int done)
+void store_hmac(unsigned char out[32], const unsigned char key[32], const void *bytes, apr_size_t len)
 {
-    if (!done)
-        abort();
+    cd_hmac(out, key, bytes, len);
 }
 
-void store_hmac(unsigned char out[32], const unsigned char key[32], const void *bytes,
-                apr_size_t len)
+void store_commitment(unsigned char out[32], const store_data_key_t *key, const char *bytes, apr_size_t len)
 {
-    unsigned got = 32;
-
-    insist(HMAC(EVP_sha256(), key, 32, bytes, len, out, &got) != NULL && got == 32);
-}
-
-void store_commitment(unsigned char out[32], const store_data_key_t *key, const char *bytes,
-                      apr_size_t len)
-{
-    store_hmac(out, key->bytes, bytes, len);
+    cd_hmac(out, key->bytes, bytes, len);
 }
 
 void store_sha256(unsigned char out[32], const void *bytes, apr_size_t len)
 {
-    insist(EVP_Digest(bytes, len, out, NULL, EVP_sha256(), NULL) == 1);
+    cd_sha256(out, bytes, len);
 }

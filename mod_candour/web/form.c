@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include <apr_strings.h>
-#include <openssl/evp.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "web/form_body.h"
 
 #define REASON_MAX 500
+#define SET_MAX_BYTES 2048 /* all words of a set together; the longest of ours has about 300 */
 
 web_form_t *web_form_make(const cd_field_t *fields, int count, void *base, apr_pool_t *pool)
 {
@@ -134,9 +135,11 @@ static cd_err_t *take(web_form_t *form, controls_t *controls, const web_pair_t *
         return refused(form, pair->name, "is not one of this form");
     if (*to && !(field && field->type == CD_FT_SET && !is_json))
         return refused(form, pair->name, "is there twice");
-    if (*to && **to && *pair->value)
+    if (*to && **to && *pair->value) {
+        if (strlen(*to) + 1 + strlen(pair->value) > SET_MAX_BYTES)
+            return refused(form, pair->name, "has too many answers");
         *to = apr_pstrcat(form->pool, *to, ",", pair->value, NULL);
-    else if (!*to || *pair->value)
+    } else if (!*to || *pair->value)
         *to = pair->value;
     return NULL;
 }
@@ -244,8 +247,7 @@ static cd_err_t *fingerprint(web_exchange_t *x, const web_form_t *form, const we
                    (unsigned long)strlen(body->pairs[i].value));
         cd_buf_str(text, body->pairs[i].value);
     }
-    if (EVP_Digest(text->data, text->len, x->ctx->fingerprint, NULL, EVP_sha256(), NULL) != 1)
-        return cd_err(form->pool, CD_E_FAILED, NULL, "SHA-256 is not to be had");
+    cd_sha256(x->ctx->fingerprint, text->data, text->len);
     return NULL;
 }
 

@@ -6,11 +6,10 @@
 
 #include <apr_strings.h>
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "web/session.h"
 
@@ -68,8 +67,7 @@ cd_err_t *web_binding_make(const char **binding_out, const char **set_cookie_out
 static int token_bytes(unsigned char out[TOKEN_BYTES], const unsigned char secret[32],
                        const char *binding, const char *user, apr_int64_t day, apr_pool_t *pool)
 {
-    unsigned char full[EVP_MAX_MD_SIZE];
-    unsigned len = 0;
+    unsigned char full[32];
     cd_buf_t *text;
 
     if (!binding || !*binding || !user || !*user)
@@ -77,9 +75,7 @@ static int token_bytes(unsigned char out[TOKEN_BYTES], const unsigned char secre
     text = cd_buf_make(pool, 128);
     cd_buf_fmt(text, "candour-form 1 %lu:%s %lu:%s %" APR_INT64_T_FMT,
                (unsigned long)strlen(binding), binding, (unsigned long)strlen(user), user, day);
-    if (!HMAC(EVP_sha256(), secret, 32, (const unsigned char *)text->data, text->len, full, &len)
-        || len < TOKEN_BYTES)
-        return 0;
+    cd_hmac(full, secret, text->data, text->len);
     memcpy(out, full, TOKEN_BYTES);
     OPENSSL_cleanse(full, sizeof(full));
     return 1;

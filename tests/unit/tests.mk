@@ -15,6 +15,7 @@ unit_tests = \
   test_err \
   test_escape \
   test_form \
+  test_hash \
   test_invariants \
   test_json \
   test_key \
