@@ -71,7 +71,15 @@ cd_err_t *app_need_kind(const app_ctx_t *ctx, const cd_record_def_t *def);
 int app_may_mend(const app_ctx_t *ctx, const cd_record_t *record);
 
 typedef struct app_entry_t { int seq; cd_instant_t at; const char *who, *role, *action, *object, *hash; } app_entry_t;
-/** The record of a file: who did what. right RECORD_AUDIT. */
-cd_err_t *app_entries(app_entry_t **out, int *count_out, app_ctx_t *ctx, int after_seq);
+typedef struct app_entries_t {
+    app_entry_t *rows;                   /* newest first */
+    int count;
+    int total;                           /* of the whole record */
+    int next;                            /* number to go on before; 0: that was all */
+} app_entries_t;
+/** The record of a file: who did what. Entries above number `after` and below `before` (0: no bound), the
+ * newest 200 of them. right RECORD_AUDIT. In a claim that the actor reads in part, what is about another part
+ * has number and hash alone: no time, person or object. */
+cd_err_t *app_entries(app_entries_t *out, app_ctx_t *ctx, int after, int before);
 
 #endif

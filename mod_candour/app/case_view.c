@@ -1,11 +1,10 @@
-/* case_view.c: reading cases: the page of one, lists, searches and the record of who did what. */
+/* case_view.c: reading cases: the page of one, lists and searches. */
 #include <apr_strings.h>
 
 #include "app/core.h"
 #include "base/text.h"
 
 #define LIST_ROWS 50
-#define ENTRY_ROWS 200
 
 static cd_err_t *claims_of(app_case_view_t *view, app_ctx_t *ctx)
 {
@@ -85,27 +84,5 @@ cd_err_t *app_case_search(app_case_list_t *out, app_ctx_t *ctx, const char *quer
     CD_ERR(store_find(&page, CD_FILE_CASE, nhs_number ? NULL : query, nhs_number, org_id, ctx->conn,
                       ctx->pool));
     list_from_page(out, &page, ctx->pool);
-    return NULL;
-}
-
-cd_err_t *app_entries(app_entry_t **out, int *count_out, app_ctx_t *ctx, int after_seq)
-{
-    store_head_t *head;
-    store_entry_t *rows;
-    int i;
-
-    CD_ERR(app_file(&head, ctx, CD_RIGHT_RECORD_AUDIT));
-    CD_ERR(store_entries(&rows, count_out, head->kind, head->id, after_seq, ENTRY_ROWS, ctx->conn,
-                         ctx->pool));
-    *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
-    for (i = 0; i < *count_out; i++) {
-        (*out)[i].seq = rows[i].seq;
-        (*out)[i].at = rows[i].at;
-        (*out)[i].who = rows[i].actor_name;
-        (*out)[i].role = cd_token_label(cd_roles, rows[i].role);
-        (*out)[i].action = cd_token_label(cd_actions, rows[i].action);
-        (*out)[i].object = rows[i].object;
-        (*out)[i].hash = cd_hex(rows[i].hash, sizeof(rows[i].hash), ctx->pool);
-    }
     return NULL;
 }

@@ -21,6 +21,7 @@ app_sources = \
   app/ctx.c \
   app/ctx.h \
   app/decision.c \
+  app/entries.c \
   app/flag.c \
   app/flag_read.c \
   app/flag_seen.c \

@@ -3,6 +3,7 @@
 
 #include "app/case.h"
 #include "web/case_view.h"
+#include "web/entries.h"
 #include "web/page.h"
 #include "web/route.h"
 #include "web/url.h"
@@ -144,29 +145,10 @@ cd_err_t *web_case_show(web_exchange_t *x)
 cd_err_t *web_case_entries(web_exchange_t *x)
 {
     app_case_view_t *view;
-    app_entry_t *entries;
-    web_view_t *list;
-    int i, count;
 
     CD_ERR(app_case_view(&view, x->ctx, 0));
-    CD_ERR(app_entries(&entries, &count, x->ctx, 0));
-    web_page_title(x, apr_psprintf(x->pool, "Record of %s", view->row.reference),
-                   apr_psprintf(x->pool, "Record of this case: %s", web_count(count, "entry", "entries", x->pool)));
     web_case_identity(x, view);
     web_crumb(x, view->row.reference, web_url(x, "case.show", view->row.reference, NULL));
-    web_page_text(x->view, WN_help_record_url, web_url(x, "help", "record", NULL));
-    list = web_put_list(x->view, WN_entries);
-    for (i = count - 1; i >= 0; i--) {
-        web_view_t *item = web_add(list);
-
-        web_put_int(item, WN_seq, entries[i].seq);
-        web_put_instant(item, WN_at, entries[i].at);
-        web_put_text(item, WN_who, entries[i].who);
-        web_put_text(item, WN_role, entries[i].role);
-        web_put_text(item, WN_action, entries[i].action);
-        web_put_text(item, WN_object, entries[i].object);
-        web_put_text(item, WN_hash, entries[i].hash);
-        web_page_text(item, WN_hash_short, entries[i].hash ? apr_pstrndup(x->pool, entries[i].hash, 12) : NULL);
-    }
-    return NULL;
+    return web_entries_put(x, view->row.reference, "case",
+                           web_url(x, "case.entries", view->row.reference, NULL));
 }

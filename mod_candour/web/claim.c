@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 
 #include "web/claim_view.h"
+#include "web/entries.h"
 #include "web/page.h"
 #include "web/route.h"
 #include "web/csv.h"
@@ -238,31 +239,10 @@ cd_err_t *web_claim_create(web_exchange_t *x)
 cd_err_t *web_claim_entries(web_exchange_t *x)
 {
     app_claim_view_t *claim;
-    app_entry_t *entries;
-    web_view_t *list;
-    int i, count;
 
     CD_ERR(app_claim_view(&claim, x->ctx, 0));
-    CD_ERR(app_entries(&entries, &count, x->ctx, 0));
     web_claim_crumbs(x, claim, 1);
-    web_page_title(x, apr_psprintf(x->pool, "Record of %s", claim->row.reference),
-                   apr_psprintf(x->pool, "Record of this claim: %s",
-                                web_count(count, "entry", "entries", x->pool)));
     web_claim_strip(x, claim);
-    web_put_text(x->view, WN_reference, claim->row.reference);
-    web_page_text(x->view, WN_help_record_url, web_url(x, "help", "record", NULL));
-    list = web_put_list(x->view, WN_entries);
-    for (i = count - 1; i >= 0; i--) {
-        web_view_t *item = web_add(list);
-        web_put_int(item, WN_seq, entries[i].seq);
-        web_put_instant(item, WN_at, entries[i].at);
-        web_put_text(item, WN_who, entries[i].who);
-        web_put_text(item, WN_role, entries[i].role);
-        web_put_text(item, WN_action, entries[i].action);
-        web_put_text(item, WN_object, entries[i].object);
-        web_put_text(item, WN_hash, entries[i].hash);
-        web_page_text(item, WN_hash_short,
-                      entries[i].hash ? apr_pstrndup(x->pool, entries[i].hash, 12) : NULL);
-    }
-    return NULL;
+    return web_entries_put(x, claim->row.reference, "claim",
+                           web_url(x, "claim.entries", claim->row.reference, NULL));
 }

@@ -276,7 +276,8 @@ static void put_links(web_exchange_t *x, const app_claim_view_t *claim)
 void web_claim_fill(web_exchange_t *x, const app_claim_view_t *claim)
 {
     web_put_text(x->view, WN_reference, claim->row.reference);
-    web_put_int(x->view, WN_version, claim->row.version);
+    if (!claim->partial)                 /* both rise with what concerns other trusts */
+        web_put_int(x->view, WN_version, claim->row.version);
     web_put_flag(x->view, WN_partial, claim->partial);
     web_claim_strip(x, claim);
     web_claim_put(x->view, x, claim);
@@ -295,5 +296,6 @@ void web_claim_fill(web_exchange_t *x, const app_claim_view_t *claim)
     if (claim->claim && claim->claim->facts)
         put_told(x, claim, claim->claim->facts);
     put_links(x, claim);
-    web_put_int(x->view, WN_entry_count, claim->audit_seq);
+    if (!claim->partial)
+        web_put_int(x->view, WN_entry_count, claim->audit_seq);
 }

@@ -216,7 +216,8 @@ cd_err_t *web_flag_show(web_exchange_t *x)
     put_scheme(x, view);
     put_decision_links(x, view);
     web_page_text(x->view, WN_policies_url, web_url(x, "policy.list", NULL));
-    web_put_int(x->view, WN_entry_count, view->claim->audit_seq);
+    if (!view->claim->partial)
+        web_put_int(x->view, WN_entry_count, view->claim->audit_seq);
     if (web_reach(x, CD_RIGHT_RECORD_AUDIT))
         web_page_text(x->view, WN_entries_url,
                       web_url(x, "claim.entries", view->claim->row.reference, NULL));

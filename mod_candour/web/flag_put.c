@@ -190,7 +190,8 @@ void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view)
     int i;
 
     web_put_text(x->view, WN_reference, view->claim->row.reference);
-    web_put_int(x->view, WN_version, view->claim->row.version);
+    if (!view->claim->partial)
+        web_put_int(x->view, WN_version, view->claim->row.version);
     web_put_flag(x->view, WN_partial, view->claim->partial);
     web_claim_put(x->view, x, view->claim);
     web_payable_put(x->view, view->claim);

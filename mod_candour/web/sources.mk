@@ -22,6 +22,8 @@ web_sources = \
   web/duty.c \
   web/duty.h \
   web/duty_draw.c \
+  web/entries.c \
+  web/entries.h \
   web/flag.c \
   web/flag_put.c \
   web/form.c \

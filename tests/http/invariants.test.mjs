@@ -163,6 +163,58 @@ test('nothing of another trust is in what a trust’s user is given', async () =
   }
 });
 
+test('a trust’s user reads the chain of a shared claim without what concerns the others', async () => {
+  await compute();
+  const path = `${claim}/record`;
+  const whole = (await clients.handler.getJson(path)).json;
+  const part = (await clients.legal.getJson(path)).json;
+  assert.equal(whole.entries.length, whole.entry_count);
+  assert.deepEqual(part.entries.map(({ seq, hash }) => [seq, hash]), whole.entries.map(({ seq, hash }) => [seq, hash]),
+    'the chain can still be compared');
+  const claimId = `(SELECT claim_id FROM claim WHERE reference = '${reference(claim)}')`;
+  const ask = async (text) => (await site.sql(text)).map(([one]) => one);
+  const shown = new Set([
+    ...(await ask(`SELECT CONCAT('flag ', f.seq) FROM liability_flag f JOIN org o USING (org_id) WHERE o.code = '${own}' AND f.claim_id = ${claimId}`)),
+    ...(await ask(`SELECT CONCAT('decision ', d.seq) FROM liability_decision d JOIN org o USING (org_id) WHERE o.code = '${own}' AND d.claim_id = ${claimId}`)),
+  ]);
+  const actions = new Map(whole.entries.map((entry) => [entry.seq, entry]));
+  let hidden = 0;
+  for (const entry of part.entries) {
+    const full = actions.get(entry.seq);
+    const ofOthers = full.action === 'Payment recorded' || (/^(flag|decision) /.test(full.object) && !shown.has(full.object));
+    if (!ofOthers) {
+      assert.deepEqual(entry, full, `entry ${entry.seq}`);
+      continue;
+    }
+    hidden += 1;
+    assert.deepEqual(Object.keys(entry).filter((key) => entry[key] !== null).sort(), ['action', 'hash', 'seq'], `entry ${entry.seq}`);
+    assert.equal(entry.action, 'An entry about another part of the claim');
+  }
+  assert.ok(hidden > 3 && hidden < part.entries.length, 'some are hidden, some are not');
+  const page = await clients.legal.get(path);
+  assert.doesNotMatch(page.page.text({ tag: 'main' }), /Payment/);
+  for (const address of [claim, `${claim}/flags/${own}`]) {
+    const { json } = await clients.legal.getJson(address);
+    assert.equal(json.entry_count, undefined, address);
+    assert.equal(json.version, undefined, address);
+  }
+});
+
+test('the newest entries are on the first page, and a link leads to the rest', async () => {
+  const path = `${claim}/record`;
+  const { entries, entry_count: total } = (await clients.handler.getJson(path)).json;
+  assert.equal(entries[0].seq, total, 'newest first');
+  const below = (await clients.handler.getJson(`${path}?before=3`)).json;
+  assert.deepEqual(below.entries.map(({ seq }) => seq), [2, 1]);
+  assert.equal(below.entry_count, total);
+  assert.equal(below.next_url, undefined);
+  const above = (await clients.handler.getJson(`${path}?after=${total - 1}`)).json;
+  assert.deepEqual(above.entries.map(({ seq }) => seq), [total]);
+  for (const wrong of ['before=0', 'before=x', 'after=-1', 'before=99999999999']) {
+    assert.equal((await clients.handler.get(`${path}?${wrong}`)).status, 400, wrong);
+  }
+});
+
 test('what is out of reach answers as what does not exist', async () => {
   const only = await write(clients.handler, '/candour/claims/new', { title: 'Not of the own trust', scheme: 'CNST', notified: daysAgo(2) });
   await record(clients.handler, only, 'parties', { trust_1: other, share_1: 10000, cases_1: reference(otherCase) });

@@ -338,17 +338,50 @@ static void listed(void **state)
 static void entries(void **state)
 {
     const char *reference = site_case_of("ward1", "Jo Lamb", NULL);
-    app_entry_t *rows;
-    int count;
+    app_entries_t page = { 0 };
 
     (void)state;
-    assert_ok(app_entries(&rows, &count, site_ctx("auditor", CD_FILE_CASE, reference), 0));
-    assert_int_equal(count, 2);
-    assert_string_equal(rows[0].action, "Incident recorded");
-    assert_string_equal(rows[0].object, "record 1");
-    assert_string_equal(rows[0].who, "ward1");
-    assert_string_equal(rows[0].role, "Ward recorder");
-    assert_int_equal(strlen(rows[0].hash), 64);
+    assert_ok(app_entries(&page, site_ctx("auditor", CD_FILE_CASE, reference), 0, 0));
+    assert_int_equal(page.count, 2);
+    assert_int_equal(page.total, 2);
+    assert_int_equal(page.next, 0);
+    assert_int_equal(page.rows[0].seq, 2);   /* newest first */
+    assert_string_equal(page.rows[1].action, "Incident recorded");
+    assert_string_equal(page.rows[1].object, "record 1");
+    assert_string_equal(page.rows[1].who, "ward1");
+    assert_string_equal(page.rows[1].role, "Ward recorder");
+    assert_int_equal(strlen(page.rows[1].hash), 64);
+    assert_ok(app_entries(&page, site_ctx("auditor", CD_FILE_CASE, reference), 0, 2));
+    assert_int_equal(page.count, 1);
+    assert_int_equal(page.rows[0].seq, 1);
+    assert_int_equal(page.total, 2);
+    assert_ok(app_entries(&page, site_ctx("auditor", CD_FILE_CASE, reference), 1, 0));
+    assert_int_equal(page.count, 1);
+    assert_int_equal(page.rows[0].seq, 2);
+    assert_int_equal(page.next, 0);
+}
+
+/* The newest are on the first page, and every entry is on one of the pages. */
+static void entries_of_a_long_case(void **state)
+{
+    const char *reference = site_case_of("ward1", "Kay Long", NULL);
+    app_entries_t page = { 0 };
+    int i;
+
+    (void)state;
+    site_open_case("legal1", reference);
+    for (i = 0; i < 210; i++)
+        site_add("legal1", reference, CD_REC_TALK, site_talk());
+    assert_ok(app_entries(&page, site_ctx("auditor", CD_FILE_CASE, reference), 0, 0));
+    assert_int_equal(page.count, 200);
+    assert_true(page.total > 210);
+    assert_int_equal(page.rows[0].seq, page.total);
+    assert_int_equal(page.next, page.total - 199);
+    i = page.next;
+    assert_ok(app_entries(&page, site_ctx("auditor", CD_FILE_CASE, reference), 0, i));
+    assert_int_equal(page.rows[0].seq, i - 1);
+    assert_int_equal(page.rows[page.count - 1].seq, 1);
+    assert_int_equal(page.next, 0);
 }
 
 int main(void)
@@ -357,7 +390,7 @@ int main(void)
         POOL_TEST(created), POOL_TEST(created_badly), POOL_TEST(story), POOL_TEST(duty_done), POOL_TEST(own_finding),
         POOL_TEST(facts_as_they_stood), POOL_TEST(workflow), POOL_TEST(corrected),
         POOL_TEST(reopened), POOL_TEST(looked_back), POOL_TEST(round_trips),
-        POOL_TEST(listed), POOL_TEST(entries)
+        POOL_TEST(listed), POOL_TEST(entries), POOL_TEST(entries_of_a_long_case)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);

@@ -57,16 +57,16 @@ static void another_trusts_case(void **state)
 {
     app_record_ask_t ask = { .kind = CD_REC_TALK, .body = site_talk(), .version = 3 };
     app_case_view_t *view;
-    app_entry_t *entries;
-    int seq, count;
+    app_entries_t entries = { 0 };
+    int seq;
 
     (void)state;
     same_answer(app_case_view(&view, site_ctx("legal2", CD_FILE_CASE, case1), 0),
                 app_case_view(&view, site_ctx("legal2", CD_FILE_CASE, "CM-2026-9999"), 0));
     same_answer(app_case_record(&seq, site_ctx("legal2", CD_FILE_CASE, case1), &ask, site_problems()),
                 app_case_record(&seq, site_ctx("legal2", CD_FILE_CASE, "CM-2026-9999"), &ask, site_problems()));
-    same_answer(app_entries(&entries, &count, site_ctx("legal2", CD_FILE_CASE, case1), 0),
-                app_entries(&entries, &count, site_ctx("legal2", CD_FILE_CASE, "CM-2026-9999"), 0));
+    same_answer(app_entries(&entries, site_ctx("legal2", CD_FILE_CASE, case1), 0, 0),
+                app_entries(&entries, site_ctx("legal2", CD_FILE_CASE, "CM-2026-9999"), 0, 0));
     assert_ok(app_case_view(&view, site_ctx("legal1", CD_FILE_CASE, case1), 0));
     assert_ok(app_case_view(&view, site_ctx("handler", CD_FILE_CASE, case1), 0));
 }
