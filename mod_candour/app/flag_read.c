@@ -142,6 +142,8 @@ static void person_read(reader_t *r, cd_result_t *result, const json_t *object)
         return;
     result->by_person = (int)number(r, person, "record");
     result->by_finder = token(r, person, "finder", cd_finders);
+    if (json_object_get(person, "role"))           /* not in what the first version wrote */
+        result->by_role = token(r, person, "role", cd_roles);
     kind = text(r, person, "kind");
     def = kind ? cd_record_def_by_word(CD_FILE_CASE, kind) : NULL;
     if (def)

@@ -65,11 +65,40 @@ static cd_when_t aware_of(const cd_case_t *file)
     return cd_rule_by(aware, file->as_at);
 }
 
-static int notifiable(const cd_case_t *file)
+static int opinion_of(const cd_record_t *record)
 {
-    const cd_record_t *record = cd_case_last(file, CD_REC_OPINION);
-    int opinion = record ? ((const cd_opinion_t *)record->body)->opinion : 0;
-    return opinion == CD_OPINION_NOTIFIABLE ? CD_YES : opinion == CD_OPINION_NOT ? CD_NO : CD_UNSAID;
+    return record ? ((const cd_opinion_t *)record->body)->opinion : 0;
+}
+
+/* The last opinion "notifiable" that stands beside `latest`; NULL if there is none. */
+static const cd_record_t *still_notifiable(const cd_case_t *file, const cd_record_t *latest)
+{
+    const cd_record_t *best = NULL, *r = NULL;
+    while ((r = cd_case_next(file, CD_REC_OPINION, r)))
+        if (r != latest && opinion_of(r) == CD_OPINION_NOTIFIABLE
+            && (!best || r->happened.last >= best->happened.last))
+            best = r;
+    return best;
+}
+
+/* The latest opinion holds. Only where it takes back an earlier "notifiable" that stands must a person
+ * say so, and no earlier than it was given: else a late word could end the duty by itself. */
+static void weigh_opinions(cd_eval_t *seen)
+{
+    const cd_record_t *latest = cd_case_last(seen->file, CD_REC_OPINION);
+    const cd_record_t *other = opinion_of(latest) == CD_OPINION_NOT ? still_notifiable(seen->file, latest) : NULL;
+    const cd_record_t *judged = other ? cd_rule_judgement(seen->file, CD_RULE_E01) : NULL;
+    seen->opinion = latest;
+    if (judged && judged->happened.last >= latest->happened.first) {
+        seen->opinion_judged = judged;
+        if (((const cd_judgement_t *)judged->body)->judgement == CD_JUDGED_NOT_REASONABLE)
+            seen->opinion = other;
+    } else {
+        seen->other_opinion = other;
+    }
+    int opinion = opinion_of(seen->opinion);
+    seen->notifiable = seen->other_opinion ? CD_UNSAID : opinion == CD_OPINION_NOTIFIABLE ? CD_YES
+                     : opinion == CD_OPINION_NOT ? CD_NO : CD_UNSAID;
 }
 
 static const cd_record_t *first_talk(const cd_case_t *file)
@@ -82,30 +111,32 @@ static const cd_record_t *first_talk(const cd_case_t *file)
     return best;
 }
 
-/* 1 if the duty was not in force: by the day of awareness, or, where that is not on record, by the day
+/* Whether the duty was in force: by the day of awareness, or, where that is not on record, by the day
  * the incident happened. */
-static int outside(const char **why_out, const cd_eval_t *eval)
+static void place_in_time(cd_eval_t *seen)
 {
-    const cd_record_t *incident = cd_case_last(eval->file, CD_REC_INCIDENT);
-    cd_when_t by = eval->aware;
+    const cd_record_t *incident = cd_case_last(seen->file, CD_REC_INCIDENT);
+    cd_date_t from = seen->policy->in_force_from, to = seen->policy->in_force_to;
+    cd_when_t by = seen->aware;
     const char *what = "the trust became aware";
     if (!cd_when_known(by) && incident) {
         by = ((const cd_incident_t *)incident->body)->occurred;
         what = "the incident happened";
     }
     if (!cd_when_known(by))
-        return 0;
-    if (by.last < eval->policy->in_force_from) {
-        *why_out = apr_psprintf(eval->pool, "The duty began on %s, and %s before that.",
-                                cd_date_words(eval->policy->in_force_from, eval->pool), what);
-        return 1;
-    }
-    if (eval->policy->in_force_to && by.first > eval->policy->in_force_to) {
-        *why_out = apr_psprintf(eval->pool, "The duty ended on %s, and %s after that.",
-                                cd_date_words(eval->policy->in_force_to, eval->pool), what);
-        return 1;
-    }
-    return 0;
+        return;
+    if (by.last < from)
+        seen->outside = apr_psprintf(seen->pool, "The duty began on %s, and %s before that.",
+                                     cd_date_words(from, seen->pool), what);
+    else if (to && by.first > to)
+        seen->outside = apr_psprintf(seen->pool, "The duty ended on %s, and %s after that.",
+                                     cd_date_words(to, seen->pool), what);
+    else if (cd_when_known(seen->aware) && (by.first < from || (to && by.last > to)))
+        seen->astride = apr_psprintf(seen->pool, "The duty %s on %s. The trust became aware %s, and the record "
+                                     "does not show whether that was before or after.",
+                                     by.first < from ? "began" : "ended",
+                                     cd_date_words(by.first < from ? from : to, seen->pool),
+                                     cd_rule_on(by, seen->pool));
 }
 
 static int notice_rule(int rule)
@@ -113,31 +144,68 @@ static int notice_rule(int rule)
     return (rule >= CD_RULE_E02 && rule <= CD_RULE_E10) || rule == CD_RULE_C01 || rule == CD_RULE_C02;
 }
 
+/* Excused, unless it is for a person to say whether the first attempt came soon enough. */
+static void excused(cd_result_t *out, const cd_eval_t *eval)
+{
+    const cd_excuse_t *excuse = eval->excuse;
+    int refused = excuse->judged
+               && ((const cd_judgement_t *)excuse->judged->body)->judgement == CD_JUDGED_NOT_REASONABLE;
+    if (out->rule->number != CD_RULE_E02 || (!excuse->late && !refused)) {
+        cd_rule_say(out, eval, CD_ST_EXCUSED, CD_WHY_NONE, NULL,
+                    "%s could not be reached or did not want to talk, so this does not apply.",
+                    cd_rule_who(eval));
+        cd_rule_rests_on(out, eval, refused ? NULL : excuse->judged, "this was reasonable");
+        return;
+    }
+    cd_rule_evidence(out, excuse->first);
+    out->fact = cd_rule_first_try(eval);
+    cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, NULL,
+                "%s A person must judge whether that was as soon as reasonably practicable.", out->fact);
+    if (refused)
+        cd_rule_judged(out, eval);
+}
+
+/* What is not known before any rule can be looked at; 1 if that is the answer. */
+static int waits(cd_result_t *out, const cd_eval_t *eval)
+{
+    if (eval->other_opinion) {
+        out->gate = CD_GATE_OPINIONS;
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, NULL,
+                    "Two opinions differ; a person must judge which holds: the one given %s, notifiable, or "
+                    "the one given %s, not notifiable.",
+                    cd_rule_on(eval->other_opinion->happened, eval->pool),
+                    cd_rule_on(eval->opinion->happened, eval->pool));
+    } else if (eval->notifiable == CD_UNSAID && out->rule->number != CD_RULE_E01) {
+        out->gate = CD_GATE_OPINION;
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL,
+                    "It is not known yet whether the incident is notifiable: no professional’s "
+                    "opinion that decides it is on record.");
+    }
+    return out->gate != CD_GATE_NONE;
+}
+
 /* The gates before a rule's own function; 1 if they gave the answer. */
 static int gated(cd_result_t *out, const cd_eval_t *eval)
 {
-    const char *why;
     int rule = out->rule->number;
-    int below = eval->notifiable == CD_UNSAID && !cd_case_last(eval->file, CD_REC_OPINION)
-             && cd_rule_below_threshold(eval->file);
-    if (outside(&why, eval)) {
-        cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL, "%s", why);
-    } else if (below) {
+    if (eval->outside) {
+        cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL, "%s", eval->outside);
+    } else if (eval->astride) {
+        out->gate = CD_GATE_BEGINNING;
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL, "%s", eval->astride);
+    } else if (!eval->opinion && cd_rule_below_threshold(eval->file)) {
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "Below the threshold",
                     "A healthcare professional graded the harm below the law’s threshold.");
+    } else if (waits(out, eval)) {
+        return 1;
     } else if (rule == CD_RULE_E01) {
         return 0;
     } else if (eval->notifiable == CD_NO) {
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "Not notifiable",
                     "A healthcare professional found that the incident is not notifiable.");
-    } else if (eval->notifiable == CD_UNSAID) {
-        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL,
-                    "It is not known yet whether the incident is notifiable: no professional’s "
-                    "opinion that decides it is on record.");
-    } else if (notice_rule(rule) && cd_rule_excuse(eval).holds) {
-        cd_rule_say(out, eval, CD_ST_EXCUSED, CD_WHY_NONE, NULL,
-                    "%s could not be reached or did not want to talk, so this does not apply.",
-                    cd_rule_who(eval));
+        cd_rule_rests_on(out, eval, eval->opinion_judged, "this opinion holds");
+    } else if (notice_rule(rule) && eval->excuse->holds) {
+        excused(out, eval);
     } else {
         return 0;
     }
@@ -156,6 +224,22 @@ static const char *judge_words(const cd_record_t *judged)
     }
 }
 
+static void decided_by(cd_result_t *out, const cd_record_t *judged)
+{
+    out->by_person = judged->seq;
+    out->by_kind = CD_REC_JUDGEMENT;
+    out->by_role = judged->role;
+}
+
+void cd_rule_rests_on(cd_result_t *out, const cd_eval_t *eval, const cd_record_t *judged, const char *what)
+{
+    if (!judged)
+        return;
+    out->sentence = apr_psprintf(eval->pool, "%s %s judged %s that %s.", out->sentence, judge_words(judged),
+                                 cd_rule_on(judged->happened, eval->pool), what);
+    decided_by(out, judged);
+}
+
 static const char *fact(const cd_result_t *out)
 {
     return out->fact ? out->fact : out->sentence;
@@ -166,29 +250,37 @@ static const char *fact(const cd_result_t *out)
 static void judged_reasonable(cd_result_t *out, const cd_eval_t *eval, const cd_record_t *judged)
 {
     int done = cd_when_known(out->met_on) && judged->happened.last >= out->met_on.first;
-    const char *on = cd_when_words(judged->happened, eval->pool);
+    const char *on = cd_rule_on(judged->happened, eval->pool);
     if (out->status != CD_ST_UNDETERMINED)
         return;
     if ((out->why == CD_WHY_JUDGE || out->why == CD_WHY_NOT_KNOWN)
         && (done || !cd_when_known(out->met_on))) {
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, out->words, "%s %s judged on %s that this was reasonable.",
-                    fact(out), judge_words(judged), on);
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, out->words, "%s %s judged %s that %s.", fact(out),
+                    judge_words(judged), on,
+                    out->rule->number == CD_RULE_E01 ? "the opinion holds" : "this was reasonable");
     } else if (out->why == CD_WHY_NOT_DONE) {
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Judged reasonable so far",
-                    "%s %s judged on %s that waiting so far was reasonable.", fact(out),
+                    "%s %s judged %s that waiting so far was reasonable.", fact(out),
                     judge_words(judged), on);
     } else {
         return;
     }
-    out->by_person = judged->seq;
-    out->by_kind = CD_REC_JUDGEMENT;
+    decided_by(out, judged);
+}
+
+static const char *not_words(int rule)
+{
+    return rule == CD_RULE_E01 ? "the opinion does not hold"
+         : rule == CD_RULE_E02 ? "this was not as soon as reasonably practicable" : "this was not reasonable";
 }
 
 void cd_rule_judged(cd_result_t *out, const cd_eval_t *eval)
 {
     const cd_record_t *judged = cd_rule_judgement(eval->file, out->rule->number);
     int rule = out->rule->number;
-    if (!judged || rule == CD_RULE_E01 || rule == CD_RULE_C01 || rule == CD_RULE_C02)
+    if (!judged || rule == CD_RULE_C01 || rule == CD_RULE_C02)
+        return;
+    if (rule == CD_RULE_E01 && out->why != CD_WHY_JUDGE)      /* an opinion is a professional's to give */
         return;
     if (((const cd_judgement_t *)judged->body)->judgement == CD_JUDGED_REASONABLE) {
         if (cd_when_known(out->met_on) || out->why == CD_WHY_NOT_DONE || out->why == CD_WHY_JUDGE)
@@ -198,11 +290,9 @@ void cd_rule_judged(cd_result_t *out, const cd_eval_t *eval)
     if (out->status != CD_ST_MET && out->status != CD_ST_UNDETERMINED && out->status != CD_ST_PENDING)
         return;
     cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, out->words,
-                "%s %s judged on %s that this was not %s.", fact(out), judge_words(judged),
-                cd_when_words(judged->happened, eval->pool),
-                rule == CD_RULE_E02 ? "as soon as reasonably practicable" : "reasonable");
-    out->by_person = judged->seq;
-    out->by_kind = CD_REC_JUDGEMENT;
+                "%s %s judged %s that %s.", fact(out), judge_words(judged),
+                cd_rule_on(judged->happened, eval->pool), not_words(rule));
+    decided_by(out, judged);
 }
 
 static const char *finder_words(const cd_finding_t *finding, apr_pool_t *pool)
@@ -214,25 +304,29 @@ static const char *finder_words(const cd_finding_t *finding, apr_pool_t *pool)
                        " found", NULL);
 }
 
+/* Decides whatever came before it, but makes no duty where there was none. */
 static void by_finding(cd_result_t *out, const cd_eval_t *eval)
 {
-    static const struct { cd_status_t status; const char *words; } said[] = {
-        [CD_FOUND_NOT_MET] = { CD_ST_NOT_MET, "that this was not met" },
-        [CD_FOUND_MET_LATE] = { CD_ST_MET_LATE, "that this was done, but too late" },
-        [CD_FOUND_MET] = { CD_ST_MET, "that this was met" }
+    static const struct { cd_status_t status; const char *words, *admitted, *sentence; } said[] = {
+        [CD_FOUND_NOT_MET] = { CD_ST_NOT_MET, "Found not met", "Admitted", "that this was not met" },
+        [CD_FOUND_MET_LATE] = { CD_ST_MET_LATE, "Found too late", "Admitted", "that this was done, but too late" },
+        [CD_FOUND_MET] = { CD_ST_MET, "Found met", "Found met", "that this was met" }
     };
-    const cd_record_t *record = cd_rule_finding(eval->file, out->rule->number);
+    const cd_record_t *record = eval->outside ? NULL : cd_rule_finding(eval->file, out->rule->number);
     const cd_finding_t *finding = record ? record->body : NULL;
     if (!finding || finding->outcome < CD_FOUND_NOT_MET || finding->outcome > CD_FOUND_MET)
         return;
     const char *on = cd_when_known(record->happened)
-        ? apr_pstrcat(eval->pool, " on ", cd_when_words(record->happened, eval->pool), NULL) : "";
-    cd_rule_say(out, eval, said[finding->outcome].status, CD_WHY_NONE, out->words, "%s%s %s.",
-                finder_words(finding, eval->pool), on, said[finding->outcome].words);
+        ? apr_pstrcat(eval->pool, " ", cd_rule_on(record->happened, eval->pool), NULL) : "";
+    cd_rule_say(out, eval, said[finding->outcome].status, CD_WHY_NONE,
+                finding->finder == CD_FINDER_TRUST ? said[finding->outcome].admitted : said[finding->outcome].words,
+                "%s%s %s.", finder_words(finding, eval->pool), on, said[finding->outcome].sentence);
     cd_rule_evidence(out, record);
     out->by_person = record->seq;
     out->by_kind = CD_REC_FINDING;
     out->by_finder = finding->finder;
+    out->by_role = 0;
+    out->gate = CD_GATE_NONE;
 }
 
 static cd_err_t *evaluate_rule(cd_result_t *out, cd_eval_t *eval)
@@ -250,9 +344,13 @@ cd_err_t *cd_evaluate(cd_evaluation_t **out, const cd_case_t *file, const cd_pol
 {
     cd_evaluation_t *eval = apr_pcalloc(pool, sizeof(*eval));
     cd_eval_t seen = { .file = file, .policy = policy, .cal = cal, .as_at = as_at, .pool = pool };
-    seen.notifiable = notifiable(file);
+    cd_excuse_t excuse;
+    weigh_opinions(&seen);
     seen.aware = aware_of(file);
     seen.talk = first_talk(file);
+    place_in_time(&seen);
+    CD_ERR(cd_rule_excuse(&excuse, &seen));
+    seen.excuse = &excuse;
     eval->policy = policy;
     eval->as_at = as_at;
     eval->count = policy->rule_count;

@@ -28,6 +28,14 @@ typedef enum cd_why_t {
     CD_WHY_NOT_KNOWN        /* "Not known": what decides it is not on record */
 } cd_why_t;
 
+/** What must be settled before a rule is looked at at all. */
+typedef enum cd_gate_t {
+    CD_GATE_NONE = 0,
+    CD_GATE_OPINION,        /* no professional's opinion decides whether the incident is notifiable */
+    CD_GATE_OPINIONS,       /* two opinions differ */
+    CD_GATE_BEGINNING       /* the duty may have begun before or after the trust became aware */
+} cd_gate_t;
+
 typedef enum cd_due_kind_t { CD_DUE_LAW = 1, CD_DUE_CONTRACT, CD_DUE_TARGET } cd_due_kind_t;
 extern const cd_token_t cd_due_kinds[];   /* labels "Law", "Contract", "Our target" */
 
@@ -75,6 +83,8 @@ struct cd_result_t {
     int by_person;                     /* seq of the judgement or finding that decided it, or 0 */
     int by_kind;                       /* CD_REC_JUDGEMENT or CD_REC_FINDING, or 0 */
     int by_finder;                     /* cd_finders value of that finding, or 0 */
+    int by_role;                       /* cd_role_t in which that judgement was recorded, or 0 */
+    cd_gate_t gate;
 };
 
 typedef struct cd_policy_t {
@@ -100,6 +110,12 @@ struct cd_eval_t {                     /* what a rule function sees */
     int notifiable;                    /* cd_yesno_t; CD_UNSAID: not decided by a professional */
     cd_when_t aware;                   /* first NOTIFIABLE opinion or an earlier recorded awareness */
     const cd_record_t *talk;           /* the first talk that stands, or NULL */
+    const cd_record_t *opinion;        /* the opinion that holds, or NULL */
+    const cd_record_t *other_opinion;  /* an earlier one that differs, while nobody judged which holds; or NULL */
+    const cd_record_t *opinion_judged; /* the judgement that says which of two opinions holds, or NULL */
+    const char *outside;               /* why the duty does not reach the case; NULL if it does */
+    const char *astride;               /* why it is not known whether it does; NULL if it is */
+    const struct cd_excuse_t *excuse;  /* regulation 20(5) */
     const cd_result_t *results;        /* rules already evaluated, in table order */
     int result_count;
     apr_pool_t *pool;

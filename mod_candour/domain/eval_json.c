@@ -47,6 +47,7 @@ static void write_person(cd_jsonw_t *w, const cd_result_t *r)
     cd_jsonw_int(w, r->by_person);
     text(w, "kind", def->word);
     text(w, "finder", cd_token_word(cd_finders, r->by_finder));
+    text(w, "role", cd_token_word(cd_roles, r->by_role));
     cd_jsonw_close(w, '}');
 }
 

@@ -36,6 +36,8 @@ typedef struct count_t {
     int broken, open, to_judge, missing, excused, other, applies;
     int late;                          /* broken by being late alone */
     int found;                         /* broken by a court's or regulator's finding */
+    int own;                           /* open because only the trust itself judged it */
+    int opinions;                      /* open because two opinions differ */
 } count_t;
 
 static int broken(const cd_result_t *r)
@@ -46,6 +48,45 @@ static int broken(const cd_result_t *r)
 static int undecided(const cd_result_t *r)
 {
     return r->status == CD_ST_UNDETERMINED || r->status == CD_ST_PENDING;
+}
+
+/* A trust may own up, but its own word that it did right decides no flag. */
+static int own_word(const cd_result_t *r)
+{
+    return r->by_kind == CD_REC_JUDGEMENT
+        && (r->by_role == CD_ROLE_WARD || r->by_role == CD_ROLE_TRUST_LEGAL
+            || r->by_role == CD_ROLE_TRUST_READER);
+}
+
+static const cd_evaluation_t *weigh_case(const cd_evaluation_t *eval, apr_pool_t *pool)
+{
+    cd_evaluation_t *weighed = apr_pmemdup(pool, eval, sizeof(*eval));
+    weighed->results = apr_pmemdup(pool, eval->results, (apr_size_t)eval->count * sizeof(*eval->results));
+    for (int i = 0; i < weighed->count; i++) {
+        cd_result_t *r = &weighed->results[i];
+        if (!own_word(r) || (r->status != CD_ST_MET && r->status != CD_ST_EXCUSED
+                             && r->status != CD_ST_NOT_APPLICABLE))
+            continue;
+        r->sentence = apr_psprintf(pool, "%s For the flag a person of the scheme must judge %s.", r->sentence,
+                                   r->status == CD_ST_NOT_APPLICABLE ? "E01" : r->rule->code);
+        r->gate = r->status == CD_ST_NOT_APPLICABLE ? CD_GATE_OPINIONS : CD_GATE_NONE;
+        r->status = CD_ST_UNDETERMINED;
+        r->why = CD_WHY_JUDGE;
+    }
+    return weighed;
+}
+
+/* The cases as a flag sees them. */
+static cd_flag_input_t weigh(const cd_flag_input_t *in, apr_pool_t *pool)
+{
+    cd_flag_input_t weighed = *in;
+    cd_flag_case_t *cases = apr_pcalloc(pool, (apr_size_t)(in->case_count + 1) * sizeof(*cases));
+    for (int c = 0; c < in->case_count; c++) {
+        cases[c] = in->cases[c];
+        cases[c].eval = weigh_case(in->cases[c].eval, pool);
+    }
+    weighed.cases = cases;
+    return weighed;
 }
 
 static void count_one(count_t *n, const cd_result_t *r)
@@ -60,6 +101,8 @@ static void count_one(count_t *n, const cd_result_t *r)
     } else if (undecided(r)) {
         n->open++;
         n->to_judge += r->why == CD_WHY_JUDGE;
+        n->opinions += r->gate == CD_GATE_OPINIONS;
+        n->own += r->why == CD_WHY_JUDGE && own_word(r);
         n->missing += r->status == CD_ST_UNDETERMINED && r->why != CD_WHY_JUDGE;
     } else if (r->status == CD_ST_EXCUSED) {
         n->excused++;
@@ -173,7 +216,8 @@ static const char *verdict(const cd_flag_t *flag, const cd_flag_input_t *in, con
     case CD_FLAG_EVIDENCE_REQUESTED:
         return n->missing || !n->to_judge
              ? apr_psprintf(pool, "%s cannot be decided yet. Evidence is due by %s.", which, by)
-             : apr_psprintf(pool, "A person must judge %s first.", which);
+             : apr_psprintf(pool, "A person%s must judge %s first.", n->own ? " of the scheme" : "",
+                            n->opinions ? "which of two opinions holds" : which);
     case CD_FLAG_EXCUSED:
         return "The person could not be reached or said no, and this is on record.";
     case CD_FLAG_CANDOUR_SHOWN:
@@ -189,8 +233,9 @@ static void nothing_asked(cd_scheme_result_t *sum)
         .lines = { { "No breach is indicated, so nothing is asked", 0, 0 } } };
 }
 
-cd_err_t *cd_flag_compute(cd_flag_t **out, const cd_flag_input_t *input, apr_pool_t *pool)
+cd_err_t *cd_flag_compute(cd_flag_t **out, const cd_flag_input_t *given, apr_pool_t *pool)
 {
+    const cd_flag_input_t seen = weigh(given, pool), *input = &seen;
     cd_flag_t *flag = apr_pcalloc(pool, sizeof(*flag));
     count_t n = count_all(input);
     int rules = 0, days = input->scheme->evidence_days_wd;

@@ -112,10 +112,9 @@ static void check_document(const cd_document_t *b, cd_problems_t *problems)
 
 static void check_judgement(const cd_judgement_t *b, cd_problems_t *problems)
 {
-    if (b->rule == CD_RULE_E01 || b->rule == CD_RULE_C01 || b->rule == CD_RULE_C02)
+    if (b->rule == CD_RULE_C01 || b->rule == CD_RULE_C02)
         cd_problem_add(problems, "rule", NULL,
-                       "Select a rule from E02 to E12. E01 needs an opinion, and C01 and C02 go by "
-                       "their dates");
+                       "Select a rule from E01 to E12. C01 and C02 go by their dates");
 }
 
 /* A trust may own up; it cannot find itself right. */

@@ -26,7 +26,7 @@ cd_err_t *cd_rule_clock(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t
     } else {
         CD_ERR(cd_working_days_add(&clock.early, from.first, days_wd, eval->cal, eval->pool));
         CD_ERR(cd_working_days_add(&clock.late, from.last, days_wd, eval->cal, eval->pool));
-        due.how = apr_pstrcat(eval->pool, days, " from ", cd_when_words(from, eval->pool), ", when ", since, NULL);
+        due.how = apr_pstrcat(eval->pool, days, " from ", cd_rule_from(from, eval->pool), ", when ", since, NULL);
         due.on = clock.early == clock.late ? clock.early : CD_NO_DATE;
         due.from = from.first == from.last ? from.first : CD_NO_DATE;
     }
@@ -134,6 +134,24 @@ cd_err_t *cd_rule_undone(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clo
     return NULL;
 }
 
+const char *cd_rule_on(cd_when_t when, apr_pool_t *pool)
+{
+    const char *words = cd_when_words(when, pool);
+    switch (cd_when_precision(when)) {
+    case CD_PRECISION_NONE: return "on a day that is not on record";
+    case CD_PRECISION_DAY: return apr_pstrcat(pool, "on ", words, NULL);
+    case CD_PRECISION_MONTH: case CD_PRECISION_YEAR: return apr_pstrcat(pool, "in ", words, NULL);
+    case CD_PRECISION_SPAN: break;
+    }
+    return words;
+}
+
+const char *cd_rule_from(cd_when_t when, apr_pool_t *pool)
+{
+    return when.first == when.last ? cd_when_words(when, pool)
+                                   : apr_pstrcat(pool, "a day ", cd_rule_on(when, pool), NULL);
+}
+
 cd_when_t cd_rule_by(cd_when_t when, cd_date_t as_at)
 {
     cd_when_t none = { CD_NO_DATE, CD_NO_DATE };
@@ -172,12 +190,23 @@ static int scheme_side(int role)
         || role == CD_ROLE_REGULATOR;
 }
 
+/* A file that does not say in which role an entry was made is taken at its word. */
+static int may_judge(int role)
+{
+    return !role || cd_role_reach((cd_role_t)role, CD_RIGHT_CASE_JUDGE) != CD_REACH_NONE;
+}
+
+static int may_clear(int role)
+{
+    return !role || role == CD_ROLE_HANDLER || role == CD_ROLE_DECIDER || role == CD_ROLE_REGULATOR;
+}
+
 /* A trust may judge its own acts, but its word does not stand against the scheme's. */
 const cd_record_t *cd_rule_judgement(const cd_case_t *file, int rule)
 {
     const cd_record_t *best = NULL, *r = NULL;
     while ((r = cd_case_next(file, CD_REC_JUDGEMENT, r))) {
-        if (((const cd_judgement_t *)r->body)->rule != rule)
+        if (((const cd_judgement_t *)r->body)->rule != rule || !may_judge(r->role))
             continue;
         int heavier = best ? scheme_side(r->role) - scheme_side(best->role) : 1;
         if (heavier > 0 || (!heavier && r->happened.last >= best->happened.last))
@@ -191,7 +220,7 @@ const cd_record_t *cd_rule_finding(const cd_case_t *file, int rule)
     const cd_record_t *best = NULL, *r = NULL;
     while ((r = cd_case_next(file, CD_REC_FINDING, r))) {
         const cd_finding_t *finding = r->body;
-        if (finding->rule != rule)
+        if (finding->rule != rule || (finding->outcome == CD_FOUND_MET && !may_clear(r->role)))
             continue;
         int heavier = best ? finding->finder - ((const cd_finding_t *)best->body)->finder : 1;
         if (heavier > 0 || (!heavier && r->happened.last >= best->happened.last))
@@ -215,35 +244,98 @@ static int tried_in_vain(const cd_attempt_t *attempt)
     return attempt->outcome && attempt->outcome != CD_ATTEMPT_REACHED;
 }
 
-/* Enough attempts under the policy's setting, or a refusal; and nobody found or judged otherwise.
- * Without at least one attempt or a refusal on record nothing is excused, whoever says so. */
-cd_excuse_t cd_rule_excuse(const cd_eval_t *eval)
+/* Nobody can be told, or say no, before the trust knows what there is to tell. */
+static int before_aware(const cd_record_t *r, const cd_eval_t *eval)
 {
-    cd_excuse_t excuse = { 0, 0, cd_case_last(eval->file, CD_REC_REFUSAL), NULL, 0 };
+    return cd_when_known(eval->aware) && cd_when_known(r->happened) && r->happened.last < eval->aware.first;
+}
+
+static void first_of(cd_excuse_t *excuse, const cd_record_t *r)
+{
+    if (cd_when_known(r->happened)
+        && (!excuse->first || r->happened.first < excuse->first->happened.first))
+        excuse->first = r;
+}
+
+static void count_tries(cd_excuse_t *excuse, const cd_eval_t *eval)
+{
     const cd_record_t *r = NULL;
     apr_uint32_t methods = 0;
     while ((r = cd_case_next(eval->file, CD_REC_ATTEMPT, r))) {
         const cd_attempt_t *attempt = r->body;
-        if (!tried_in_vain(attempt))
+        if (!tried_in_vain(attempt) || before_aware(r, eval))
             continue;
-        excuse.attempts++;
-        excuse.last = r;
+        excuse->attempts++;
+        excuse->last = r;
+        first_of(excuse, r);
         if (attempt->mode && !(methods & (1u << attempt->mode))) {
             methods |= 1u << attempt->mode;
-            excuse.methods++;
+            excuse->methods++;
         }
     }
-    int enough = excuse.attempts >= eval->policy->excuse_attempts
-              && excuse.methods >= eval->policy->excuse_methods;
+    while ((r = cd_case_next(eval->file, CD_REC_REFUSAL, r))) {
+        if (before_aware(r, eval))
+            continue;
+        if (!excuse->refusal || r->happened.last >= excuse->refusal->happened.last)
+            excuse->refusal = r;
+        first_of(excuse, r);
+    }
+}
+
+static int reasonable(const cd_record_t *judged)
+{
+    return judged && ((const cd_judgement_t *)judged->body)->judgement == CD_JUDGED_REASONABLE;
+}
+
+/* Of two judgements on a first attempt past the target, the one that settles it: that it was reasonable,
+ * said no earlier than the attempt, or, of the telling, that it was not. */
+static const cd_record_t *settles(const cd_excuse_t *excuse, const cd_record_t *tried, const cd_eval_t *eval)
+{
+    const cd_record_t *told = cd_rule_judgement(eval->file, CD_RULE_E02);
+    cd_date_t first = excuse->first->happened.first;
+    if (reasonable(tried) && tried->happened.last >= first)
+        return tried;
+    return told && (!reasonable(told) || told->happened.last >= first) ? told : NULL;
+}
+
+/* Enough attempts under the policy's setting, or a refusal; and nobody found or judged otherwise.
+ * Without at least one attempt or a refusal on record nothing is excused, whoever says so. */
+cd_err_t *cd_rule_excuse(cd_excuse_t *out, const cd_eval_t *eval)
+{
     const cd_record_t *judged = cd_rule_judgement(eval->file, CD_RULE_E11);
     const cd_record_t *found = cd_rule_finding(eval->file, CD_RULE_E11);
-    if (judged)
-        enough = excuse.attempts > 0
-              && ((const cd_judgement_t *)judged->body)->judgement == CD_JUDGED_REASONABLE;
-    excuse.holds = !eval->talk && (excuse.refusal || enough);
-    if (judged && ((const cd_judgement_t *)judged->body)->judgement == CD_JUDGED_NOT_REASONABLE)
-        excuse.holds = 0;
-    if (found && ((const cd_finding_t *)found->body)->outcome == CD_FOUND_NOT_MET)
-        excuse.holds = 0;
-    return excuse;
+    cd_result_t scratch = { 0 };
+    cd_clock_t clock;
+    *out = (cd_excuse_t){ 0 };
+    count_tries(out, eval);
+    int enough = out->refusal || (out->attempts >= eval->policy->excuse_attempts
+                                  && out->methods >= eval->policy->excuse_methods);
+    if (eval->talk || (judged && !reasonable(judged))
+        || (found && ((const cd_finding_t *)found->body)->outcome == CD_FOUND_NOT_MET))
+        return NULL;
+    if (!enough && (!out->attempts || !judged))
+        return NULL;
+    out->holds = 1;
+    out->judged = enough ? NULL : judged;
+    if (!out->first)
+        return NULL;
+    CD_ERR(cd_rule_talk_clock(&clock, &scratch, eval));
+    if (cd_rule_timing(clock, out->first->happened) != CD_TOO_LATE)
+        return NULL;
+    const cd_record_t *settled = settles(out, judged, eval);
+    out->late = !settled;
+    if (!out->judged || !reasonable(settled))
+        out->judged = settled;
+    return NULL;
+}
+
+const char *cd_rule_first_try(const cd_eval_t *eval)
+{
+    const cd_record_t *first = eval->excuse->first;
+    const char *on = cd_rule_on(first->happened, eval->pool);
+    if (first->kind == CD_REC_REFUSAL)
+        return apr_psprintf(eval->pool, "%s did not want to talk, said %s, past the trust’s target, and no "
+                            "attempt before that is on record.", cd_rule_who(eval), on);
+    return apr_psprintf(eval->pool, "The first attempt to reach %s was made %s, past the trust’s target.",
+                        cd_rule_whom(eval), on);
 }

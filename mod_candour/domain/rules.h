@@ -48,6 +48,10 @@ cd_err_t *cd_rule_undone(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clo
 
 /** A date of a body as it counts at as_at: none if it lies after, cut off at as_at if it goes past. */
 cd_when_t cd_rule_by(cd_when_t when, cd_date_t as_at);
+/** "on 5 May 2019", "in May 2019", "in 2019", "between 3 May 2019 and 9 June 2019". @owner pool */
+const char *cd_rule_on(cd_when_t when, apr_pool_t *pool);
+/** Same, after "from": "5 May 2019", "a day in May 2019". @owner pool */
+const char *cd_rule_from(cd_when_t when, apr_pool_t *pool);
 /** "The patient", or "The person acting for the patient". @owner static */
 const char *cd_rule_who(const cd_eval_t *eval);
 /** The same in the middle of a sentence. @owner static */
@@ -55,20 +59,32 @@ const char *cd_rule_whom(const cd_eval_t *eval);
 /** House limit of the organisation, or the policy's own. */
 int cd_rule_limit(apr_int64_t house_wd, int policy_wd);
 
-/** Regulation 20(5): attempts or a refusal. */
+/** Regulation 20(5): attempts or a refusal. What came before the trust became aware does not count. */
 typedef struct cd_excuse_t {
     int attempts, methods;         /* attempts that did not reach the person, and by how many means */
     const cd_record_t *refusal;    /* or NULL */
     const cd_record_t *last;       /* the last attempt, or NULL */
+    const cd_record_t *first;      /* the first of the attempts and refusals that has a date, or NULL */
+    const cd_record_t *judged;     /* the judgement that the excuse rests on, or NULL */
     int holds;                     /* the notice duties are excused */
+    int late;                      /* the first came past the target of the talk, and nobody has judged that */
 } cd_excuse_t;
-cd_excuse_t cd_rule_excuse(const cd_eval_t *eval);
+cd_err_t *cd_rule_excuse(cd_excuse_t *out, const cd_eval_t *eval);
+/** "The first attempt to reach the patient was made on 20 November 2026, past the trust’s target." @owner pool */
+const char *cd_rule_first_try(const cd_eval_t *eval);
+/** The target of the talk: what E02, E11 and the parts of the talk are held against. */
+cd_err_t *cd_rule_talk_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_t *eval);
 
-/** The judgement that counts for a rule: the latest of the scheme's own people, else of the trust. */
+/** The judgement that counts for a rule: the latest of the scheme's own people, else of the trust. One
+ * recorded in a role that may not judge never counts. */
 const cd_record_t *cd_rule_judgement(const cd_case_t *file, int rule);
+/** Says that the answer rests on a judgement: "... A claims handler judged on 4 May 2026 that <what>."
+ * `judged` NULL changes nothing. */
+void cd_rule_rests_on(cd_result_t *out, const cd_eval_t *eval, const cd_record_t *judged, const char *what);
 /** What a person judged of the rule, applied to its answer; a second time it changes nothing. */
 void cd_rule_judged(cd_result_t *out, const cd_eval_t *eval);
-/** The finding that counts: the weightiest finder's, then the latest. */
+/** The finding that counts: the weightiest finder's, then the latest. That a rule was met counts only as
+ * the scheme or the regulator recorded it. */
 const cd_record_t *cd_rule_finding(const cd_case_t *file, int rule);
 /** 1 if a professional graded the harm below the law's threshold, for sure. */
 int cd_rule_below_threshold(const cd_case_t *file);

@@ -30,22 +30,33 @@ static const char *letter_lacks(const cd_letter_t *letter, int answer)
 static cd_err_t *sent_in_time(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, const char *what)
 {
     CD_ERR(cd_rule_late(out, eval, clock, out->met_on, CD_DUE_TARGET));
-    const char *on = cd_when_words(out->met_on, eval->pool);
+    const char *words = cd_when_words(out->met_on, eval->pool), *on = cd_rule_on(out->met_on, eval->pool);
     cd_timing_t timing = clock.early ? cd_rule_timing(clock, out->met_on) : CD_IN_TIME;
     if (timing == CD_IN_TIME)
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, on, "%s on %s, and there is proof of it.",
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words, "%s %s, and there is proof of it.",
                     what, on);
     else if (timing == CD_TOO_LATE) {
-        out->fact = apr_psprintf(eval->pool, "%s on %s, %s.", what, on,
+        out->fact = apr_psprintf(eval->pool, "%s %s, %s.", what, on,
                                  cd_rule_past_words(out, CD_DUE_TARGET, eval->pool));
-        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, on,
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, words,
                     "%s The law sets no number of days, so a person must judge whether it was late.",
                     out->fact);
     } else
-        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, on,
-                    "%s on %s. The dates on record do not show whether this was within the trust’s "
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, words,
+                    "%s %s. The dates on record do not show whether this was within the trust’s "
                     "target.", what, on);
     return NULL;
+}
+
+/* Regulation 20(4): the written notification follows the one in person. */
+static void sent_before_talk(cd_result_t *out, const cd_eval_t *eval)
+{
+    out->fact = apr_psprintf(eval->pool, "The letter was sent %s, before the talk %s.",
+                             cd_rule_on(out->met_on, eval->pool),
+                             cd_rule_on(eval->talk->happened, eval->pool));
+    cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, cd_when_words(out->met_on, eval->pool),
+                "%s The written notification has to follow the talk, so a person must judge whether this "
+                "letter may stand for it.", out->fact);
 }
 
 static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock,
@@ -72,6 +83,8 @@ static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, dated,
                     "The letter dated %s was sent. The record does not say whether it holds %s.",
                     dated, letter_lacks(letter, CD_UNSAID));
+    else if (eval->talk && sent.last < eval->talk->happened.first)
+        sent_before_talk(out, eval);
     else
         return sent_in_time(out, eval, clock, "The written notification was sent");
     return NULL;
@@ -217,7 +230,7 @@ cd_err_t *cd_e12(cd_result_t *out, cd_eval_t *eval)
     int letters = 0, without = 0;
     count_copies(&letters, &without, out, eval);
     cd_rule_law(out, "From the first letter on");
-    if (!letters && cd_rule_excuse(eval).holds)
+    if (!letters && eval->excuse->holds)
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL,
                     "There is no correspondence to keep: the person was not reached or said no.");
     else if (!letters)
@@ -255,17 +268,17 @@ static cd_err_t *by_contract(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock
     const char *due = clock.early == clock.late ? cd_date_words(clock.early, eval->pool) : "not certain";
     cd_when_t against = cd_when_known(out->met_on) ? out->met_on : cd_when_day(eval->as_at);
     cd_timing_t timing = cd_rule_timing(clock, against);
-    const char *on = cd_when_words(out->met_on, eval->pool);
+    const char *words = cd_when_words(out->met_on, eval->pool), *on = cd_rule_on(out->met_on, eval->pool);
     CD_ERR(cd_rule_late(out, eval, clock, against, CD_DUE_CONTRACT));
     if (timing == CD_UNCLEAR)
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL,
                     "The dates on record do not show whether the contract’s time was kept.");
     else if (cd_when_known(out->met_on) && timing == CD_IN_TIME)
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, on,
-                    "%s on %s. The contract date is %s.", done, on, due);
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words,
+                    "%s %s. The contract date is %s.", done, on, due);
     else if (cd_when_known(out->met_on))
-        cd_rule_say(out, eval, CD_ST_MET_LATE, CD_WHY_NONE, on,
-                    "%s on %s, %s, %s.", done, on,
+        cd_rule_say(out, eval, CD_ST_MET_LATE, CD_WHY_NONE, words,
+                    "%s %s, %s, %s.", done, on,
                     cd_rule_past_words(out, CD_DUE_CONTRACT, eval->pool), due);
     else if (timing == CD_IN_TIME)
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Not due yet",

@@ -6,10 +6,51 @@
 
 #include "domain/rules.h"
 
+/* What else on record speaks against an opinion "notifiable"; NULL if nothing does. Only a person can say
+ * which of the two is wrong. */
+static const char *speaks_against(const cd_eval_t *eval)
+{
+    const cd_record_t *incident = cd_case_last(eval->file, CD_REC_INCIDENT);
+    const cd_record_t *record = cd_case_last(eval->file, CD_REC_GRADING);
+    const cd_incident_t *facts = incident ? incident->body : NULL;
+    const cd_grading_t *grading = record ? record->body : NULL;
+    if (facts && facts->unintended == CD_NO)
+        return "the facts say that the incident was neither unintended nor unexpected";
+    if (facts && facts->regulated_activity == CD_NO)
+        return "the facts say that it did not happen in a regulated activity";
+    if (eval->policy->kind == CD_OTHER_PERSON && grading && grading->certainty == CD_CERTAINTY_COULD_RESULT)
+        return "the harm is graded as one that could result, and for this provider only harm that has "
+               "resulted counts";
+    return NULL;
+}
+
+/* An opinion in good form: by a healthcare professional, with reasons. */
+static cd_err_t *given(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock)
+{
+    int notifiable = ((const cd_opinion_t *)eval->opinion->body)->opinion == CD_OPINION_NOTIFIABLE;
+    const char *on = cd_rule_on(eval->opinion->happened, eval->pool);
+    const char *words = cd_when_words(eval->opinion->happened, eval->pool);
+    const char *against = notifiable && !eval->opinion_judged ? speaks_against(eval) : NULL;
+    CD_ERR(cd_rule_late(out, eval, clock, eval->opinion->happened, CD_DUE_TARGET));
+    if (against) {
+        out->fact = apr_psprintf(eval->pool, "The opinion given %s says notifiable, but %s.", on, against);
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, words,
+                    "%s A person must judge whether the opinion holds.", out->fact);
+        return NULL;
+    }
+    cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words,
+                "A healthcare professional gave the opinion %s that the incident is %s.%s", on,
+                notifiable ? "notifiable" : "not notifiable",
+                out->late_wd_min ? apr_psprintf(eval->pool, " That was %s.",
+                                                cd_rule_late_words(out, eval->pool)) : "");
+    cd_rule_rests_on(out, eval, eval->opinion_judged, "this opinion holds");
+    return NULL;
+}
+
 cd_err_t *cd_e01(cd_result_t *out, cd_eval_t *eval)
 {
     const cd_record_t *incident = cd_case_last(eval->file, CD_REC_INCIDENT);
-    const cd_record_t *record = cd_case_last(eval->file, CD_REC_OPINION);
+    const cd_record_t *record = eval->opinion;
     const cd_opinion_t *opinion = record ? record->body : NULL;
     cd_date_t reported = incident ? ((const cd_incident_t *)incident->body)->reported_on : CD_NO_DATE;
     cd_clock_t clock;
@@ -21,28 +62,23 @@ cd_err_t *cd_e01(cd_result_t *out, cd_eval_t *eval)
                               CD_DUE_TARGET);
     cd_rule_evidence(out, record);
     out->met_on = record->happened;
-    const char *on = cd_when_words(record->happened, eval->pool);
-    if (opinion->opinion != CD_OPINION_NOTIFIABLE && opinion->opinion != CD_OPINION_NOT) {
+    const char *on = cd_rule_on(record->happened, eval->pool);
+    if (opinion->opinion != CD_OPINION_NOTIFIABLE && opinion->opinion != CD_OPINION_NOT)
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, "Not sure yet",
-                    "On %s a healthcare professional was not sure whether the incident is notifiable.",
-                    on);
-    } else if (!opinion->profession || opinion->profession == CD_PROF_NOT_HEALTHCARE
-               || !opinion->reasons) {
+                    "A healthcare professional was not sure %s whether the incident is notifiable.", on);
+    else if (!opinion->profession || opinion->profession == CD_PROF_NOT_HEALTHCARE)
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, NULL,
-                    "An opinion of %s is on record, without a healthcare professional’s name for it "
-                    "or without reasons.", on);
-    } else {
-        CD_ERR(cd_rule_late(out, eval, clock, record->happened, CD_DUE_TARGET));
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, on,
-                    "A healthcare professional gave the opinion on %s that the incident is %s.%s", on,
-                    opinion->opinion == CD_OPINION_NOTIFIABLE ? "notifiable" : "not notifiable",
-                    out->late_wd_min ? apr_psprintf(eval->pool, " That was %s.",
-                                                    cd_rule_late_words(out, eval->pool)) : "");
-    }
+                    "An opinion given %s is on record. Nothing shows that a healthcare professional gave it.",
+                    on);
+    else if (!opinion->reasons)
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, NULL,
+                    "An opinion given %s is on record without reasons.", on);
+    else
+        return given(out, eval, clock);
     return NULL;
 }
 
-static cd_err_t *talk_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_t *eval)
+cd_err_t *cd_rule_talk_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_t *eval)
 {
     return cd_rule_clock(clock, out, eval, CD_DUE_TARGET,
                          cd_rule_limit(eval->file->org->target_talk_wd, eval->policy->talk_wd),
@@ -53,8 +89,8 @@ static cd_err_t *talk_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_t
 static cd_err_t *told_words(const char **words_out, const cd_eval_t *eval)
 {
     cd_when_t told = eval->talk->happened, aware = eval->aware;
-    const char *words = apr_psprintf(eval->pool, "%s was told on %s", cd_rule_who(eval),
-                                     cd_when_words(told, eval->pool));
+    const char *words = apr_psprintf(eval->pool, "%s was told %s", cd_rule_who(eval),
+                                     cd_rule_on(told, eval->pool));
     if (cd_when_precision(told) == CD_PRECISION_DAY && cd_when_precision(aware) == CD_PRECISION_DAY
         && told.first >= aware.first) {
         int days;
@@ -72,7 +108,7 @@ cd_err_t *cd_e02(cd_result_t *out, cd_eval_t *eval)
     cd_clock_t clock;
     const char *told;
     cd_rule_law(out, "As soon as reasonably practicable");
-    CD_ERR(talk_clock(&clock, out, eval));
+    CD_ERR(cd_rule_talk_clock(&clock, out, eval));
     if (!eval->talk)
         return cd_rule_undone(out, eval, clock,
                               apr_pstrcat(eval->pool, cd_rule_who(eval), " has not been told", NULL),
@@ -137,7 +173,7 @@ static cd_err_t *later_talk(const cd_record_t **found, cd_timing_t *timing, cons
     const cd_record_t *r = NULL;
     *found = NULL;
     *timing = CD_UNCLEAR;
-    CD_ERR(talk_clock(&clock, &scratch, eval));
+    CD_ERR(cd_rule_talk_clock(&clock, &scratch, eval));
     while ((r = cd_case_next(eval->file, CD_REC_TALK, r))) {
         cd_timing_t this = cd_rule_timing(clock, r->happened);
         if (part->said(r->body) != CD_YES || (*timing == CD_IN_TIME && this != CD_IN_TIME))
@@ -167,22 +203,22 @@ static cd_err_t *part_of_talk(cd_result_t *out, cd_eval_t *eval, const part_t *p
         cd_rule_evidence(out, later);
         out->met_on = later->happened;
     }
-    const char *on = cd_when_words(out->met_on, eval->pool);
+    const char *words = cd_when_words(out->met_on, eval->pool), *on = cd_rule_on(out->met_on, eval->pool);
     if (said == CD_YES || (later && timing == CD_IN_TIME))
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, part->yes_words, "%s in the talk on %s.",
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, part->yes_words, "%s in the talk %s.",
                     part->yes, on);
     else if (later) {
-        out->fact = apr_psprintf(eval->pool, "%s only in a later talk, on %s.", part->later, on);
-        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, on,
+        out->fact = apr_psprintf(eval->pool, "%s only in a later talk, %s.", part->later, on);
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, words,
                     "%s A person must judge whether that was in time.", out->fact);
     } else if (said == CD_NO)
         cd_rule_say(out, eval, part->no_status,
-                    part->no_status == CD_ST_NOT_MET ? CD_WHY_NONE : CD_WHY_JUDGE, on,
-                    "%s in the talk on %s.%s", part->no, on, part->no_status == CD_ST_NOT_MET ? ""
+                    part->no_status == CD_ST_NOT_MET ? CD_WHY_NONE : CD_WHY_JUDGE, words,
+                    "%s in the talk %s.%s", part->no, on, part->no_status == CD_ST_NOT_MET ? ""
                     : " A person must judge whether the account was full and true.");
     else
-        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, on,
-                    "The record of the talk on %s does not say %s.", on, part->unsaid);
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, words,
+                    "The record of the talk %s does not say %s.", on, part->unsaid);
     return NULL;
 }
 
@@ -263,15 +299,16 @@ static int note_of_talk(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval)
     *on = (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
     while ((r = cd_case_next(eval->file, CD_REC_TALK, r))) {
         cd_when_t noted = cd_rule_by(cd_when_day(((const cd_talk_t *)r->body)->noted_on), eval->as_at);
-        if (!cd_when_known(noted))
-            continue;
+        if (!cd_when_known(noted) || noted.last < r->happened.first)
+            continue;                  /* what was written before a talk is no record of it */
         if (!found || noted.first < on->first)
             *on = noted;
         found = 1;
         cd_rule_evidence(out, r);
     }
     while ((r = cd_case_next(eval->file, CD_REC_DOCUMENT, r))) {
-        if (((const cd_document_t *)r->body)->kind != CD_DOC_VERBAL_NOTE)
+        if (((const cd_document_t *)r->body)->kind != CD_DOC_VERBAL_NOTE
+            || (cd_when_known(r->happened) && r->happened.last < eval->talk->happened.first))
             continue;
         if (cd_when_known(r->happened) && (!cd_when_known(*on) || r->happened.last < on->first))
             *on = r->happened;
@@ -298,13 +335,14 @@ cd_err_t *cd_e07(cd_result_t *out, cd_eval_t *eval)
     out->met_on = on;
     CD_ERR(cd_rule_late(out, eval, clock, on, CD_DUE_TARGET));
     const char *words = cd_when_known(on) ? cd_when_words(on, eval->pool) : "Kept";
+    const char *made = cd_when_known(on) ? cd_rule_on(on, eval->pool) : "";
     if (out->late_wd_min)
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words,
-                    "The note of the talk was made on %s, %s. The law sets no number of days, and "
-                    "the note was kept.", words, cd_rule_late_words(out, eval->pool));
+                    "The note of the talk was made %s, %s. The law sets no number of days, and "
+                    "the note was kept.", made, cd_rule_late_words(out, eval->pool));
     else
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words, "A written record of the talk is kept%s%s.",
-                    cd_when_known(on) ? ", made on " : "", cd_when_known(on) ? words : "");
+                    *made ? ", made " : "", made);
     return NULL;
 }
 
@@ -340,8 +378,8 @@ cd_err_t *cd_e08(cd_result_t *out, cd_eval_t *eval)
     cd_rule_law(out, "With the talk, E02, and after");
     int offered = support_offered(&out->met_on, out, eval);
     if (offered == CD_YES)
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, "Offered", "Support was offered on %s.",
-                    cd_when_words(out->met_on, eval->pool));
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, "Offered", "Support was offered %s.",
+                    cd_rule_on(out->met_on, eval->pool));
     else if (offered == CD_NO) {
         out->fact = "The record says that no support was offered.";
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, "None offered",
@@ -382,39 +420,56 @@ static cd_err_t *not_excused(cd_result_t *out, cd_eval_t *eval, const cd_excuse_
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL,
                     "Nothing on record says that the person could not be reached or said no.");
     } else {
-        CD_ERR(talk_clock(&clock, &scratch, eval));
+        CD_ERR(cd_rule_talk_clock(&clock, &scratch, eval));
         int waiting = cd_rule_waiting(clock, eval->as_at) == CD_IN_TIME;
         cd_rule_say(out, eval, waiting ? CD_ST_PENDING : CD_ST_UNDETERMINED,
                     waiting ? CD_WHY_NONE : CD_WHY_NO_PROOF, tried,
-                    "%s to reach the person on record. The policy asks for at least %d by %d methods.",
-                    apr_pstrcat(eval->pool, tried, excuse->attempts == 1 ? " is" : " are", NULL),
+                    "%s to reach the person %s on record. The policy asks for at least %d by %d methods.",
+                    tried, excuse->attempts == 1 ? "is" : "are",
                     eval->policy->excuse_attempts, eval->policy->excuse_methods);
     }
     return NULL;
 }
 
+/* Excused: by a refusal, or by attempts; or it is for a person to say whether they came soon enough. */
+static void claimed(cd_result_t *out, const cd_eval_t *eval, const cd_excuse_t *excuse)
+{
+    const cd_record_t *by = excuse->refusal ? excuse->refusal : excuse->last;
+    const char *tried = attempts_words(excuse, eval->pool), *on = cd_rule_on(by->happened, eval->pool);
+    out->met_on = by->happened;
+    if (excuse->late) {
+        cd_rule_evidence(out, excuse->first);
+        out->met_on = excuse->first->happened;
+        out->fact = cd_rule_first_try(eval);
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, excuse->attempts ? tried : NULL,
+                    "%s A person must judge whether that excuses the trust.", out->fact);
+        return;
+    }
+    if (excuse->refusal)
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, "Did not want to talk",
+                    "%s did not want to talk, and this is on record, said %s.", cd_rule_who(eval), on);
+    else
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, tried,
+                    "The person could not be reached: %s %s on record, the last %s.", tried,
+                    excuse->attempts == 1 ? "is" : "are", on);
+    if (excuse->judged
+        && ((const cd_judgement_t *)excuse->judged->body)->judgement == CD_JUDGED_REASONABLE)
+        cd_rule_rests_on(out, eval, excuse->judged, "this was reasonable");
+}
+
 cd_err_t *cd_e11(cd_result_t *out, cd_eval_t *eval)
 {
-    cd_excuse_t excuse = cd_rule_excuse(eval);
-    cd_rule_evidence(out, excuse.refusal);
-    cd_rule_evidence(out, excuse.last);
-    if (eval->talk) {
+    const cd_excuse_t *excuse = eval->excuse;
+    cd_rule_evidence(out, excuse->refusal);
+    cd_rule_evidence(out, excuse->last);
+    if (eval->talk)
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE,
-                    excuse.attempts ? apr_pstrcat(eval->pool, attempts_words(&excuse, eval->pool),
-                                                  ", then told", NULL) : NULL,
+                    excuse->attempts ? apr_pstrcat(eval->pool, attempts_words(excuse, eval->pool),
+                                                   ", then told", NULL) : NULL,
                     "%s was told, so no excuse is needed.", cd_rule_who(eval));
-    } else if (excuse.refusal) {
-        out->met_on = excuse.refusal->happened;
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, "Did not want to talk",
-                    "%s did not want to talk, and this is on record of %s.", cd_rule_who(eval),
-                    cd_when_words(out->met_on, eval->pool));
-    } else if (excuse.holds) {
-        out->met_on = excuse.last->happened;
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, attempts_words(&excuse, eval->pool),
-                    "The person could not be reached: %s are on record, the last on %s.",
-                    attempts_words(&excuse, eval->pool), cd_when_words(out->met_on, eval->pool));
-    } else {
-        return not_excused(out, eval, &excuse);
-    }
+    else if (excuse->holds || excuse->refusal)
+        claimed(out, eval, excuse);
+    else
+        return not_excused(out, eval, excuse);
     return NULL;
 }

@@ -54,6 +54,8 @@ static void nearest(cd_task_t *task, const cd_result_t *result)
 
 static const char *text_of(const row_t *row, const cd_result_t *result, int waits)
 {
+    if (result->why == CD_WHY_JUDGE && row->rule == CD_RULE_E01)
+        return "Have a person judge whether the opinion holds";
     if (result->why == CD_WHY_JUDGE)
         return "Have a person judge what the dates cannot settle";
     if (result->why == CD_WHY_NO_PROOF)
@@ -94,8 +96,6 @@ static int make(cd_task_t *task, const cd_result_t *result, const cd_evaluation_
     int waits = waits_for_another(result);
     if (!row || (result->status != CD_ST_PENDING && result->status != CD_ST_UNDETERMINED))
         return 0;
-    if (result->rule->number != CD_RULE_E01 && eval->notifiable != CD_YES)
-        return 0;
     *task = (cd_task_t){ .why = result->sentence, .rule_code = result->rule->code };
     if (sign_off(task, result, file))
         return 1;
@@ -109,6 +109,27 @@ static int make(cd_task_t *task, const cd_result_t *result, const cd_evaluation_
     const char *late = cd_rule_late_words(result, pool);
     task->late = *late ? late : NULL;
     return 1;
+}
+
+/* What opens the gate that a rule waits at. An opinion is asked for by E01 itself, unless that was decided
+ * otherwise. */
+static int open_gate(cd_task_t *task, const cd_result_t *result, const cd_task_t *tasks, int count)
+{
+    static const struct { cd_gate_t gate; const char *text; cd_record_kind_t does; } gates[] = {
+        { CD_GATE_OPINION, "Get a healthcare professional’s opinion", CD_REC_OPINION },
+        { CD_GATE_OPINIONS, "Have a person judge which opinion holds", CD_REC_JUDGEMENT },
+        { CD_GATE_BEGINNING, "Write down the day the trust became aware", CD_REC_OPENING }
+    };
+    for (int i = 0; i < count; i++)
+        if (!strcmp(tasks[i].rule_code, "E01"))
+            return 0;
+    for (unsigned i = 0; i < sizeof(gates) / sizeof(*gates); i++)
+        if (gates[i].gate == result->gate) {
+            *task = (cd_task_t){ .text = gates[i].text, .why = result->sentence, .does = gates[i].does,
+                                 .rule_code = "E01" };
+            return 1;
+        }
+    return 0;
 }
 
 /* Dated tasks first, the nearest leading; the rest keep the order of the rules. */
@@ -127,7 +148,8 @@ cd_task_t *cd_tasks(int *count_out, const cd_evaluation_t *eval, const cd_case_t
     cd_task_t *tasks = apr_pcalloc(pool, (apr_size_t)(eval->count + 1) * sizeof(*tasks));
     int count = 0;
     for (int i = 0; i < eval->count && file->state != CD_CASE_CLOSED; i++)
-        count += make(&tasks[count], &eval->results[i], eval, file, pool);
+        count += eval->results[i].gate ? open_gate(&tasks[count], &eval->results[i], tasks, count)
+                                       : make(&tasks[count], &eval->results[i], eval, file, pool);
     qsort(tasks, (size_t)count, sizeof(*tasks), by_due);
     *count_out = count;
     return tasks;

@@ -31,6 +31,15 @@ static void next_tasks(void **state)
         { OPEN TALK "enquiry type=AAR started=2026-11-09 expected_on=2026-12-11;", "2026-11-10", 2,
           "Send the written notification", "2026-11-18", NULL, "by date" },
         { OPEN TALK "closure closed=2026-11-20 reason=OTHER;", "2026-11-24", 0, NULL, NULL, NULL, "closed" },
+        { OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=New_scan_shows;", "2026-11-24", 1,
+          "Have a person judge which opinion holds", NULL, NULL, "once, not for each rule" },
+        { "incident title=Swab; finding rule=E01 outcome=MET finder=COURT body_name=C found=2026-11-20 source=S;",
+          "2026-11-24", 1, "Get a healthcare professional’s opinion", NULL, NULL, "E01 is found, and nothing else decided" },
+        { "incident title=Swab; opinion given=2014-11 opinion=NOTIFIABLE given_by=K profession=DOCTOR reasons=Severe_harm;",
+          "2026-11-24", 1, "Write down the day the trust became aware", NULL, NULL, "before or after the duty began" },
+        { "incident title=Swab reported_on=2026-10-28 unintended=no; opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K "
+          "profession=DOCTOR reasons=Unplanned_surgery;" TALK, "2026-11-10", 2, "Have a person judge whether the opinion holds",
+          "2026-11-04", NULL, "and the rest is looked at all the same" },
         { "incident title=Swab; opinion given=2026-10-30 opinion=NOT given_by=K profession=DOCTOR reasons=Low_harm_only;",
           "2026-11-24", 0, NULL, NULL, NULL, "not notifiable" },
     };

@@ -12,6 +12,11 @@
     "apology_given=yes support=NAMED_CONTACT noted_on=2026-11-20;"
 #define LETTER "letter dated=2026-11-12 sent=2026-11-13 proof=Slip account_given=yes enquiries_given=yes " \
     "apology_given=yes copy_kept=Folder;"
+#define DIFFER OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=Below_threshold;"
+#define AFTER "letter dated=2026-11-23 sent=2026-11-23 proof=Slip account_given=yes enquiries_given=yes " \
+    "apology_given=yes copy_kept=Folder;"
+#define ONE_TRY OPEN "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;"
+#define JUDGED(rule, what, who) "judgement rule=" rule " judgement=" what " judged=2026-12-10 reasons=A_person_looked @by=" who ";"
 #define WHOLE OPEN TALK LETTER
 #define UNREACHED OPEN "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;" \
     "attempt tried=2026-11-03 mode=TELEPHONE outcome=NO_ANSWER; attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
@@ -58,8 +63,20 @@ static void states(void **state)
 {
     static const struct { const char *text; int material; cd_flag_state_t want; const char *why; } rows[] = {
         { "", CD_MAT_FULL, CD_FLAG_NOT_APPLICABLE, "no incident is linked" },
-        { OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=Below_threshold;", CD_MAT_FULL,
-          CD_FLAG_NOT_APPLICABLE, "not notifiable" },
+        { DIFFER, CD_MAT_FULL, CD_FLAG_EVIDENCE_REQUESTED, "two opinions differ" },
+        { DIFFER JUDGED("E01", "REASONABLE", "handler"), CD_MAT_FULL, CD_FLAG_NOT_APPLICABLE, "not notifiable" },
+        { DIFFER JUDGED("E01", "REASONABLE", "trust-legal"), CD_MAT_FULL, CD_FLAG_EVIDENCE_REQUESTED, "the trust's own" },
+        { DIFFER JUDGED("E01", "NOT_REASONABLE", "handler") TALK LETTER, CD_MAT_FULL, CD_FLAG_CANDOUR_SHOWN, "notifiable" },
+        { DIFFER FOUND("E02", "NOT_MET", "COURT"), CD_MAT_FULL, CD_FLAG_BREACH_INDICATED, "a finding decides its rule" },
+        { OPEN LATE AFTER JUDGED("E02", "REASONABLE", "handler"), CD_MAT_FULL, CD_FLAG_CANDOUR_SHOWN, "judged" },
+        { OPEN LATE AFTER JUDGED("E02", "REASONABLE", "trust-legal"), CD_MAT_FULL, CD_FLAG_EVIDENCE_REQUESTED,
+          "the trust's own word that it did right" },
+        { OPEN LATE AFTER JUDGED("E02", "NOT_REASONABLE", "trust-legal"), CD_MAT_FULL, CD_FLAG_BREACH_INDICATED,
+          "a trust may own up" },
+        { ONE_TRY JUDGED("E11", "REASONABLE", "trust-legal"), CD_MAT_OFFENCES, CD_FLAG_EVIDENCE_REQUESTED, "own excuse" },
+        { ONE_TRY JUDGED("E11", "REASONABLE", "decider"), CD_MAT_OFFENCES, CD_FLAG_EXCUSED, "judged" },
+        { "incident title=Old occurred=2010;" FOUND("E02", "NOT_MET", "COURT"), CD_MAT_FULL, CD_FLAG_NOT_APPLICABLE,
+          "before commencement, whatever was found" },
         { "incident title=Old occurred=2010;", CD_MAT_FULL, CD_FLAG_NOT_APPLICABLE, "before commencement" },
         { WHOLE, CD_MAT_FULL, CD_FLAG_CANDOUR_SHOWN, "all met, no enquiry" },
         { WHOLE, CD_MAT_OFFENCES, CD_FLAG_CANDOUR_SHOWN, "all met" },
@@ -67,11 +84,11 @@ static void states(void **state)
         { OPEN TALK, CD_MAT_OFFENCES, CD_FLAG_CANDOUR_SHOWN, "the letter is no offence" },
         { OPEN TALK, CD_MAT_FULL, CD_FLAG_EVIDENCE_REQUESTED, "the letter is of the full duty" },
         { OPEN LATE, CD_MAT_OFFENCES, CD_FLAG_EVIDENCE_REQUESTED, "late: a person must judge" },
-        { OPEN LATE LETTER FOUND("E02", "MET", "REGULATOR"), CD_MAT_FULL, CD_FLAG_CANDOUR_SHOWN, "found met" },
-        { OPEN LATE LETTER FOUND("E02", "MET", "REGULATOR"), CD_MAT_FULL_CONTRACT, CD_FLAG_BREACH_INDICATED,
+        { OPEN LATE AFTER FOUND("E02", "MET", "REGULATOR"), CD_MAT_FULL, CD_FLAG_CANDOUR_SHOWN, "found met" },
+        { OPEN LATE AFTER FOUND("E02", "MET", "REGULATOR"), CD_MAT_FULL_CONTRACT, CD_FLAG_BREACH_INDICATED,
           "the contract date was missed, and this preset counts it" },
-        { OPEN LATE LETTER FOUND("E02", "NOT_MET", "REGULATOR"), CD_MAT_OFFENCES, CD_FLAG_BREACH_INDICATED, "found" },
-        { OPEN LATE LETTER FOUND("E02", "MET_LATE", "COURT"), CD_MAT_OFFENCES, CD_FLAG_BREACH_INDICATED, "found late" },
+        { OPEN LATE AFTER FOUND("E02", "NOT_MET", "REGULATOR"), CD_MAT_OFFENCES, CD_FLAG_BREACH_INDICATED, "found" },
+        { OPEN LATE AFTER FOUND("E02", "MET_LATE", "COURT"), CD_MAT_OFFENCES, CD_FLAG_BREACH_INDICATED, "found late" },
         { WHOLE FOUND("E09", "NOT_MET", "OMBUDSMAN"), CD_MAT_OFFENCES, CD_FLAG_CANDOUR_SHOWN, "not material here" },
         { WHOLE FOUND("E09", "NOT_MET", "OMBUDSMAN"), CD_MAT_FULL, CD_FLAG_BREACH_INDICATED, "material here" },
         { UNREACHED, CD_MAT_FULL, CD_FLAG_EXCUSED, "20(5)" }, { UNREACHED, CD_MAT_OFFENCES, CD_FLAG_EXCUSED, "20(5)" },
@@ -128,7 +145,7 @@ static void other_schemes(void **state)
 /* Asked for on 3 November, 20 working days: due 1 December 2026. */
 static void evidence(void **state)
 {
-    input_t *made = input_of(OPEN TALK, CD_MAT_FULL, *state), *judge = input_of(OPEN LATE LETTER, CD_MAT_FULL, *state);
+    input_t *made = input_of(OPEN TALK, CD_MAT_FULL, *state), *judge = input_of(OPEN LATE AFTER, CD_MAT_FULL, *state);
     cd_flag_t *flag;
 
     made->in.requested_on = cd_date_parse("2026-11-03");
@@ -151,6 +168,25 @@ static void evidence(void **state)
     assert_int_equal(flag->state, CD_FLAG_EVIDENCE_REQUESTED);
     assert_int_equal(flag->missing, 0);
     assert_string_equal(flag->verdict, "A person must judge E02 (The person was told) first.");
+}
+
+/* A rule that only the trust itself judged stands among what decides, and says whose word is missing. */
+static void own_word(void **state)
+{
+    input_t *made = input_of(OPEN LATE AFTER JUDGED("E02", "REASONABLE", "trust-legal"), CD_MAT_FULL, *state);
+    cd_flag_t *flag = flag_of(made, *state);
+    const cd_result_t *in_case = cd_evaluation_rule(made->cases[0].eval, "E02");
+
+    assert_string_equal(flag->verdict, "A person of the scheme must judge E02 (The person was told) first.");
+    assert_int_equal(flag->reasons[0].part, CD_DECIDED);
+    assert_string_equal(flag->reasons[0].result->rule->code, "E02");
+    assert_int_equal(flag->reasons[0].result->status, CD_ST_UNDETERMINED);
+    assert_non_null(strstr(flag->reasons[0].result->sentence, "The trust itself judged on 10 December 2026"));
+    assert_non_null(strstr(flag->reasons[0].result->sentence, "a person of the scheme must judge E02."));
+    assert_int_equal(in_case->status, CD_ST_MET);          /* the case itself is as the trust judged it */
+    assert_non_null(strstr(cd_flag_inputs_json(&made->in, *state), "\"role\":\"trust-legal\""));
+    flag = flag_of(input_of(DIFFER, CD_MAT_FULL, *state), *state);
+    assert_string_equal(flag->verdict, "A person must judge which of two opinions holds first.");
 }
 
 static void reasons(void **state)
@@ -177,10 +213,10 @@ static void reasons(void **state)
 
 static void finding_first(void **state)
 {
-    input_t *judged = input_of(OPEN LATE LETTER "judgement rule=E02 judgement=NOT_REASONABLE judged=2026-12-10 "
+    input_t *judged = input_of(OPEN LATE AFTER "judgement rule=E02 judgement=NOT_REASONABLE judged=2026-12-10 "
                                "reasons=No_reason_given @by=handler;", CD_MAT_FULL, *state);
-    input_t *found = input_of(OPEN LATE LETTER FOUND("E02", "NOT_MET", "REGULATOR"), CD_MAT_FULL, *state);
-    input_t *ombudsman = input_of(OPEN LATE LETTER FOUND("E02", "NOT_MET", "OMBUDSMAN"), CD_MAT_FULL, *state);
+    input_t *found = input_of(OPEN LATE AFTER FOUND("E02", "NOT_MET", "REGULATOR"), CD_MAT_FULL, *state);
+    input_t *ombudsman = input_of(OPEN LATE AFTER FOUND("E02", "NOT_MET", "OMBUDSMAN"), CD_MAT_FULL, *state);
 
     assert_int_equal(flag_of(judged, *state)->indicated_p, 1000000);
     judged->scheme.needs_finding = found->scheme.needs_finding = ombudsman->scheme.needs_finding = CD_YES;
@@ -250,7 +286,7 @@ static void decisions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(states), POOL_TEST(other_countries), POOL_TEST(other_schemes), POOL_TEST(evidence), POOL_TEST(reasons), POOL_TEST(finding_first),
+        POOL_TEST(states), POOL_TEST(other_countries), POOL_TEST(other_schemes), POOL_TEST(evidence), POOL_TEST(own_word), POOL_TEST(reasons), POOL_TEST(finding_first),
         POOL_TEST(json), POOL_TEST(decisions),
     };
 

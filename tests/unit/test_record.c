@@ -294,7 +294,7 @@ static void across(void **state)
           "signed_off: Date it was signed off must be the same as or after 9 November 2026, when it started" },
         { "document kind=OTHER name=Sheet withheld=yes", "withheld_reason: Enter why it is withheld" },
         { "judgement rule=C01 judgement=REASONABLE",
-          "rule: Select a rule from E02 to E12. E01 needs an opinion, and C01 and C02 go by their dates" },
+          "rule: Select a rule from E01 to E12. C01 and C02 go by their dates" },
         { "finding rule=E02 outcome=MET finder=TRUST",
           "outcome: Select what the trust admits: not met, or done too late" },
         { "finding rule=E02 outcome=NOT_MET finder=COURT", "body_name: Enter the name of the court or body" },

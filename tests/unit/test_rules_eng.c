@@ -8,6 +8,7 @@
 #define REPORTED "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28;"
 #define OPINION "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR reasons=Unplanned_surgery;"
 #define OPEN REPORTED OPINION
+#define DIFFER OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=New_scan_shows;"
 #define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L facts_given=yes enquiries_told=yes " \
     "apology_given=yes support=NAMED_CONTACT noted_on=2026-11-04;"
 #define LATE "talk told=2026-11-20 mode=FACE_TO_FACE spoke_name=L facts_given=yes enquiries_told=yes " \
@@ -89,7 +90,22 @@ static void notifiability(void **state)
         { REPORTED "opinion given=2026-10-30 opinion=NOT given_by=K profession=DOCTOR reasons=Low_harm_only;",
           "2026-11-24", "E02", NA, 0, "found not notifiable" },
         { OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=New_scan_shows;", "2026-11-24",
-          "E02", NA, 0, "the latest opinion holds" },
+          "E02", OPEN_ST, CD_WHY_JUDGE, "the latest opinion does not take an earlier one back by itself" },
+        { DIFFER, "2026-11-24", "E01", OPEN_ST, CD_WHY_JUDGE, "two opinions differ" },
+        { DIFFER, "2026-11-24", "C01", OPEN_ST, CD_WHY_JUDGE, "the contract waits for it, too" },
+        { DIFFER JUDGED("E01", "REASONABLE"), "2026-12-24", "E02", NA, 0, "the later one holds" },
+        { DIFFER JUDGED("E01", "REASONABLE"), "2026-12-24", "E01", MET, 0, "and is the opinion" },
+        { DIFFER JUDGED("E01", "NOT_REASONABLE"), "2026-12-24", "E02", OPEN_ST, CD_WHY_NOT_DONE, "the earlier holds" },
+        { DIFFER JUDGED("E01", "NOT_REASONABLE"), "2026-12-24", "E01", MET, 0, "and is the opinion" },
+        { DIFFER JUDGED("E02", "REASONABLE"), "2026-12-24", "E02", OPEN_ST, CD_WHY_JUDGE, "E02 is not the question" },
+        { DIFFER "judgement rule=E01 judgement=REASONABLE judged=2026-11-01 reasons=Said_before_it @by=handler;",
+          "2026-12-24", "E02", OPEN_ST, CD_WHY_JUDGE, "a word given before the opinion does not cover it" },
+        { DIFFER FOUND("E02", "NOT_MET"), "2026-12-24", "E02", NOT, 0, "a finding decides its own rule" },
+        { DIFFER FOUND("E02", "NOT_MET"), "2026-12-24", "E06", OPEN_ST, CD_WHY_JUDGE, "and no other" },
+        { OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=New_scan_shows @over=2;",
+          "2026-11-24", "E02", NA, 0, "an opinion that was corrected does not stand" },
+        { REPORTED "opinion given=2026-10-29 opinion=NOT given_by=K profession=DOCTOR reasons=Low_harm_only;" OPINION,
+          "2026-11-24", "E02", OPEN_ST, CD_WHY_NOT_DONE, "a later notifiable holds by itself" },
         { OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=New_scan_shows @at=2026-11-20;",
           "2026-11-18", "E02", OPEN_ST, CD_WHY_NOT_DONE, "but not before it was recorded" },
         { REPORTED "grading graded=2026-10-30 outcome=NONE certainty=ACTUAL profession=DOCTOR;", "2026-11-24", "E02", NA,
@@ -102,6 +118,9 @@ static void notifiability(void **state)
     hold(rows, COUNT_OF(rows), "ENG-20-NHS", &made_org, *state);
 }
 
+#define ASTRIDE "incident title=Old occurred=2014-10-01; opinion given=2014-11 opinion=NOTIFIABLE given_by=K " \
+    "profession=DOCTOR reasons=Severe_harm;"
+
 static void commencement(void **state)
 {
     static const row_t nhs[] = {
@@ -111,6 +130,11 @@ static void commencement(void **state)
           "profession=DOCTOR reasons=Severe_harm;", "2014-12-24", "E02", OPEN_ST, CD_WHY_NOT_DONE,
           "by the day of awareness, not of the incident" },
         { "incident title=Old occurred=2014;", "2014-12-30", "E02", OPEN_ST, CD_WHY_NOT_KNOWN, "may lie on either side" },
+        { ASTRIDE, "2015-12-24", "E02", OPEN_ST, CD_WHY_NOT_KNOWN, "aware on some day of November 2014" },
+        { ASTRIDE, "2015-12-24", "E01", OPEN_ST, CD_WHY_NOT_KNOWN, "E01 as well" },
+        { ASTRIDE FOUND("E02", "NOT_MET"), "2026-12-24", "E02", NOT, 0, "a court would know" },
+        { "incident title=Old occurred=1995;" FOUND("E02", "NOT_MET"), "2026-12-24", "E02", NA, 0,
+          "a finding makes no duty where there was none" },
         { "incident title=Old occurred=1995;", "2014-12-30", "E02", NA, 0, "happened before, awareness not known" },
         { "incident title=Old occurred=1995;", "2014-12-30", "E01", NA, 0, "E01 as well" },
     };
@@ -209,6 +233,11 @@ static void parts_of_the_talk(void **state)
           "20(3)(e) sets no days: a late note is kept" },
         { OPEN "talk told=2026-11-04 noted_on=2026-11-20;", "2026-11-18", "E07", OPEN_ST, CD_WHY_NOT_DONE,
           "not noted by then" },
+        { OPEN "talk told=2026-11-04; document kind=VERBAL_NOTE dated=2026-11-03 name=Note;", "2026-11-24", "E07",
+          OPEN_ST, CD_WHY_NOT_DONE, "a note made before the talk is no record of it" },
+        { OPEN "talk told=2026-11-04 noted_on=2026-11-03;", "2026-11-24", "E07", OPEN_ST, CD_WHY_NOT_DONE, "nor here" },
+        { OPEN "talk told=2026-11-04; document kind=VERBAL_NOTE dated=2026-11 name=Note;", "2026-12-24", "E07", MET, 0,
+          "it may be of the day of the talk" },
         { OPEN "talk told=2026-11-04; document kind=VERBAL_NOTE dated=2026-11-05 name=Note;", "2026-11-24", "E07", MET,
           0, "a note on file" },
         { OPEN "talk told=2026-11-04 support=NONE;", "2026-11-24", "E08", OPEN_ST, CD_WHY_JUDGE, "none offered" },
@@ -219,6 +248,9 @@ static void parts_of_the_talk(void **state)
 
     hold(rows, COUNT_OF(rows), "ENG-20-NHS", &made_org, *state);
 }
+
+#define EARLY "letter dated=2026-11-02 sent=2026-11-03 proof=Slip account_given=yes enquiries_given=yes " \
+    "apology_given=yes copy_kept=Folder;"
 
 static void writing(void **state)
 {
@@ -243,6 +275,10 @@ static void writing(void **state)
           "apology_given=yes;" JUDGED("E09", "REASONABLE"), "2026-12-24", "E09", MET, 0, "judged" },
         { OPEN TALK "letter dated=2026-11-05 sent=2026-11-05 proof=Slip account_given=no;" LETTER, "2026-11-24", "E09",
           MET, 0, "the better of two letters" },
+        { OPEN EARLY TALK, "2026-11-24", "E09", OPEN_ST, CD_WHY_JUDGE, "20(4): a letter before the talk" },
+        { OPEN EARLY TALK JUDGED("E09", "REASONABLE"), "2026-12-24", "E09", MET, 0, "judged" },
+        { OPEN EARLY TALK JUDGED("E09", "NOT_REASONABLE"), "2026-12-24", "E09", NOT, 0, "judged" },
+        { OPEN EARLY TALK LETTER, "2026-11-24", "E09", MET, 0, "and a second one after it" },
         { OPEN TALK LETTER, "2026-11-24", "E12", MET, 0, "copy kept" },
         { OPEN TALK, "2026-11-24", "E12", PEND, 0, "nothing sent yet" },
         { OPEN TALK "letter dated=2026-11-12;", "2026-11-24", "E12", OPEN_ST, CD_WHY_NO_PROOF, "where is the copy" },
@@ -270,6 +306,11 @@ static void results(void **state)
     hold(rows, COUNT_OF(rows), "ENG-20-NHS", &made_org, *state);
 }
 
+#define EARLIER "attempt tried=2026-10-27 mode=TELEPHONE outcome=NO_ANSWER; attempt tried=2026-10-28 mode=LETTER " \
+    "outcome=RETURNED; attempt tried=2026-10-29 mode=TELEPHONE outcome=NO_ANSWER;"
+#define TOO_LATE "attempt tried=2026-11-18 mode=TELEPHONE outcome=NO_ANSWER; attempt tried=2026-11-19 mode=LETTER " \
+    "outcome=RETURNED; attempt tried=2026-11-20 mode=TELEPHONE outcome=NO_ANSWER;"
+
 static void excuse(void **state)
 {
     static const row_t rows[] = {
@@ -289,6 +330,28 @@ static void excuse(void **state)
         { OPEN REFUSAL, "2026-11-24", "E11", MET, 0, "a refusal" }, { OPEN REFUSAL, "2026-11-24", "E06", EXC, 0, "20(5)" },
         { OPEN REFUSAL "withdrawal reason=Wrong_person @over=3;", "2026-11-24", "E02", OPEN_ST, CD_WHY_NOT_DONE,
           "the refusal was taken back" },
+        { OPEN EARLIER, "2026-11-24", "E02", OPEN_ST, CD_WHY_NOT_DONE, "20(5): attempts before awareness" },
+        { OPEN EARLIER, "2026-11-24", "E11", NA, 0, "do not count" },
+        { "incident title=Swab;" EARLIER, "2026-11-24", "E02", OPEN_ST, CD_WHY_NOT_KNOWN, "no opinion at all" },
+        { OPEN "refusal refused=2026-10-29 mode=TELEPHONE told_to=L;", "2026-11-24", "E02", OPEN_ST, CD_WHY_NOT_DONE,
+          "a refusal before awareness" },
+        { OPEN "refusal refused=2026-10 mode=TELEPHONE told_to=L;", "2026-11-24", "E02", EXC, 0,
+          "it may be of the day of awareness" },
+        { OPEN TOO_LATE, "2026-12-24", "E02", OPEN_ST, CD_WHY_JUDGE, "the first attempt past the target, 13 November" },
+        { OPEN TOO_LATE, "2026-12-24", "E11", OPEN_ST, CD_WHY_JUDGE, "a person judges" },
+        { OPEN TOO_LATE, "2026-12-24", "E06", EXC, 0, "the parts of the talk cannot be given" },
+        { OPEN TOO_LATE JUDGED("E11", "REASONABLE"), "2026-12-24", "E02", EXC, 0, "judged" },
+        { OPEN TOO_LATE JUDGED("E11", "REASONABLE"), "2026-12-24", "E11", MET, 0, "judged" },
+        { OPEN TOO_LATE JUDGED("E11", "NOT_REASONABLE"), "2026-12-24", "E11", NOT, 0, "judged" },
+        { OPEN TOO_LATE JUDGED("E02", "REASONABLE"), "2026-12-24", "E02", EXC, 0, "judged of the telling" },
+        { OPEN TOO_LATE JUDGED("E02", "REASONABLE"), "2026-12-24", "E11", MET, 0, "judged of the telling" },
+        { OPEN TOO_LATE JUDGED("E02", "NOT_REASONABLE"), "2026-12-24", "E02", NOT, 0, "judged of the telling" },
+        { OPEN TOO_LATE JUDGED("E02", "NOT_REASONABLE"), "2026-12-24", "E11", MET, 0, "the attempts are on record" },
+        { OPEN TOO_LATE "judgement rule=E11 judgement=REASONABLE judged=2026-11-17 reasons=Said_before_it @by=handler;",
+          "2026-12-24", "E11", OPEN_ST, CD_WHY_JUDGE, "a word given before the attempt does not cover it" },
+        { OPEN "refusal refused=2026-11-18 mode=TELEPHONE told_to=L;", "2026-12-24", "E02", OPEN_ST, CD_WHY_JUDGE,
+          "asked only after the target" },
+        { OPEN TRIES "refusal refused=2026-11-18 mode=TELEPHONE told_to=L;", "2026-12-24", "E02", EXC, 0, "tried in time" },
         { OPEN TRIES LATE, "2026-11-24", "E11", NA, 0, "told after all" },
         { OPEN TRIES LATE, "2026-11-24", "E02", OPEN_ST, CD_WHY_JUDGE, "told after all, and late" },
         { OPEN TRIES JUDGED("E11", "NOT_REASONABLE"), "2026-12-24", "E11", NOT, 0, "judged too little" },
@@ -370,11 +433,97 @@ static void whose_word(void **state)
           NOT, 0, "own admission" },
         { OPEN LATE "finding rule=E02 outcome=NOT_MET finder=TRUST found=2026-12-20 source=Letter;"
           FOUND("E02", "MET"), "2026-12-24", "E02", MET, 0, "the regulator's weighs more" },
+        { OPEN LATE "finding rule=E02 outcome=MET finder=REGULATOR body_name=CQC found=2026-12-10 source=S @by=trust-legal;",
+          "2026-12-24", "E02", OPEN_ST, CD_WHY_JUDGE, "a trust does not record that it was cleared" },
+        { OPEN LATE "finding rule=E02 outcome=MET finder=COURT body_name=C found=2026-12-10 source=S @by=regulator;",
+          "2026-12-24", "E02", MET, 0, "the regulator may" },
+        { OPEN LATE "finding rule=E02 outcome=MET finder=COURT body_name=C found=2026-12-10 source=S @by=ward;"
+          FOUND("E02", "NOT_MET"), "2026-12-24", "E02", NOT, 0, "and it does not outweigh" },
+        { OPEN TALK "finding rule=E02 outcome=NOT_MET finder=COURT body_name=C found=2026-12-10 source=S @by=trust-legal;",
+          "2026-12-24", "E02", NOT, 0, "what speaks against it, a trust may record" },
+        { OPEN LATE "judgement rule=E02 judgement=REASONABLE judged=2026-12-20 reasons=We_say_so_here @by=ward;", "2026-12-24",
+          "E02", OPEN_ST, CD_WHY_JUDGE, "a role without the right to judge" },
+        { OPEN LATE "judgement rule=E02 judgement=NOT_REASONABLE judged=2026-12-20 reasons=We_say_so_here @by=auditor;",
+          "2026-12-24", "E02", OPEN_ST, CD_WHY_JUDGE, "a role without the right to judge" },
+        { OPEN LATE "judgement rule=E02 judgement=REASONABLE judged=2026-12-20 reasons=Somebody_looked;", "2026-12-24", "E02",
+          MET, 0, "a file that does not say in which role" },
         { OPEN TALK FOUND("E02", "NOT_MET") JUDGED("E02", "REASONABLE"), "2026-12-24", "E02", NOT, 0,
           "a finding stands above a judgement" },
     };
 
     hold(rows, COUNT_OF(rows), "ENG-20-NHS", &made_org, *state);
+}
+
+/* What speaks against an opinion "notifiable" is for a person. */
+static void contradictions(void **state)
+{
+#define COULD "grading graded=2026-10-30 outcome=SEVERE certainty=COULD_RESULT profession=DOCTOR;"
+#define MEANT "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28 unintended=no;"
+#define OUTSIDE "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28 regulated_activity=no;"
+    static const row_t other[] = {
+        { OPEN COULD, "2026-11-04", "E01", OPEN_ST, CD_WHY_JUDGE, "20(9): harm that has resulted" },
+        { OPEN COULD JUDGED("E01", "REASONABLE"), "2026-12-24", "E01", MET, 0, "judged" },
+        { OPEN COULD JUDGED("E01", "NOT_REASONABLE"), "2026-12-24", "E01", NOT, 0, "judged" },
+        { REPORTED COULD "opinion given=2026-10-30 opinion=NOT given_by=K profession=DOCTOR reasons=Low_harm_only;",
+          "2026-11-04", "E01", MET, 0, "no contradiction" },
+    };
+    static const row_t nhs[] = {
+        { OPEN COULD, "2026-11-04", "E01", MET, 0, "20(8): could result" },
+        { MEANT OPINION, "2026-11-04", "E01", OPEN_ST, CD_WHY_JUDGE, "neither unintended nor unexpected" },
+        { MEANT OPINION JUDGED("E01", "REASONABLE"), "2026-12-24", "E01", MET, 0, "judged" },
+        { OUTSIDE OPINION, "2026-11-04", "E01", OPEN_ST, CD_WHY_JUDGE, "no regulated activity" },
+        { OUTSIDE OPINION TALK, "2026-11-24", "E02", MET, 0, "the rest is looked at all the same" },
+        { OPEN JUDGED("E01", "NOT_REASONABLE"), "2026-12-24", "E01", MET, 0, "nothing to judge" },
+        { REPORTED "opinion given=2026-10-30 opinion=UNSURE given_by=K profession=DOCTOR reasons=Waits_for_scan;"
+          JUDGED("E01", "REASONABLE"), "2026-12-24", "E01", OPEN_ST, CD_WHY_NOT_KNOWN, "no judgement is an opinion" },
+    };
+
+    hold(other, COUNT_OF(other), "ENG-20-OTHER", &made_org, *state);
+    hold(nhs, COUNT_OF(nhs), "ENG-20-NHS", &made_org, *state);
+}
+
+/* Sentences for the ways in which a date, an excuse or an opinion may be known. */
+static void sentences(void **state)
+{
+    static const struct { const char *records, *rule, *says; } rows[] = {
+        { OPEN "talk told=2026-12;", "E02", "The patient was told in December 2026. " },
+        { OPEN "talk told=2027;", "E02", "The patient was told in 2027. " },
+        { OPEN "talk told=2026-11-20/2026-11-24 apology_given=yes;", "E06",
+          "An apology was given in the talk between 20 November 2026 and 24 November 2026." },
+        { OPEN "talk told=2026-11;", "E07", "No written record of the talk is on file" },
+        { OPEN "talk told=2026-11-04;" LETTER, "E09", "The written notification was sent on 13 November 2026, and" },
+        { OPEN EARLY TALK, "E09", "The letter was sent on 3 November 2026, before the talk on 4 November 2026. " },
+        { DIFFER, "E02", "Two opinions differ; a person must judge which holds: the one given on 30 October 2026, "
+          "notifiable, or the one given on 2 November 2026, not notifiable." },
+        { DIFFER JUDGED("E01", "REASONABLE"), "E01", "A claims handler judged on 10 December 2026 that this opinion holds." },
+        { OPEN "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;", "E11",
+          "1 attempt by 1 method to reach the person is on record. The policy asks for at least 3 by 2 methods." },
+        { OPEN "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER; attempt tried=2026-11-03 mode=TELEPHONE "
+          "outcome=NO_ANSWER;", "E11", "2 attempts by 1 method to reach the person are on record. The policy asks" },
+        { OPEN TOO_LATE, "E02", "The first attempt to reach the patient was made on 18 November 2026, past the trust’s "
+          "target. A person must judge" },
+        { OPEN TALK "finding rule=E02 outcome=NOT_MET finder=COURT body_name=Court found=2026-12 source=S;", "E02",
+          "Court found in December 2026 that this was not met." },
+        { REPORTED "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR;", "E01",
+          "An opinion given on 30 October 2026 is on record without reasons." },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        cd_evaluation_t *eval = made_evaluation(rows[i].records, &made_org, "ENG-20-NHS", "2027-12-24", *state);
+        const cd_result_t *got = cd_evaluation_rule(eval, rows[i].rule);
+        if (!strstr(got->sentence, rows[i].says))
+            fail_msg("row %d: %s", (int)i, got->sentence);
+        assert_null(strstr(got->sentence, "on between"));
+        assert_null(strstr(got->sentence, "on December"));
+    }
+    cd_evaluation_t *eval = made_evaluation(REPORTED "opinion given=2026-10 opinion=NOTIFIABLE given_by=K "
+        "profession=DOCTOR reasons=Unplanned_surgery;", &made_org, "ENG-20-NHS", "2026-11-24", *state);
+    assert_string_equal(cd_evaluation_rule(eval, "E02")->dues[1].how,
+                        "10 working days from a day in October 2026, when the trust became aware");
+    eval = made_evaluation(OPEN TALK FOUND("E02", "MET_LATE") "finding rule=E06 outcome=NOT_MET finder=TRUST "
+                           "found=2026-12-10 source=Letter;", &made_org, "ENG-20-NHS", "2026-12-24", *state);
+    assert_string_equal(cd_evaluation_rule(eval, "E02")->words, "Found too late");
+    assert_string_equal(cd_evaluation_rule(eval, "E06")->words, "Admitted");
 }
 
 /* The case screen: dates, how they were counted, and days late. */
@@ -411,7 +560,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         POOL_TEST(deciding), POOL_TEST(notifiability), POOL_TEST(commencement), POOL_TEST(told),
         POOL_TEST(parts_of_the_talk), POOL_TEST(writing), POOL_TEST(results), POOL_TEST(excuse), POOL_TEST(contract),
-        POOL_TEST(house_limits), POOL_TEST(whose_word), POOL_TEST(dues),
+        POOL_TEST(house_limits), POOL_TEST(whose_word), POOL_TEST(contradictions), POOL_TEST(sentences),
+        POOL_TEST(dues),
     };
 
     return cmocka_run_group_tests_name("rules_eng", tests, NULL, NULL);
