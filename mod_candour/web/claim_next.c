@@ -94,7 +94,8 @@ static void add_compute_step(steps_t *steps, web_exchange_t *x, const app_claim_
                       web_url(x, "flag.compute", claim->row.reference, NULL));
         return;
     }
-    step = add(steps, missing ? "Compute the liability flags" : "Compute the liability flags again",
+    step = add(steps, missing ? "Compute the liability flags"
+                              : "Compute the liability flags again, before anybody decides",
                missing ? "A flag reads the trust’s candour record and gives its reasons. "
                          "It decides nothing."
                        : "The claim or a case has changed since. "
@@ -109,8 +110,19 @@ static void add_decision_step(steps_t *steps, const web_exchange_t *x,
 {
     step_t *step;
 
-    if (!undecided(party) || party->flag->out_of_date)
+    if (!undecided(party))
         return;
+    if (party->flag->out_of_date) {
+        if (web_reach(x, CD_RIGHT_FLAG_COMPUTE) || !web_reach(x, CD_RIGHT_DECISION_WRITE))
+            return;                  /* who may compute it is told so; others wait for both */
+        step = add(steps, apr_psprintf(x->pool, "Wait until the flag of %s is computed again",
+                                       party->org->name),
+                   "The claim or a case has changed since. A claims handler computes the flag; "
+                   "until then nobody can decide on it.");
+        step->url = flag_url(x, claim, party, "flag.show");
+        step->button = "Read the flag";
+        return;
+    }
     if (web_reach(x, CD_RIGHT_DECISION_WRITE)) {
         step = add(steps, apr_psprintf(x->pool, "Decide what %s is asked to pay", party->org->name),
                    party->flag->flag->verdict);

@@ -230,13 +230,27 @@ static const char *why_no_form(const app_flag_view_t *view)
 
 static void put_refusal(web_exchange_t *x, const app_flag_view_t *view, const char *why)
 {
-    web_page_title(x, "No decision on this flag", "You may not decide on this flag");
+    web_page_title(x, "No decision on this flag",
+                   view->flag->out_of_date ? "No decision can be made on this flag now"
+                                           : "You may not decide on this flag");
     web_page_text(x->view, WN_why_not_words,
                   apr_pstrcat(x->pool, web_upper_first(why, x->pool), NULL));
     web_put_flag(x->view, WN_may_decide, 0);
     web_put_text(x->view, WN_why_not, why);
     if (view->decision)
         web_decision_put(web_put_map(x->view, WN_decision), view->decision);
+}
+
+/** The answer to a decision that was sent all the same. */
+static cd_err_t *refuse(web_exchange_t *x, const app_flag_view_t *view, const char *why)
+{
+    const int old = view->flag->out_of_date;
+
+    if (x->media != WEB_HTML)
+        return cd_err(x->pool, old ? CD_E_STALE : CD_E_FORBIDDEN, why, "no decision on this flag");
+    put_refusal(x, view, why);
+    x->resp->status = old ? 409 : 403;
+    return NULL;
 }
 
 cd_err_t *web_decision_new(web_exchange_t *x)
@@ -364,6 +378,11 @@ static cd_err_t *show_check(web_exchange_t *x, const app_flag_view_t *view, web_
 /** 409: the claim changed while the decider was writing. Answers are kept, nothing is saved. */
 static cd_err_t *changed_meanwhile(web_exchange_t *x, const app_flag_view_t *view, web_form_t *form)
 {
+    app_flag_view_t *now;
+
+    CD_ERR(app_flag_view(&now, x->ctx, x->param[1], view->flag->seq));
+    if (now->why_not)              /* a newer flag, or a change in a case: no form any more */
+        return refuse(x, now, now->why_not);
     x->resp->status = 409;
     web_page_title(x, "Changed meanwhile", "The record changed while you were writing");
     web_put_text(x->view, WN_lead,
@@ -409,12 +428,7 @@ cd_err_t *web_decision_make(web_exchange_t *x)
     CD_ERR(web_form_read(form, x));
     why = why_no_form(view);
     if (why && !(answers->step == STEP_CONFIRM && view->decision)) {
-        put_refusal(x, view, why);
-        if (x->media == WEB_HTML) {
-            x->resp->status = 403;
-            return NULL;
-        }
-        return cd_err(x->pool, CD_E_FORBIDDEN, why, "refused before the answers were looked at");
+        return refuse(x, view, why);
     }
     web_put_flag(x->view, WN_may_decide, 1);
     put_asides(x, view);

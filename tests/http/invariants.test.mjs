@@ -1,6 +1,7 @@
 // What must hold whatever anybody does: the claimant's sum is a function of the claim alone, and a trust's
 // user is never given another trust's name or sum.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -129,6 +130,34 @@ test('a decision is checked before it is recorded, and recorded once', async () 
   const late = await clients.decider.get(path);
   assert.ok(late.page.text().includes('decided already'));
   assert.equal(late.page.all({ tag: 'textarea' }).length, 0, 'no form where nothing can be decided');
+});
+
+test('a flag that is out of date cannot be decided, and every page says why', async () => {
+  const why = /claim or a case has changed since: compute the flag again/i;
+  const flag = (await compute())[own];
+  const path = `${claim}/flags/${own}/${flag.seq}/decision`;
+  const form = await clients.decider.get(path);
+  const answers = { step: 'confirm', outcome: 'NONE', reasons: 'Explained.', evidence_seen: 'All of it.' };
+  await record(clients.legal, ownCase, 'attempt', { tried: daysAgo(1), mode: 'TELEPHONE', outcome: 'NO_ANSWER', tried_by: 'K. Brandt' });
+  const before = (await clients.handler.getJson(claim)).json.trusts.find(({ code }) => code === own).decision;
+  const sent = await clients.decider.send(form, { ...answers, step: 'check' }, { form: '/decision' });
+  assert.equal(sent.status, 409);
+  assert.match(sent.page.text({ tag: 'main' }), why);
+  assert.ok(!sent.page.all({ tag: 'textarea' }).length, 'there is no form');
+  const json = await clients.decider.postJson(path, answers, {
+    headers: { 'idempotency-key': randomUUID(), 'if-match': `"${await versionOf(clients.decider, claim)}"` },
+  });
+  assert.equal(json.status, 409);
+  assert.match(json.json.detail, why);
+  const page = await clients.decider.get(path);
+  assert.equal(page.status, 200);
+  assert.match(page.page.text({ tag: 'main' }), why);
+  assert.ok(!page.page.all({ tag: 'textarea' }).length, 'nor here');
+  assert.match((await clients.decider.get(claim)).page.text({ tag: 'main' }), /Wait until the flag of Trust RNV is computed again/);
+  assert.match((await clients.handler.get(claim)).page.text({ tag: 'main' }), /Compute the liability flags again, before anybody decides/);
+  assert.deepEqual((await clients.handler.getJson(claim)).json.trusts.find(({ code }) => code === own).decision, before);
+  const fresh = (await compute())[own];
+  await decide(own, fresh.seq, { outcome: 'NONE', reasons: 'Explained.', evidence_seen: 'All of it.' });
 });
 
 test('who entered evidence may not decide, and reads why', async () => {
