@@ -162,15 +162,19 @@ static void results_row(web_duty_row_t *row, const app_case_view_t *view, const 
 
 /* ---- sentences ---- */
 
-static const char *talk_finding(const web_duty_row_t *row, const cd_result_t *told, const web_duty_line_t *line,
-                                apr_pool_t *pool)
+/* "In person" is said only where that rule is met: a telephone call tells too, but is not that. */
+static const char *talk_finding(const web_duty_row_t *row, const cd_evaluation_t *eval,
+                                const web_duty_line_t *line, apr_pool_t *pool)
 {
+    const cd_result_t *told = cd_evaluation_rule(eval, "E02"), *mode = cd_evaluation_rule(eval, "E03");
+    const char *done = mode && mode->status == CD_ST_MET ? "Told in person" : "Told";
+
     if (told->status == CD_ST_EXCUSED)
         return "Telling in person is excused";
     if (cd_when_known(row->done))
-        return !is_late(row, line) ? "Told in person in time"
-             : row->contract == row->late_from ? "Told in person, late against the contract"
-             : apr_psprintf(pool, "Told in person, late against %s", line->target);
+        return !is_late(row, line) ? apr_pstrcat(pool, done, " in time", NULL)
+             : row->contract == row->late_from ? apr_pstrcat(pool, done, ", late against the contract", NULL)
+             : apr_psprintf(pool, "%s, late against %s", done, line->target);
     if (told->status == CD_ST_PENDING)
         return "Not told yet, and not late";
     return row->late_from ? "Not told, and late" : "Not told";
@@ -275,7 +279,7 @@ static void line_make(web_duty_line_t *line, const app_case_view_t *view, const 
     line->target_label = web_due_label(x, CD_DUE_TARGET);
     line->target = web_due_noun(x, CD_DUE_TARGET);
     line->heading = apr_psprintf(pool, "%s; %s",
-                                 talk_finding(&line->rows[0], cd_evaluation_rule(eval, "E02"), line, pool),
+                                 talk_finding(&line->rows[0], eval, line, pool),
                                  letter_finding(&line->rows[line->count - 2], cd_evaluation_rule(eval, "E09"), line,
                                                 pool));
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { dateParts, daysAgo, incident, makePeople, openCase, versionOf, write } from './lib/data.mjs';
+import { dateParts, daysAgo, incident, makePeople, openCase, record, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site;
@@ -148,6 +148,20 @@ test('a stale write of the API: 409, and nothing happens', async () => {
     assert.equal(answer.json.type, '/problems/stale');
   }
   assert.equal(await records(), before);
+});
+
+test('the duty is said to be told in person only where it was', async () => {
+  const heading = async (path) => (await legal.get(path)).text;
+  const talk = {
+    told: daysAgo(20), who_told: 'The patient', spoke_name: 'L. Abara', spoke_role: 'surgeon', facts_given: true,
+    facts_words: 'A swab was left inside you.', apology_given: true,
+  };
+  const rows = [[{ mode: 'FACE_TO_FACE' }, /Told in person in time/], [{ mode: 'TELEPHONE', why_not_in_person: 'Lives abroad' }, /Told in time/]];
+  for (const [more, words] of rows) {
+    const path = await openCase(legal);
+    await record(legal, path, 'talk', { ...talk, ...more });
+    assert.match(await heading(path), words, more.mode);
+  }
 });
 
 test('a second click has the same answer and no second effect', async () => {
