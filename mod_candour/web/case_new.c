@@ -79,7 +79,7 @@ cd_err_t *web_case_create(web_exchange_t *x)
     if (form->problems.count)
         return web_form_again(x, form);
     err = app_case_create(&reference, x->ctx, intake->org_code, &intake->incident, &intake->patient, &form->problems);
-    if (err && err->code == CD_E_INVALID)
+    if (web_form_to_mend(x, form, err))
         return web_form_again(x, form);
     CD_ERR(err);
     return web_redirect(x, web_url(x, "case.show", reference, NULL));

@@ -229,7 +229,7 @@ cd_err_t *web_claim_create(web_exchange_t *x)
     if (form->problems.count)
         return web_form_again(x, form);
     err = app_claim_create(&reference, x->ctx, facts, &form->problems);
-    if (err && err->code == CD_E_INVALID)
+    if (web_form_to_mend(x, form, err))
         return web_form_again(x, form);
     CD_ERR(err);
     return web_redirect(x, web_url(x, "claim.show", reference, NULL));

@@ -257,7 +257,7 @@ cd_err_t *web_claim_record_add(web_exchange_t *x)
     ask.supersedes = page.form->supersedes;
     ask.reason = page.form->reason;
     err = app_claim_record(&seq, x->ctx, &ask, &page.form->problems);
-    if (err && err->code == CD_E_INVALID)
+    if (web_form_to_mend(x, page.form, err))
         return again(&page, x);
     if (err && err->code == CD_E_STALE)
         return changed_meanwhile(&page, x, err);

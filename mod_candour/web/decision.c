@@ -406,7 +406,7 @@ static cd_err_t *record(web_exchange_t *x, const app_flag_view_t *view, web_form
     whole.evidence_seen = evidence_words(form, answers, x->pool);
     err = app_decision_make(&seq, x->ctx, view->party->org->code, view->flag->seq, &whole,
                             form->version, &form->problems);
-    if (err && err->code == CD_E_INVALID)
+    if (web_form_to_mend(x, form, err))
         return web_form_again(x, form);
     if (err && err->code == CD_E_STALE && x->media == WEB_HTML)
         return changed_meanwhile(x, view, form);

@@ -46,6 +46,9 @@ cd_err_t *web_form_read(web_form_t *form, web_exchange_t *x);
 void web_form_show(web_view_t *map, const web_form_t *form, web_exchange_t *x);
 /** 422 with the form shown again (HTML) or problem+json with errors[] (pointer, detail). */
 cd_err_t *web_form_again(web_exchange_t *x, const web_form_t *form);
+/** 1 if the form comes back for `err`: answers that must be corrected, or a key that was used with other
+ * answers. That form gets a fresh key, so that sending it again saves what it now says. NULL: 0. */
+int web_form_to_mend(web_exchange_t *x, web_form_t *form, const cd_err_t *err);
 /** Reads an urlencoded text into pairs; for form.c, the query string and fuzzing. */
 typedef struct web_pair_t { const char *name, *value; } web_pair_t;
 cd_err_t *web_pairs_read(web_pair_t **out, int *count_out, const char *text, apr_size_t len, int max_pairs, apr_pool_t *pool);

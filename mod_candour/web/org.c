@@ -99,7 +99,7 @@ static cd_err_t *save(web_exchange_t *x, cd_org_t *org, web_form_t *form, const 
     }
     if (!form->problems.count)
         err = app_org_save(x->ctx, org, &form->problems);
-    if (form->problems.count || (err && err->code == CD_E_INVALID))
+    if (web_form_to_mend(x, form, err) || form->problems.count)
         return web_form_again(x, form);
     if (err && err->code == CD_E_STALE && now && x->media == WEB_HTML) {
         web_page_title(x, "Changed meanwhile",

@@ -362,7 +362,7 @@ cd_err_t *web_record_add(web_exchange_t *x)
     record.supersedes = ask.takes_back ? ask.takes_back : ask.form->supersedes;
     record.reason = ask.form->reason;
     err = app_case_record(&seq, x->ctx, &record, &ask.form->problems);
-    if (err && err->code == CD_E_INVALID)
+    if (web_form_to_mend(x, ask.form, err))
         return again(&ask, x);
     if (err && err->code == CD_E_STALE)
         return changed_meanwhile(&ask, x, err);

@@ -120,7 +120,7 @@ static cd_err_t *save(web_exchange_t *x, app_user_t *user, web_form_t *form, con
     user->version = subject ? form->version : 0;
     if (!form->problems.count)
         err = app_user_save(x->ctx, user, &form->problems);
-    if (form->problems.count || (err && err->code == CD_E_INVALID))
+    if (web_form_to_mend(x, form, err) || form->problems.count)
         return web_form_again(x, form);
     if (err && err->code == CD_E_STALE && subject && x->media == WEB_HTML)
         return changed_meanwhile(x, form, subject);

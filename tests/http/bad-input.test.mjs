@@ -195,6 +195,28 @@ test('the same key with other answers is refused', async () => {
   const other = await legal.send(page, { ...attempt(), note: 'Something else.' }, { form: 'log/attempt' });
   assert.equal(other.status, 422);
   assert.equal(await records(), before);
+  assert.match(other.page.text({ class: 'nhsuk-error-summary' }), /This form was saved before, with other answers/);
+  const kept = other.page.form('log/attempt').fields;
+  assert.equal(kept.note, 'Something else.');
+  assert.equal(kept.tried_by, 'K. Brandt');
+  assert.notEqual(kept.key, page.page.form('log/attempt').fields.key);
+  // The first click changed the case: the second version is shown beside it, and can then be saved.
+  const stale = await legal.send(other, {}, { form: 'log/attempt' });
+  assert.equal(stale.status, 409);
+  assert.equal((await legal.send(stale, {}, { form: 'log/attempt' })).status, 303);
+  assert.equal(await records(), before + 1);
+
+  const blank = await legal.get('/candour/cases/new');
+  const fields = { title: 'Saved once', name: 'Ada Example', ...dateParts('occurred', daysAgo(3)) };
+  assert.equal((await legal.send(blank, fields, { form: 'cases/new' })).status, 303);
+  const files = await cases();
+  const again = await legal.send(blank, { ...fields, title: 'Another one' }, { form: 'cases/new' });
+  assert.equal(again.status, 422);
+  assert.equal(again.page.form('cases/new').fields.title, 'Another one');
+  assert.equal(await cases(), files);
+  assert.equal((await legal.send(again, {}, { form: 'cases/new' })).status, 303);
+  assert.equal(await cases(), files + 1);
+
   const key = randomUUID();
   const headers = { 'idempotency-key': key };
   const first = await legal.postJson('/candour/cases/new', incident, { headers });
