@@ -100,18 +100,30 @@ static cd_date_t policy_day(const cd_case_t *candour)
     return day ? day : incident ? incident->happened.last : CD_NO_DATE;
 }
 
+/* --policy holds a file against rules that may not bind it: allowed, but said, in one line. */
+static void say_not_binding(const job_t *job, const cd_policy_t *binding)
+{
+    if (job->policy != binding)
+        cli_say(job->cli, CLI_OK, "%s: %s does not bind %s (%s) at that time%s%s: evaluated only because --policy asks "
+                "for it", job->path, job->policy->code, job->file->org->code,
+                cd_token_word(cd_jurisdictions, job->file->org->jurisdiction), binding ? ", but " : "",
+                binding ? apr_pstrcat(job->cli->pool, binding->code, " does", NULL) : "");
+}
+
 static int choose_policy(job_t *job)
 {
     const char *code = cli_value(&job->cli->args, "--policy");
     const char *known = "";
     int count, i;
-    const cd_policy_t *all = cd_policies(&count);
+    const cd_policy_t *all = cd_policies(&count), *binding = cd_policy_for(job->file->org, policy_day(job->candour));
 
     for (i = 0; i < count; i++)
         known = apr_pstrcat(job->cli->pool, known, i ? ", " : "", all[i].code, NULL);
-    job->policy = code ? cd_policy_by_code(code) : cd_policy_for(job->file->org, policy_day(job->candour));
-    if (job->policy)
+    job->policy = code ? cd_policy_by_code(code) : binding;
+    if (job->policy) {
+        say_not_binding(job, binding);
         return CLI_OK;
+    }
     if (code)
         return cli_say(job->cli, CLI_USAGE, "policy %s is not in this version: it has %s", code, known);
     return cli_say(job->cli, CLI_USAGE, "%s: no policy of this version binds %s (%s) at that time: name one of %s by "

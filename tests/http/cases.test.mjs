@@ -194,6 +194,18 @@ test('a broken file is refused with file, line, field, value and remedy', async 
   assert.match(cut.stderr, /broken\.json: .*line/);
 });
 
+test('rules that do not bind the organisation are said to be asked for, in one line', async () => {
+  const made = join(sourceDir, 'tests/data/cases/late-notice.json');
+  const other = await run(ctl, ['evaluate', made, '--as-at', '2026-11-24', '--policy', 'ENG-20-OTHER']);
+  assert.equal(other.status, 0, other.stderr);
+  assert.match(other.stderr, /^candourctl: .*late-notice\.json: ENG-20-OTHER does not bind \w+ \(ENG\) at that time, but ENG-20-NHS does: evaluated only because --policy asks for it\n$/);
+  for (const extra of [[], ['--policy', 'ENG-20-NHS']]) {
+    const own = await run(ctl, ['evaluate', made, '--as-at', '2026-11-24', ...extra]);
+    assert.equal(own.status, 0, own.stderr);
+    assert.equal(own.stderr, '');
+  }
+});
+
 test('the published schema is the one the program writes', async () => {
   const answer = await run(ctl, ['schema']);
   assert.equal(answer.status, 0);
