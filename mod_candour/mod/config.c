@@ -36,7 +36,7 @@ static const setting_t settings[] = {
     { D_POOL_SIZE, TAKES_NUMBER, AT(pool_size), 1, 100, "a whole number from 1 to 100" },
     { D_ACQUIRE_TIMEOUT, TAKES_NUMBER, AT(acquire_ms), 50, 10000, "a whole number of milliseconds from 50 to 10000" },
     { D_CONNECT_TIMEOUT, TAKES_NUMBER, AT(connect_s), 1, 30, "a whole number of seconds from 1 to 30" },
-    { D_MAX_BODY, TAKES_NUMBER, AT(max_body), 4096, 67108864, "a whole number of bytes from 4096 to 67108864" },
+    { D_MAX_BODY, TAKES_NUMBER, AT(max_body), 4096, 16777216, "a whole number of bytes from 4096 to 16777216" },
     { D_ALLOW_UNSAFE, TAKES_FLAG, AT(allow_unsafe), 0, 1, "On or Off" },
     { D_COOKIE_PLAIN, TAKES_FLAG, AT(cookie_plain), 0, 1, "On or Off" },
 };

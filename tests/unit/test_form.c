@@ -295,6 +295,19 @@ static void types_and_sizes(void **state)
     assert_int_equal(t->err->code, CD_E_TOO_LARGE);
 }
 
+/* A set's words, sent again and again, stay short; each may be as long as any value. */
+static void a_set_is_bounded(void **state)
+{
+    char *word = apr_pcalloc(*state, 1200);
+    try_t *t;
+
+    memset(word, 'A', 1100);
+    t = form_read(apr_pstrcat(*state, "support=COUNSELLING&support=", word, NULL), *state);
+    assert_null(t->err);
+    t = form_read(apr_pstrcat(*state, "support=", word, "&support=", word, NULL), *state);
+    assert_int_equal(t->err->code, CD_E_BAD_REQUEST);
+}
+
 /* Names at the limit and one more. */
 static void many_names(void **state)
 {
@@ -578,7 +591,7 @@ int main(void)
         POOL_TEST(a_whole_form),       POOL_TEST(a_whole_object),
         POOL_TEST(headers_of_the_api), POOL_TEST(refused_whole),
         POOL_TEST(refused_objects),    POOL_TEST(types_and_sizes),
-        POOL_TEST(many_names),         POOL_TEST(dates),
+        POOL_TEST(a_set_is_bounded), POOL_TEST(many_names),         POOL_TEST(dates),
         POOL_TEST(corrections),        POOL_TEST(skipped_fields_are_not_there),
         POOL_TEST(fingerprints),       POOL_TEST(an_empty_form_to_fill_in),
         POOL_TEST(values_to_correct),  POOL_TEST(everything_typed_comes_back),
