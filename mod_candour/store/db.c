@@ -31,6 +31,7 @@ typedef struct column_t {
     int is_int;
     apr_int64_t number;
     char text[INLINE_BYTES];
+    const char *whole; /* of a longer value: all of it, in the pool of the step that read the row */
     unsigned long len;
     store_bool_t null;
     store_bool_t cut;
@@ -111,6 +112,7 @@ static void set_options(MYSQL *mysql, const store_options_t *options)
     unsigned protocol = options->socket ? MYSQL_PROTOCOL_SOCKET : MYSQL_PROTOCOL_TCP;
     unsigned connect_s = (unsigned)options->connect_s, read_s = (unsigned)options->read_s;
     unsigned write_s = (unsigned)options->write_s, no_local_files = 0;
+    store_bool_t tell_cut = 1; /* store_step completes a row that is said to be cut */
 
     mysql_options(mysql, MYSQL_OPT_PROTOCOL, &protocol);
     mysql_options(mysql, MYSQL_OPT_CONNECT_TIMEOUT, &connect_s);
@@ -118,6 +120,7 @@ static void set_options(MYSQL *mysql, const store_options_t *options)
     mysql_options(mysql, MYSQL_OPT_WRITE_TIMEOUT, &write_s);
     mysql_options(mysql, MYSQL_OPT_LOCAL_INFILE, &no_local_files);
     mysql_options(mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+    mysql_options(mysql, MYSQL_REPORT_DATA_TRUNCATION, &tell_cut);
 #ifdef MARIADB_BASE_VERSION
     {
         store_bool_t off = 0, on = 1;
@@ -460,6 +463,49 @@ cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, 
 
 /* ---- rows --------------------------------------------------------------- */
 
+/* The row stays with the library until the next one is fetched, so a long value can be asked for
+ * again. What did not come whole is no value. */
+static unsigned fetch_again(column_t *column, store_stmt_t *stmt, unsigned index, apr_pool_t *pool)
+{
+    unsigned number = fail_before(stmt->conn, STORE_CALL_COLUMN, (int)stmt->no);
+    char *bytes = apr_pcalloc(pool, column->len + 1);
+    unsigned long real = 0;
+    store_bool_t null = 0, cut = 0;
+    MYSQL_BIND bind;
+
+    memset(&bind, 0, sizeof(bind));
+    bind.buffer_type = MYSQL_TYPE_STRING;
+    bind.buffer = bytes;
+    bind.buffer_length = column->len;
+    bind.length = &real;
+    bind.is_null = &null;
+    bind.error = &cut;
+    column->whole = bytes;
+    if (number)
+        return number;
+    if (mysql_stmt_fetch_column(stmt->handle, &bind, index, 0) != 0)
+        return mysql_stmt_errno(stmt->handle) ? mysql_stmt_errno(stmt->handle) : CR_UNKNOWN_ERROR;
+    return null || cut || real != column->len ? CR_MALFORMED_PACKET : 0;
+}
+
+/* Long texts are read in full; a number that does not fit its place fails the row. */
+static unsigned complete_row(store_stmt_t *stmt, apr_pool_t *pool)
+{
+    unsigned i, number = 0;
+
+    for (i = 0; i < stmt->column_count && !number; i++) {
+        column_t *column = &stmt->columns[i];
+
+        if (column->null)
+            continue;
+        if (column->is_int)
+            number = column->cut ? ER_WARN_DATA_OUT_OF_RANGE : 0;
+        else if (column->len > INLINE_BYTES)
+            number = fetch_again(column, stmt, i, pool);
+    }
+    return number;
+}
+
 cd_err_t *store_step(int *row_out, store_stmt_t *stmt, apr_pool_t *pool)
 {
     store_conn_t *conn = stmt->conn;
@@ -471,6 +517,12 @@ cd_err_t *store_step(int *row_out, store_stmt_t *stmt, apr_pool_t *pool)
     if (got == MYSQL_NO_DATA) {
         store_finish(stmt);
         return NULL;
+    }
+    if (got == MYSQL_DATA_TRUNCATED) {
+        number = complete_row(stmt, pool);
+        got = number ? 1 : 0;
+        if (number)
+            store_finish(stmt);
     }
     if (got == 1) {
         if (!number)
@@ -521,50 +573,16 @@ void store_col_skip(store_stmt_t *stmt, int columns)
     stmt->at += (unsigned)columns;
 }
 
-cd_when_t store_col_when(store_stmt_t *stmt)
-{
-    cd_when_t when;
-
-    when.first = (cd_date_t)store_col_long(stmt);
-    when.last = (cd_date_t)store_col_long(stmt);
-    return when;
-}
-
-/* The row stays with the library until the next one is fetched, so a long value can be asked for
- * again. */
-static void fetch_again(char *out, apr_size_t len, store_stmt_t *stmt, unsigned index)
-{
-    unsigned long real = 0;
-    store_bool_t null = 0, cut = 0;
-    MYSQL_BIND bind;
-
-    memset(&bind, 0, sizeof(bind));
-    bind.buffer_type = MYSQL_TYPE_STRING;
-    bind.buffer = out;
-    bind.buffer_length = (unsigned long)len;
-    bind.length = &real;
-    bind.is_null = &null;
-    bind.error = &cut;
-    mysql_stmt_fetch_column(stmt->handle, &bind, index, 0);
-}
-
 const char *store_col_bytes(apr_size_t *len_out, store_stmt_t *stmt, apr_pool_t *pool)
 {
-    unsigned index = stmt->at;
     const column_t *column = next_column(stmt);
-    char *bytes;
 
     *len_out = 0;
     if (column->null || column->is_int)
         return NULL;
-    bytes = apr_palloc(pool, column->len + 1);
-    if (column->len <= INLINE_BYTES)
-        memcpy(bytes, column->text, column->len);
-    else
-        fetch_again(bytes, column->len, stmt, index);
-    bytes[column->len] = '\0';
     *len_out = column->len;
-    return bytes;
+    return apr_pstrmemdup(pool, column->len > INLINE_BYTES ? column->whole : column->text,
+                          column->len);
 }
 
 const char *store_col_text(store_stmt_t *stmt, apr_pool_t *pool)
@@ -572,17 +590,4 @@ const char *store_col_text(store_stmt_t *stmt, apr_pool_t *pool)
     apr_size_t len;
 
     return store_col_bytes(&len, stmt, pool);
-}
-
-int store_col_fixed(void *out, apr_size_t len, store_stmt_t *stmt, apr_pool_t *pool)
-{
-    apr_size_t got;
-    const char *bytes = store_col_bytes(&got, stmt, pool);
-
-    if (!bytes || got != len) {
-        memset(out, 0, len);
-        return 0;
-    }
-    memcpy(out, bytes, len);
-    return 1;
 }

@@ -18,7 +18,8 @@
  * one was lost before the first row. */
 cd_err_t *store_select(store_stmt_t **out, store_conn_t *conn, store_statement_t statement,
                        apr_pool_t *pool, const char *letters, ...);
-/** Reads the next row; `*row_out` 0 at the end. */
+/** Reads the next row whole; `*row_out` 0 at the end. Long values wait in `pool` until they are
+ * asked for. A value that does not come whole is an error of the row. */
 cd_err_t *store_step(int *row_out, store_stmt_t *stmt, apr_pool_t *pool);
 /** Gives up the rows that are left. */
 void store_finish(store_stmt_t *stmt);

@@ -368,6 +368,11 @@ void store_release(store_conn_t *conn)
     give(conn->store, conn);
 }
 
+const store_keys_t *store_conn_keys(const store_conn_t *conn)
+{
+    return conn->options->keys;
+}
+
 /* ---- counters ----------------------------------------------------------- */
 
 void store_count_retry(store_t *store)

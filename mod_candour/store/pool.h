@@ -19,7 +19,8 @@ typedef struct store_conn_t store_conn_t;
 /** Kinds of calls that leave the process; what a test may fail. */
 typedef enum store_call_t {
     STORE_CALL_CONNECT = 1, STORE_CALL_BEGIN, STORE_CALL_PREPARE, STORE_CALL_EXECUTE,
-    STORE_CALL_FETCH, STORE_CALL_COMMIT, STORE_CALL_ROLLBACK, STORE_CALL_SETTINGS
+    STORE_CALL_FETCH, STORE_CALL_COMMIT, STORE_CALL_ROLLBACK, STORE_CALL_SETTINGS,
+    STORE_CALL_COLUMN                   /* a value too long for its first place, asked for again */
 } store_call_t;
 /** Asked before (the call is not made) and after (it was made, its answer is lost) each call; an
  * error number of the client library or the server stands for that failure, 0 lets it be. */
@@ -56,6 +57,8 @@ cd_err_t *store_acquire(store_conn_t **out, store_t *store, apr_pool_t *pool);
  * too. */
 cd_err_t *store_acquire_to_write(store_conn_t **out, store_t *store, apr_pool_t *pool);
 void store_release(store_conn_t *conn);
+/** The keys that its store was opened with, or NULL. */
+const store_keys_t *store_conn_keys(const store_conn_t *conn);
 
 typedef struct store_stats_t {
     int slots, busy, connected, breaker_open;

@@ -28,6 +28,32 @@ apr_uint32_t store_wide_roles(cd_file_kind_t kind)
     return mask;
 }
 
+/* ---- columns of two, or of a known length; the others are in db.c ------- */
+
+cd_when_t store_col_when(store_stmt_t *stmt)
+{
+    cd_when_t when;
+
+    when.first = (cd_date_t)store_col_long(stmt);
+    when.last = (cd_date_t)store_col_long(stmt);
+    return when;
+}
+
+int store_col_fixed(void *out, apr_size_t len, store_stmt_t *stmt, apr_pool_t *pool)
+{
+    apr_size_t got;
+    const char *bytes = store_col_bytes(&got, stmt, pool);
+
+    if (!bytes || got != len) {
+        memset(out, 0, len);
+        return 0;
+    }
+    memcpy(out, bytes, len);
+    return 1;
+}
+
+/* ---- canonical bytes ---------------------------------------------------- */
+
 void store_put_long(cd_buf_t *buf, apr_int64_t value)
 {
     unsigned char bytes[8];
@@ -159,5 +185,9 @@ cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t 
     }
     CD_ERR(err);
     head->has_key = 1;
-    return open_sealed(head, &locked, pool);
+    CD_ERR(open_sealed(head, &locked, pool));
+    if (!store_head_genuine(head, pool))
+        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: the head is not what was recorded",
+                      head->reference);
+    return NULL;
 }

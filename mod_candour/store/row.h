@@ -7,9 +7,9 @@
 #include "store/db.h"
 #include "store/file.h"
 
-/** Reads a head from the columns that come next, all of them of `kind`; unwraps its key and
- * unseals title and person. Without a key the head is unreadable but not an error. @errors
- * CD_E_TAMPERED */
+/** Reads a head from the columns that come next, all of them of `kind`; unwraps its key, unseals
+ * title and person and holds the row against its fingerprint. Without a key the head is unreadable
+ * but not an error. @errors CD_E_TAMPERED */
 cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t *rows,
                           store_conn_t *conn, apr_pool_t *pool);
 #define STORE_CASE_COLUMNS 27

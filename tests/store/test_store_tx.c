@@ -81,6 +81,30 @@ static cd_err_t *add_patient(int idem, int version_seen)
     return store_tx_run(&faulty_conn, faulty, &tx, site.pool);
 }
 
+/* A long value that does not come whole is no value: the row fails, whoever reads it. */
+static void a_cut_value_fails_the_row(void **state)
+{
+    char *text = apr_pcalloc(site.pool, 20001);
+    cd_incident_t incident = { .title = "Short", .description = text };
+    cd_record_t record = site_record(CD_REC_INCIDENT, &incident), *records;
+    store_head_t *head = site_head(CD_FILE_CASE,
+                                   site_case(site.rz1, cd_date_make(2026, 10, 3), 1, NULL));
+    site_write_t write = { .head = head, .records = &record, .count = 1 };
+    int count;
+
+    (void)state;
+    memset(text, 'x', 20000);
+    assert_ok(site_write(&write));
+    head = site_head(CD_FILE_CASE, head->reference);
+    faults = (faults_t){ .call = STORE_CALL_COLUMN, .statement = -1, .times = 1, .number = 2013 };
+    assert_code(store_records(&records, &count, head, faulty_conn, site.pool), CD_E_BUSY);
+    assert_int_equal(faults.times, 0);
+    memset(&faults, 0, sizeof(faults));
+    assert_ok(store_records(&records, &count, head, faulty_conn, site.pool));
+    assert_int_equal(count, 3);
+    assert_string_equal(((const cd_incident_t *)records[2].body)->description, text);
+}
+
 typedef struct fault_row_t {
     store_call_t call;
     int statement;
@@ -457,6 +481,7 @@ int main(void)
         cmocka_unit_test(a_real_deadlock_ends_with_both_done),
         cmocka_unit_test(a_lock_wait_leaves_nothing_behind),
         cmocka_unit_test(a_killed_connection_is_replaced),
+        cmocka_unit_test(a_cut_value_fails_the_row),
     };
 
     return cmocka_run_group_tests(tests, setup, site_teardown);
