@@ -34,19 +34,6 @@ static void org_check(const app_ctx_t *ctx, const cd_org_t *org, cd_problems_t *
                        "Code of its successor must be another organisation that is registered here");
 }
 
-/* Every field in the order of the table, as JSON and the database write it. */
-static const char *org_content(const cd_org_t *org, apr_pool_t *pool)
-{
-    const char *content = "", *value;
-    int i;
-
-    for (i = 0; i < cd_org_field_count; i++) {
-        value = cd_field_plain(&cd_org_fields[i], org, pool);
-        content = apr_pstrcat(pool, content, cd_org_fields[i].name, "=", value ? value : "", "\n", NULL);
-    }
-    return content;
-}
-
 cd_err_t *app_org_save(app_ctx_t *ctx, const cd_org_t *org, cd_problems_t *problems)
 {
     org_save_t save = { ctx, *org };
@@ -73,7 +60,7 @@ cd_err_t *app_org_save(app_ctx_t *ctx, const cd_org_t *org, cd_problems_t *probl
     save.org.id = old ? old->id : 0;
     write.action = org->version ? CD_ACT_ORG_CHANGED : CD_ACT_ORG_ADDED;
     write.object = apr_pstrcat(ctx->pool, "org ", org->code, NULL);
-    write.content = org_content(org, ctx->pool);
+    write.content = store_org_content(org, ctx->pool);
     return app_system_write(ctx, &write);
 }
 
@@ -181,16 +168,6 @@ static cd_err_t *scheme_activate(void *baton, store_conn_t *conn, apr_pool_t *po
     return store_scheme_activate(save->scheme->code, save->scheme->version, conn, pool);
 }
 
-static const char *scheme_content(const cd_scheme_t *scheme, apr_pool_t *pool)
-{
-    cd_buf_t *buf = cd_buf_make(pool, 1024);
-    cd_jsonw_t w;
-
-    cd_jsonw_init(&w, buf, 0);
-    cd_scheme_write(&w, scheme);
-    return buf->data;
-}
-
 static int scheme_newest(const app_ctx_t *ctx, const char *code)
 {
     int i, newest = 0;
@@ -208,7 +185,7 @@ static void scheme_check(const app_ctx_t *ctx, const cd_scheme_t *scheme, const 
 {
     int newest = scheme_newest(ctx, scheme->code);
 
-    if (there && strcmp(scheme_content(there->scheme, ctx->pool), scheme_content(scheme, ctx->pool)))
+    if (there && strcmp(store_scheme_content(there->scheme, ctx->pool), store_scheme_content(scheme, ctx->pool)))
         cd_problem_add(problems, "version", NULL,
                        "Version %d of %s is here with other settings: use %d", scheme->version, scheme->code,
                        newest + 1);
@@ -221,7 +198,7 @@ static void scheme_check(const app_ctx_t *ctx, const cd_scheme_t *scheme, const 
  * refused by the same reader that reads files. */
 static cd_err_t *scheme_settled(cd_scheme_t **out, const cd_scheme_t *scheme, apr_pool_t *pool)
 {
-    const char *content = scheme_content(scheme, pool);
+    const char *content = store_scheme_content(scheme, pool);
     json_t *json;
 
     CD_ERR(cd_json_read(&json, content, strlen(content), pool));
@@ -242,7 +219,7 @@ cd_err_t *app_scheme_add(app_ctx_t *ctx, const cd_scheme_t *asked, int activate,
     scheme_check(ctx, scheme, there, problems);
     CD_ERR(app_problems(problems));
     write.object = write.answer = apr_psprintf(ctx->pool, "scheme %s version %d", scheme->code, scheme->version);
-    write.content = scheme_content(scheme, ctx->pool);
+    write.content = store_scheme_content(scheme, ctx->pool);
     if (!there) {
         write.change = scheme_insert;
         write.action = CD_ACT_SCHEME_ADDED;

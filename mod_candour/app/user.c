@@ -109,12 +109,6 @@ static cd_err_t *user_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return store_user_update(&save->row, save->org_id, conn, pool);
 }
 
-static const char *user_content(const app_user_t *user, apr_pool_t *pool)
-{
-    return apr_psprintf(pool, "%s\n%s\n%s\n%u\n%d", user->subject, user->name,
-                        user->org_code ? user->org_code : "", user->roles, user->active);
-}
-
 cd_err_t *app_user_save(app_ctx_t *ctx, const app_user_t *user, cd_problems_t *problems)
 {
     const cd_org_t *org = app_org_cached(ctx, user->org_code);
@@ -152,6 +146,6 @@ cd_err_t *app_user_save(app_ctx_t *ctx, const app_user_t *user, cd_problems_t *p
     write.action = user->version ? CD_ACT_USER_CHANGED : CD_ACT_USER_ADDED;
     write.object = apr_pstrcat(ctx->pool, "user ", user->subject, NULL);
     write.answer = user->subject;
-    write.content = user_content(user, ctx->pool);
+    write.content = store_user_content(&save.row, ctx->pool);
     return app_system_write(ctx, &write);
 }

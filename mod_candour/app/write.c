@@ -266,7 +266,6 @@ static cd_err_t *system_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
     const app_system_write_t *write = body->write;
     app_ctx_t *ctx = body->ctx;
     store_entry_t entry = { 0 };
-    store_data_key_t key;
     unsigned char last[32];
     cd_err_t *err;
     int seq;
@@ -282,8 +281,7 @@ static cd_err_t *system_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
     entry.version_before = write->version_before;
     entry.version_after = write->version_after;
     entry.answer = write->answer;
-    store_keys_derive(key.bytes, ctx->app->keys, "system-chain");
-    store_commitment(entry.commitment, &key, write->content, strlen(write->content));
+    store_system_commitment(entry.commitment, ctx->app->keys, write->content);
     if (ctx->has_idem) {
         entry.has_idem = 1;
         memcpy(entry.idem, ctx->idem, sizeof(entry.idem));

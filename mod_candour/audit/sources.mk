@@ -5,4 +5,6 @@ audit_sources = \
   audit/record.c \
   audit/record.h \
   audit/verify.c \
-  audit/verify.h
+  audit/verify.h \
+  audit/verify_system.c \
+  audit/walk.h

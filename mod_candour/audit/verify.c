@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include <apr_strings.h>
-#include <apr_tables.h>
 
-#include "audit/verify.h"
+#include "audit/walk.h"
 #include "store/flag.h"
 
 #define ENTRIES_AT_ONCE 200
@@ -22,19 +21,7 @@ typedef struct named_t {
     unsigned char commitment[32];
 } named_t;
 
-typedef struct walk_t {
-    audit_verdict_t *out;
-    store_conn_t *conn;
-    const char *what;   /* "case CM-2026-0412" */
-    const char *no_key; /* the first file whose key is not at hand, or NULL */
-    apr_array_header_t *named;
-    apr_pool_t *pool; /* of the verdict */
-    apr_pool_t *file_pool;
-} walk_t;
-
-static void bad(walk_t *walk, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-
-static void bad(walk_t *walk, const char *fmt, ...)
+void audit_bad(audit_walk_t *walk, const char *fmt, ...)
 {
     va_list args;
 
@@ -45,6 +32,15 @@ static void bad(walk_t *walk, const char *fmt, ...)
     walk->out->first_bad = apr_pstrcat(walk->pool, walk->what, ", ",
                                        apr_pvsprintf(walk->file_pool, fmt, args), NULL);
     va_end(args);
+}
+
+/* A server's clock was set back, or another's is wrong. The entry stands in its chain, so nobody
+ * forged it: worth a look, but no alarm that nothing could ever silence. */
+static void clock_back(audit_walk_t *walk, int seq)
+{
+    walk->out->clock_back++;
+    if (!walk->out->first_back)
+        walk->out->first_back = apr_psprintf(walk->pool, "%s, entry %d", walk->what, seq);
 }
 
 /* ---- the chain ---------------------------------------------------------- */
@@ -60,7 +56,7 @@ typedef struct chain_t {
 
 /* "record 5": remembered, so that the row can be held against it. Other objects belong to no row
  * of the file. */
-static void remember(walk_t *walk, const store_entry_t *entry)
+static void remember(audit_walk_t *walk, const store_entry_t *entry)
 {
     static const char *const nouns[] = { "record ", "flag ", "decision " };
     named_t *named;
@@ -78,23 +74,24 @@ static void remember(walk_t *walk, const store_entry_t *entry)
     }
 }
 
-static void check_entry(walk_t *walk, chain_t *chain, const store_entry_t *entry, apr_pool_t *pool)
+static void check_entry(audit_walk_t *walk, chain_t *chain, const store_entry_t *entry,
+                        apr_pool_t *pool)
 {
     store_entry_t again = *entry;
 
     if (entry->seq != chain->seq + 1)
-        bad(walk, "entry %d: follows %d", entry->seq, chain->seq);
+        audit_bad(walk, "entry %d: follows %d", entry->seq, chain->seq);
     if (memcmp(entry->prev, chain->hash, sizeof(chain->hash)) != 0)
-        bad(walk, "entry %d: does not link to the one before", entry->seq);
+        audit_bad(walk, "entry %d: does not link to the one before", entry->seq);
     audit_link(&again, entry->seq - 1, entry->prev, pool);
     if (memcmp(again.hash, entry->hash, sizeof(again.hash)) != 0)
-        bad(walk, "entry %d: hash", entry->seq);
+        audit_bad(walk, "entry %d: hash", entry->seq);
     if (chain->chain != STORE_CHAIN_SYSTEM &&
         (entry->version_after < chain->version || entry->version_before >= entry->version_after))
-        bad(walk, "entry %d: version %d after %d", entry->seq, entry->version_after,
+        audit_bad(walk, "entry %d: version %d after %d", entry->seq, entry->version_after,
             chain->version);
     if (entry->at + SKEW < chain->at)
-        bad(walk, "entry %d: older than the one before", entry->seq);
+        clock_back(walk, entry->seq);
     chain->seq = entry->seq;
     chain->version = entry->version_after;
     chain->at = entry->at;
@@ -102,7 +99,7 @@ static void check_entry(walk_t *walk, chain_t *chain, const store_entry_t *entry
     walk->out->entries++;
 }
 
-static cd_err_t *walk_chain(walk_t *walk, chain_t *chain)
+static cd_err_t *walk_chain(audit_walk_t *walk, chain_t *chain)
 {
     apr_pool_t *iterpool;
     store_entry_t *entries;
@@ -115,7 +112,10 @@ static cd_err_t *walk_chain(walk_t *walk, chain_t *chain)
                              ENTRIES_AT_ONCE, walk->conn, iterpool));
         for (i = 0; i < count; i++) {
             check_entry(walk, chain, &entries[i], iterpool);
-            remember(walk, &entries[i]);
+            if (chain->chain == STORE_CHAIN_SYSTEM)
+                audit_system_entry(walk, &entries[i]);
+            else
+                remember(walk, &entries[i]);
         }
     }
     apr_pool_destroy(iterpool);
@@ -124,7 +124,7 @@ static cd_err_t *walk_chain(walk_t *walk, chain_t *chain)
 
 /* ---- rows against their entries ----------------------------------------- */
 
-static void check_named(walk_t *walk, const store_head_t *head, const char *noun, int seq,
+static void check_named(audit_walk_t *walk, const store_head_t *head, const char *noun, int seq,
                         const char *payload, apr_size_t len)
 {
     unsigned char commitment[32];
@@ -140,14 +140,14 @@ static void check_named(walk_t *walk, const store_head_t *head, const char *noun
         }
     }
     if (!found)
-        bad(walk, "%s %d: no entry names it", noun, seq);
+        audit_bad(walk, "%s %d: no entry names it", noun, seq);
     else if (found > 1)
-        bad(walk, "%s %d: %d entries name it", noun, seq, found);
+        audit_bad(walk, "%s %d: %d entries name it", noun, seq, found);
     else if (!right)
-        bad(walk, "%s %d: not what was recorded", noun, seq);
+        audit_bad(walk, "%s %d: not what was recorded", noun, seq);
 }
 
-static int count_named(const walk_t *walk, char noun)
+static int count_named(const audit_walk_t *walk, char noun)
 {
     int i, count = 0;
 
@@ -176,7 +176,7 @@ static int same_lines(const char **a, int a_count, const char **b, int b_count)
     return 1;
 }
 
-static cd_err_t *check_parties(walk_t *walk, const store_head_t *head, const cd_record_t *records,
+static cd_err_t *check_parties(audit_walk_t *walk, const store_head_t *head, const cd_record_t *records,
                                int count)
 {
     apr_array_header_t *said = apr_array_make(walk->file_pool, 16, sizeof(const char *));
@@ -189,11 +189,11 @@ static cd_err_t *check_parties(walk_t *walk, const store_head_t *head, const cd_
     }
     CD_ERR(store_party_lines(&rows, &row_count, head, walk->conn, walk->file_pool));
     if (!same_lines((const char **)said->elts, said->nelts, rows, row_count))
-        bad(walk, "parties: not what was recorded");
+        audit_bad(walk, "parties: not what was recorded");
     return NULL;
 }
 
-static cd_err_t *check_records(walk_t *walk, const store_head_t *head)
+static cd_err_t *check_records(audit_walk_t *walk, const store_head_t *head)
 {
     cd_record_t *records;
     const char *payload;
@@ -202,22 +202,22 @@ static cd_err_t *check_records(walk_t *walk, const store_head_t *head)
     cd_err_t *err = store_records(&records, &count, head, walk->conn, walk->file_pool);
 
     if (err && err->code == CD_E_TAMPERED) {
-        bad(walk, "records: %s", cd_err_line(err, walk->file_pool));
+        audit_bad(walk, "records: %s", cd_err_line(err, walk->file_pool));
         return NULL;
     }
     CD_ERR(err);
     if (count != head->last_seq)
-        bad(walk, "records: %d of %d", count, head->last_seq);
+        audit_bad(walk, "records: %d of %d", count, head->last_seq);
     for (i = 0; i < count; i++) {
         if (records[i].seq != i + 1)
-            bad(walk, "record %d: missing", i + 1);
+            audit_bad(walk, "record %d: missing", i + 1);
         CD_ERR(store_record_payload(&payload, &len, head, &records[i], walk->file_pool));
         check_named(walk, head, "record", records[i].seq, payload, len);
     }
     return head->kind == CD_FILE_CLAIM ? check_parties(walk, head, records, count) : NULL;
 }
 
-static cd_err_t *check_flags(walk_t *walk, const store_head_t *head)
+static cd_err_t *check_flags(audit_walk_t *walk, const store_head_t *head)
 {
     store_flag_t *flags;
     unsigned char hash[32];
@@ -231,12 +231,12 @@ static cd_err_t *check_flags(walk_t *walk, const store_head_t *head)
         check_named(walk, head, "flag", flags[i].seq, payload, len);
         store_sha256(hash, flags[i].inputs, strlen(flags[i].inputs));
         if (memcmp(hash, flags[i].inputs_hash, sizeof(hash)) != 0)
-            bad(walk, "flag %d: inputs", flags[i].seq);
+            audit_bad(walk, "flag %d: inputs", flags[i].seq);
     }
     return NULL;
 }
 
-static cd_err_t *check_decisions(walk_t *walk, const store_head_t *head)
+static cd_err_t *check_decisions(audit_walk_t *walk, const store_head_t *head)
 {
     store_decision_t *decisions;
     const char *payload;
@@ -245,7 +245,7 @@ static cd_err_t *check_decisions(walk_t *walk, const store_head_t *head)
     cd_err_t *err = store_decisions(&decisions, &count, head, 0, walk->conn, walk->file_pool);
 
     if (err && err->code == CD_E_TAMPERED) {
-        bad(walk, "decisions: %s", cd_err_line(err, walk->file_pool));
+        audit_bad(walk, "decisions: %s", cd_err_line(err, walk->file_pool));
         return NULL;
     }
     CD_ERR(err);
@@ -258,23 +258,23 @@ static cd_err_t *check_decisions(walk_t *walk, const store_head_t *head)
 
 /* ---- one file ----------------------------------------------------------- */
 
-static void check_counts(walk_t *walk, const store_counts_t *there, const store_head_t *head)
+static void check_counts(audit_walk_t *walk, const store_counts_t *there, const store_head_t *head)
 {
     if (there->records != head->last_seq || there->records != count_named(walk, 'r'))
-        bad(walk, "records: %" APR_INT64_T_FMT " there, %d counted, %d entered", there->records,
+        audit_bad(walk, "records: %" APR_INT64_T_FMT " there, %d counted, %d entered", there->records,
             head->last_seq, count_named(walk, 'r'));
     if (there->entries != head->audit_seq)
-        bad(walk, "entries: %" APR_INT64_T_FMT " there, %d counted", there->entries,
+        audit_bad(walk, "entries: %" APR_INT64_T_FMT " there, %d counted", there->entries,
             head->audit_seq);
     if (there->flags != count_named(walk, 'f'))
-        bad(walk, "flags: %" APR_INT64_T_FMT " there, %d entered", there->flags,
+        audit_bad(walk, "flags: %" APR_INT64_T_FMT " there, %d entered", there->flags,
             count_named(walk, 'f'));
     if (there->decisions != count_named(walk, 'd'))
-        bad(walk, "decisions: %" APR_INT64_T_FMT " there, %d entered", there->decisions,
+        audit_bad(walk, "decisions: %" APR_INT64_T_FMT " there, %d entered", there->decisions,
             count_named(walk, 'd'));
 }
 
-static cd_err_t *check_file(walk_t *walk, const store_head_t *head)
+static cd_err_t *check_file(audit_walk_t *walk, const store_head_t *head)
 {
     chain_t chain;
     store_counts_t there;
@@ -282,19 +282,19 @@ static cd_err_t *check_file(walk_t *walk, const store_head_t *head)
     memset(&chain, 0, sizeof(chain));
     chain.chain = head->kind;
     chain.chain_id = head->id;
-    if (!store_head_genuine(head, walk->file_pool))
-        bad(walk, "head: not what was recorded");
     CD_ERR(walk_chain(walk, &chain));
     if (chain.seq != head->audit_seq ||
         memcmp(chain.hash, head->audit_head, sizeof(chain.hash)) != 0)
-        bad(walk, "head: names entry %d, the chain ends at %d", head->audit_seq, chain.seq);
+        audit_bad(walk, "head: names entry %d, the chain ends at %d", head->audit_seq, chain.seq);
     if (chain.version != head->version)
-        bad(walk, "head: version %d, the chain says %d", head->version, chain.version);
+        audit_bad(walk, "head: version %d, the chain says %d", head->version, chain.version);
     CD_ERR(store_counts(&there, head, walk->conn, walk->file_pool));
     check_counts(walk, &there, head);
     if (!head->has_key) {
         walk->out->unchecked++;
-        if (!head->erased && !walk->no_key)
+        if (head->erased)
+            audit_bad(walk, "head: no key, and no entry says that it was destroyed");
+        else if (!walk->no_key)
             walk->no_key = apr_pstrdup(walk->pool, walk->what);
         return NULL;
     }
@@ -306,7 +306,7 @@ static cd_err_t *check_file(walk_t *walk, const store_head_t *head)
 }
 
 /* The head is read again inside the moment that the rest is read in. */
-static cd_err_t *verify_file(walk_t *walk, cd_file_kind_t kind, const char *reference,
+static cd_err_t *verify_file(audit_walk_t *walk, cd_file_kind_t kind, const char *reference,
                              int *found_out)
 {
     store_head_t *head;
@@ -324,7 +324,7 @@ static cd_err_t *verify_file(walk_t *walk, cd_file_kind_t kind, const char *refe
         *found_out = 0;
     store_read_end(walk->conn);
     if (err && err->code == CD_E_TAMPERED) {
-        bad(walk, "head: %s", cd_err_line(err, walk->file_pool));
+        audit_bad(walk, "head: %s", cd_err_line(err, walk->file_pool));
         err = NULL;
     }
     if (*found_out)
@@ -334,7 +334,7 @@ static cd_err_t *verify_file(walk_t *walk, cd_file_kind_t kind, const char *refe
 
 /* ---- all of them -------------------------------------------------------- */
 
-static cd_err_t *verify_kind(walk_t *walk, cd_file_kind_t kind, audit_tell_fn tell, void *baton)
+static cd_err_t *verify_kind(audit_walk_t *walk, cd_file_kind_t kind, audit_tell_fn tell, void *baton)
 {
     apr_pool_t *page_pool;
     store_list_page_t page;
@@ -349,7 +349,7 @@ static cd_err_t *verify_kind(walk_t *walk, cd_file_kind_t kind, audit_tell_fn te
             apr_pool_clear(walk->file_pool);
             CD_ERR(verify_file(walk, kind, page.rows[i].reference, &found));
             if (!found)
-                bad(walk, "head: gone between two reads");
+                audit_bad(walk, "head: gone between two reads");
         }
         after = page.next;
         if (tell)
@@ -359,31 +359,40 @@ static cd_err_t *verify_kind(walk_t *walk, cd_file_kind_t kind, audit_tell_fn te
     return NULL;
 }
 
-static cd_err_t *verify_system(walk_t *walk)
+static cd_err_t *check_system(audit_walk_t *walk)
 {
     unsigned char head[32];
-    chain_t chain;
+    chain_t chain = { .chain = STORE_CHAIN_SYSTEM };
     cd_err_t *err;
     int seq;
 
-    memset(&chain, 0, sizeof(chain));
+    err = store_system_head(&seq, head, walk->conn, walk->file_pool);
+    if (err && err->code == CD_E_TAMPERED)
+        audit_bad(walk, "head: not what was recorded");
+    else
+        CD_ERR(err);
+    CD_ERR(walk_chain(walk, &chain));
+    if (chain.seq != seq || memcmp(chain.hash, head, sizeof(head)) != 0)
+        audit_bad(walk, "head: names entry %d, the chain ends at %d", seq, chain.seq);
+    return audit_system_rows(walk);
+}
+
+static cd_err_t *verify_system(audit_walk_t *walk)
+{
+    cd_err_t *err;
+
     apr_pool_clear(walk->file_pool);
     walk->what = "system";
-    walk->named = apr_array_make(walk->file_pool, 8, sizeof(named_t));
-    chain.chain = STORE_CHAIN_SYSTEM;
+    walk->latest = apr_hash_make(walk->file_pool);
+    walk->active = NULL;
     CD_ERR(store_read_begin(walk->conn, walk->file_pool));
-    err = store_system_head(&seq, head, walk->conn, walk->file_pool);
-    if (!err)
-        err = walk_chain(walk, &chain);
+    err = check_system(walk);
     store_read_end(walk->conn);
-    CD_ERR(err);
-    if (chain.seq != seq || memcmp(chain.hash, head, sizeof(head)) != 0)
-        bad(walk, "head: names entry %d, the chain ends at %d", seq, chain.seq);
-    return NULL;
+    return err;
 }
 
 /* Numbers are given without a gap, so a file that is missing shows here. */
-static cd_err_t *verify_tallies(walk_t *walk)
+static cd_err_t *verify_tallies(audit_walk_t *walk)
 {
     store_tally_t *tallies;
     int i, count;
@@ -392,14 +401,14 @@ static cd_err_t *verify_tallies(walk_t *walk)
     for (i = 0; i < count; i++) {
         walk->what = tallies[i].kind == CD_FILE_CLAIM ? "claims" : "cases";
         if (tallies[i].given != tallies[i].there)
-            bad(walk,
+            audit_bad(walk,
                 "year %d: %" APR_INT64_T_FMT " numbers given, %" APR_INT64_T_FMT " files there",
                 tallies[i].year, tallies[i].given, tallies[i].there);
     }
     return NULL;
 }
 
-static cd_err_t *verify_one(walk_t *walk, const char *reference)
+static cd_err_t *verify_one(audit_walk_t *walk, const char *reference)
 {
     int found;
 
@@ -409,7 +418,7 @@ static cd_err_t *verify_one(walk_t *walk, const char *reference)
     return found ? NULL : cd_err(walk->pool, CD_E_NOT_FOUND, NULL, "no file %s", reference);
 }
 
-static cd_err_t *verify_all(walk_t *walk, audit_tell_fn tell, void *baton)
+static cd_err_t *verify_all(audit_walk_t *walk, audit_tell_fn tell, void *baton)
 {
     CD_ERR(verify_kind(walk, CD_FILE_CASE, tell, baton));
     CD_ERR(verify_kind(walk, CD_FILE_CLAIM, tell, baton));
@@ -420,7 +429,7 @@ static cd_err_t *verify_all(walk_t *walk, audit_tell_fn tell, void *baton)
 cd_err_t *audit_verify(audit_verdict_t *out, const char *reference, store_conn_t *conn,
                        audit_tell_fn tell, void *baton, apr_pool_t *pool)
 {
-    walk_t walk = { 0 };
+    audit_walk_t walk = { 0 };
 
     memset(out, 0, sizeof(*out));
     walk.out = out;

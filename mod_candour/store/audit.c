@@ -103,11 +103,29 @@ cd_err_t *store_entries_newest(store_entry_t **out, int *count_out, const store_
     return read_entries(out, count_out, ask->limit, rows, pool);
 }
 
+/* A chain that was cut, or written anew, by somebody without the key file has no right mac. */
+static cd_err_t *check_system_head(int seq, const unsigned char head[32], const unsigned char *mac,
+                                   store_conn_t *conn, apr_pool_t *pool)
+{
+    static const unsigned char nothing[32];
+    unsigned char right[32];
+
+    if (!conn->options->keys)
+        return cd_err(pool, CD_E_KEY, NULL, "no key file: the system's chain cannot be checked");
+    store_system_mac(right, conn->options->keys, seq, head);
+    if (mac ? memcmp(mac, right, sizeof(right)) == 0
+            : seq == 0 && memcmp(head, nothing, sizeof(nothing)) == 0)
+        return NULL;
+    return cd_err(pool, CD_E_TAMPERED, NULL,
+                  "the head of the system's chain is not what was recorded");
+}
+
 cd_err_t *store_system_head(int *seq_out, unsigned char head_out[32], store_conn_t *conn,
                             apr_pool_t *pool)
 {
+    unsigned char mac[32];
     store_stmt_t *rows;
-    int row;
+    int row, has_mac;
 
     CD_ERR(store_select(&rows, conn, STMT_SELECT_SYSTEM_HEAD, pool, ""));
     CD_ERR(store_step(&row, rows, pool));
@@ -115,17 +133,22 @@ cd_err_t *store_system_head(int *seq_out, unsigned char head_out[32], store_conn
         return cd_err(pool, CD_E_SCHEMA, NULL, "app_state has no row");
     *seq_out = store_col_int(rows);
     store_col_fixed(head_out, 32, rows, pool);
+    has_mac = store_col_fixed(mac, sizeof(mac), rows, pool);
     store_finish(rows);
-    return NULL;
+    return check_system_head(*seq_out, head_out, has_mac ? mac : NULL, conn, pool);
 }
 
 cd_err_t *store_system_bump(int seq_before, const unsigned char head_after[32], store_conn_t *conn,
                             apr_pool_t *pool)
 {
+    unsigned char mac[32];
     int rows;
 
-    CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_SYSTEM_HEAD, pool, "bi", head_after,
-                        (apr_size_t)32, seq_before));
+    if (!conn->options->keys)
+        return cd_err(pool, CD_E_KEY, NULL, "no key file: the system's chain cannot be signed");
+    store_system_mac(mac, conn->options->keys, seq_before + 1, head_after);
+    CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_SYSTEM_HEAD, pool, "bbi", head_after,
+                        (apr_size_t)32, mac, sizeof(mac), seq_before));
     if (rows != 1)
         return cd_err(pool, CD_E_STALE, NULL, "the system's chain is no longer at %d", seq_before);
     return NULL;

@@ -46,7 +46,9 @@ typedef struct store_entry_ask_t {
 /** The newest of them, newest first. */
 cd_err_t *store_entries_newest(store_entry_t **out, int *count_out, const store_entry_ask_t *ask,
                                store_conn_t *conn, apr_pool_t *pool);
-/** Head of the system chain (app_state row), read for update by compare-and-set. */
+/** Head of the system chain (app_state row), read for update by compare-and-set and held against its
+ * fingerprint. @errors CD_E_TAMPERED: not what was recorded; both are filled all the same;
+ * CD_E_KEY: no key file */
 cd_err_t *store_system_head(int *seq_out, unsigned char head_out[32], store_conn_t *conn,
                             apr_pool_t *pool);
 /** @errors CD_E_STALE */

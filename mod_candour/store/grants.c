@@ -1,7 +1,8 @@
 /* grants.c: what the server's account may do, table by table.
  *
  * It reads everything, adds rows where rows are added, changes heads and administration, and
- * deletes nothing. Records, flags, decisions and audit entries are written once. The schema is
+ * deletes nothing. Of a head it changes what a record can change: never its key, which would make
+ * it unreadable, nor what it was made with. Records, flags, decisions and audit entries are written once. The schema is
  * the migrator's. */
 #include <string.h>
 
@@ -24,16 +25,24 @@ typedef struct grant_row_t {
 static const grant_row_t grant_rows[] = {
     { "schema_migration", READ_ONLY, "INSERT, UPDATE" },
     { "app_state",
-      "SELECT, UPDATE (orgs_version, holidays_version, schemes_version, system_seq, system_head)",
+      "SELECT, UPDATE (orgs_version, holidays_version, schemes_version, system_seq, system_head, "
+      "system_mac)",
       "INSERT" },
     { "counter", CHANGE, NULL },
     { "org", CHANGE, NULL },
     { "app_user", CHANGE, NULL },
     { "holiday", "SELECT, INSERT, UPDATE (title, retired)", NULL },
     { "scheme_version", "SELECT, INSERT, UPDATE (active)", NULL },
-    { "candour_case", CHANGE, NULL },
+    { "candour_case",
+      APPEND ", UPDATE (version, last_seq, audit_seq, audit_head, changed_at, state, policy, "
+             "occurred_first, occurred_last, reported_on, aware_on, incident_seq, outcome, opinion, "
+             "told_first, told_last, skey, nhs_hash, sealed, mac)",
+      NULL },
     { "case_record", APPEND, "UPDATE" },
-    { "claim", CHANGE, NULL },
+    { "claim",
+      APPEND ", UPDATE (version, last_seq, audit_seq, audit_head, changed_at, status, scheme, "
+             "party_set, notified_on, nhs_hash, sealed, mac)",
+      NULL },
     { "claim_record", APPEND, "UPDATE" },
     { "claim_party", APPEND, "UPDATE" },
     { "claim_case", APPEND, "UPDATE" },
@@ -71,6 +80,22 @@ static cd_err_t *quoted_account(const char **out, const char *account, apr_pool_
     return NULL;
 }
 
+static cd_err_t *give(store_conn_t *migrator, const grant_row_t *row, const char *name,
+                      apr_pool_t *pool)
+{
+    return store_command(
+        migrator, STORE_CALL_SETTINGS,
+        apr_pstrcat(pool, "GRANT ", row->rights, " ON `", row->table, "` TO ", name, NULL), pool);
+}
+
+static cd_err_t *take(store_conn_t *migrator, const grant_row_t *row, const char *rights,
+                      const char *name, apr_pool_t *pool)
+{
+    return store_command(
+        migrator, STORE_CALL_SETTINGS,
+        apr_pstrcat(pool, "REVOKE ", rights, " ON `", row->table, "` FROM ", name, NULL), pool);
+}
+
 cd_err_t *store_grant(store_conn_t *migrator, const char *account, apr_pool_t *pool)
 {
     const char *name = NULL;
@@ -80,15 +105,16 @@ cd_err_t *store_grant(store_conn_t *migrator, const char *account, apr_pool_t *p
     for (i = 0; i < GRANT_ROWS; i++) {
         const grant_row_t *row = &grant_rows[i];
 
-        CD_ERR(store_command(
-            migrator, STORE_CALL_SETTINGS,
-            apr_pstrcat(pool, "GRANT ", row->rights, " ON `", row->table, "` TO ", name, NULL),
-            pool));
-        CD_ERR(store_command(migrator, STORE_CALL_SETTINGS,
-                             apr_pstrcat(pool, "REVOKE " NOBODY, row->taken ? ", " : "",
-                                         row->taken ? row->taken : "", " ON `", row->table,
-                                         "` FROM ", name, NULL),
-                             pool));
+        /* What is not there cannot be taken, so it is given first. UPDATE of a whole table takes
+         * that of its columns with it: these are given again. */
+        CD_ERR(give(migrator, row, name, pool));
+        CD_ERR(take(migrator, row, NOBODY, name, pool));
+        if (row->taken)
+            CD_ERR(take(migrator, row, row->taken, name, pool));
+        if (strstr(row->rights, "UPDATE (")) {
+            CD_ERR(take(migrator, row, "UPDATE", name, pool));
+            CD_ERR(give(migrator, row, name, pool));
+        }
     }
     return NULL;
 }
@@ -106,15 +132,22 @@ static const char *surplus(const char *grant)
                                         "`claim_record`",       "`liability_flag`",
                                         "`liability_decision`", "`claim_party`",
                                         "`claim_case`",         ".*" };
+    static const char *const heads[] = { "`candour_case`", "`claim`" }; /* column by column */
     const char *on = strstr(grant, " ON ");
+    const char *update = strstr(grant, "UPDATE");
     apr_size_t i;
 
     for (i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
         if (strstr(grant, never[i]))
             return never[i];
     }
-    if (!on || !strstr(grant, "UPDATE") || strstr(grant, "UPDATE") > on)
+    if (!on || !update || update > on)
         return NULL;
+    for (i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+        if (strstr(on, heads[i]) &&
+            (strncmp(update, "UPDATE (", 8) != 0 || strstr(update, "wrapped_key")))
+            return "UPDATE";
+    }
     for (i = 0; i < sizeof(once) / sizeof(once[0]); i++) {
         if (strstr(on, once[i]))
             return "UPDATE";

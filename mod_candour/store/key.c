@@ -292,6 +292,25 @@ cd_err_t *store_data_key_unwrap(store_data_key_t *key_out, const store_keys_t *k
                   reference, cd_hex(wrapped + 1, KEY_ID_BYTES, pool));
 }
 
+void store_system_commitment(unsigned char out[32], const store_keys_t *keys, const char *content)
+{
+    store_lookup_hash(out, keys, "system entry", content);
+}
+
+void store_system_mac(unsigned char out[32], const store_keys_t *keys, int seq,
+                      const unsigned char head[32])
+{
+    unsigned char secret[STORE_KEY_BYTES], bytes[4 + 32];
+    int i;
+
+    for (i = 0; i < 4; i++)
+        bytes[i] = (unsigned char)((unsigned)seq >> (24 - 8 * i));
+    memcpy(bytes + 4, head, 32);
+    derive(secret, keys->lookup, "system head");
+    store_hmac(out, secret, bytes, sizeof(bytes));
+    OPENSSL_cleanse(secret, sizeof(secret));
+}
+
 void store_lookup_hash(unsigned char out[32], const store_keys_t *keys, const char *purpose,
                        const char *value)
 {

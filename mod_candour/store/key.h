@@ -40,6 +40,11 @@ cd_err_t *store_unseal(const char **out, apr_size_t *out_len, const store_data_k
 /** Keyed hash of an NHS number (or other exact look-up value) under the key file, 32 bytes. */
 void store_lookup_hash(unsigned char out[32], const store_keys_t *keys, const char *purpose,
                        const char *value);
+/** What an entry of the system's chain commits to, and the fingerprint of the chain's head: keyed by
+ * the look-up secret, which stays when keys are rotated. */
+void store_system_commitment(unsigned char out[32], const store_keys_t *keys, const char *content);
+void store_system_mac(unsigned char out[32], const store_keys_t *keys, int seq,
+                      const unsigned char head[32]);
 /** HMAC-SHA256 under the file's data key: the audit log's commitment to a payload. */
 void store_commitment(unsigned char out[32], const store_data_key_t *key, const char *bytes,
                       apr_size_t len);

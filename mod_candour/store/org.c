@@ -4,6 +4,9 @@
 #include <apr_strings.h>
 #include <apr_tables.h>
 
+#include "base/buf.h"
+#include "base/buf.h"
+#include "domain/record.h"
 #include "store/db.h"
 #include "store/user.h"
 
@@ -90,4 +93,21 @@ cd_err_t *store_org_update(const cd_org_t *org, store_conn_t *conn, apr_pool_t *
         return cd_err(pool, CD_E_STALE, NULL, "organisation %s is no longer at version %d",
                       org->code, org->version);
     return store_change(NULL, NULL, conn, STMT_BUMP_ORGS, pool, "");
+}
+
+/* Every field in the order of the table, as JSON and the database write it. */
+const char *store_org_content(const cd_org_t *org, apr_pool_t *pool)
+{
+    cd_buf_t *content = cd_buf_make(pool, 512);
+    int i;
+
+    for (i = 0; i < cd_org_field_count; i++) {
+        const char *value = cd_field_plain(&cd_org_fields[i], org, pool);
+
+        cd_buf_str(content, cd_org_fields[i].name);
+        cd_buf_str(content, "=");
+        cd_buf_str(content, value ? value : "");
+        cd_buf_str(content, "\n");
+    }
+    return content->data;
 }

@@ -74,3 +74,13 @@ cd_err_t *store_scheme_activate(const char *code, int version, store_conn_t *con
                       version);
     return store_change(NULL, NULL, conn, STMT_BUMP_SCHEMES, pool, "");
 }
+
+const char *store_scheme_content(const cd_scheme_t *scheme, apr_pool_t *pool)
+{
+    cd_buf_t *buf = cd_buf_make(pool, 1024);
+    cd_jsonw_t w;
+
+    cd_jsonw_init(&w, buf, 0);
+    cd_scheme_write(&w, scheme);
+    return buf->data;
+}

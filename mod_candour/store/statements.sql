@@ -415,10 +415,11 @@ FROM audit_entry e LEFT JOIN app_user u ON u.user_id = e.actor
 WHERE e.chain = ? AND e.chain_id = ? AND e.seq > ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?;
 
 -- STMT_SELECT_SYSTEM_HEAD
-SELECT system_seq, system_head FROM app_state WHERE id = 1;
+SELECT system_seq, system_head, system_mac FROM app_state WHERE id = 1;
 
 -- STMT_UPDATE_SYSTEM_HEAD
-UPDATE app_state SET system_seq = system_seq + 1, system_head = ? WHERE id = 1 AND system_seq = ?;
+UPDATE app_state SET system_seq = system_seq + 1, system_head = ?, system_mac = ?
+WHERE id = 1 AND system_seq = ?;
 
 -- What stands in a file, for verify.
 -- STMT_COUNT_CASE_ROWS

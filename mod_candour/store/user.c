@@ -88,3 +88,9 @@ cd_err_t *store_user_update(const store_user_t *user, cd_org_id org_id, store_co
                       user->version);
     return NULL;
 }
+
+const char *store_user_content(const store_user_t *user, apr_pool_t *pool)
+{
+    return apr_psprintf(pool, "%s\n%s\n%s\n%u\n%d", user->subject, user->name,
+                        user->org_code ? user->org_code : "", user->roles, user->active != 0);
+}

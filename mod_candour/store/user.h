@@ -31,6 +31,11 @@ cd_err_t *store_user_insert(const store_user_t *user, cd_org_id org_id, cd_insta
 cd_err_t *store_user_update(const store_user_t *user, cd_org_id org_id, store_conn_t *conn,
                             apr_pool_t *pool);
 
+/* What entries of the system's chain commit to: the row in words; verify makes them again. @owner pool */
+const char *store_user_content(const store_user_t *user, apr_pool_t *pool);
+const char *store_org_content(const cd_org_t *org, apr_pool_t *pool);
+const char *store_scheme_content(const cd_scheme_t *scheme, apr_pool_t *pool);
+
 cd_err_t *store_orgs(cd_org_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_org_get(cd_org_t **out, const char *code, store_conn_t *conn, apr_pool_t *pool);
 /** Fills id; bumps stamp */

@@ -34,6 +34,7 @@ typedef struct site_t {
 } site_t;
 
 static site_t site;
+static cd_instant_t site_now = SITE_NOW; /* of the system's entries */
 
 #define assert_ok(expr) \
     do { \
@@ -58,6 +59,7 @@ static inline void admin_sql(const char *sql)
 typedef struct site_change_t {
     cd_err_t *(*fn)(void *baton, store_conn_t *conn, apr_pool_t *pool);
     void *baton;
+    const char *object, *content; /* of its entry */
 } site_change_t;
 
 /* A change outside any file: with its entry in the system's chain, as app/ does it. */
@@ -65,25 +67,33 @@ static cd_err_t *site_system_body(void *baton, store_conn_t *conn, apr_pool_t *p
 {
     const site_change_t *change = baton;
     store_entry_t entry = {
-        .chain = STORE_CHAIN_SYSTEM, .at = SITE_NOW, .action = 1, .object = "test"
+        .chain = STORE_CHAIN_SYSTEM, .at = site_now, .action = 1, .object = change->object,
+        .version_after = 1
     };
     unsigned char last[32];
     int seq;
 
     CD_ERR(store_system_head(&seq, last, conn, pool));
+    store_system_commitment(entry.commitment, site.keys, change->content);
     audit_link(&entry, seq, last, pool);
     CD_ERR(change->fn(change->baton, conn, pool));
     CD_ERR(store_system_bump(seq, entry.hash, conn, pool));
     return audit_append(&entry, conn, pool);
 }
 
-static inline cd_err_t *site_system(cd_err_t *(*fn)(void *, store_conn_t *, apr_pool_t *),
-                                    void *baton)
+static inline cd_err_t *site_system_of(cd_err_t *(*fn)(void *, store_conn_t *, apr_pool_t *),
+                                       void *baton, const char *object, const char *content)
 {
-    site_change_t change = { fn, baton };
+    site_change_t change = { fn, baton, object, content };
     store_tx_t tx = { .body = site_system_body, .baton = &change };
 
     return store_tx_run(&site.conn, site.store, &tx, site.pool);
+}
+
+static inline cd_err_t *site_system(cd_err_t *(*fn)(void *, store_conn_t *, apr_pool_t *),
+                                    void *baton)
+{
+    return site_system_of(fn, baton, "test", "test");
 }
 
 /* What app/write.c does, in small: head, rows, entries in one transaction. */
@@ -275,7 +285,8 @@ static inline cd_org_id site_org(const char *code, const char *name)
     org->name = name;
     org->jurisdiction = CD_JUR_ENG;
     org->kind = CD_HEALTH_SERVICE_BODY;
-    assert_ok(site_system(site_org_body, org));
+    assert_ok(site_system_of(site_org_body, org, apr_pstrcat(site.pool, "org ", code, NULL),
+                             store_org_content(org, site.pool)));
     return org->id;
 }
 
@@ -296,7 +307,10 @@ static inline void site_user(const char *subject, cd_role_t role, cd_org_id org_
     site_user_t made = { { .subject = subject, .name = subject, .roles = 1u << role, .active = 1 },
                          org_id };
 
-    assert_ok(site_system(site_user_body, &made));
+    made.user.org_code = org_id ? (org_id == site.rz1 ? "RZ1" : "RZ2") : NULL;
+    assert_ok(site_system_of(site_user_body, &made,
+                             apr_pstrcat(site.pool, "user ", subject, NULL),
+                             store_user_content(&made.user, site.pool)));
 }
 
 static inline store_options_t site_options(const char *user, const char *password)

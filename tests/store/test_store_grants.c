@@ -56,6 +56,15 @@ static const try_row_t try_rows[] = {
     { "SELECT at INTO OUTFILE 'x' FROM audit_entry", 0 },
     { "SELECT seq FROM audit_entry INTO DUMPFILE 'x'; DELETE FROM audit_entry", 0 },
     { "DO 1; DO 2", 0 }, /* one statement at a time */
+    { "UPDATE candour_case SET wrapped_key = NULL", 0 },
+    { "UPDATE candour_case SET case_id = 1", 0 },
+    { "UPDATE candour_case SET reference = ''", 0 },
+    { "UPDATE candour_case SET org_id = 1", 0 },
+    { "UPDATE candour_case SET created_at = 0", 0 },
+    { "UPDATE claim SET wrapped_key = NULL", 0 },
+    { "UPDATE claim SET claim_id = 1", 0 },
+    { "UPDATE claim SET reference = ''", 0 },
+    { "UPDATE claim SET created_at = 0", 0 },
     { "UPDATE candour_case SET version = version WHERE case_id = 0", 1 },
     { "UPDATE claim SET version = version WHERE claim_id = 0", 1 },
     { "UPDATE scheme_version SET active = active WHERE code = ''", 1 },
@@ -101,6 +110,16 @@ static void migrate_takes_back(void **state)
     assert_ok(store_health(&checks, &count, conn, pool));
     assert_int_equal(checks[count - 1].ok, 1);
     assert_non_null(store_command(conn, STORE_CALL_SETTINGS, "DELETE FROM audit_entry", pool));
+    admin_sql("GRANT UPDATE ON claim TO " SERVER_ACCOUNT "@localhost");
+    assert_ok(store_health(&checks, &count, conn, pool));
+    assert_int_equal(checks[count - 1].ok, 0);
+    assert_ok(store_migrate(&applied, site.admin,
+                            apr_pstrcat(pool, getenv("CANDOUR_SRCDIR"), "/schema", NULL),
+                            SERVER_ACCOUNT "@localhost", NULL, NULL, pool));
+    assert_ok(store_health(&checks, &count, conn, pool));
+    assert_int_equal(checks[count - 1].ok, 1);
+    assert_non_null(store_command(conn, STORE_CALL_SETTINGS, "UPDATE claim SET wrapped_key = NULL",
+                                  pool));
     assert_ok(store_command(conn, STORE_CALL_SETTINGS, "DO 1", pool));
     apr_pool_destroy(pool);
 }

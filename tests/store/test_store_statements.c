@@ -66,7 +66,7 @@ static const try_row_t try_rows[] = {
     { STMT_SELECT_ENTRIES, "LLLL", 0 },
     { STMT_SELECT_ENTRIES_NEWEST, "LLLLL", 0 },
     { STMT_SELECT_SYSTEM_HEAD, "", 0 },
-    { STMT_UPDATE_SYSTEM_HEAD, "bL", 0 },
+    { STMT_UPDATE_SYSTEM_HEAD, "bbL", 0 },
     { STMT_COUNT_CASE_ROWS, "LLL", 0 },
     { STMT_COUNT_CLAIM_ROWS, "LLLLL", 0 },
     { STMT_SELECT_USERS, "sL", 0 },

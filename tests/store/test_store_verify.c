@@ -7,12 +7,16 @@
 
 #include "store/store_site.h"
 
-/* What the chains vouch for. Users, trusts, holidays and schemes are vouched for by entries
- * only, not row by row. */
+/* What the chains vouch for column by column. */
 static const char *const tables[] = { "candour_case",   "case_record",        "claim",
                                       "claim_record",   "claim_party",        "claim_case",
                                       "liability_flag", "liability_decision", "audit_entry",
                                       "counter" };
+static const char *const kept[] = { "candour_case",   "case_record",        "claim",
+                                    "claim_record",   "claim_party",        "claim_case",
+                                    "liability_flag", "liability_decision", "audit_entry",
+                                    "counter",        "app_state",          "app_user",
+                                    "org" };
 
 static const char *case_ref, *other_ref, *claim_ref;
 
@@ -96,11 +100,11 @@ static void keep_copies(void)
 
     admin_sql("SET SESSION foreign_key_checks = 0");
     admin_sql("SET SESSION sql_mode = ''");
-    for (i = 0; i < COUNT_OF(tables); i++) {
+    for (i = 0; i < COUNT_OF(kept); i++) {
         admin_sql(
-            apr_pstrcat(site.pool, "CREATE TABLE kept_", tables[i], " LIKE ", tables[i], NULL));
-        admin_sql(apr_pstrcat(site.pool, "INSERT INTO kept_", tables[i], " SELECT * FROM ",
-                              tables[i], NULL));
+            apr_pstrcat(site.pool, "CREATE TABLE kept_", kept[i], " LIKE ", kept[i], NULL));
+        admin_sql(apr_pstrcat(site.pool, "INSERT INTO kept_", kept[i], " SELECT * FROM ",
+                              kept[i], NULL));
     }
 }
 
@@ -207,7 +211,7 @@ static void every_column_is_vouched_for(void **state)
 
 typedef struct deed_row_t {
     const char *sql[4];
-    const char *table[3]; /* to restore */
+    const char *table[4]; /* to restore */
     const char *why;
 } deed_row_t;
 
@@ -275,6 +279,31 @@ static const deed_row_t deed_rows[] = {
     { { "UPDATE counter SET last_number = last_number + 1 WHERE kind = 2" },
       { "counter" },
       "a number without a file" },
+    { { "DELETE FROM audit_entry WHERE chain = 9 AND seq = 6",
+        "UPDATE app_state s JOIN audit_entry e ON e.chain = 9 AND e.seq = 5 SET s.system_seq = 5, "
+        "s.system_head = e.hash",
+        "DELETE FROM app_user WHERE subject = 'admin'" },
+      { "app_state", "audit_entry", "app_user" },
+      "the system's chain cut back with its head and the row" },
+    { { "DELETE FROM audit_entry WHERE chain = 9",
+        "UPDATE app_state SET system_seq = 0, system_head = UNHEX(REPEAT('00', 32)), "
+        "system_mac = NULL" },
+      { "app_state", "audit_entry" },
+      "the system's chain begun anew" },
+    { { "UPDATE app_state SET system_mac = NULL" }, { "app_state" }, "the head without its mac" },
+    { { "UPDATE app_user SET roles = 64 WHERE subject = 'legal1'" }, { "app_user" }, "more roles" },
+    { { "UPDATE app_user SET org_id = 2 WHERE subject = 'legal1'" },
+      { "app_user" },
+      "another trust's person" },
+    { { "UPDATE app_user SET active = 0 WHERE subject = 'legal1'" }, { "app_user" }, "shut out" },
+    { { "UPDATE app_user SET version = 7 WHERE subject = 'legal1'" }, { "app_user" }, "version" },
+    { { "INSERT INTO app_user (subject, name, roles, active, version, created_at) "
+        "VALUES ('intruder', 'I', 64, 1, 1, 0)" },
+      { "app_user" },
+      "a person nobody entered" },
+    { { "DELETE FROM app_user WHERE subject = 'legal2'" }, { "app_user" }, "a person is gone" },
+    { { "UPDATE org SET member_from = 1 WHERE code = 'RZ1'" }, { "org" }, "membership of a trust" },
+    { { "UPDATE org SET target_talk_wd = 99 WHERE code = 'RZ1'" }, { "org" }, "a trust's limit" },
 };
 
 static void deeds_are_found(void **state)
@@ -287,7 +316,7 @@ static void deeds_are_found(void **state)
         for (j = 0; j < 4 && deed_rows[i].sql[j]; j++)
             admin_sql(deed_rows[i].sql[j]);
         ROW_CHECK(tampered(), i, deed_rows[i].why);
-        for (j = 0; j < 3 && deed_rows[i].table[j]; j++)
+        for (j = 0; j < 4 && deed_rows[i].table[j]; j++)
             restore(deed_rows[i].table[j]);
         ROW_CHECK(!tampered(), i, "restored");
     }
@@ -307,20 +336,67 @@ static void verdict_names_the_place(void **state)
     restore("case_record");
 }
 
-static void destroyed_key_is_not_checked(void **state)
+/* Erasure is no use case yet: a key that is gone was taken by somebody. */
+static void missing_key_is_no_good(void **state)
 {
     audit_verdict_t verdict;
 
     (void)state;
     admin_sql("UPDATE candour_case SET wrapped_key = NULL WHERE case_id = 2026000002");
     verdict = verdict_of(NULL);
-    assert_int_equal(verdict.tampered, 0);
+    assert_int_equal(verdict.tampered, 1);
     assert_int_equal(verdict.unchecked, 1);
+    assert_string_equal(verdict.first_bad, "case CM-2026-0002, head: no key, and no entry says "
+                                           "that it was destroyed");
     /* the chain is checked all the same */
     admin_sql("UPDATE audit_entry SET actor = 99 WHERE chain_id = 2026000002 LIMIT 1");
-    assert_true(tampered());
+    assert_true(verdict_of(NULL).tampered > 1);
     restore("audit_entry");
     restore("candour_case");
+}
+
+/* A changed head is not served, by name or in a list, and its names are not shown. */
+static void changed_head_is_not_read(void **state)
+{
+    store_list_ask_t ask = { .list = STORE_LIST_CASES_NEWEST, .limit = 10 };
+    store_list_page_t page;
+    store_head_t *head;
+    int i;
+
+    (void)state;
+    admin_sql("UPDATE candour_case SET state = state + 1 WHERE case_id = 2026000002");
+    assert_code(store_head_get(&head, CD_FILE_CASE, other_ref, 0, site.conn, site.pool),
+                CD_E_TAMPERED);
+    assert_ok(store_list(&page, &ask, site.conn, site.pool));
+    assert_int_equal(page.count, 2);
+    for (i = 0; i < page.count; i++) {
+        assert_int_equal(page.rows[i].damaged, page.rows[i].id == 2026000002);
+        assert_true(!page.rows[i].damaged == (page.rows[i].title != NULL));
+    }
+    restore("candour_case");
+}
+
+static cd_err_t *do_nothing(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    (void)baton;
+    return store_change(NULL, NULL, conn, STMT_BUMP_ORGS, pool, "");
+}
+
+/* A server whose clock goes back is no intruder. */
+static void clock_set_back_is_a_notice(void **state)
+{
+    audit_verdict_t verdict = verdict_of(NULL);
+
+    (void)state;
+    assert_int_equal(verdict.clock_back, 0);
+    site_now = SITE_NOW + apr_time_from_sec(3600);
+    assert_ok(site_system(do_nothing, NULL));
+    site_now = SITE_NOW;
+    assert_ok(site_system(do_nothing, NULL));
+    verdict = verdict_of(NULL);
+    assert_int_equal(verdict.tampered, 0);
+    assert_int_equal(verdict.clock_back, 1);
+    assert_string_equal(verdict.first_back, "system, entry 8");
 }
 
 /* What could not be looked at is an error, never "good". */
@@ -355,8 +431,10 @@ int main(void)
         cmocka_unit_test(every_column_is_vouched_for),
         cmocka_unit_test(deeds_are_found),
         cmocka_unit_test(verdict_names_the_place),
-        cmocka_unit_test(destroyed_key_is_not_checked),
+        cmocka_unit_test(missing_key_is_no_good),
+        cmocka_unit_test(changed_head_is_not_read),
         cmocka_unit_test(no_answer_is_an_error),
+        cmocka_unit_test(clock_set_back_is_a_notice),
     };
 
     return cmocka_run_group_tests(tests, setup, site_teardown);

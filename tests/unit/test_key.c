@@ -258,6 +258,14 @@ static void rotation(void **state)
     store_lookup_hash(hash[0], before, "nhs", "9434765919");
     store_lookup_hash(hash[1], after, "nhs", "9434765919");
     assert_memory_equal(hash[0], hash[1], 32);
+    store_system_commitment(hash[0], before, "user");
+    store_system_commitment(hash[1], after, "user");
+    assert_memory_equal(hash[0], hash[1], 32);
+    store_system_mac(sign[0], before, 7, hash[0]);
+    store_system_mac(sign[1], after, 7, hash[0]);
+    assert_memory_equal(sign[0], sign[1], 32);
+    store_system_mac(sign[1], after, 8, hash[0]);
+    assert_memory_not_equal(sign[0], sign[1], 32);
     store_keys_derive(sign[0], before, "csrf");
     store_keys_derive(sign[1], after, "csrf");
     assert_memory_not_equal(sign[0], sign[1], 32);
