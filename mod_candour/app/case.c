@@ -102,7 +102,6 @@ cd_err_t *app_case_create(const char **reference_out, app_ctx_t *ctx, const char
         items[1].action = CD_ACT_RECORD_ADDED;
         items[1].role = items[1].record->role;
         all = app_records_with(all, 1, items[1].record, ctx->pool);
-        write.nhs_number = patient->nhs_number;
     }
     head.org_id = org->id;
     head.org_code = org->code;
@@ -226,8 +225,6 @@ static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, 
     item.record = record;
     item.role = record->role;
     item.action = app_record_action(record);
-    if (ask->kind == CD_REC_PATIENT)
-        write.nhs_number = ((const cd_patient_t *)ask->body)->nhs_number;
     CD_ERR(head_after(&after, ctx, head, record, all, count, org));
     CD_ERR(app_write(ctx, &write));
     *seq_out = ctx->replayed ? app_replayed_seq(ctx) : record->seq;

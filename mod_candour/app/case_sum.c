@@ -77,6 +77,8 @@ cd_err_t *app_case_sum_up(store_head_t *head, const cd_record_t *all, int count,
         return cd_err(pool, CD_E_INVALID, NULL, "a case without an incident");
     sum_up_incident(head, incident);
     head->person = cd_initials(patient ? ((const cd_patient_t *)patient->body)->name : NULL, pool);
+    head->nhs_known = 1;
+    head->nhs_number = patient ? ((const cd_patient_t *)patient->body)->nhs_number : NULL;
     head->outcome = grading ? ((const cd_grading_t *)grading->body)->outcome : 0;
     head->opinion = opinion ? ((const cd_opinion_t *)opinion->body)->opinion : 0;
     head->state = file->state;

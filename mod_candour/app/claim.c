@@ -28,7 +28,6 @@ cd_err_t *app_claim_create(const char **reference_out, app_ctx_t *ctx, const cd_
     item.action = CD_ACT_CLAIM_CREATED;
     head.last_seq = 1;
     head.created_at = head.changed_at = ctx->now;
-    write.nhs_number = facts->nhs_number;
     CD_ERR(app_claim_sum_up(&head, item.record, 1, ctx->today, ctx->pool));
     CD_ERR(app_write(ctx, &write));
     *reference_out = ctx->replayed ? app_replayed_reference(ctx) : head.reference;
@@ -162,8 +161,6 @@ static cd_err_t *claim_write(int *seq_out, app_ctx_t *ctx, const store_head_t *h
     item.record = record;
     item.role = record->role;
     item.action = app_record_action(record);
-    if (ask->kind == CD_REC_CLAIM)
-        write.nhs_number = ((const cd_claim_facts_t *)ask->body)->nhs_number;
     after.last_seq = record->seq;
     after.changed_at = ctx->now;
     CD_ERR(app_claim_sum_up(&after, app_records_with(facts->all, facts->all_count, record, ctx->pool),

@@ -28,6 +28,8 @@ cd_err_t *app_claim_sum_up(store_head_t *head, const cd_record_t *all, int count
         return cd_err(pool, CD_E_INVALID, NULL, "a claim without facts");
     head->title = facts->title;
     head->person = cd_initials(facts->claimant_name, pool);
+    head->nhs_known = 1;
+    head->nhs_number = facts->nhs_number;
     head->scheme = facts->scheme;
     head->notified_on = facts->notified.first == facts->notified.last ? facts->notified.first : CD_NO_DATE;
     head->status = claim->status ? claim->status : CD_CLAIM_NOTIFIED;

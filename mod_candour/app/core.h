@@ -67,7 +67,6 @@ typedef struct app_write_t {
     const store_head_t *before;          /* as read; NULL: a new file */
     store_head_t *after;                 /* its new values; reference, id and key of a new file are filled */
     int version;                         /* the one the user saw */
-    const char *nhs_number;              /* NULL leaves its hash */
     app_item_t *items;
     int count;
     const unsigned char *idem;           /* NULL: the request's own key, if it has one */
@@ -127,7 +126,7 @@ const cd_policy_t *app_case_policy(const cd_case_t *file, const cd_org_t *org);
 /** Day the trust became aware: as the opening says, else that of the first opinion that it is notifiable. */
 cd_when_t app_case_aware(const cd_case_t *file);
 
-/** Sets the head's summary columns from what stands today. `all` holds every record, the new ones too.
+/** Sets the head's summary columns, and the number it is found by, from what stands today. `all` holds every record, the new ones too.
  * @errors CD_E_INVALID: nothing is left of the incident (or the claim's facts) */
 cd_err_t *app_case_sum_up(store_head_t *head, const cd_record_t *all, int count, const cd_org_t *org,
                           cd_date_t today, apr_pool_t *pool);

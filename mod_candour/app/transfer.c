@@ -301,7 +301,6 @@ static cd_err_t *own_case_fix(void *baton, int index, apr_pool_t *pool)
 static cd_err_t *case_prepare(import_t *im)
 {
     part_t *part = &im->candour;
-    const cd_record_t *patient = first_of(&im->file->candour, CD_REC_PATIENT);
 
     part->from = &im->file->candour;
     part->kind = CD_FILE_CASE;
@@ -309,8 +308,6 @@ static cd_err_t *case_prepare(import_t *im)
     part->head.org_id = im->org->id;
     part->head.org_code = im->org->code;
     part->head.org_name = im->org->name;
-    if (patient)
-        part->write.nhs_number = ((const cd_patient_t *)patient->body)->nhs_number;
     part_key(part, im);
     im->writes[im->count++] = &part->write;
     return app_case_sum_up(&part->head, part->records, part->write.count, im->org, im->ctx->today, im->ctx->pool);
@@ -323,7 +320,6 @@ static cd_err_t *claim_prepare(import_t *im)
     part->from = &im->file->claim;
     part->kind = CD_FILE_CLAIM;
     CD_ERR(records_take(part, im));
-    part->write.nhs_number = ((const cd_claim_facts_t *)first_of(part->from, CD_REC_CLAIM)->body)->nhs_number;
     part_key(part, im);
     im->writes[im->count++] = &part->write;
     CD_ERR(parties_resolve(im));

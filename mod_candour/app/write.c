@@ -189,7 +189,7 @@ static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, store_conn_t *con
         int year, month, day;
 
         cd_date_split(ctx->today, &year, &month, &day);
-        CD_ERR(store_head_insert(&head, year, write->nhs_number, conn, ctx->pool));
+        CD_ERR(store_head_insert(&head, year, NULL, conn, ctx->pool));
         write->after->id = head.id;
         write->after->reference = head.reference;
         write->after->key = head.key;
@@ -204,7 +204,6 @@ static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, store_conn_t *con
     memcpy(change.audit_head, entries[write->count - 1].hash, sizeof(change.audit_head));
     change.at = ctx->now;
     change.head = &head;
-    change.nhs_number = write->before ? write->nhs_number : NULL;
     CD_ERR(store_head_change(&head, &change, conn, pool));
     if (write->inside)
         CD_ERR(write->inside(write->baton, conn, pool));

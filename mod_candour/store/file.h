@@ -47,6 +47,8 @@ typedef struct store_head_t {
     int damaged;                   /* 1: does not open; lists give such a head, others an error */
     int has_nhs;
     unsigned char nhs_hash[32];    /* keyed hash of the NHS number, if has_nhs */
+    int nhs_known;                 /* 1, for a write: nhs_number is the one that stands, NULL for none */
+    const char *nhs_number;        /* never read back */
     unsigned char mac[32];         /* as stored; store_head_genuine holds the row against it */
     apr_int64_t skey;              /* place in lists; made by the store */
 } store_head_t;
@@ -58,8 +60,8 @@ typedef struct store_head_change_t {
     int audit_seq;
     unsigned char audit_head[32];
     cd_instant_t at;
-    const store_head_t *head;      /* new values of all other columns; title, person sealed again */
-    const char *nhs_number;        /* to store its keyed hash; NULL leaves it */
+    const store_head_t *head;      /* new values of all other columns; title, person sealed again;
+                                      the hash of the number is left unless nhs_known */
 } store_head_change_t;
 
 /** One round trip: the actor of `subject` and, if `reference` is given and within reach, the
@@ -86,7 +88,7 @@ cd_err_t *store_head_change(const store_head_t *head, const store_head_change_t 
 /** New file: takes the next number of the year and inserts the head as `head` gives it;
  * id (year x 1,000,000 + number), reference and key are filled in. Give version 0: once the records
  * are in and the entries linked, a store_head_change in the same transaction sets seq and chain and
- * makes it 1.
+ * makes it 1. `nhs_number`: NULL for none, or for what the head itself knows.
  * @errors CD_E_RANGE: a million files in the year   @owner pool */
 cd_err_t *store_head_insert(store_head_t *head, int year, const char *nhs_number,
                             store_conn_t *conn, apr_pool_t *pool);

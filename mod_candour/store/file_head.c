@@ -199,12 +199,13 @@ static cd_err_t *seal_names(const char **out, apr_size_t *len_out, const store_h
                       buf->len, pool);
 }
 
+/* A number that no longer stands must not be found by. */
 static void set_nhs(store_head_t *head, const char *nhs_number, const store_conn_t *conn)
 {
-    if (!nhs_number)
-        return;
-    store_lookup_hash(head->nhs_hash, conn->options->keys, "nhs", nhs_number);
-    head->has_nhs = 1;
+    memset(head->nhs_hash, 0, sizeof(head->nhs_hash));
+    head->has_nhs = nhs_number != NULL;
+    if (nhs_number)
+        store_lookup_hash(head->nhs_hash, conn->options->keys, "nhs", nhs_number);
 }
 
 /* The row as it will stand: sort key and fingerprint are made of everything else. */
@@ -266,7 +267,7 @@ cd_err_t *store_head_insert(store_head_t *head, int year, const char *nhs_number
     head->unreadable = 0;
     if (!head->changed_at)
         head->changed_at = head->created_at;
-    set_nhs(head, nhs_number, conn);
+    set_nhs(head, head->nhs_known ? head->nhs_number : nhs_number, conn);
     settle(head, pool);
     return claim ? insert_claim(head, wrapped, wrapped_len, conn, pool)
                  : insert_case(head, wrapped, wrapped_len, conn, pool);
@@ -324,7 +325,8 @@ cd_err_t *store_head_change(const store_head_t *head, const store_head_change_t 
     row.audit_seq = change->audit_seq;
     memcpy(row.audit_head, change->audit_head, sizeof(row.audit_head));
     row.changed_at = change->at;
-    set_nhs(&row, change->nhs_number, conn);
+    if (row.nhs_known)
+        set_nhs(&row, row.nhs_number, conn);
     settle(&row, pool);
     CD_ERR(row.kind == CD_FILE_CLAIM ? update_claim(&rows, &row, change->version, conn, pool)
                                      : update_case(&rows, &row, change->version, conn, pool));

@@ -316,6 +316,43 @@ static void round_trips(void **state)
     assert_int_equal(trips() - before, 5);
 }
 
+static int found_by(const char *nhs_number)
+{
+    app_case_list_t found;
+
+    assert_ok(app_case_search(&found, site_ctx("legal1", 0, NULL), nhs_number));
+    return found.count;
+}
+
+/* A number that no longer stands finds nothing: somebody else's, entered by mistake. */
+static void wrong_number_is_forgotten(void **state)
+{
+    static const char wrong[] = "9990000034", right[] = "9990000050";
+    const char *reference = site_case_of("ward1", "Jo Lamb", wrong);
+    cd_attempt_t attempt = { .tried = on(11, 1), .mode = CD_MODE_TELEPHONE,
+                             .outcome = CD_ATTEMPT_NO_ANSWER };
+    cd_patient_t patient = { .name = "Jo Lamb", .nhs_number = right };
+    cd_withdrawal_t withdrawal = { .reason = "Another person" };
+    int seq;
+
+    (void)state;
+    assert_int_equal(found_by(wrong), 1);
+    assert_ok(correct(&seq, reference, CD_REC_PATIENT, &patient, 2, "misread", site_problems()));
+    assert_int_equal(found_by(wrong), 0);
+    assert_int_equal(found_by(right), 1);
+    site_open_case("legal1", reference);
+    site_add("legal1", reference, CD_REC_ATTEMPT, &attempt);
+    assert_int_equal(found_by(right), 1); /* other records leave it */
+    patient.nhs_number = NULL;
+    assert_ok(correct(&seq, reference, CD_REC_PATIENT, &patient, seq, "not known", site_problems()));
+    assert_int_equal(found_by(right), 0);
+    patient.nhs_number = right;
+    assert_ok(correct(&seq, reference, CD_REC_PATIENT, &patient, seq, "found", site_problems()));
+    assert_int_equal(found_by(right), 1);
+    assert_ok(correct(&seq, reference, CD_REC_WITHDRAWAL, &withdrawal, seq, NULL, site_problems()));
+    assert_int_equal(found_by(right), 0);
+}
+
 static void listed(void **state)
 {
     app_case_list_t list, found;
@@ -390,6 +427,7 @@ int main(void)
         POOL_TEST(created), POOL_TEST(created_badly), POOL_TEST(story), POOL_TEST(duty_done), POOL_TEST(own_finding),
         POOL_TEST(facts_as_they_stood), POOL_TEST(workflow), POOL_TEST(corrected),
         POOL_TEST(reopened), POOL_TEST(looked_back), POOL_TEST(round_trips),
+        POOL_TEST(wrong_number_is_forgotten),
         POOL_TEST(listed), POOL_TEST(entries), POOL_TEST(entries_of_a_long_case)
     };
 

@@ -31,6 +31,24 @@ static cd_err_t *record(int *seq, const char *reference, cd_record_kind_t kind, 
     return app_claim_record(seq, site_ctx("handler", CD_FILE_CLAIM, reference), &ask, problems);
 }
 
+static void wrong_number_is_forgotten(void **state)
+{
+    cd_claim_facts_t facts = { .title = "A number", .scheme = CD_SCHEME_CNST, .notified = on(1, 12),
+                               .claimant_name = "Ed Gray", .nhs_number = "9990000050" };
+    const char *reference;
+    app_claim_list_t list;
+    int seq;
+
+    (void)state;
+    assert_ok(app_claim_create(&reference, site_ctx("handler", 0, NULL), &facts, site_problems()));
+    assert_ok(app_claim_search(&list, site_ctx("handler", 0, NULL), "9990000050"));
+    assert_int_equal(list.count, 1);
+    facts.nhs_number = NULL;
+    assert_ok(record(&seq, reference, CD_REC_CLAIM, &facts, 1, site_problems()));
+    assert_ok(app_claim_search(&list, site_ctx("handler", 0, NULL), "9990000050"));
+    assert_int_equal(list.count, 0);
+}
+
 static int pay(const char *reference, int kind, apr_int64_t amount_p)
 {
     cd_payment_t payment = { .kind = kind, .amount_p = amount_p, .paid = on(11, 6) };
@@ -256,6 +274,7 @@ static void evidence_asked_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(wrong_number_is_forgotten),
         POOL_TEST(registered), POOL_TEST(corrected), POOL_TEST(parties_checked), POOL_TEST(parties_replaced),
         POOL_TEST(ledger), POOL_TEST(flag_out_of_date), POOL_TEST(evidence_asked_for), POOL_TEST(claimant_is_paid)
     };

@@ -245,6 +245,26 @@ static void there_and_back(void **state)
     assert_int_equal(ctl("verify", NULL, NULL, NULL), CLI_OK);
 }
 
+/* An import is found by the number that stands in the file, not by the one first entered. */
+static void found_by_the_standing_number(void **state)
+{
+    const char *reference = site_case_of("ward1", "Kit Moss", "9990000034");
+    cd_patient_t patient = { .name = "Kit Moss", .nhs_number = "9990000050" };
+    app_record_ask_t ask = { .kind = CD_REC_PATIENT, .body = &patient, .version = 1, .supersedes = 2,
+                             .reason = "misread" };
+    app_case_list_t found;
+    int seq;
+
+    (void)state;
+    assert_ok(app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
+    assert_int_equal(ctl("export", reference, NULL, NULL), CLI_OK);
+    assert_int_equal(ctl("import", write_file("number.json", without_reference(printed)), NULL, NULL), CLI_OK);
+    assert_ok(app_case_search(&found, site_ctx("legal1", 0, NULL), "9990000034"));
+    assert_int_equal(found.count, 0);
+    assert_ok(app_case_search(&found, site_ctx("legal1", 0, NULL), "9990000050"));
+    assert_int_equal(found.count, 2);
+}
+
 /* A claim names its cases as the trust calls them, and the file's own case by its number in the file. */
 static void claim_with_case(void **state)
 {
@@ -313,6 +333,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(broken), POOL_TEST(dry_run), POOL_TEST(doubles), POOL_TEST(several), POOL_TEST(there_and_back),
+        cmocka_unit_test(found_by_the_standing_number),
         POOL_TEST(claim_with_case), POOL_TEST(recorded_by), POOL_TEST(not_for_the_server)
     };
 
