@@ -18,7 +18,8 @@ typedef struct compute_t {
     int next_seq;
 } compute_t;
 
-static cd_err_t *cases_evaluate(cd_flag_input_t *input, app_ctx_t *ctx, const cd_org_t *org, const char *cases)
+static cd_err_t *cases_evaluate(cd_flag_input_t *input, const cd_case_t **files, app_ctx_t *ctx, const cd_org_t *org,
+                                const char *cases)
 {
     int count, i, used = 0;
     const char **refs = app_case_refs(&count, cases, ctx->pool);
@@ -40,6 +41,7 @@ static cd_err_t *cases_evaluate(cd_flag_input_t *input, app_ctx_t *ctx, const cd
             continue;   /* no duty applied: such a case can carry no flag */
         judged_cases[used].reference = refs[i];
         judged_cases[used].eval = judged.eval;
+        files[used] = judged.file;
         used++;
     }
     input->cases = judged_cases;
@@ -93,17 +95,58 @@ static cd_date_t requested_before(const store_flag_t *newest)
     return CD_NO_DATE;
 }
 
+static void record_name(cd_flag_t *flag, const char *reference, const cd_case_t *file, int seq)
+{
+    const cd_record_t *record = cd_case_seq(file, seq);
+    cd_flag_record_t *named = &flag->records[flag->record_count];
+    int i;
+
+    for (i = 0; i < flag->record_count; i++)
+        if (flag->records[i].seq == seq && flag->records[i].case_reference == reference)
+            return;
+    if (!record)
+        return;
+    named->case_reference = reference;
+    named->seq = seq;
+    named->kind = record->kind;
+    named->happened = record->happened;
+    flag->record_count++;
+}
+
+/* Kind and day of each record that a reason rests on, so that the flag's page can name it later. */
+static void records_name(cd_flag_t *flag, const cd_flag_input_t *input, const cd_case_t *const *files,
+                         apr_pool_t *pool)
+{
+    int i, j, k;
+
+    flag->records = apr_pcalloc(pool, sizeof(*flag->records) * ((apr_size_t)flag->reason_count + 1)
+                                      * (CD_RESULT_EVIDENCE + 1));
+    for (i = 0; i < flag->reason_count; i++) {
+        const cd_result_t *result = flag->reasons[i].result;
+
+        for (j = 0; j < input->case_count; j++) {
+            if (strcmp(input->cases[j].reference, flag->reasons[i].case_reference))
+                continue;
+            for (k = 0; k < result->evidence_count; k++)
+                record_name(flag, input->cases[j].reference, files[j], result->evidence[k]);
+            if (result->by_person)
+                record_name(flag, input->cases[j].reference, files[j], result->by_person);
+        }
+    }
+}
+
 static cd_err_t *flag_for_party(store_flag_t **out, compute_t *compute, int row)
 {
     const cd_party_t *party = &compute->facts->claim->parties->party[row];
     app_ctx_t *ctx = compute->ctx;
     cd_flag_input_t input = { 0 };
+    const cd_case_t *files[CD_PARTY_CASES_MAX + 1];
     const cd_org_t *org;
     store_flag_t *stored = apr_pcalloc(ctx->pool, sizeof(*stored));
     cd_flag_t *flag;
 
     CD_ERR(app_org(&org, ctx, party->org_code));
-    CD_ERR(cases_evaluate(&input, ctx, org, party->cases));
+    CD_ERR(cases_evaluate(&input, files, ctx, org, party->cases));
     input.claim_record = compute->head->last_seq;
     input.org_code = org->code;
     input.jurisdiction = org->jurisdiction;
@@ -118,6 +161,7 @@ static cd_err_t *flag_for_party(store_flag_t **out, compute_t *compute, int row)
         input.requested_on = ctx->today;   /* asked for by this flag: its last day follows */
         CD_ERR(cd_flag_compute(&flag, &input, ctx->pool));
     }
+    records_name(flag, &input, files, ctx->pool);
     stored->seq = compute->next_seq++;
     stored->org_id = org->id;
     stored->org_code = org->code;

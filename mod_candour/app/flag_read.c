@@ -194,6 +194,28 @@ static void reasons_read(reader_t *r, cd_flag_t *flag, const json_t *object)
     }
 }
 
+/* Not in what the first version wrote. */
+static void records_read(reader_t *r, cd_flag_t *flag, const json_t *object)
+{
+    const json_t *list = json_object_get(object, "records");
+    size_t i, length = list ? list_length(r, list, "records", REASONS_MAX * CD_RESULT_EVIDENCE) : 0;
+
+    flag->records = apr_pcalloc(r->pool, sizeof(*flag->records) * (length + 1));
+    flag->record_count = (int)length;
+    for (i = 0; i < length; i++) {
+        const json_t *one = json_array_get(list, i);
+        const char *kind = text(r, one, "kind"), *happened = text(r, one, "happened");
+        const cd_record_def_t *def = kind ? cd_record_def_by_word(CD_FILE_CASE, kind) : NULL;
+        cd_flag_record_t *record = &flag->records[i];
+
+        record->case_reference = text(r, one, "case");
+        record->seq = (int)number(r, one, "seq");
+        if ((!def || (happened && !cd_when_parse(&record->happened, happened))) && !r->bad)
+            r->bad = "records";
+        record->kind = def ? def->kind : (cd_record_kind_t)0;
+    }
+}
+
 static void working_read(reader_t *r, cd_scheme_result_t *sum, const json_t *object)
 {
     const json_t *list = json_object_get(object, "working");
@@ -227,6 +249,7 @@ cd_err_t *app_flag_read(cd_flag_t **out, const char *json, apr_pool_t *pool)
     flag->answer_by = day(&r, object, "answer_by");
     working_read(&r, &flag->sum, object);
     reasons_read(&r, flag, object);
+    records_read(&r, flag, object);
     if (!flag->state && !r.bad)
         r.bad = "state";
     if (r.bad)

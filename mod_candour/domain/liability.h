@@ -46,6 +46,14 @@ typedef struct cd_reason_t {
     int material;
 } cd_reason_t;
 
+/** What a record that a reason rests on was, when the flag was computed: no text of it. */
+typedef struct cd_flag_record_t {
+    const char *case_reference;
+    int seq;
+    cd_record_kind_t kind;
+    cd_when_t happened;
+} cd_flag_record_t;
+
 typedef struct cd_flag_t {
     cd_flag_state_t state;
     const char *verdict;               /* one sentence */
@@ -53,6 +61,8 @@ typedef struct cd_flag_t {
     cd_scheme_result_t sum;            /* BREACH_INDICATED: with its working; else the basis and one line */
     cd_reason_t *reasons;              /* by part, then case, then rule */
     int reason_count;
+    cd_flag_record_t *records;         /* those that the reasons name; filled by who knows the cases */
+    int record_count;
     int missing;                       /* material rules that lack evidence */
     cd_date_t answer_by;               /* EVIDENCE_REQUESTED: last day for the trust's answer */
 } cd_flag_t;

@@ -101,6 +101,22 @@ static void write_reason(cd_jsonw_t *w, const cd_reason_t *reason, apr_pool_t *p
     cd_jsonw_close(w, '}');
 }
 
+static void write_records(cd_jsonw_t *w, const cd_flag_t *flag, apr_pool_t *pool)
+{
+    cd_jsonw_open(w, '[');
+    for (int i = 0; i < flag->record_count; i++) {
+        const cd_flag_record_t *record = &flag->records[i];
+        const cd_record_def_t *def = cd_record_def(record->kind);
+        cd_jsonw_open(w, '{');
+        text(w, "case", record->case_reference);
+        number(w, "seq", record->seq);
+        text(w, "kind", def ? def->word : NULL);
+        text(w, "happened", cd_when_known(record->happened) ? cd_when_iso(record->happened, pool) : NULL);
+        cd_jsonw_close(w, '}');
+    }
+    cd_jsonw_close(w, ']');
+}
+
 static void write_working(cd_jsonw_t *w, const cd_scheme_result_t *sum)
 {
     cd_jsonw_open(w, '[');
@@ -134,6 +150,8 @@ void cd_flag_write(cd_jsonw_t *w, const cd_flag_t *flag, apr_pool_t *pool)
     for (int i = 0; i < flag->reason_count; i++)
         write_reason(w, &flag->reasons[i], pool);
     cd_jsonw_close(w, ']');
+    cd_jsonw_name(w, "records");
+    write_records(w, flag, pool);
     cd_jsonw_close(w, '}');
 }
 

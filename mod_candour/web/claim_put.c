@@ -114,7 +114,7 @@ static void put_first_reasons(web_view_t *map, const web_exchange_t *x, const cd
 
     for (i = 0; i < flag->reason_count && taken < 2; i++)
         if (flag->reasons[i].part == CD_DECIDED || flag->reasons[i].part == CD_NEARLY) {
-            web_reason_put(web_add(list), x, &flag->reasons[i]);
+            web_reason_put(web_add(list), x, flag, &flag->reasons[i]);
             taken++;
         }
 }

@@ -39,7 +39,7 @@ void web_flag_put(web_view_t *map, const app_flag_t *flag);
 const char *web_flag_colour(int state);
 const char *web_flag_edge(int state);
 /** One reason: rule, status in words, sentence, authority, evidence as links into the case. */
-void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_reason_t *reason);
+void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_flag_t *flag, const cd_reason_t *reason);
 void web_decision_put(web_view_t *map, const app_decision_view_t *decision);
 /** Identity strip of flag and decision pages: claim, trust, share, flag, claimant's payable. */
 void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view);

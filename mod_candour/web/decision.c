@@ -189,7 +189,7 @@ static void put_asides(web_exchange_t *x, const app_flag_view_t *view)
     list = web_put_list(x->view, WN_reasons_of_flag);
     for (j = 0; flag && j < flag->reason_count; j++)
         if (flag->reasons[j].part == CD_DECIDED)
-            web_reason_put(web_add(list), x, &flag->reasons[j]);
+            web_reason_put(web_add(list), x, flag, &flag->reasons[j]);
 }
 
 /** The frame of all steps: who, which flag, the limits, the claimant's sum. */

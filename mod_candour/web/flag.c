@@ -46,7 +46,7 @@ static int put_part(web_exchange_t *x, web_name_t name, const cd_flag_t *flag,
 
     for (i = 0; i < flag->reason_count; i++)
         if (flag->reasons[i].part == part) {
-            web_reason_put(web_add(list), x, &flag->reasons[i]);
+            web_reason_put(web_add(list), x, flag, &flag->reasons[i]);
             count++;
         }
     return count;

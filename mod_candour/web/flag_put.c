@@ -1,4 +1,6 @@
 /* flag_put.c: a computed flag, its reasons and its decision as view values. */
+#include <string.h>
+
 #include <apr_strings.h>
 
 #include "web/claim_view.h"
@@ -93,44 +95,63 @@ static said_t said(const cd_result_t *result)
     return (said_t){ label, "nhsuk-tag--grey" };
 }
 
-/** "Finding, record 5", "Judgement, record 5", "Record 5". */
-static const char *evidence_words(const cd_result_t *result, int seq, apr_pool_t *pool)
+static const cd_flag_record_t *record_of(const cd_flag_t *flag, const char *case_reference, int seq)
 {
-    if (result->by_person != seq)
-        return apr_psprintf(pool, "Record %d", seq);
-    return apr_psprintf(pool, "%s, record %d",
-                        result->by_kind == CD_REC_FINDING ? "Finding" : "Judgement", seq);
+    int i;
+
+    for (i = 0; i < flag->record_count; i++)
+        if (flag->records[i].seq == seq && flag->records[i].case_reference && case_reference
+            && !strcmp(flag->records[i].case_reference, case_reference))
+            return &flag->records[i];
+    return NULL;
 }
 
-static void add_evidence(web_view_t *list, const web_exchange_t *x, const cd_reason_t *reason,
-                         int seq)
+/** "Patient told in person, 6 June 2023"; of a flag that did not keep it "Record 5". */
+static const char *evidence_words(const cd_flag_t *flag, const cd_reason_t *reason, int seq, apr_pool_t *pool)
+{
+    const cd_flag_record_t *record = record_of(flag, reason->case_reference, seq);
+    const cd_record_def_t *def = record ? cd_record_def(record->kind) : NULL;
+
+    if (def)
+        return cd_when_known(record->happened)
+                   ? apr_pstrcat(pool, def->title, ", ", cd_when_words(record->happened, pool), NULL)
+                   : def->title;
+    if (reason->result->by_person != seq)
+        return apr_psprintf(pool, "Record %d", seq);
+    return apr_psprintf(pool, "%s, record %d",
+                        reason->result->by_kind == CD_REC_FINDING ? "Finding" : "Judgement", seq);
+}
+
+static void add_evidence(web_view_t *list, const web_exchange_t *x, const cd_flag_t *flag,
+                         const cd_reason_t *reason, int seq)
 {
     web_view_t *item = web_add(list);
 
     web_put_int(item, WN_seq, seq);
     web_put_flag(item, WN_by_person, reason->result->by_person == seq);
-    web_page_text(item, WN_label, evidence_words(reason->result, seq, x->pool));
+    web_page_text(item, WN_label, evidence_words(flag, reason, seq, x->pool));
     if (reason->case_reference && web_reach(x, CD_RIGHT_CASE_READ))
         web_page_text(item, WN_url, web_url(x, "record.show", reason->case_reference,
                                             apr_itoa(x->pool, seq), NULL));
 }
 
 /** The records the rule rests on, and the person's judgement or finding that decided it. */
-static void put_evidence(web_view_t *map, const web_exchange_t *x, const cd_reason_t *reason)
+static void put_evidence(web_view_t *map, const web_exchange_t *x, const cd_flag_t *flag,
+                         const cd_reason_t *reason)
 {
     web_view_t *list = web_put_list(map, WN_evidence);
     const cd_result_t *result = reason->result;
     int i, named = 0;
 
     for (i = 0; i < result->evidence_count && i < CD_RESULT_EVIDENCE; i++) {
-        add_evidence(list, x, reason, result->evidence[i]);
+        add_evidence(list, x, flag, reason, result->evidence[i]);
         named |= result->evidence[i] == result->by_person;
     }
     if (result->by_person && !named)
-        add_evidence(list, x, reason, result->by_person);
+        add_evidence(list, x, flag, reason, result->by_person);
 }
 
-void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_reason_t *reason)
+void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_flag_t *flag, const cd_reason_t *reason)
 {
     const cd_result_t *result = reason->result;
     const cd_rule_t *rule = result->rule;
@@ -150,7 +171,7 @@ void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_reason_t 
     web_put_text(map, WN_words, result->words);
     web_put_text(map, WN_sentence, result->sentence);
     web_put_flag(map, WN_material, reason->material);
-    put_evidence(map, x, reason);
+    put_evidence(map, x, flag, reason);
 }
 
 void web_decision_put(web_view_t *map, const app_decision_view_t *decision)

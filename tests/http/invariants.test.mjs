@@ -108,6 +108,7 @@ test('the claimant’s sum stands on every page of a flag and a decision', async
     const answer = await clients[who].get(path);
     assert.equal(answer.status, 200, path);
     assert.ok(answer.page.text({ tag: 'main' }).includes('£84,500.00'), `${who} ${path}`);
+    assert.doesNotMatch(answer.page.text({ tag: 'main' }), /\b[Rr]ecord \d+\./, `${who} ${path}: evidence has a name`);
   }
 });
 

@@ -234,6 +234,27 @@ static void breaches_counted(void **state)
     assert_int_equal(own, before);
 }
 
+/* What a reason rests on is kept with the flag, so that a page can name it. */
+static void records_named(void **state)
+{
+    scene_t scene = scene_of("handler", "Ned Poole");
+    app_flag_view_t *view;
+    const cd_flag_t *flag;
+    int i, talks = 0;
+
+    (void)state;
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
+    flag = view->flag->flag;
+    assert_true(flag->record_count > 0);
+    for (i = 0; i < flag->record_count; i++) {
+        assert_string_equal(flag->records[i].case_reference, scene.case1);
+        talks += flag->records[i].kind == CD_REC_TALK;
+        if (flag->records[i].kind == CD_REC_TALK)
+            assert_int_equal(flag->records[i].happened.first, site_talk()->told.first);
+    }
+    assert_int_equal(talks, 1);
+}
+
 /* Whether a flag is out of date does not hang on whose clock is ahead. */
 static void changed_by_a_slow_clock(void **state)
 {
@@ -330,7 +351,7 @@ int main(void)
         POOL_TEST(decided), POOL_TEST(limits), POOL_TEST(needs_reasons), POOL_TEST(four_eyes),
         POOL_TEST(four_eyes_of_an_earlier_set),
         POOL_TEST(newest_flag_only), POOL_TEST(nothing_indicated), POOL_TEST(breaches_counted),
-        POOL_TEST(changed_by_a_slow_clock), POOL_TEST(another_claim_decided), POOL_TEST(chains_good)
+        POOL_TEST(records_named), POOL_TEST(changed_by_a_slow_clock), POOL_TEST(another_claim_decided), POOL_TEST(chains_good)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);

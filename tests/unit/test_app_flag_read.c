@@ -60,9 +60,14 @@ static void comes_back(void **state)
     for (finding = 0; finding < 2; finding++) {
         flag = flag_of(&talk, finding, *state);
         assert_true(flag->reason_count > 5);
+        flag->records = (cd_flag_record_t[]){ { "CM-2023-0188", 4, CD_REC_TALK, talk.told },
+                                              { "CM-2023-0188", 5, CD_REC_FINDING, { 0 } } };
+        flag->record_count = 2;
         json = cd_flag_json(flag, *state);
         assert_null(app_flag_read(&again, json, *state));
         assert_string_equal(cd_flag_json(again, *state), json);
+        assert_int_equal(again->records[0].kind, CD_REC_TALK);
+        assert_int_equal(again->records[0].happened.first, cd_date_make(2023, 6, 6));
         assert_int_equal(again->reasons[0].result->rule->number, flag->reasons[0].result->rule->number);
         assert_int_equal(again->reasons[0].result->rule->group, flag->reasons[0].result->rule->group);
     }
@@ -87,7 +92,11 @@ static void refused(void **state)
           CD_E_TAMPERED, "no such day" },
         { "{\"state\":\"EXCUSED\",\"verdict\":\"x\",\"indicated_p\":0,\"would_be_p\":0,\"basis_p\":0,"
           "\"exceeds_basis\":false,\"missing\":0,\"answer_by\":null,\"working\":[],\"reasons\":[{}]}",
-          CD_E_TAMPERED, "an empty reason" }
+          CD_E_TAMPERED, "an empty reason" },
+        { "{\"state\":\"EXCUSED\",\"verdict\":\"x\",\"indicated_p\":0,\"would_be_p\":0,\"basis_p\":0,"
+          "\"exceeds_basis\":false,\"missing\":0,\"answer_by\":null,\"working\":[],\"reasons\":[],"
+          "\"records\":[{\"case\":\"CM-1\",\"seq\":1,\"kind\":\"gossip\",\"happened\":null}]}",
+          CD_E_TAMPERED, "a record of no kind" }
     };
     cd_flag_t *flag;
     unsigned i;
