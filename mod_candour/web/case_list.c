@@ -9,23 +9,6 @@
 #include "web/route.h"
 #include "web/url.h"
 
-#define CURSOR_DIGITS 18
-
-/* "?before=": the sort key of the last row seen. */
-static cd_err_t *read_cursor(apr_int64_t *out, web_exchange_t *x)
-{
-    const char *text, *at;
-
-    *out = 0;
-    CD_ERR(web_query(&text, x, "before"));
-    for (at = text; at && *at; at++) {
-        if (*at < '0' || *at > '9' || at - text >= CURSOR_DIGITS)
-            return cd_err(x->pool, CD_E_BAD_REQUEST, NULL, "cursor is not a number");
-        *out = *out * 10 + (*at - '0');
-    }
-    return NULL;
-}
-
 static cd_err_t *read_state(int *out, web_exchange_t *x)
 {
     const char *text;
@@ -148,7 +131,7 @@ cd_err_t *web_case_list(web_exchange_t *x)
     apr_int64_t before;
     int state;
 
-    CD_ERR(read_cursor(&before, x));
+    CD_ERR(web_query_cursor(&before, x, "before"));
     CD_ERR(read_state(&state, x));
     CD_ERR(app_case_list(&cases, x->ctx, state, before));
     web_page_title(x, "Cases", list_heading(&cases, state, !before, x->pool));

@@ -12,24 +12,6 @@
 #include "web/form.h"
 #include "web/url.h"
 
-#define CURSOR_DIGITS 18
-/** "?before=": the sort key of the last row seen. */
-static cd_err_t *read_cursor(apr_int64_t *out, web_exchange_t *x)
-{
-    const char *text, *at;
-
-    *out = 0;
-    CD_ERR(web_query(&text, x, "before"));
-    if (!text)
-        return NULL;
-    for (at = text; *at; at++) {
-        if (*at < '0' || *at > '9' || at - text >= CURSOR_DIGITS)
-            return cd_err(x->pool, CD_E_BAD_REQUEST, NULL, "cursor is not a number");
-        *out = *out * 10 + (*at - '0');
-    }
-    return NULL;
-}
-
 /** "?status=": 0 for all. */
 static cd_err_t *read_status(int *out, web_exchange_t *x)
 {
@@ -130,7 +112,7 @@ cd_err_t *web_claim_list(web_exchange_t *x)
     apr_int64_t before;
     int status;
 
-    CD_ERR(read_cursor(&before, x));
+    CD_ERR(web_query_cursor(&before, x, "before"));
     CD_ERR(read_status(&status, x));
     CD_ERR(web_query(&query, x, "q"));
     if (query && !*query)

@@ -6,6 +6,7 @@
 
 #include "web/form.h"
 #include "web/request.h"
+#include "web/route.h"
 
 #define QUERY_NAMES 40
 
@@ -35,6 +36,56 @@ cd_err_t *web_query(const char **out, web_exchange_t *x, const char *name)
     }
     *out = found;
     return NULL;
+}
+
+static int is_word_of(const char *words, const char *word)
+{
+    const apr_size_t len = strlen(word);
+
+    while (words && *words) {
+        const apr_size_t next = strcspn(words, " ");
+
+        if (len && next == len && !strncmp(words, word, len))
+            return 1;
+        words += next + (words[next] == ' ');
+    }
+    return 0;
+}
+
+cd_err_t *web_query_check(web_exchange_t *x)
+{
+    web_pair_t *pairs;
+    int count, i, j;
+
+    if (!x->req->query || !*x->req->query)
+        return NULL;
+    CD_ERR(web_pairs_read(&pairs, &count, x->req->query, strlen(x->req->query), QUERY_NAMES, x->pool));
+    for (i = 0; i < count; i++) {
+        if (!is_word_of(x->route->query, pairs[i].name))
+            return bad_query(x, pairs[i].name, "is not asked for here");
+        for (j = 0; j < i; j++)
+            if (!strcmp(pairs[i].name, pairs[j].name))
+                return bad_query(x, pairs[i].name, "is there twice");
+    }
+    return NULL;
+}
+
+#define CURSOR_DIGITS 18
+
+cd_err_t *web_query_cursor(apr_int64_t *out, web_exchange_t *x, const char *name)
+{
+    const char *text, *at;
+
+    *out = 0;
+    CD_ERR(web_query(&text, x, name));
+    if (!text)
+        return NULL;
+    for (at = text; *at; at++) {
+        if (!apr_isdigit(*at) || at - text >= CURSOR_DIGITS)
+            return bad_query(x, name, "is not a place in this list");
+        *out = *out * 10 + (*at - '0');
+    }
+    return *out ? NULL : bad_query(x, name, "is not a place in this list");
 }
 
 /* NAME-day, NAME-month, NAME-year, as a date input of a page sends them. */

@@ -79,6 +79,10 @@ typedef struct web_exchange_t {
 
 /** Query value by name: decoded, checked UTF-8; NULL if absent, CD_E_BAD_REQUEST if repeated or bad. */
 cd_err_t *web_query(const char **out, web_exchange_t *x, const char *name);
+/** Refuses names that the route does not declare, and any name that comes twice. @errors CD_E_BAD_REQUEST */
+cd_err_t *web_query_check(web_exchange_t *x);
+/** "?before=": the sort key of the last row seen, 0 if absent. @errors CD_E_BAD_REQUEST: not one of ours */
+cd_err_t *web_query_cursor(apr_int64_t *out, web_exchange_t *x, const char *name);
 /** "?as_at=YYYY-MM-DD" (or as_at-day, -month, -year parts); 0 if absent. */
 cd_err_t *web_query_date(cd_date_t *out, web_exchange_t *x, const char *name);
 

@@ -8,49 +8,56 @@
 #define PAGE (HTML | JSON)
 
 /* Public: no sign-in. For nobody's data; served while the database is away. */
-#define OPEN(name, pattern, media, page, handler) \
-    { name, WEB_GET, pattern, CD_RIGHT_NONE, 1, 0, WEB_CSRF_NONE, media, page, handler, 0 }
+#define OPEN(name, pattern, media, page, handler, query) \
+    { name, WEB_GET, pattern, CD_RIGHT_NONE, 1, 0, WEB_CSRF_NONE, media, page, handler, 0, query }
+#define ASK(name, pattern, right, file, media, page, handler, query) \
+    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, media, page, handler, 0, query }
 #define SHOW(name, pattern, right, file, media, page, handler) \
-    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, media, page, handler, 0 }
+    ASK(name, pattern, right, file, media, page, handler, NULL)
 #define SEND(name, pattern, right, file, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0 }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0, NULL }
 /* A form of one record kind, and what takes it: the kind's own right is needed besides. */
-#define ASK_KIND(name, pattern, right, file, page, handler) \
-    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, PAGE, page, handler, 2 }
+#define ASK_KIND(name, pattern, right, file, page, handler, query) \
+    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, PAGE, page, handler, 2, query }
 #define SEND_KIND(name, pattern, right, file, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 2 }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 2, NULL }
 
 static const web_route_t routes[] = {
-    { "home", WEB_GET, "/", CD_RIGHT_NONE, 2, 0, WEB_CSRF_NONE, PAGE, "home/home", web_home, 0 },
-    OPEN("sign-in", "/sign-in", PAGE, "home/sign-in", web_sign_in),
-    OPEN("signed-out", "/signed-out", PAGE, "home/signed-out", web_signed_out),
-    OPEN("help", "/help/{word}", PAGE, "home/help", web_help),
-    OPEN("live", "/live", JSON, NULL, web_live),
-    SHOW("search", "/search", CASE_READ, 0, PAGE, "home/search", web_search),
+    { "home", WEB_GET, "/", CD_RIGHT_NONE, 2, 0, WEB_CSRF_NONE, PAGE, "home/home", web_home, 0, NULL },
+    OPEN("sign-in", "/sign-in", PAGE, "home/sign-in", web_sign_in, "again idle"),
+    OPEN("signed-out", "/signed-out", PAGE, "home/signed-out", web_signed_out, NULL),
+    OPEN("help", "/help/{word}", PAGE, "home/help", web_help, NULL),
+    OPEN("live", "/live", JSON, NULL, web_live, NULL),
+    ASK("search", "/search", CASE_READ, 0, PAGE, "home/search", web_search, "q"),
 
-    SHOW("case.list", "/cases", CASE_READ, 0, PAGE | CSV, "case/list", web_case_list),
+    ASK("case.list", "/cases", CASE_READ, 0, PAGE | CSV, "case/list", web_case_list,
+        "before state format"),
     SHOW("case.new", "/cases/new", INCIDENT_RECORD, 0, PAGE, "form/page", web_case_new),
     SEND("case.create", "/cases/new", INCIDENT_RECORD, 0, "form/page", web_case_create),
-    SHOW("case.show", "/cases/{ref}", CASE_READ, CD_FILE_CASE, PAGE, "case/show", web_case_show),
-    SHOW("case.entries", "/cases/{ref}/record", RECORD_AUDIT, CD_FILE_CASE, PAGE, "case/entries",
-         web_case_entries),
-    ASK_KIND("record.new", "/cases/{ref}/log/{word}", CASE_READ, CD_FILE_CASE, "form/page", web_record_new),
+    ASK("case.show", "/cases/{ref}", CASE_READ, CD_FILE_CASE, PAGE, "case/show", web_case_show,
+        "as_at as_at-year as_at-month as_at-day"),
+    ASK("case.entries", "/cases/{ref}/record", RECORD_AUDIT, CD_FILE_CASE, PAGE, "case/entries",
+        web_case_entries, "after before"),
+    ASK_KIND("record.new", "/cases/{ref}/log/{word}", CASE_READ, CD_FILE_CASE, "form/page", web_record_new,
+             "corrects rule"),
     SEND_KIND("record.add", "/cases/{ref}/log/{word}", CASE_READ, CD_FILE_CASE, "form/page", web_record_add),
     SHOW("record.show", "/cases/{ref}/records/{seq}", CASE_READ, CD_FILE_CASE, PAGE, "record/show",
          web_record_show),
 
-    SHOW("claim.list", "/claims", CLAIM_READ, 0, PAGE | CSV, "claim/list", web_claim_list),
+    ASK("claim.list", "/claims", CLAIM_READ, 0, PAGE | CSV, "claim/list", web_claim_list,
+        "before status q format"),
     SHOW("claim.new", "/claims/new", CLAIM_WRITE, 0, PAGE, "form/page", web_claim_new),
     SEND("claim.create", "/claims/new", CLAIM_WRITE, 0, "form/page", web_claim_create),
-    SHOW("claim.show", "/claims/{ref}", CLAIM_READ, CD_FILE_CLAIM, PAGE, "claim/show", web_claim_show),
-    SHOW("claim.entries", "/claims/{ref}/record", RECORD_AUDIT, CD_FILE_CLAIM, PAGE, "case/entries",
-         web_claim_entries),
+    ASK("claim.show", "/claims/{ref}", CLAIM_READ, CD_FILE_CLAIM, PAGE, "claim/show", web_claim_show,
+        "as_at as_at-year as_at-month as_at-day"),
+    ASK("claim.entries", "/claims/{ref}/record", RECORD_AUDIT, CD_FILE_CLAIM, PAGE, "case/entries",
+        web_claim_entries, "after before"),
     ASK_KIND("claim.record.new", "/claims/{ref}/log/{word}", CLAIM_READ, CD_FILE_CLAIM, "form/page",
-             web_claim_record_new),
+             web_claim_record_new, "corrects reverses"),
     SEND_KIND("claim.record.add", "/claims/{ref}/log/{word}", CLAIM_READ, CD_FILE_CLAIM, "form/page",
               web_claim_record_add),
-    SHOW("claim.ledger", "/claims/{ref}/ledger", CLAIM_READ, CD_FILE_CLAIM, PAGE | CSV, "claim/ledger",
-         web_claim_ledger),
+    ASK("claim.ledger", "/claims/{ref}/ledger", CLAIM_READ, CD_FILE_CLAIM, PAGE | CSV, "claim/ledger",
+        web_claim_ledger, "format"),
 
     SEND("flag.compute", "/claims/{ref}/flags", FLAG_COMPUTE, CD_FILE_CLAIM, "form/page", web_flag_compute),
     SHOW("flag.newest", "/claims/{ref}/flags/{code}", CLAIM_READ, CD_FILE_CLAIM, PAGE, "flag/show",
@@ -62,7 +69,7 @@ static const web_route_t routes[] = {
     SEND("decision.make", "/claims/{ref}/flags/{code}/{seq}/decision", DECISION_WRITE, CD_FILE_CLAIM,
          "flag/decision", web_decision_make),
 
-    SHOW("user.list", "/users", USER_ADMIN, 0, PAGE, "admin/users", web_user_list),
+    ASK("user.list", "/users", USER_ADMIN, 0, PAGE, "admin/users", web_user_list, "after"),
     SHOW("user.new", "/users/new", USER_ADMIN, 0, PAGE, "form/page", web_user_new),
     SEND("user.add", "/users/new", USER_ADMIN, 0, "form/page", web_user_add),
     SHOW("user.edit", "/users/{name}", USER_ADMIN, 0, PAGE, "form/page", web_user_edit),
@@ -74,9 +81,10 @@ static const web_route_t routes[] = {
     SEND("org.save", "/trusts/{code}", ORG_ADMIN, 0, "form/page", web_org_save),
     SHOW("policy.list", "/policies", POLICY_READ, 0, PAGE, "admin/policies", web_policy_list),
     SHOW("scheme.show", "/policies/schemes/{word}", POLICY_READ, 0, PAGE, "admin/scheme", web_scheme_show),
-    SHOW("holidays", "/policies/holidays", POLICY_READ, 0, PAGE, "admin/holidays", web_holidays),
+    ASK("holidays", "/policies/holidays", POLICY_READ, 0, PAGE, "admin/holidays", web_holidays,
+        "division year"),
     SHOW("health", "/health", HEALTH_READ, 0, PAGE, "admin/health", web_health),
-    { NULL, WEB_GET, NULL, CD_RIGHT_NONE, 0, 0, WEB_CSRF_TOKEN, 0, NULL, NULL, 0 }
+    { NULL, WEB_GET, NULL, CD_RIGHT_NONE, 0, 0, WEB_CSRF_TOKEN, 0, NULL, NULL, 0, NULL }
 };
 
 const web_route_t *web_routes(int *count_out)

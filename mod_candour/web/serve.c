@@ -198,6 +198,7 @@ static cd_err_t *serve(web_exchange_t *x)
     CD_ERR(check_sender(x));
     CD_ERR(begin(x));
     CD_ERR(check_rights(x));
+    CD_ERR(web_query_check(x));
     web_shell_open(x);
     CD_ERR(x->route->handler(x));
     return write_page(x);

@@ -114,11 +114,26 @@ test('unknown ids, unknown kinds, numbers that are none', async () => {
     // A page of the administrators' is refused before it is looked for.
     assert.equal(answer.status, path.includes('/trusts/') ? 403 : 404, path);
   }
-  for (const query of ['before=x', 'before=99999999999999999999', 'before=-1', 'state=NONE', 'before=1&before=2']) {
+  for (const query of ['before=x', 'before=', 'before=0', 'before=99999999999999999999', 'before=-1', 'state=NONE',
+    'before=1&before=2', 'page=2', 'state=OPEN&state=OPEN', '=1', 'State=OPEN', 'before']) {
     assert.equal((await legal.get(`/candour/cases?${query}`)).status, 400, query);
+  }
+  for (const path of ['/candour/?x=1', '/candour/cases/new?title=a', `${casePath}/log/attempt?corrects=1&corrects=1`,
+    `${casePath}/log/attempt?corects=1`, `${casePath}?as_at=2026-01-01&format=html`, '/candour/claims?before=', '/candour/search?q=a&q=b',
+    '/candour/sign-in?next=https://elsewhere.example/', `${casePath}/records/1?x`]) {
+    const answer = await legal.get(path);
+    assert.equal(answer.status, 400, path);
+    assert.match(answer.text, /in the address|The only format/, path);
   }
   for (const query of ['as_at=2026-02-31', 'as_at=x', 'as_at=0000-00-00', 'as_at=2026-01-01&as_at=2026-01-02']) {
     assert.equal((await legal.get(`${casePath}?${query}`)).status, 400, query);
+  }
+});
+
+test('a case that another trust has answers a strange address as one that is not there', async () => {
+  const other = await site.signedIn('otherlegal');
+  for (const path of [casePath, '/candour/cases/CM-2001-0001']) {
+    assert.equal((await other.get(`${path}?nonsense=1`)).status, 404, path);
   }
 });
 
@@ -188,7 +203,7 @@ test('twelve clicks at once have one effect', async () => {
   assert.equal(await cases(), before + 1);
 });
 
-test('the same key with other answers is refused', async () => {
+test('the same key with other answers: the form comes back with them and a fresh key', async () => {
   const page = await legal.get(`${casePath}/log/attempt`);
   assert.equal((await legal.send(page, attempt(), { form: 'log/attempt' })).status, 303);
   const before = await records();

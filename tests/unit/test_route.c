@@ -28,6 +28,8 @@ static void every_row(void **state)
         ROW_CHECK((row->file != 0) == (strstr(row->pattern, "{ref}") != NULL), i, row->name);
         ROW_CHECK(!row->file || !strncmp(strchr(row->pattern, '{'), "{ref}", 5), i, row->name);
         ROW_CHECK(!row->kind_group || strstr(row->pattern, "/log/{word}"), i, row->name);
+        ROW_CHECK(!row->query || (row->method == WEB_GET && *row->query), i, row->name);
+        ROW_CHECK(!(row->media & (1u << WEB_CSV)) == !(row->query && strstr(row->query, "format")), i, row->name);
         for (j = 0; j < i; j++) {
             ROW_CHECK(strcmp(rows[j].name, row->name), i, row->name);
             ROW_CHECK(rows[j].method != row->method || strcmp(rows[j].pattern, row->pattern), i, row->name);
