@@ -282,8 +282,9 @@ for (const way of ways) {
     }
 
     // ---- closed ----
-    await log('closure', { ...dateParts('closed', daysAgo(0)), reason: 'DUTY_DONE' });
+    await log('closure', { ...dateParts('closed', daysAgo(0)), reason: 'OTHER' });
     await says('This case is closed');
+    await says('Closed: another reason');
     await look('closed case');
     await page.click('.nhsuk-header__account-button');
     await page.waitForURL(/signed-out$/);
