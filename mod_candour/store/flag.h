@@ -59,7 +59,7 @@ cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int
  * breaches are counted again, so that of two at once the second is refused.
  * @errors CD_E_STALE: another was made since this transaction's moment */
 cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
-/** 1 if the user recorded anything in the claim or in any case of its current set. */
+/** 1 if the user recorded anything in the claim or in any case that was ever linked to it. */
 cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user,
                                  store_conn_t *conn, apr_pool_t *pool);
 
