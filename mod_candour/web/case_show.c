@@ -138,6 +138,7 @@ cd_err_t *web_case_show(web_exchange_t *x)
     if (as_at > x->ctx->today)
         as_at = CD_NO_DATE;              /* nobody knows what will be known */
     CD_ERR(app_case_view(&view, x->ctx, as_at));
+    app_end(x->ctx);
     fill(x, view);
     return NULL;
 }

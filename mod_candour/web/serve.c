@@ -177,6 +177,7 @@ static cd_err_t *check_rights(web_exchange_t *x)
 
 static cd_err_t *write_page(web_exchange_t *x)
 {
+    app_end(x->ctx);   /* all is read: others may have the connection while the page is written */
     if (x->resp->body)
         return NULL;
     if (x->media == WEB_CSV)
