@@ -542,14 +542,11 @@ int web_form_to_mend(web_exchange_t *x, web_form_t *form, const cd_err_t *err)
 
 cd_err_t *web_form_again(web_exchange_t *x, const web_form_t *form)
 {
-    const char *title = web_get_text(x->view, WN_title);
-
     x->resp->status = 422;
     if (x->media == WEB_JSON) {
         write_problems(x, form);
         return NULL;
     }
-    web_put_text(x->view, WN_title, apr_pstrcat(x->pool, "Error: ", title ? title : "", NULL));
     web_form_show(x->view, form, x);
     return NULL;
 }

@@ -20,7 +20,7 @@ static const web_value_t *path_find(const web_path_t *path, const frame_t *frame
         frame = frame->outer;
     for (i = 1; value && i < path->len; i++)
         value = value->type == WEB_V_MAP ? web_value_find(value->as.node, path->name[i]) : NULL;
-    return value;
+    return value && value->type != WEB_V_ABSENT ? value : NULL;
 }
 
 static void run(cd_buf_t *buf, const web_op_t *ops, int from, int to, const frame_t *frame);

@@ -9,7 +9,8 @@
 #include "web/view.h"
 
 typedef enum web_value_type_t {
-    WEB_V_TEXT = 1, WEB_V_FLAG, WEB_V_INT, WEB_V_PENCE, WEB_V_BP, WEB_V_WHEN, WEB_V_INSTANT,
+    WEB_V_ABSENT = 1,                  /* known not to be there: hides the same name further out */
+    WEB_V_TEXT, WEB_V_FLAG, WEB_V_INT, WEB_V_PENCE, WEB_V_BP, WEB_V_WHEN, WEB_V_INSTANT,
     WEB_V_TOKEN, WEB_V_MAP, WEB_V_LIST
 } web_value_type_t;
 

@@ -85,22 +85,6 @@ static void place_note(web_view_t *map, web_name_t name)
     }
 }
 
-static void value_remove(web_view_t *map, web_name_t name)
-{
-    const web_value_t *found = web_value_find(map, name);
-    int i;
-
-    if (!found)
-        return;
-    for (i = (int)(found - map->values) + 1; i < map->count; i++)
-        map->values[i - 1] = map->values[i];
-    map->count--;                       /* the mask may keep the bit: it only says "may be there" */
-    if (map->places) {
-        map->places[name] = 0;
-        places_fill(map);
-    }
-}
-
 /* The place for `name`; what it is to hold is the caller's to set. */
 static web_value_t *value_put(web_view_t *map, web_name_t name, web_value_type_t type)
 {
@@ -118,6 +102,12 @@ static web_value_t *value_put(web_view_t *map, web_name_t name, web_value_type_t
     value->type = (unsigned char)type;
     value->page_only = 0;
     return value;
+}
+
+/* Nothing is put, and that is known: a row without a name must not show the page's. */
+static void put_absent(web_view_t *map, web_name_t name)
+{
+    value_put(map, name, WEB_V_ABSENT);
 }
 
 static web_view_t *put_node(web_view_t *map, web_name_t name, web_value_type_t type, int page_only)
@@ -167,7 +157,7 @@ static void put_text(web_view_t *map, web_name_t name, const char *text, int pag
     web_value_t *value;
 
     if (!text) {
-        value_remove(map, name);
+        put_absent(map, name);
         return;
     }
     value = value_put(map, name, WEB_V_TEXT);
@@ -216,7 +206,7 @@ void web_put_bp(web_view_t *map, web_name_t name, apr_int64_t bp)
 void web_put_when(web_view_t *map, web_name_t name, cd_when_t when)
 {
     if (!cd_when_known(when)) {
-        value_remove(map, name);
+        put_absent(map, name);
         return;
     }
     value_put(map, name, WEB_V_WHEN)->as.when = when;
@@ -230,7 +220,7 @@ void web_put_date(web_view_t *map, web_name_t name, cd_date_t date)
 void web_put_instant(web_view_t *map, web_name_t name, cd_instant_t at)
 {
     if (!at) {
-        value_remove(map, name);
+        put_absent(map, name);
         return;
     }
     value_put(map, name, WEB_V_INSTANT)->as.number = at;
@@ -241,7 +231,7 @@ void web_put_token(web_view_t *map, web_name_t name, const cd_token_t *list, int
     web_value_t *put;
 
     if (!cd_token_word(list, value)) {
-        value_remove(map, name);
+        put_absent(map, name);
         return;
     }
     put = value_put(map, name, WEB_V_TOKEN);
@@ -260,6 +250,7 @@ const char *web_value_page(const web_value_t *value, apr_pool_t *pool)
     case WEB_V_WHEN: return cd_when_words(value->as.when, pool);
     case WEB_V_INSTANT: return cd_instant_words(value->as.number, pool);
     case WEB_V_TOKEN: return cd_token_label(value->as.token.list, value->as.token.value);
+    case WEB_V_ABSENT:
     case WEB_V_MAP:
     case WEB_V_LIST: break;
     }
@@ -275,6 +266,7 @@ const char *web_value_plain(const web_value_t *value, apr_pool_t *pool)
     case WEB_V_WHEN: return cd_when_iso(value->as.when, pool);
     case WEB_V_INSTANT: return cd_instant_iso(value->as.number, pool);
     case WEB_V_TOKEN: return cd_token_word(value->as.token.list, value->as.token.value);
+    case WEB_V_ABSENT:
     case WEB_V_TEXT:
     case WEB_V_INT:
     case WEB_V_MAP:
@@ -286,6 +278,7 @@ const char *web_value_plain(const web_value_t *value, apr_pool_t *pool)
 int web_value_truth(const web_value_t *value)
 {
     switch (value->type) {
+    case WEB_V_ABSENT: return 0;
     case WEB_V_TEXT: return *value->as.text != '\0';
     case WEB_V_FLAG: return value->as.number != 0;
     case WEB_V_LIST: return value->as.node->count > 0;

@@ -34,7 +34,7 @@ web_view_t *web_view_make(apr_pool_t *pool);                                    
 web_view_t *web_put_map(web_view_t *map, web_name_t name);                       /* new or existing sub-map */
 web_view_t *web_put_list(web_view_t *map, web_name_t name);
 web_view_t *web_add(web_view_t *list);                                           /* a new map at its end */
-void web_put_text(web_view_t *map, web_name_t name, const char *text);           /* NULL: absent; borrowed */
+void web_put_text(web_view_t *map, web_name_t name, const char *text);           /* NULL: absent, here and for what is further out; borrowed */
 void web_put_int(web_view_t *map, web_name_t name, apr_int64_t value);
 void web_put_flag(web_view_t *map, web_name_t name, int yes);                    /* JSON true/false; {{#name}} */
 void web_put_date(web_view_t *map, web_name_t name, cd_date_t date);             /* 0: absent */

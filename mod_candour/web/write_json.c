@@ -42,7 +42,7 @@ static void write_map(cd_jsonw_t *w, const web_view_t *map)
 
     cd_jsonw_open(w, '{');
     for (i = 0; i < map->count; i++) {
-        if (map->values[i].page_only)
+        if (map->values[i].page_only || map->values[i].type == WEB_V_ABSENT)
             continue;
         cd_jsonw_name(w, web_name(map->values[i].name));
         write_value(w, &map->values[i]);

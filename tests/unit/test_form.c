@@ -541,7 +541,8 @@ static void everything_typed_comes_back(void **state)
     web_put_text(t->x.view, WN_title, "Log");
     assert_null(web_form_again(&t->x, t->form));
     assert_int_equal(t->resp.status, 422);
-    assert_string_equal(web_get_text(view, WN_title), "Error: Log");
+    assert_string_equal(web_get_text(view, WN_title), "Log"); /* the frame puts "Error: " before it */
+    assert_string_equal(web_get_text(view, WN_has_problem), "yes");
     assert_string_equal(web_get_text(view, WN_key), "00112233445566778899aabbccddeeff");
     assert_string_equal(web_get_text(view, WN_version), "7");
     assert_string_equal(web_get_text(field_map(view, "name"), WN_value), "<b>");

@@ -38,6 +38,7 @@ static web_view_t *sample(apr_pool_t *pool)
     row = web_add(list);
     web_put_text(row, WN_name, "two");
     web_put_text(row, WN_title, "own");
+    web_put_text(row, WN_banner, NULL);
     web_put_int(web_add(web_put_list(row, WN_items)), WN_count, 7);
     return root;
 }
@@ -69,6 +70,8 @@ static void writing(void **state)
         { "{{^rows}}n{{/rows}}", "", "a full list" },
         { "{{#rows}}{{name}},{{/rows}}", "one,two,", "a list" },
         { "{{#rows}}{{title}},{{/rows}}", "&lt;T&gt;,own,", "outward, or one's own" },
+        { "{{#rows}}{{banner}}{{^banner}}-{{/banner}},{{/rows}}", "yes,-,",
+          "what a row has not is not taken from the page" },
         { "{{#rows}}{{#items}}{{name}}{{count}}{{/items}};{{/rows}}", ";two7;", "lists in lists" },
         { "{{#actor}}{{name}} {{title}}{{/actor}}", "Ann &quot;A&quot; &lt;T&gt;", "a map" },
         { "{{#actor.name}}{{name}}{{/actor.name}}", "", "a text opens no map" },
