@@ -343,8 +343,10 @@ cd_err_t *cd_evaluate(cd_evaluation_t **out, const cd_case_t *file, const cd_pol
                       const cd_calendar_t *cal, cd_date_t as_at, apr_pool_t *pool)
 {
     cd_evaluation_t *eval = apr_pcalloc(pool, sizeof(*eval));
-    cd_eval_t seen = { .file = file, .policy = policy, .cal = cal, .as_at = as_at, .pool = pool };
+    cd_eval_t seen = { .policy = policy, .cal = cal, .as_at = as_at, .pool = pool };
     cd_excuse_t excuse;
+    file = cd_case_bounded(file, pool);
+    seen.file = file;
     weigh_opinions(&seen);
     seen.aware = aware_of(file);
     seen.talk = first_talk(file);

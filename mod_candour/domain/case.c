@@ -128,3 +128,43 @@ const char *cd_initials(const char *name, apr_pool_t *pool)
     return space ? apr_pstrcat(pool, initial(tidy, pool), initial(space + 1, pool), NULL)
                  : initial(tidy, pool);
 }
+
+/* Brings the far end of a span back to `bound`; a date wholly after it is left for others to judge. */
+static int bring_back(cd_when_t *when, cd_date_t bound)
+{
+    if (when->last <= bound || when->first > bound)
+        return 0;
+    when->last = bound;
+    return 1;
+}
+
+static void bound_record(cd_record_t *record, cd_date_t as_at, apr_pool_t *pool)
+{
+    const cd_record_def_t *def = cd_record_def(record->kind);
+    cd_date_t entered = record->recorded_at ? cd_london_date(record->recorded_at) : as_at;
+    cd_date_t bound = entered < as_at ? entered : as_at;
+    void *body = NULL;
+    for (int i = 0; i < def->field_count; i++) {
+        const cd_field_t *field = &def->fields[i];
+        cd_when_t when;
+        if (field->type != CD_FT_WHEN || !(field->flags & CD_FF_PAST))
+            continue;
+        when = CD_FIELD_GET(cd_when_t, record->body, field);
+        if (!bring_back(&when, bound))
+            continue;
+        if (!body)
+            record->body = body = apr_pmemdup(pool, record->body, def->size);
+        *CD_FIELD_AT(cd_when_t, body, field) = when;
+        if (field->flags & CD_FF_HAPPENED)
+            record->happened = when;
+    }
+}
+
+cd_case_t *cd_case_bounded(const cd_case_t *file, apr_pool_t *pool)
+{
+    cd_case_t *bounded = apr_pmemdup(pool, file, sizeof(*file));
+    bounded->records = apr_pmemdup(pool, file->records, (apr_size_t)file->count * sizeof(*file->records));
+    for (int i = 0; i < file->count; i++)
+        bound_record(&bounded->records[i], file->as_at, pool);
+    return bounded;
+}

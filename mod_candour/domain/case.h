@@ -155,6 +155,10 @@ typedef struct cd_case_t {
  * @owner pool; the records' bodies are borrowed */
 cd_case_t *cd_case_read(const cd_record_t *all, int count, const cd_org_t *org, cd_date_t as_at,
                         apr_pool_t *pool);
+/** The case with what its records imply about their own dates: what had happened when it was entered cannot lie
+ * after that day, nor after as_at. "November 2026", entered on the 21st, is a day from the 1st to the 21st.
+ * For rules; pages show the date as it was given. @owner pool; bodies without such a date are borrowed */
+cd_case_t *cd_case_bounded(const cd_case_t *file, apr_pool_t *pool);
 /** Next record of `kind` that stands, after `after` (NULL: the first); NULL at the end. */
 const cd_record_t *cd_case_next(const cd_case_t *file, cd_record_kind_t kind, const cd_record_t *after);
 /** The newest record of `kind` that stands, by the day it is about, then seq; NULL if none. */

@@ -162,6 +162,12 @@ static void told(void **state)
         { OPEN "talk told=2026-11-14;", "2026-11-24", "E02", OPEN_ST, CD_WHY_JUDGE, "told on the Saturday after it" },
         { OPEN, "2028-11-16", "E02", OPEN_ST, CD_WHY_NOT_DONE, "not after two years either" },
         { OPEN TALK, "2026-11-24", "E02", MET, 0, "within the target" },
+        { OPEN "talk told=2026-11 @at=2026-11-11;", "2026-12-24", "E02", MET, 0,
+          "a day in November, entered on the 11th: by then" },
+        { OPEN "talk told=2026-11 @at=2026-11-11;", "2026-12-24", "C01", MET, 0, "and by the contract date" },
+        { OPEN "talk told=2026-11 @at=2026-11-20;", "2026-12-24", "E02", OPEN_ST, CD_WHY_NOT_KNOWN,
+          "entered on the 20th: before or after the target" },
+        { OPEN "talk told=2026-11;", "2026-11-13", "E02", MET, 0, "as at the last day of the target: by then" },
         { OPEN "talk told=2026-11-13;", "2026-11-24", "E02", MET, 0, "on the last day" },
         { OPEN LATE, "2026-11-24", "E02", OPEN_ST, CD_WHY_JUDGE, "done late: a person judges" },
         { OPEN LATE JUDGED("E02", "REASONABLE"), "2026-12-24", "E02", MET, 0, "judged reasonable" },
@@ -509,7 +515,7 @@ static void sentences(void **state)
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        cd_evaluation_t *eval = made_evaluation(rows[i].records, &made_org, "ENG-20-NHS", "2027-12-24", *state);
+        cd_evaluation_t *eval = made_evaluation(rows[i].records, &made_org, "ENG-20-NHS", "2028-01-14", *state);
         const cd_result_t *got = cd_evaluation_rule(eval, rows[i].rule);
         if (!strstr(got->sentence, rows[i].says))
             fail_msg("row %d: %s", (int)i, got->sentence);
