@@ -314,6 +314,8 @@ const char *cd_when_words(cd_when_t when, apr_pool_t *pool)
     case CD_PRECISION_SPAN:
         break;
     }
+    if (cd_date_month_end(when.first) == cd_date_month_end(when.last))
+        return apr_psprintf(pool, "between %d and %s", day, cd_date_words(when.last, pool));
     return apr_psprintf(pool, "between %s and %s", cd_date_words(when.first, pool),
                         cd_date_words(when.last, pool));
 }

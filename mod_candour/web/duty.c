@@ -34,16 +34,17 @@ static cd_date_t clock_start(const cd_result_t *result)
     return first;
 }
 
-static const char *short_day(cd_when_t when, apr_pool_t *pool)
+/* "on 4 November 2026", "in November 2026"; of a span its end, for the drawing has little room. */
+static const char *when_done(cd_when_t when, apr_pool_t *pool)
 {
-    static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August",
-                                          "September", "October", "November", "December" };
-    int y, m, d;
-
-    if (cd_when_precision(when) != CD_PRECISION_DAY)
-        return cd_when_words(when, pool);
-    cd_date_split(when.first, &y, &m, &d);
-    return apr_psprintf(pool, "%d %s %d", d, months[m - 1], y);
+    switch (cd_when_precision(when)) {
+    case CD_PRECISION_DAY:
+        return apr_pstrcat(pool, "on ", cd_date_words(when.first, pool), NULL);
+    case CD_PRECISION_SPAN:
+        return apr_pstrcat(pool, "by ", cd_date_words(when.last, pool), NULL);
+    default:
+        return apr_pstrcat(pool, "in ", cd_when_words(when, pool), NULL);
+    }
 }
 
 static int is_late(const web_duty_row_t *row, const web_duty_line_t *line)
@@ -76,9 +77,7 @@ static void outcome(web_duty_row_t *row, const cd_result_t *result, const char *
     if (result->status == CD_ST_EXCUSED) {
         row->out = "Excused";
     } else if (cd_when_known(row->done)) {
-        row->out = apr_psprintf(pool, "%s %s%s", done,
-                                cd_when_precision(row->done) == CD_PRECISION_DAY ? "on " : "in ",
-                                short_day(row->done, pool));
+        row->out = apr_psprintf(pool, "%s %s", done, when_done(row->done, pool));
     } else if (result->status == CD_ST_PENDING) {
         row->out = "Not due yet";
     } else {
@@ -200,9 +199,7 @@ static const char *description(const cd_evaluation_t *eval, apr_pool_t *pool)
 {
     static const char *const codes[] = { "E02", "C01", "E07", "E09", "E10" };
     const char *text = cd_when_known(eval->aware)
-        ? apr_psprintf(pool, "The trust became aware %s%s. ",
-                       cd_when_precision(eval->aware) == CD_PRECISION_DAY ? "on " : "in ",
-                       cd_when_words(eval->aware, pool)) : "";
+        ? apr_psprintf(pool, "The trust became aware %s. ", when_done(eval->aware, pool)) : "";
     size_t i;
 
     for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {

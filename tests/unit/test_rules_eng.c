@@ -495,7 +495,7 @@ static void sentences(void **state)
         { OPEN "talk told=2026-12;", "E02", "The patient was told in December 2026. " },
         { OPEN "talk told=2027;", "E02", "The patient was told in 2027. " },
         { OPEN "talk told=2026-11-20/2026-11-24 apology_given=yes;", "E06",
-          "An apology was given in the talk between 20 November 2026 and 24 November 2026." },
+          "An apology was given in the talk between 20 and 24 November 2026." },
         { OPEN "talk told=2026-11;", "E07", "No written record of the talk is on file" },
         { OPEN "talk told=2026-11-04;" LETTER, "E09", "The written notification was sent on 13 November 2026, and" },
         { OPEN EARLY TALK, "E09", "The letter was sent on 3 November 2026, before the talk on 4 November 2026. " },
