@@ -54,28 +54,6 @@ int store_col_fixed(void *out, apr_size_t len, store_stmt_t *stmt, apr_pool_t *p
 
 /* ---- canonical bytes ---------------------------------------------------- */
 
-void store_put_long(cd_buf_t *buf, apr_int64_t value)
-{
-    unsigned char bytes[8];
-    int i;
-
-    for (i = 0; i < 8; i++)
-        bytes[i] = (unsigned char)((apr_uint64_t)value >> (56 - 8 * i));
-    cd_buf_add(buf, bytes, sizeof(bytes));
-}
-
-void store_put_bytes(cd_buf_t *buf, const void *bytes, apr_size_t len)
-{
-    store_put_long(buf, bytes ? (apr_int64_t)len : -1);
-    if (bytes)
-        cd_buf_add(buf, bytes, len);
-}
-
-void store_put_text(cd_buf_t *buf, const char *text)
-{
-    store_put_bytes(buf, text, text ? strlen(text) : 0);
-}
-
 int store_take_text(const char **out, const char *bytes, apr_size_t len, apr_size_t *at,
                     apr_pool_t *pool)
 {

@@ -4,6 +4,7 @@
 #ifndef CD_STORE_ROW_H
 #define CD_STORE_ROW_H
 
+#include "store/canon.h"
 #include "store/db.h"
 #include "store/file.h"
 
@@ -19,12 +20,6 @@ const char *store_place(const store_head_t *head, int seq, const char *what, apr
 /** Roles that see every trust's files of a kind, as bits. */
 apr_uint32_t store_wide_roles(cd_file_kind_t kind);
 
-/* canonical bytes: numbers as eight bytes, high first; texts with their length before them */
-struct cd_buf_t;
-void store_put_long(struct cd_buf_t *buf, apr_int64_t value);
-/** NULL differs from empty */
-void store_put_bytes(struct cd_buf_t *buf, const void *bytes, apr_size_t len);
-void store_put_text(struct cd_buf_t *buf, const char *text);
 /** Reads back what store_put_text wrote; 0 if it cannot. `*at` moves on. @owner pool */
 int store_take_text(const char **out, const char *bytes, apr_size_t len, apr_size_t *at,
                     apr_pool_t *pool);

@@ -8,6 +8,8 @@ store_db_sources = \
 store_sources = \
   store/audit.c \
   store/audit.h \
+  store/canon.c \
+  store/canon.h \
   store/conn.h \
   store/db.h \
   store/file.h \

@@ -21,21 +21,6 @@ typedef struct page_t {
     void *body;
 } page_t;
 
-/** "?name=12": a record's number; 0 if absent. */
-static cd_err_t *query_seq(int *out, web_exchange_t *x, const char *name)
-{
-    const char *text, *at;
-
-    *out = 0;
-    CD_ERR(web_query(&text, x, name));
-    for (at = text; at && *at; at++) {
-        if (*at < '0' || *at > '9' || at - text > 5)
-            return cd_err(x->pool, CD_E_BAD_REQUEST, NULL, "%s is not a record's number", name);
-        *out = *out * 10 + (*at - '0');
-    }
-    return NULL;
-}
-
 static const cd_record_t *find_record(const cd_claim_t *file, int seq, cd_record_kind_t kind)
 {
     int i;
@@ -186,8 +171,8 @@ cd_err_t *web_claim_record_new(web_exchange_t *x)
     int corrects, reverses;
 
     CD_ERR(begin(&page, x));
-    CD_ERR(query_seq(&corrects, x, "corrects"));
-    CD_ERR(query_seq(&reverses, x, "reverses"));
+    CD_ERR(web_query_seq(&corrects, x, "corrects"));
+    CD_ERR(web_query_seq(&reverses, x, "reverses"));
     CD_ERR(app_claim_view(&page.claim, x->ctx, 0));
     if (corrects)
         CD_ERR(open_correction(&page, x, corrects));

@@ -10,23 +10,6 @@
 #include "web/page.h"
 #include "web/url.h"
 
-#define NUMBER_DIGITS 9
-
-/* The number of an entry in the address; 0: not given. */
-static cd_err_t *read_number(int *out, web_exchange_t *x, const char *name)
-{
-    const char *text, *at;
-
-    *out = 0;
-    CD_ERR(web_query(&text, x, name));
-    for (at = text; at && *at; at++) {
-        if (!apr_isdigit(*at) || at - text >= NUMBER_DIGITS)
-            return cd_err(x->pool, CD_E_BAD_REQUEST, NULL, "entry number is not a number");
-        *out = *out * 10 + (*at - '0');
-    }
-    return text && !*out ? cd_err(x->pool, CD_E_BAD_REQUEST, NULL, "there is no entry 0") : NULL;
-}
-
 static void entry_put(web_view_t *item, const app_entry_t *entry, apr_pool_t *pool)
 {
     web_put_int(item, WN_seq, entry->seq);
@@ -45,8 +28,8 @@ cd_err_t *web_entries_put(web_exchange_t *x, const char *reference, const char *
     web_view_t *list;
     int i, after, before;
 
-    CD_ERR(read_number(&after, x, "after"));
-    CD_ERR(read_number(&before, x, "before"));
+    CD_ERR(web_query_seq(&after, x, "after"));
+    CD_ERR(web_query_seq(&before, x, "before"));
     CD_ERR(app_entries(&entries, x->ctx, after, before));
     web_page_title(x, apr_pstrcat(x->pool, "Record of ", reference, NULL),
                    apr_psprintf(x->pool, "Record of this %s: %s", noun,

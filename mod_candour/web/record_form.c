@@ -22,20 +22,6 @@ typedef struct ask_t {
     int takes_back;                      /* entry that a withdrawal takes back, 0: not one */
 } ask_t;
 
-static cd_err_t *query_seq(int *out, web_exchange_t *x, const char *name)
-{
-    const char *text, *at;
-
-    *out = 0;
-    CD_ERR(web_query(&text, x, name));
-    for (at = text; at && *at; at++) {
-        if (*at < '0' || *at > '9' || at - text > 5)
-            return cd_err(x->pool, CD_E_BAD_REQUEST, NULL, "%s is not a record's number", name);
-        *out = *out * 10 + (*at - '0');
-    }
-    return NULL;
-}
-
 static cd_err_t *begin(ask_t *ask, web_exchange_t *x)
 {
     ask->reference = x->param[0];
@@ -234,7 +220,7 @@ cd_err_t *web_record_new(web_exchange_t *x)
     int corrects;
 
     CD_ERR(begin(&ask, x));
-    CD_ERR(query_seq(&corrects, x, "corrects"));
+    CD_ERR(web_query_seq(&corrects, x, "corrects"));
     CD_ERR(preset_rule(&ask, x));
     CD_ERR(app_case_view(&ask.view, x->ctx, 0));
     there = ask.def->many ? NULL : cd_case_last(ask.view->file, ask.def->kind);

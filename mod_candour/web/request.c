@@ -71,8 +71,11 @@ cd_err_t *web_query_check(web_exchange_t *x)
 }
 
 #define CURSOR_DIGITS 18
+#define SEQ_DIGITS 9
 
-cd_err_t *web_query_cursor(apr_int64_t *out, web_exchange_t *x, const char *name)
+/* A whole number above 0 of so many digits at the most; 0: not given. */
+static cd_err_t *query_number(apr_int64_t *out, web_exchange_t *x, const char *name, int digits,
+                              const char *complaint)
 {
     const char *text, *at;
 
@@ -81,11 +84,25 @@ cd_err_t *web_query_cursor(apr_int64_t *out, web_exchange_t *x, const char *name
     if (!text)
         return NULL;
     for (at = text; *at; at++) {
-        if (!apr_isdigit(*at) || at - text >= CURSOR_DIGITS)
-            return bad_query(x, name, "is not a place in this list");
+        if (!apr_isdigit(*at) || at - text >= digits)
+            return bad_query(x, name, complaint);
         *out = *out * 10 + (*at - '0');
     }
-    return *out ? NULL : bad_query(x, name, "is not a place in this list");
+    return *out ? NULL : bad_query(x, name, complaint);
+}
+
+cd_err_t *web_query_cursor(apr_int64_t *out, web_exchange_t *x, const char *name)
+{
+    return query_number(out, x, name, CURSOR_DIGITS, "is not a place in this list");
+}
+
+cd_err_t *web_query_seq(int *out, web_exchange_t *x, const char *name)
+{
+    apr_int64_t number;
+
+    CD_ERR(query_number(&number, x, name, SEQ_DIGITS, "is not the number of an entry"));
+    *out = (int)number;
+    return NULL;
 }
 
 /* NAME-day, NAME-month, NAME-year, as a date input of a page sends them. */

@@ -83,6 +83,8 @@ cd_err_t *web_query(const char **out, web_exchange_t *x, const char *name);
 cd_err_t *web_query_check(web_exchange_t *x);
 /** "?before=": the sort key of the last row seen, 0 if absent. @errors CD_E_BAD_REQUEST: not one of ours */
 cd_err_t *web_query_cursor(apr_int64_t *out, web_exchange_t *x, const char *name);
+/** "?corrects=12": the number of a record or an entry, 0 if absent. @errors CD_E_BAD_REQUEST: 0, or no number */
+cd_err_t *web_query_seq(int *out, web_exchange_t *x, const char *name);
 /** "?as_at=YYYY-MM-DD" (or as_at-day, -month, -year parts); 0 if absent. */
 cd_err_t *web_query_date(cd_date_t *out, web_exchange_t *x, const char *name);
 
