@@ -258,7 +258,7 @@ int app_role_used(const app_ctx_t *ctx, cd_right_t right)
 {
     int role;
 
-    for (role = CD_ROLE_WARD; role <= CD_ROLE_ADMIN; role++)
+    for (role = CD_ROLE_WARD; role <= CD_ROLE_APPROVER; role++)
         if ((ctx->actor->roles & (1u << role)) && cd_role_reach((cd_role_t)role, right) != CD_REACH_NONE)
             return role;
     return 0;

@@ -17,6 +17,7 @@ app_sources = \
   app/claim_core.h \
   app/claim_sum.c \
   app/claim_view.c \
+  app/content.h \
   app/core.h \
   app/ctx.c \
   app/ctx.h \
@@ -27,10 +28,12 @@ app_sources = \
   app/flag_seen.c \
   app/flag_view.c \
   app/health.c \
+  app/notice.h \
   app/org.c \
   app/transfer.c \
   app/transfer.h \
   app/user.c \
+  app/work.h \
   app/workflow.c \
   app/workflow.h \
   app/write.c

@@ -33,6 +33,15 @@ static const app_workflow_t rows[] = {
     { CD_REC_EXEMPTION,  OPEN,         OPEN | CLOSED, 0 },
     { CD_REC_CLOSURE,    REC | OPEN,   CLOSED,        CD_CASE_CLOSED },
     { CD_REC_WITHDRAWAL, ANY,          0,             0 },   /* takes back; is not itself corrected */
+    { CD_REC_HANDOVER,   REC | OPEN,   ANY,           CD_CASE_CLOSED },
+    { CD_REC_JOIN,       REC | OPEN,   ANY,           CD_CASE_CLOSED },
+    { CD_REC_RETURN,     OPEN,         OPEN | CLOSED, 0 },
+    { CD_REC_ANNUAL,     OPEN | CLOSED, OPEN | CLOSED, 0 },
+    { CD_REC_RULE_REASON, OPEN,        OPEN | CLOSED, 0 },
+    { CD_REC_REOPENING,  CLOSED,       OPEN | CLOSED, CD_CASE_OPEN },
+    { CD_REC_ASSIGNMENT, REC | OPEN,   REC | OPEN,    0 },
+    { CD_REC_DRAFT,      OPEN,         OPEN,          0 },
+    { CD_REC_SIGNOFF,    OPEN,         0,             0 },
 };
 
 const app_workflow_t *app_workflow(int *count_out)

@@ -26,7 +26,8 @@
     X(TAMPERED,     "tampered",      "the record does not match its fingerprint") \
     X(KEY,          "key",           "the record's key is not here") \
     X(SCHEMA,       "schema",        "the database is of another version") \
-    X(CONFIG,       "config",        "the configuration is not complete")
+    X(CONFIG,       "config",        "the configuration is not complete") \
+    X(FULL,         "full",          "there is no room left to keep this")
 
 #define X(name, word, text) CD_E_##name,
 typedef enum cd_code_t { CD_CODES(X) CD_E__COUNT } cd_code_t;

@@ -33,7 +33,8 @@ enum {
     CD_FF_SENSITIVE = 1u << 1,  /* about a person: stored only under the file's key */
     CD_FF_PAST      = 1u << 2,  /* today or earlier */
     CD_FF_HAPPENED  = 1u << 3,  /* this CD_FT_WHEN is the day the record is about */
-    CD_FF_PART_DATE = 1u << 4   /* month alone or year alone will do */
+    CD_FF_PART_DATE = 1u << 4,  /* month alone or year alone will do */
+    CD_FF_APP       = 1u << 5   /* set by the program; in no form */
 };
 
 typedef struct cd_field_t {

@@ -16,6 +16,7 @@ base_sources = \
   base/log.h \
   base/money.c \
   base/money.h \
+  base/multipart.h \
   base/pattern.c \
   base/pattern.h \
   base/text.c \

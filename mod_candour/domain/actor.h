@@ -23,7 +23,8 @@ typedef enum cd_role_t {
     CD_ROLE_REVIEWER,       /* scheme reviewer (reads) */
     CD_ROLE_REGULATOR,      /* CQC reader */
     CD_ROLE_AUDITOR,        /* reads cases and every audit entry */
-    CD_ROLE_ADMIN           /* users, trusts, policies, health; no case content */
+    CD_ROLE_ADMIN,          /* users, trusts, policies, health; no case content */
+    CD_ROLE_APPROVER        /* executive approver: reads its own trust's cases, lets letters out */
 } cd_role_t;
 extern const cd_token_t cd_roles[];
 
@@ -33,6 +34,8 @@ extern const cd_token_t cd_roles[];
     X(INCIDENT_RECORD, "incident-record", "record an incident, its harm and an opinion") \
     X(CASE_WRITE,      "case-write",      "open a candour case, log and correct what was done") \
     X(CASE_JUDGE,      "case-judge",      "judge whether an act was as soon as reasonably practicable") \
+    X(LETTER_SIGN,     "letter-sign",     "check a letter and let it out") \
+    X(RECORDS_BRING,   "records-bring",   "bring in records from another system") \
     X(FINDING_RECORD,  "finding-record",  "record a regulator's or court's finding") \
     X(CLAIM_READ,      "claim-read",      "read claims, or the own trust's part of them") \
     X(CLAIM_WRITE,     "claim-write",     "register claims, link trusts and record payments") \

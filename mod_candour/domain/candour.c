@@ -216,7 +216,7 @@ static int gated(cd_result_t *out, const cd_eval_t *eval)
 static const char *judge_words(const cd_record_t *judged)
 {
     switch (judged->role) {
-    case CD_ROLE_WARD: case CD_ROLE_TRUST_LEGAL: return "The trust itself";
+    case CD_ROLE_WARD: case CD_ROLE_TRUST_LEGAL: case CD_ROLE_APPROVER: return "The trust itself";
     case CD_ROLE_HANDLER: return "A claims handler";
     case CD_ROLE_DECIDER: return "A decision-maker";
     case CD_ROLE_REGULATOR: return "The regulator";

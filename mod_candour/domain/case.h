@@ -22,11 +22,16 @@ extern const cd_token_t cd_attempt_outcomes[];   /* NO_ANSWER MESSAGE_LEFT RETUR
 extern const cd_token_t cd_meeting_steps[];      /* MEETING_OFFER MEETING INTERIM_UPDATE */
 extern const cd_token_t cd_enquiry_types[];      /* PSII AAR MDT SWARM PMRT MNSI SI_LEGACY OTHER */
 extern const cd_token_t cd_document_kinds[];     /* VERBAL_NOTE LETTER_1 LETTER_2 REPORT MEETING_NOTE EVIDENCE_OF_SENDING CONTACT_LOG OTHER */
-extern const cd_token_t cd_rule_codes[];         /* E01..E12 C01 C02: for judgements and findings */
+extern const cd_token_t cd_rule_codes[];         /* E01..E12 C01 C02 W01..W06 S01..S10: for judgements and findings */
 extern const cd_token_t cd_judgements[];         /* REASONABLE NOT_REASONABLE */
 extern const cd_token_t cd_finders[];            /* COURT REGULATOR OMBUDSMAN REVIEW TRUST (own admission) */
 extern const cd_token_t cd_finding_outcomes[];   /* NOT_MET MET_LATE MET */
 extern const cd_token_t cd_closure_reasons[];    /* DUTY_DONE NOT_NOTIFIABLE DUPLICATE OPENED_IN_ERROR OTHER */
+extern const cd_token_t cd_directions[];         /* GIVEN RECEIVED: a hand-over or a join, seen from this file */
+extern const cd_token_t cd_letters[];            /* FIRST INVITATION INTERIM RESULTS COULD_NOT_REACH */
+extern const cd_token_t cd_letter_languages[];   /* EN CY */
+extern const cd_token_t cd_letter_prints[];      /* NORMAL LARGE */
+extern const cd_token_t cd_verdicts[];           /* APPROVED RETURNED */
 extern const cd_token_t cd_case_states[];        /* RECORDED OPEN CLOSED */
 
 typedef struct cd_incident_t {        /* CD_REC_INCIDENT: the facts, as known when recorded */
@@ -96,6 +101,9 @@ typedef struct cd_talk_t {
     apr_uint32_t support;             /* cd_supports */
     cd_date_t noted_on;               /* day the written record of the talk was made (E07) */
     const char *reason_if_late;       /* sensitive */
+    int conditions_told;              /* cd_yesno_t: why the duty applies was explained (Wales, reg 4) */
+    int contact_named;                /* cd_yesno_t: a named contact and how to reach them were given */
+    int more_wanted;                  /* cd_yesno_t: does the person want more information (Scotland) */
     int incident_seq;                 /* CD_FT_SEQ: version of the facts as they stood; set by app, in no form */
 } cd_talk_t;
 
@@ -106,23 +114,43 @@ typedef struct cd_letter_t {
     int account_given, enquiries_given, apology_given;   /* cd_yesno_t, ticked one by one */
     const char *copy_kept;            /* where the copy is kept (E12) */
     const char *reason_if_late;       /* sensitive */
+    int signoff_seq;                  /* CD_FT_SEQ: the letter written here that was sent; set by app, in no form */
 } cd_letter_t;
 
 typedef struct cd_attempt_t { cd_when_t tried; int at; int mode; const char *tried_by; int outcome; const char *note; } cd_attempt_t;
 typedef struct cd_refusal_t { cd_when_t refused; int mode; const char *told_to; const char *words; int may_return; } cd_refusal_t;
 typedef struct cd_support_t { cd_when_t offered; apr_uint32_t support; int accepted; const char *note; } cd_support_t;
-typedef struct cd_meeting_t { int step; cd_when_t held; int mode; const char *present; const char *note; } cd_meeting_t;
+typedef struct cd_meeting_t {
+    int step; cd_when_t held; int mode; const char *present;
+    const char *questions;            /* asked in advance; sensitive */
+    const char *note;                 /* sensitive */
+    cd_when_t note_given;             /* the note of the meeting was given to the person (Scotland, reg 6) */
+    const char *contact;              /* member of staff named as contact */
+    int signoff_seq;                  /* CD_FT_SEQ: the invitation or update written here; set by app */
+} cd_meeting_t;
 typedef struct cd_enquiry_t {
     int type; cd_when_t started; const char *led_by; cd_date_t expected_on;
     cd_when_t signed_off; cd_when_t shared;   /* shared: report given to the person (C02) */
+    const char *late_reason;          /* why it is not finished in time, as told to the person; sensitive */
+    cd_when_t late_told;              /* when the person was told why */
+    cd_when_t views_sought;           /* the person's views were asked for (Scotland, reg 7) */
+    const char *actions;              /* actions and their dates, one a line */
+    cd_when_t report_offered;         /* a copy of the report was offered */
     const char *note;
 } cd_enquiry_t;
-typedef struct cd_results_t { cd_when_t sent; const char *proof; int apology_given; const char *copy_kept; const char *note; } cd_results_t;
+typedef struct cd_results_t {
+    cd_when_t sent; const char *proof; int apology_given; const char *copy_kept; const char *note;
+    int signoff_seq;                  /* CD_FT_SEQ: the letter written here that was sent; set by app */
+} cd_results_t;
 typedef struct cd_document_t {
     int kind; cd_when_t dated; const char *name; const char *kept_at;
     const char *sha256;               /* 64 hex digits, or NULL */
     int withheld;                     /* cd_yesno_t */
     const char *withheld_reason;
+    int disclosable;                  /* cd_yesno_t: may be given to the person or the claimant's side */
+    const char *media_type;           /* what follows is set by app from the upload, in no form; 0: not kept here */
+    apr_int64_t size;                 /* bytes */
+    apr_int64_t content;              /* number of the stored content */
 } cd_document_t;
 typedef struct cd_judgement_t { int rule; int judgement; cd_when_t judged; const char *reasons; } cd_judgement_t;
 typedef struct cd_finding_t {
@@ -134,6 +162,44 @@ typedef struct cd_finding_t {
 typedef struct cd_exemption_t { cd_when_t given; const char *authoriser, *role, *reason; } cd_exemption_t;
 typedef struct cd_closure_t { cd_when_t closed; int reason; const char *note; } cd_closure_t;
 typedef struct cd_withdrawal_t { const char *reason; } cd_withdrawal_t;   /* record.supersedes names what it takes back */
+typedef struct cd_handover_t {
+    cd_when_t handed; int direction;  /* cd_directions */
+    const char *org_code;             /* the other trust */
+    const char *other_ref;            /* its case; set by app where it is in this system, else typed */
+    const char *reason;               /* sensitive */
+} cd_handover_t;
+typedef struct cd_join_t { cd_when_t joined; int direction; const char *other_ref; const char *reason; } cd_join_t;
+typedef struct cd_return_t { cd_when_t returned; int mode; const char *words; } cd_return_t;
+typedef struct cd_annual_t {
+    cd_date_t year_end;               /* last day of the year reported on */
+    cd_when_t published;              /* HAPPENED */
+    int names_nobody;                 /* cd_yesno_t: identifies nobody (Scotland, section 24) */
+    const char *source;               /* where it can be read */
+} cd_annual_t;
+typedef struct cd_rule_reason_t { int rule; const char *reason; } cd_rule_reason_t;
+typedef struct cd_reopening_t { cd_when_t reopened; const char *reason; } cd_reopening_t;
+typedef struct cd_assignment_t {
+    const char *assignee;             /* subject of a user of the same trust; NULL: nobody in person */
+    const char *team;                 /* name of a team, or NULL */
+    cd_date_t until;                  /* last day, where it is cover for an absence */
+    const char *note;                 /* sensitive */
+} cd_assignment_t;
+typedef struct cd_draft_t {           /* the free paragraphs; all else of a letter is bound to the record */
+    int letter;                       /* cd_letters */
+    int language, print;              /* cd_letter_languages, cd_letter_prints */
+    cd_date_t dated;                  /* the date it will bear; 0: the day it is sent */
+    int person_seq;                   /* CD_FT_SEQ: the PERSON it is to; 0: the patient; set by app */
+    const char *opening, *account, *not_known, *enquiries, *apology, *support, *meeting, *closing;   /* sensitive */
+    const char *signed_by, *signed_role, *contact;
+} cd_draft_t;
+typedef struct cd_signoff_t {
+    int verdict;                      /* cd_verdicts */
+    int draft_seq;                    /* CD_FT_SEQ: set by app */
+    const char *reason;               /* why it was given back; sensitive */
+    const char *overruled;            /* warnings overruled, "CODE: reason" a line; sensitive */
+    const char *sha256;               /* of the frozen bytes; this and what follows are set by app */
+    apr_int64_t size, content;
+} cd_signoff_t;
 
 typedef enum cd_case_state_t { CD_CASE_RECORDED = 1, CD_CASE_OPEN, CD_CASE_CLOSED } cd_case_state_t;
 

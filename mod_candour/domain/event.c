@@ -23,5 +23,14 @@ const cd_token_t cd_actions[] = {
     { CD_ACT_SCHEME_ADDED, "SCHEME_ADDED", "Scheme version added" },
     { CD_ACT_SCHEME_ACTIVATED, "SCHEME_ACTIVATED", "Scheme version put in force" },
     { CD_ACT_IMPORTED, "IMPORTED", "Case file imported" },
+    { CD_ACT_CASE_REOPENED, "CASE_REOPENED", "Candour case opened again" },
+    { CD_ACT_LETTER_APPROVED, "LETTER_APPROVED", "Letter let out" },
+    { CD_ACT_LETTER_RETURNED, "LETTER_RETURNED", "Letter given back" },
+    { CD_ACT_ASSIGNED, "ASSIGNED", "Given to a person or team" },
+    { CD_ACT_HANDED_OVER, "HANDED_OVER", "Handed over between trusts" },
+    { CD_ACT_SETTINGS_CHANGED, "SETTINGS_CHANGED", "Settings changed" },
+    { CD_ACT_FEED_CHANGED, "FEED_CHANGED", "Calendar feed made or ended" },
+    { CD_ACT_BROUGHT_IN, "BROUGHT_IN", "Records brought in" },
+    { CD_ACT_CONTENT_SWEPT, "CONTENT_SWEPT", "Left-over uploads removed" },
     { 0, NULL, NULL }
 };

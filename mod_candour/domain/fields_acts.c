@@ -63,7 +63,16 @@ const cd_field_t cd_fields_talk[] = {
     { CD_FIELD(cd_talk_t, reason_if_late, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
       .label = "If it was late, why? (optional)", .noun = "why it was late", .rules = "E02",
       .shown = "Reason if late" },
-    { CD_FIELD(cd_talk_t, incident_seq, CD_FT_SEQ), .label = "Version of the facts",
+    { CD_FIELD(cd_talk_t, conditions_told, CD_FT_YESNO), .section = "What else was said",
+      .label = "Did you say why the duty of candour applies? (optional)",
+      .noun = "if you said why the duty applies", .rules = "W01", .shown = "Said why the duty applies" },
+    { CD_FIELD(cd_talk_t, contact_named, CD_FT_YESNO),
+      .label = "Did you name a contact, and how to reach them? (optional)",
+      .noun = "if you named a contact", .rules = "W01", .shown = "Contact named" },
+    { CD_FIELD(cd_talk_t, more_wanted, CD_FT_YESNO),
+      .label = "Does the person want to be told more? (optional)",
+      .noun = "if the person wants to be told more", .rules = "S03", .shown = "Wants to be told more" },
+    { CD_FIELD(cd_talk_t, incident_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Version of the facts",
       .noun = "the version of the facts", .rules = "E04", .shown = "Facts as they stood" }
 };
 CD_FIELDS_COUNT(talk);
@@ -94,7 +103,9 @@ const cd_field_t cd_fields_letter[] = {
       .label = "Where is the copy kept? (optional)", .noun = "where the copy is kept", .rules = "E12",
       .shown = "Copy kept" },
     { CD_FIELD(cd_letter_t, reason_if_late, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
-      .label = "If it was late, why? (optional)", .noun = "why it was late", .shown = "Reason if late" }
+      .label = "If it was late, why? (optional)", .noun = "why it was late", .shown = "Reason if late" },
+    { CD_FIELD(cd_letter_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Letter written here",
+      .noun = "the letter written here", .shown = "Letter" }
 };
 CD_FIELDS_COUNT(letter);
 
@@ -155,7 +166,19 @@ const cd_field_t cd_fields_meeting[] = {
       .noun = "how", .shown = "How" },
     { CD_FIELD(cd_meeting_t, present, CD_FT_TEXT), .flags = CD_SENS, .max = 300,
       .label = "Who was there? (optional)", .noun = "who was there", .shown = "Who was there" },
+    { CD_FIELD(cd_meeting_t, questions, CD_FT_LONG), .flags = CD_SENS, .max = 2000,
+      .label = "Which questions did the person ask in advance? (optional)",
+      .noun = "the questions asked in advance", .hint = "One question a line.", .rules = "S05",
+      .shown = "Questions asked in advance" },
     { CD_FIELD(cd_meeting_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 2000,
-      .label = "What was said? (optional)", .noun = "what was said", .shown = "What was said" }
+      .label = "What was said? (optional)", .noun = "what was said", .shown = "What was said" },
+    { CD_FIELD(cd_meeting_t, note_given, CD_FT_WHEN), .flags = CD_FF_PAST | CD_FF_PART_DATE,
+      .label = "Date the note of the meeting was given to the person (leave empty if not yet)",
+      .noun = "the date the note was given", .rules = "S05", .shown = "Note given" },
+    { CD_FIELD(cd_meeting_t, contact, CD_FT_TEXT), .max = 120,
+      .label = "Member of staff named as contact (optional)", .noun = "the member of staff named as contact",
+      .rules = "S05", .shown = "Contact" },
+    { CD_FIELD(cd_meeting_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Letter written here",
+      .noun = "the letter written here", .shown = "Letter" }
 };
 CD_FIELDS_COUNT(meeting);

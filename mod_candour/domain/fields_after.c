@@ -18,6 +18,21 @@ const cd_field_t cd_fields_enquiry[] = {
     { CD_FIELD(cd_enquiry_t, shared, CD_FT_WHEN), .flags = CD_FF_PAST | CD_FF_PART_DATE,
       .label = "Date the report was given to the person (leave empty if not yet)",
       .noun = "the date the report was given", .rules = "C02", .shown = "Report given" },
+    { CD_FIELD(cd_enquiry_t, late_reason, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
+      .section = "If it takes longer", .label = "Why is it not finished in time? (optional)",
+      .noun = "why it is not finished in time", .rules = "S06", .shown = "Why it takes longer" },
+    { CD_FIELD(cd_enquiry_t, late_told, CD_FT_WHEN), .flags = CD_FF_PAST | CD_FF_PART_DATE,
+      .label = "Date the person was told why (leave empty if not yet)",
+      .noun = "the date the person was told why", .rules = "S06", .shown = "Told why it takes longer" },
+    { CD_FIELD(cd_enquiry_t, views_sought, CD_FT_WHEN), .flags = CD_FF_PAST | CD_FF_PART_DATE,
+      .section = "The person and the report", .label = "Date the person was asked for their views (leave empty if not yet)",
+      .noun = "the date the person was asked for their views", .rules = "S07", .shown = "Views asked for" },
+    { CD_FIELD(cd_enquiry_t, actions, CD_FT_LONG), .max = 2000,
+      .label = "Which actions does the report set, and by when? (optional)", .noun = "the actions",
+      .hint = "One action a line, with its date. No names.", .rules = "S08", .shown = "Actions" },
+    { CD_FIELD(cd_enquiry_t, report_offered, CD_FT_WHEN), .flags = CD_FF_PAST | CD_FF_PART_DATE,
+      .label = "Date a copy of the report was offered (leave empty if not yet)",
+      .noun = "the date a copy was offered", .rules = "S09", .shown = "Copy offered" },
     { CD_FIELD(cd_enquiry_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
       .label = "Note (optional)", .noun = "the note", .shown = "Note" }
 };
@@ -37,7 +52,9 @@ const cd_field_t cd_fields_results[] = {
       .label = "Where is the copy kept? (optional)", .noun = "where the copy is kept", .rules = "E12",
       .shown = "Copy kept" },
     { CD_FIELD(cd_results_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
-      .label = "Note (optional)", .noun = "the note", .shown = "Note" }
+      .label = "Note (optional)", .noun = "the note", .shown = "Note" },
+    { CD_FIELD(cd_results_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Letter written here",
+      .noun = "the letter written here", .shown = "Letter" }
 };
 CD_FIELDS_COUNT(results);
 
@@ -59,7 +76,16 @@ const cd_field_t cd_fields_document[] = {
       .label = "Is it withheld from the person? (optional)", .noun = "if it is withheld",
       .shown = "Withheld" },
     { CD_FIELD(cd_document_t, withheld_reason, CD_FT_TEXT), .flags = CD_SENS, .max = 300,
-      .label = "If it is withheld, why?", .noun = "why it is withheld", .shown = "Why withheld" }
+      .label = "If it is withheld, why?", .noun = "why it is withheld", .shown = "Why withheld" },
+    { CD_FIELD(cd_document_t, disclosable, CD_FT_YESNO),
+      .label = "May it be given to the person or the claimant’s side? (optional)",
+      .noun = "if it may be given out", .shown = "May be given out" },
+    { CD_FIELD(cd_document_t, media_type, CD_FT_TEXT), .flags = CD_FF_APP, .max = 100, .label = "Type",
+      .noun = "the type", .shown = "Type" },
+    { CD_FIELD(cd_document_t, size, CD_FT_INT), .flags = CD_FF_APP, .min = 0, .max = APR_INT64_C(1000000000000),
+      .label = "Size in bytes", .noun = "the size", .shown = "Size in bytes" },
+    { CD_FIELD(cd_document_t, content, CD_FT_INT), .flags = CD_FF_APP, .min = 0, .max = APR_INT64_C(1000000000000000),
+      .label = "Stored content", .noun = "the stored content", .shown = "Stored content" }
 };
 CD_FIELDS_COUNT(document);
 

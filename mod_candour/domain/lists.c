@@ -154,6 +154,22 @@ const cd_token_t cd_rule_codes[] = {
     { CD_RULE_E12, "E12", "E12 Copies kept" },
     { CD_RULE_C01, "C01", "C01 Told within the contract’s time" },
     { CD_RULE_C02, "C02", "C02 Report within the contract’s time" },
+    { CD_RULE_W01, "W01", "W01 Told in person" },
+    { CD_RULE_W02, "W02", "W02 Reason for a late notice" },
+    { CD_RULE_W03, "W03", "W03 Written notification" },
+    { CD_RULE_W04, "W04", "W04 Results of enquiries" },
+    { CD_RULE_W05, "W05", "W05 Everything recorded" },
+    { CD_RULE_W06, "W06", "W06 Annual report" },
+    { CD_RULE_S01, "S01", "S01 Independent opinion" },
+    { CD_RULE_S02, "S02", "S02 Start date" },
+    { CD_RULE_S03, "S03", "S03 Told within a month" },
+    { CD_RULE_S04, "S04", "S04 An apology" },
+    { CD_RULE_S05, "S05", "S05 Meeting, note and contact" },
+    { CD_RULE_S06, "S06", "S06 Review in three months" },
+    { CD_RULE_S07, "S07", "S07 Views sought" },
+    { CD_RULE_S08, "S08", "S08 Report with actions" },
+    { CD_RULE_S09, "S09", "S09 Report offered" },
+    { CD_RULE_S10, "S10", "S10 Annual report" },
     CD_END
 };
 
@@ -185,6 +201,7 @@ const cd_token_t cd_closure_reasons[] = {
     { CD_CLOSED_DUPLICATE, "DUPLICATE", "It is in another case" },
     { CD_CLOSED_OPENED_IN_ERROR, "OPENED_IN_ERROR", "It was opened by mistake" },
     { CD_CLOSED_OTHER, "OTHER", "Another reason, said in the note" },
+    { CD_CLOSED_HANDED_OVER, "HANDED_OVER", "Handed over to another trust" },
     CD_END
 };
 
@@ -192,5 +209,38 @@ const cd_token_t cd_case_states[] = {
     { CD_CASE_RECORDED, "RECORDED", "Recorded" },
     { CD_CASE_OPEN, "OPEN", "Open" },
     { CD_CASE_CLOSED, "CLOSED", "Closed" },
+    CD_END
+};
+
+const cd_token_t cd_directions[] = {
+    { CD_DIRECTION_GIVEN, "GIVEN", "From here" },
+    { CD_DIRECTION_RECEIVED, "RECEIVED", "To here" },
+    CD_END
+};
+
+const cd_token_t cd_letters[] = {
+    { CD_LETTER_FIRST, "FIRST", "First notification" },
+    { CD_LETTER_INVITATION, "INVITATION", "Invitation to a meeting" },
+    { CD_LETTER_INTERIM, "INTERIM", "Update" },
+    { CD_LETTER_RESULTS, "RESULTS", "Results of the enquiries" },
+    { CD_LETTER_COULD_NOT_REACH, "COULD_NOT_REACH", "We could not reach you" },
+    CD_END
+};
+
+const cd_token_t cd_letter_languages[] = {
+    { CD_LANGUAGE_EN, "EN", "English" },
+    { CD_LANGUAGE_CY, "CY", "Welsh" },
+    CD_END
+};
+
+const cd_token_t cd_letter_prints[] = {
+    { CD_PRINT_NORMAL, "NORMAL", "Normal print" },
+    { CD_PRINT_LARGE, "LARGE", "Large print" },
+    CD_END
+};
+
+const cd_token_t cd_verdicts[] = {
+    { CD_VERDICT_APPROVED, "APPROVED", "It may go out" },
+    { CD_VERDICT_RETURNED, "RETURNED", "Back to the author" },
     CD_END
 };

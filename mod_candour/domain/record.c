@@ -7,7 +7,7 @@
 #include "domain/fields.h"
 #include "domain/record.h"
 
-enum { KINDS = 24 };
+enum { KINDS = 33 };
 
 #define BODY(struct_, kind_) sizeof(struct_), cd_fields_##kind_
 
@@ -72,6 +72,27 @@ static const kind_row_t kinds[KINDS] = {
     ROW(CD_REC_WITHDRAWAL, CD_FILE_CASE, "withdrawal", "Entry taken back", "Take an entry back",
         "Only for something entered in error. To mend an entry, correct it.", cd_withdrawal_t,
         withdrawal, CASE_WRITE, 1, 0),
+    ROW(CD_REC_HANDOVER, CD_FILE_CASE, "handover", "Handed over", "Hand the case over to another trust",
+        "For an incident found here that happened at another trust. Both keep what they have.",
+        cd_handover_t, handover, CASE_WRITE, 1, 0),
+    ROW(CD_REC_JOIN, CD_FILE_CASE, "join", "Joined with another case", "Join a duplicate",
+        "Two cases of one incident. The other one goes on; this one closes and stays readable.",
+        cd_join_t, join, CASE_WRITE, 1, 0),
+    ROW(CD_REC_RETURN, CD_FILE_CASE, "return", "Came back", "Log that the person came back",
+        "From that day the duty runs again.", cd_return_t, return, CASE_WRITE, 1, 1),
+    ROW(CD_REC_ANNUAL, CD_FILE_CASE, "annual", "In the annual report",
+        "Log that the case is counted in the annual report", NULL, cd_annual_t, annual, CASE_WRITE, 1, 0),
+    ROW(CD_REC_RULE_REASON, CD_FILE_CASE, "rule-reason", "Reason for an open rule",
+        "Say why a rule has no outcome", "A case can close when each rule has an outcome or a reason.",
+        cd_rule_reason_t, rule_reason, CASE_WRITE, 1, 0),
+    ROW(CD_REC_REOPENING, CD_FILE_CASE, "reopening", "Case opened again", "Open the case again", NULL,
+        cd_reopening_t, reopening, CASE_WRITE, 1, 0),
+    ROW(CD_REC_ASSIGNMENT, CD_FILE_CASE, "assignment", "Given to a person or team", "Give the case to somebody",
+        NULL, cd_assignment_t, assignment, CASE_WRITE, 1, 0),
+    ROW(CD_REC_DRAFT, CD_FILE_CASE, "draft", "Letter drafted", "Write a letter", NULL, cd_draft_t, draft,
+        CASE_WRITE, 1, 0),
+    ROW(CD_REC_SIGNOFF, CD_FILE_CASE, "signoff", "Letter checked", "Check a letter", NULL, cd_signoff_t,
+        signoff, LETTER_SIGN, 1, 0),
     ROW(CD_REC_CLAIM, CD_FILE_CLAIM, "claim", "Claim registered", "Register a claim", NULL,
         cd_claim_facts_t, claim, CLAIM_WRITE, 0, 0),
     ROW(CD_REC_CLAIM_STATUS, CD_FILE_CLAIM, "status", "Status", "Change the status of the claim",

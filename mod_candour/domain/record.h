@@ -38,6 +38,15 @@ typedef enum cd_record_kind_t {
     CD_REC_EXEMPTION,      /* cd_exemption_t: visible, never changes a law-based rule */
     CD_REC_CLOSURE,        /* cd_closure_t */
     CD_REC_WITHDRAWAL,     /* cd_withdrawal_t: takes back a record entered in error */
+    CD_REC_HANDOVER,       /* cd_handover_t: found at one trust, happened at another; both keep their trail */
+    CD_REC_JOIN,           /* cd_join_t: two files of one incident */
+    CD_REC_RETURN,         /* cd_return_t: a person who could not be reached or said no comes back */
+    CD_REC_ANNUAL,         /* cd_annual_t: counted in the body's published annual report */
+    CD_REC_RULE_REASON,    /* cd_rule_reason_t: why a rule has no outcome when the case closes */
+    CD_REC_REOPENING,      /* cd_reopening_t: a closed case is opened again */
+    CD_REC_ASSIGNMENT,     /* cd_assignment_t: whose work the case is */
+    CD_REC_DRAFT,          /* cd_draft_t: a letter being written; each saving is a new version */
+    CD_REC_SIGNOFF,        /* cd_signoff_t: a second person lets a letter out, or gives it back */
     /* in a claim */
     CD_REC_CLAIM = 40,     /* cd_claim_facts_t */
     CD_REC_CLAIM_STATUS,   /* cd_claim_status_t */

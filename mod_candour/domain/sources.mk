@@ -20,6 +20,8 @@ domain_sources = \
   domain/fields_after.c \
   domain/fields_case.c \
   domain/fields_claim.c \
+  domain/fields_letter.c \
+  domain/fields_procedure.c \
   domain/holidays_data.c \
   domain/liability.c \
   domain/liability.h \

@@ -40,6 +40,8 @@ int web_form_skips(const web_form_t *form, const cd_field_t *field)
 {
     int i;
 
+    if (field->flags & CD_FF_APP)
+        return 1;
     for (i = 0; i < form->skipped; i++) {
         if (form->skip[i] == field)
             return 1;

@@ -30,8 +30,6 @@ static cd_err_t *begin(ask_t *ask, web_exchange_t *x)
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record in a case");
     ask->body = apr_pcalloc(x->pool, ask->def->size);
     ask->form = web_form_make(ask->def->fields, ask->def->field_count, ask->body, x->pool);
-    if (ask->def->kind == CD_REC_TALK)
-        web_form_skip(ask->form, "incident_seq");
     return NULL;
 }
 

@@ -21,11 +21,16 @@ typedef struct web_request_t {
     const char *user;             /* what httpd's login says (r->user), NULL: not signed in */
     const char *content_type, *accept, *cookie, *origin, *referer, *fetch_site, *host;
     const char *idempotency_key;  /* header of API writes */
+    const char *range;            /* header of downloads, or NULL */
     const char *if_match;         /* header of API writes: the version, quoted */
     const char *scheme;           /* "https" or "http" */
     const char *id;               /* number of this request in the log, for a person who asks for help; NULL: none */
-    const char *body;             /* whole body, within the limit */
+    const char *body;             /* whole body, within the limit; NULL where the route takes uploads */
     apr_size_t body_len;
+    /** The next bytes of an upload's body: at most `cap`, *got 0 at its end. Set where the body was not read.
+     * @errors CD_E_BAD_REQUEST: the client is gone or too slow; CD_E_TOO_LARGE */
+    cd_err_t *(*read_body)(void *baton, char *into, apr_size_t cap, apr_size_t *got);
+    void *read_baton;
 } web_request_t;
 
 typedef struct web_response_t {
@@ -38,6 +43,12 @@ typedef struct web_response_t {
     const char *allow;            /* for 405: "GET, HEAD" */
     int clear_site_data;          /* after log-out */
     cd_buf_t *body;
+    /** A body that is made while it is sent: called until *more is 0; each call appends to `into` (emptied before).
+     * `length` is its whole length. An error cuts the connection. NULL: `body`. */
+    cd_err_t *(*stream)(void *baton, cd_buf_t *into, int *more);
+    void *stream_baton;
+    apr_int64_t length;
+    const char *content_range, *accept_ranges;   /* for 206 and 416 */
 } web_response_t;
 
 struct web_router_t;
@@ -53,6 +64,7 @@ typedef struct web_site_t {
     const char *banner;           /* e.g. "Demonstration. Every person, trust, case and claim here is made up."; NULL none */
     const char *sign_in_post, *sign_out_post;   /* where httpd's own login takes the forms; NULL: login is elsewhere */
     apr_size_t max_body;
+    apr_uint64_t max_upload;      /* bytes of one file */
     int cookie_plain;             /* 1: no Secure and no __Host- prefix (tests over plain http) */
     const struct web_router_t *router;
     const struct web_templates_t *templates;

@@ -9,21 +9,24 @@
 
 /* Public: no sign-in. For nobody's data; served while the database is away. */
 #define OPEN(name, pattern, media, page, handler, query) \
-    { name, WEB_GET, pattern, CD_RIGHT_NONE, 1, 0, WEB_CSRF_NONE, media, page, handler, 0, query }
+    { name, WEB_GET, pattern, CD_RIGHT_NONE, 1, 0, WEB_CSRF_NONE, media, page, handler, 0, 0, query }
 #define ASK(name, pattern, right, file, media, page, handler, query) \
-    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, media, page, handler, 0, query }
+    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, media, page, handler, 0, 0, query }
 #define SHOW(name, pattern, right, file, media, page, handler) \
     ASK(name, pattern, right, file, media, page, handler, NULL)
 #define SEND(name, pattern, right, file, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0, NULL }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0, 0, NULL }
+/* A form with a file. */
+#define UPLOAD(name, pattern, right, file, page, handler) \
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0, 1, NULL }
 /* A form of one record kind, and what takes it: the kind's own right is needed besides. */
 #define ASK_KIND(name, pattern, right, file, page, handler, query) \
-    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, PAGE, page, handler, 2, query }
+    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, PAGE, page, handler, 2, 0, query }
 #define SEND_KIND(name, pattern, right, file, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 2, NULL }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 2, 0, NULL }
 
 static const web_route_t routes[] = {
-    { "home", WEB_GET, "/", CD_RIGHT_NONE, 2, 0, WEB_CSRF_NONE, PAGE, "home/home", web_home, 0, NULL },
+    { "home", WEB_GET, "/", CD_RIGHT_NONE, 2, 0, WEB_CSRF_NONE, PAGE, "home/home", web_home, 0, 0, NULL },
     OPEN("sign-in", "/sign-in", PAGE, "home/sign-in", web_sign_in, "again idle"),
     OPEN("signed-out", "/signed-out", PAGE, "home/signed-out", web_signed_out, NULL),
     OPEN("help", "/help/{word}", PAGE, "home/help", web_help, NULL),
@@ -84,7 +87,7 @@ static const web_route_t routes[] = {
     ASK("holidays", "/policies/holidays", POLICY_READ, 0, PAGE, "admin/holidays", web_holidays,
         "division year"),
     SHOW("health", "/health", HEALTH_READ, 0, PAGE, "admin/health", web_health),
-    { NULL, WEB_GET, NULL, CD_RIGHT_NONE, 0, 0, WEB_CSRF_TOKEN, 0, NULL, NULL, 0, NULL }
+    { NULL, WEB_GET, NULL, CD_RIGHT_NONE, 0, 0, WEB_CSRF_TOKEN, 0, NULL, NULL, 0, 0, NULL }
 };
 
 const web_route_t *web_routes(int *count_out)

@@ -24,6 +24,7 @@ typedef struct web_route_t {
     const char *template_name;   /* "case/show" */
     web_handler_fn handler;
     int kind_group;              /* group (1, 2 ...) that holds a record kind's word: its right is needed too; 0: none */
+    int upload;                  /* 1: takes multipart/form-data, read by the handler (upload.h) */
     const char *query;           /* names that the address may carry after "?", with a space between; NULL: none */
 } web_route_t;
 

@@ -43,10 +43,15 @@ web_sources = \
   web/media.c \
   web/media.h \
   web/names_admin.def \
+  web/names_bring.def \
   web/names_case.def \
   web/names_claim.def \
   web/names_common.def \
+  web/names_docs.def \
   web/names_form.def \
+  web/names_letter.def \
+  web/names_outbox.def \
+  web/names_work.def \
   web/org.c \
   web/page.c \
   web/page.h \
@@ -75,6 +80,7 @@ web_sources = \
   web/template_ops.h \
   web/template_run.c \
   web/timeline.c \
+  web/upload.h \
   web/url.c \
   web/url.h \
   web/user.c \

@@ -21,6 +21,7 @@ int web_status(cd_code_t code)
     case CD_E_UNKNOWN:
     case CD_E_SCHEMA:
     case CD_E_CONFIG:      return 503;
+    case CD_E_FULL:        return 507;
     case CD_E_FAILED:
     case CD_E_TAMPERED:
     case CD_E_KEY:

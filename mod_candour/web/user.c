@@ -15,7 +15,7 @@
 /** "Claims handler, Decision-maker" @owner pool */
 static const char *role_words(apr_uint32_t roles, apr_pool_t *pool)
 {
-    const char *words[CD_ROLE_ADMIN + 1];
+    const char *words[CD_ROLE_APPROVER + 1];
     const cd_token_t *role;
     int i, count = 0;
 

@@ -21,6 +21,11 @@ typedef enum web_name_t {
 #include "web/names_case.def"
 #include "web/names_claim.def"
 #include "web/names_admin.def"
+#include "web/names_bring.def"
+#include "web/names_docs.def"
+#include "web/names_letter.def"
+#include "web/names_outbox.def"
+#include "web/names_work.def"
 #undef N
     WN__COUNT
 } web_name_t;
