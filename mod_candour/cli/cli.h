@@ -99,6 +99,13 @@ cd_err_t *cli_file_read(const char **out, apr_size_t *len_out, const char *path,
 /** Fills `base` from options named as the fields ("--nhs-contract"); fields not given keep their value. */
 void cli_fields_read(cli_t *cli, const cd_field_t *fields, int count, void *base, cd_problems_t *problems);
 
+/** A job that a timer starts: `candourctl run NAME`. Its options are those of the command (commands.c). */
+typedef struct cli_job_t {
+    const char *name;                    /* "sweep" */
+    const char *help;                    /* one line */
+    cli_fn run;
+} cli_job_t;
+
 int cli_keygen(cli_t *cli);
 int cli_migrate(cli_t *cli);
 int cli_user_add(cli_t *cli);
@@ -114,6 +121,7 @@ int cli_import(cli_t *cli);
 int cli_export(cli_t *cli);
 int cli_flag_compute(cli_t *cli);
 int cli_verify(cli_t *cli);
+int cli_run_job(cli_t *cli);
 int cli_routes(cli_t *cli);
 int cli_doctor(cli_t *cli);
 

@@ -4,7 +4,6 @@
 #include <apr_strings.h>
 
 #include "cli/pure.h"
-#include "cli/pure.h"
 
 static const cli_option_t as_option[] = {
     { "--as", "SUBJECT", "record it as done by this user" }, { NULL, NULL, NULL }
@@ -67,6 +66,11 @@ static const cli_option_t export_options[] = {
     { "--out", "FILE", "write there and not to standard output" },
     { NULL, NULL, NULL }
 };
+/* Of all jobs together: each says which it takes. */
+static const cli_option_t run_options[] = {
+    { "--as", "SUBJECT", "record it as done by this user" },
+    { NULL, NULL, NULL }
+};
 static const cli_option_t json_options[] = { { "--json", NULL, "as JSON" }, { NULL, NULL, NULL } };
 
 static const cli_command_t commands[] = {
@@ -95,6 +99,8 @@ static const cli_command_t commands[] = {
     { "flag compute", CLI_STORE, "CLAIM [--org CODE] [--as SUBJECT]", "compute a new version of the claim's flags",
       flag_options, 1, 1, cli_flag_compute },
     { "verify", CLI_STORE, "[REFERENCE]", "hold the audit chains against the records", as_option, 0, 1, cli_verify },
+    { "run", CLI_STORE, "[JOB]", "do what is due, for a timer; without a name, list the jobs", run_options, 0, 1,
+      cli_run_job },
     { "routes", CLI_NOTHING, "[--json]", "print the table of addresses", json_options, 0, 0, cli_routes },
     { "doctor", CLI_STORE, "", "check the service", NULL, 0, 0, cli_doctor },
     { "workdays add", CLI_NOTHING, "DATE DAYS [--division NAME]", "the DAYS-th working day after DATE",

@@ -13,6 +13,7 @@ cli_sources = \
   cli/pure.h \
   cli/pure_evaluate.c \
   cli/routes.c \
+  cli/run.c \
   cli/session.c \
   cli/transfer.c \
   cli/verify.c

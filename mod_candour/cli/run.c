@@ -1,0 +1,42 @@
+/* run.c: jobs that a timer starts: `candourctl run JOB`.
+ *
+ * One table: each job is a row and a function of its own file. A job does what is due, says in one line what
+ * it did, and may be started again at any time: what was done is not done twice. */
+#include <string.h>
+
+#include "cli/cli.h"
+
+static const cli_job_t jobs[] = {
+    { NULL, NULL, NULL }
+};
+
+static const cli_job_t *job_find(const char *name)
+{
+    const cli_job_t *job;
+
+    for (job = jobs; job->name && strcmp(job->name, name); job++)
+        ;
+    return job->name ? job : NULL;
+}
+
+/* What there is, one a line: asked for by `candourctl run` without a name. */
+static int jobs_list(cli_t *cli)
+{
+    const cli_job_t *job;
+
+    for (job = jobs; job->name; job++)
+        fprintf(cli->out, "%s\t%s\n", job->name, job->help);
+    return CLI_OK;
+}
+
+int cli_run_job(cli_t *cli)
+{
+    const cli_job_t *job;
+
+    if (!cli->args.words)
+        return jobs_list(cli);
+    job = job_find(cli->args.word[0]);
+    if (!job)
+        return cli_say(cli, CLI_USAGE, "there is no job \"%s\": candourctl run lists them", cli->args.word[0]);
+    return job->run(cli);
+}
