@@ -16,7 +16,7 @@ static void tables(void **state)
     const cd_record_def_t *defs = cd_record_defs(&count);
 
     (void)state;
-    assert_int_equal(count, 24);
+    assert_int_equal(count, 33);
     for (int i = 0; i < count; i++) {
         int happened = 0;
         assert_ptr_equal(cd_record_def(defs[i].kind), &defs[i]);
@@ -54,6 +54,11 @@ static void sensitive(void **state)
         { "refusal", "words" }, { "support", "note" }, { "meeting", "present" }, { "meeting", "note" },
         { "enquiry", "note" }, { "results", "note" }, { "document", "name" }, { "judgement", "reasons" },
         { "finding", "words" }, { "exemption", "reason" }, { "closure", "note" }, { "withdrawal", "reason" },
+        { "letter", "proof" }, { "letter", "reason_if_late" }, { "meeting", "questions" }, { "enquiry", "late_reason" },
+        { "handover", "reason" }, { "join", "reason" }, { "return", "words" }, { "rule-reason", "reason" },
+        { "reopening", "reason" }, { "assignment", "note" }, { "draft", "opening" }, { "draft", "account" },
+        { "draft", "not_known" }, { "draft", "enquiries" }, { "draft", "apology" }, { "draft", "support" },
+        { "draft", "meeting" }, { "draft", "closing" }, { "signoff", "reason" }, { "signoff", "overruled" },
         { "claim", "title" }, { "claim", "claimant_name" }, { "claim", "nhs_number" },
     };
 

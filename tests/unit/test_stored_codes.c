@@ -34,6 +34,15 @@ static const code_row_t code_rows[] = {
     { cd_actions, "SCHEME_ADDED", 17 },
     { cd_actions, "SCHEME_ACTIVATED", 18 },
     { cd_actions, "IMPORTED", 19 },
+    { cd_actions, "CASE_REOPENED", 20 },
+    { cd_actions, "LETTER_APPROVED", 21 },
+    { cd_actions, "LETTER_RETURNED", 22 },
+    { cd_actions, "ASSIGNED", 23 },
+    { cd_actions, "HANDED_OVER", 24 },
+    { cd_actions, "SETTINGS_CHANGED", 25 },
+    { cd_actions, "FEED_CHANGED", 26 },
+    { cd_actions, "BROUGHT_IN", 27 },
+    { cd_actions, "CONTENT_SWEPT", 28 },
     { cd_case_states, "RECORDED", 1 },
     { cd_case_states, "OPEN", 2 },
     { cd_case_states, "CLOSED", 3 },
@@ -93,6 +102,7 @@ static const code_row_t code_rows[] = {
     { cd_roles, "regulator", 7 },
     { cd_roles, "auditor", 8 },
     { cd_roles, "admin", 9 },
+    { cd_roles, "approver", 10 },
 };
 
 typedef struct kind_row_t {
@@ -106,6 +116,9 @@ static const kind_row_t kind_rows[] = {
     { "attempt", 1, 9 },  { "refusal", 1, 10 },   { "support", 1, 11 },  { "meeting", 1, 12 },
     { "enquiry", 1, 13 }, { "results", 1, 14 },   { "document", 1, 15 }, { "judgement", 1, 16 },
     { "finding", 1, 17 }, { "exemption", 1, 18 }, { "closure", 1, 19 },  { "withdrawal", 1, 20 },
+    { "handover", 1, 21 }, { "join", 1, 22 },     { "return", 1, 23 },   { "annual", 1, 24 },
+    { "rule-reason", 1, 25 }, { "reopening", 1, 26 }, { "assignment", 1, 27 }, { "draft", 1, 28 },
+    { "signoff", 1, 29 },
     { "claim", 2, 40 },   { "status", 2, 41 },    { "parties", 2, 42 },  { "payment", 2, 43 },
 };
 
