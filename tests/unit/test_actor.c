@@ -10,20 +10,21 @@
 static void whole_table(void **state)
 {
     static const struct { cd_role_t role; cd_reach_t reach[CD_RIGHT__COUNT - 1]; } rows[] = {
-        /*                      read record write judge find | claim write flag decide | audit | user org | pol health */
-        { CD_ROLE_WARD,         { O, O, N, N, N,   N, N, N, N,  N,  N, N,  A, N } },
-        { CD_ROLE_TRUST_LEGAL,  { O, O, O, O, O,   O, N, N, N,  O,  N, N,  A, N } },
-        { CD_ROLE_TRUST_READER, { O, N, N, N, N,   O, N, N, N,  N,  N, N,  A, N } },
-        { CD_ROLE_HANDLER,      { A, N, N, A, A,   A, A, A, N,  A,  N, N,  A, N } },
-        { CD_ROLE_DECIDER,      { A, N, N, A, A,   A, N, N, A,  N,  N, N,  A, N } },
-        { CD_ROLE_REVIEWER,     { A, N, N, N, N,   A, N, N, N,  N,  N, N,  A, N } },
-        { CD_ROLE_REGULATOR,    { A, N, N, N, A,   A, N, N, N,  N,  N, N,  A, N } },
-        { CD_ROLE_AUDITOR,      { A, N, N, N, N,   A, N, N, N,  A,  N, N,  A, N } },
-        { CD_ROLE_ADMIN,        { N, N, N, N, N,   N, N, N, N,  N,  A, A,  A, A } },
+        /*                      read record write judge sign bring find | claim write flag decide | audit | user org | pol health */
+        { CD_ROLE_WARD,         { O, O, N, N, N, N, N,   N, N, N, N,  N,  N, N,  A, N } },
+        { CD_ROLE_TRUST_LEGAL,  { O, O, O, O, O, O, O,   O, N, N, N,  O,  N, N,  A, N } },
+        { CD_ROLE_TRUST_READER, { O, N, N, N, N, N, N,   O, N, N, N,  N,  N, N,  A, N } },
+        { CD_ROLE_HANDLER,      { A, N, N, A, N, N, A,   A, A, A, N,  A,  N, N,  A, N } },
+        { CD_ROLE_DECIDER,      { A, N, N, A, N, N, A,   A, N, N, A,  N,  N, N,  A, N } },
+        { CD_ROLE_REVIEWER,     { A, N, N, N, N, N, N,   A, N, N, N,  N,  N, N,  A, N } },
+        { CD_ROLE_REGULATOR,    { A, N, N, N, N, N, A,   A, N, N, N,  N,  N, N,  A, N } },
+        { CD_ROLE_AUDITOR,      { A, N, N, N, N, N, N,   A, N, N, N,  A,  N, N,  A, N } },
+        { CD_ROLE_ADMIN,        { N, N, N, N, N, N, N,   N, N, N, N,  N,  A, A,  A, A } },
+        { CD_ROLE_APPROVER,     { O, N, N, N, O, N, N,   N, N, N, N,  O,  N, N,  A, N } },
     };
 
     (void)state;
-    assert_int_equal(COUNT_OF(rows), CD_ROLE_ADMIN);
+    assert_int_equal(COUNT_OF(rows), CD_ROLE_APPROVER);
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         for (int right = 1; right < CD_RIGHT__COUNT; right++)
             ROW_CHECK(cd_role_reach(rows[i].role, (cd_right_t)right) == rows[i].reach[right - 1], i,
@@ -71,7 +72,7 @@ static void admin_sees_no_case(void **state)
 static void nobody_decides_and_enters(void **state)
 {
     (void)state;
-    for (int role = CD_ROLE_WARD; role <= CD_ROLE_ADMIN; role++) {
+    for (int role = CD_ROLE_WARD; role <= CD_ROLE_APPROVER; role++) {
         int decides = cd_role_reach((cd_role_t)role, CD_RIGHT_DECISION_WRITE) != N;
         int enters = cd_role_reach((cd_role_t)role, CD_RIGHT_CASE_WRITE) != N
                   || cd_role_reach((cd_role_t)role, CD_RIGHT_CLAIM_WRITE) != N;

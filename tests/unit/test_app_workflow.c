@@ -31,7 +31,16 @@ static const pair_t pairs[] = {
     { CD_REC_FINDING, "ROC", "ROC", 0, 0, "courts and regulators speak years later" },
     { CD_REC_EXEMPTION, "-O-", "-OC", 0, 0, "no step before the case is open" },
     { CD_REC_CLOSURE, "RO-", "--C", 0, 1, "what is not notifiable is closed without opening" },
-    { CD_REC_WITHDRAWAL, "ROC", "---", 0, 0, "errors are taken back at any time" }
+    { CD_REC_WITHDRAWAL, "ROC", "---", 0, 0, "errors are taken back at any time" },
+    { CD_REC_HANDOVER, "RO-", "ROC", 0, 1, "it goes to the trust where it happened; here it is over" },
+    { CD_REC_JOIN, "RO-", "ROC", 0, 1, "the other case goes on" },
+    { CD_REC_RETURN, "-O-", "-OC", 0, 0, "no step before the case is open" },
+    { CD_REC_ANNUAL, "-OC", "-OC", 0, 0, "the year's report comes after most cases closed" },
+    { CD_REC_RULE_REASON, "-O-", "-OC", 0, 0, "said before closing" },
+    { CD_REC_REOPENING, "--C", "-OC", 1, 0, "what is closed is opened again" },
+    { CD_REC_ASSIGNMENT, "RO-", "RO-", 0, 0, "a closed case is nobody's work" },
+    { CD_REC_DRAFT, "-O-", "-O-", 0, 0, "letters are written in an open case" },
+    { CD_REC_SIGNOFF, "-O-", "---", 0, 0, "what was let out stays let out" }
 };
 
 static const int states[] = { CD_CASE_RECORDED, CD_CASE_OPEN, CD_CASE_CLOSED };
