@@ -2,6 +2,8 @@ base_sources = \
   base/buf.c \
   base/buf.h \
   base/codes.h \
+  base/csv.c \
+  base/csv.h \
   base/date.c \
   base/date.h \
   base/err.c \

@@ -2,6 +2,7 @@
 # replays corpus/<noun>/.
 fuzz_targets = \
   fuzz_cookie \
+  fuzz_csv \
   fuzz_date \
   fuzz_form \
   fuzz_json \

@@ -11,6 +11,7 @@ unit_tests = \
   test_chain \
   test_claim \
   test_cli_args \
+  test_csv \
   test_date \
   test_err \
   test_escape \
