@@ -17,7 +17,11 @@
 #include "store/grants.h"
 #include "store/migrate.h"
 
-#define SCHEMA_WANTED 18
+/* The steps there are, as runs of numbers in order: each part of the program has a run of its own, so numbers
+ * between them are free. A file that is missing from its run, or in none, is refused. */
+static const struct { int first, last; } runs[] = { { 1, 18 } };
+#define RUNS ((int)(sizeof(runs) / sizeof(runs[0])))
+#define SCHEMA_WANTED (runs[RUNS - 1].last)
 #define STEP_MAX_BYTES 65536
 
 typedef struct step_t {
@@ -25,11 +29,31 @@ typedef struct step_t {
     const char *file;
     const char *sql;
     unsigned char sha256[32];
+    int done; /* in this database */
 } step_t;
 
 int store_schema_wanted(void)
 {
     return SCHEMA_WANTED;
+}
+
+int store_schema_steps(void)
+{
+    int i, count = 0;
+
+    for (i = 0; i < RUNS; i++)
+        count += runs[i].last - runs[i].first + 1;
+    return count;
+}
+
+static int is_step(int number)
+{
+    int i;
+
+    for (i = 0; i < RUNS; i++)
+        if (number >= runs[i].first && number <= runs[i].last)
+            return 1;
+    return 0;
 }
 
 /* ---- the files ---------------------------------------------------------- */
@@ -98,10 +122,10 @@ static cd_err_t *read_file(step_t *step, const char *schema_dir, apr_pool_t *poo
     return NULL;
 }
 
-/* Steps by number, 1 to the last, none missing and none twice. */
+/* Steps by number, none missing and none twice; what is no step has no file. */
 static cd_err_t *read_steps(step_t **out, const char *schema_dir, apr_pool_t *pool)
 {
-    step_t *steps = apr_pcalloc(pool, (SCHEMA_WANTED + 1) * sizeof(*steps));
+    step_t *steps = apr_pcalloc(pool, (apr_size_t)(SCHEMA_WANTED + 1) * sizeof(*steps));
     apr_array_header_t *list = NULL;
     int i;
 
@@ -111,6 +135,8 @@ static cd_err_t *read_steps(step_t **out, const char *schema_dir, apr_pool_t *po
 
         if (step.number > SCHEMA_WANTED)
             return cd_err(pool, CD_E_SCHEMA, NULL, "%s is newer than this program", step.file);
+        if (!is_step(step.number))
+            return cd_err(pool, CD_E_CONFIG, NULL, "%s is no step of this program", step.file);
         if (steps[step.number].file)
             return cd_err(pool, CD_E_CONFIG, NULL, "%s and %s have one number",
                           steps[step.number].file, step.file);
@@ -118,7 +144,7 @@ static cd_err_t *read_steps(step_t **out, const char *schema_dir, apr_pool_t *po
         steps[step.number] = step;
     }
     for (i = 1; i <= SCHEMA_WANTED; i++) {
-        if (!steps[i].file)
+        if (is_step(i) && !steps[i].file)
             return cd_err(pool, CD_E_CONFIG, NULL, "step %04d of the schema is not in %s", i,
                           schema_dir);
     }
@@ -128,10 +154,9 @@ static cd_err_t *read_steps(step_t **out, const char *schema_dir, apr_pool_t *po
 
 /* ---- the database ------------------------------------------------------- */
 
-static cd_err_t *check_done(int *done_out, const step_t *steps, store_stmt_t *rows,
-                            apr_pool_t *pool)
+static cd_err_t *mark_done(step_t *steps, store_stmt_t *rows, apr_pool_t *pool)
 {
-    int row = 1, done = 0;
+    int row = 1;
 
     while (row) {
         unsigned char sha256[32];
@@ -143,31 +168,28 @@ static cd_err_t *check_done(int *done_out, const step_t *steps, store_stmt_t *ro
         number = store_col_int(rows);
         store_col_skip(rows, 1);
         store_col_fixed(sha256, sizeof(sha256), rows, pool);
-        if (number != done + 1 || number > SCHEMA_WANTED)
+        if (!is_step(number))
             return cd_err(pool, CD_E_SCHEMA, NULL,
                           "the database has step %d, which this program does not know", number);
         if (memcmp(sha256, steps[number].sha256, sizeof(sha256)) != 0)
             return cd_err(pool, CD_E_CONFIG,
                           "a file of the schema was changed after it had been applied",
                           "%s has another SHA-256 than the one applied", steps[number].file);
-        done = number;
+        steps[number].done = 1;
     }
-    *done_out = done;
     return NULL;
 }
 
-/* How many steps are done; an empty database has no table that could say. */
-static cd_err_t *count_done(int *done_out, const step_t *steps, store_conn_t *conn,
-                            apr_pool_t *pool)
+/* Marks the steps that are done; an empty database has no table that could say. */
+static cd_err_t *find_done(step_t *steps, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     cd_err_t *err = store_select(&rows, conn, STMT_SELECT_MIGRATIONS, pool, "");
 
-    *done_out = 0;
     if (err && err->code == CD_E_SCHEMA)
         return NULL;
     CD_ERR(err);
-    err = check_done(done_out, steps, rows, pool);
+    err = mark_done(steps, rows, pool);
     store_finish(rows);
     return err;
 }
@@ -185,18 +207,20 @@ cd_err_t *store_migrate(int *applied_out, store_conn_t *migrator, const char *sc
                         apr_pool_t *pool)
 {
     step_t *steps = NULL;
-    int i, done;
+    int i;
 
     *applied_out = 0;
     if (!migrator->options->any_schema)
         return cd_err(pool, CD_E_FAILED, NULL,
                       "the migrator's store must be opened with any_schema");
     CD_ERR(read_steps(&steps, schema_dir, pool));
-    CD_ERR(count_done(&done, steps, migrator, pool));
+    CD_ERR(find_done(steps, migrator, pool));
     for (i = 1; i <= SCHEMA_WANTED; i++) {
+        if (!is_step(i))
+            continue;
         if (tell)
-            tell(baton, steps[i].file, i <= done);
-        if (i <= done)
+            tell(baton, steps[i].file, steps[i].done);
+        if (steps[i].done)
             continue;
         CD_ERR(apply(&steps[i], migrator, pool));
         ++*applied_out;

@@ -16,5 +16,7 @@ cd_err_t *store_migrate(int *applied_out, store_conn_t *migrator, const char *sc
                         apr_pool_t *pool);
 /** The schema this program needs (number of the last file it knows). */
 int store_schema_wanted(void);
+/** How many steps there are: numbers of steps have gaps. */
+int store_schema_steps(void);
 
 #endif
