@@ -28,6 +28,7 @@ app_sources = \
   app/flag_seen.c \
   app/flag_view.c \
   app/health.c \
+  app/notice.c \
   app/notice.h \
   app/org.c \
   app/transfer.c \

@@ -431,7 +431,7 @@ cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn,
     va_end(args);
     CD_ERR(run(&stmt, conn, statement, &values, pool));
     rows = mysql_stmt_affected_rows(stmt->handle);
-    if (rows > 0)
+    if (rows > 0 && statements[statement].writes == 1) /* 2: bookkeeping, no entry is owed */
         conn->writes++;
     if (rows_out)
         *rows_out = rows > APR_INT32_MAX ? APR_INT32_MAX : (int)rows;

@@ -50,6 +50,9 @@ static const grant_row_t grant_rows[] = {
     { "liability_decision", APPEND, "UPDATE" },
     { "org_decision", CHANGE, NULL },
     { "audit_entry", APPEND, "UPDATE" },
+    { "outbox", APPEND ", UPDATE (state, tries, next_try_at, last_error)", NULL },
+    { "user_mail", CHANGE, NULL },
+    { "reminder_setting", CHANGE, NULL },
 };
 
 #define GRANT_ROWS (sizeof(grant_rows) / sizeof(grant_rows[0]))

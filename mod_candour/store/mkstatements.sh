@@ -3,7 +3,8 @@
 #
 # A statement begins after a line "-- STMT_NAME", may run over several lines and ends with ";". Other comment
 # lines are for readers. Out come an enum of the names and a list X(NAME, writes, "text"); writes is 1 for
-# everything that is not a SELECT or SHOW. A name without text, or text without a name, is an error.
+# everything that is not a SELECT or SHOW, and 2 for the bookkeeping named STMT_KEEP_..., which needs no
+# entry in a chain. A name without text, or text without a name, is an error.
 set -eu
 in=$1
 out=$2
@@ -19,6 +20,7 @@ function finish() {
     names[++count] = name; texts[count] = text
     verb = toupper(text); sub(/ .*/, "", verb)
     writes[count] = verb != "SELECT" && verb != "SHOW"
+    if (writes[count] && name ~ /^STMT_KEEP_/) writes[count] = 2
     name = ""; text = ""
 }
 /^-- STMT_[A-Z0-9_]+$/ {

@@ -28,6 +28,8 @@ store_sources = \
   store/migrate.c \
   store/migrate.h \
   store/org.c \
+  store/outbox.c \
+  store/outbox.h \
   store/party.c \
   store/pool.c \
   store/pool.h \

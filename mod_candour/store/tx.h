@@ -13,7 +13,8 @@
  * is retried only if the body carries an idempotency key; else CD_E_UNKNOWN. Everything else is
  * given back. Bodies have no outside effects. A body that wrote but appended no audit entry, or
  * appended an entry without a write, does not commit (CD_E_FAILED): see store_note_entry. A
- * writing statement outside store_tx_run is refused. */
+ * writing statement outside store_tx_run is refused. Statements named STMT_KEEP_... are bookkeeping
+ * (how far a message has come): they owe no entry and count as no write. */
 #ifndef CD_STORE_TX_H
 #define CD_STORE_TX_H
 

@@ -18,6 +18,7 @@ static void read_user(store_user_t *user, store_stmt_t *rows, apr_pool_t *pool)
     user->active = store_col_int(rows);
     user->version = store_col_int(rows);
     user->created_at = store_col_long(rows);
+    user->email = store_col_text(rows, pool);
 }
 
 cd_err_t *store_users(store_user_t **out, int *count_out, const char *after_subject, int limit,
@@ -58,16 +59,22 @@ cd_err_t *store_user_get(store_user_t **out, const char *subject, store_conn_t *
     return NULL;
 }
 
+static cd_err_t *put_mail(const store_user_t *user, store_conn_t *conn, apr_pool_t *pool)
+{
+    return store_change(NULL, NULL, conn, STMT_PUT_USER_MAIL, pool, "sss", user->email, user->subject,
+                        user->email);
+}
+
 /* An organisation of 0 is NULL in the row: staff of the scheme. */
 cd_err_t *store_user_insert(const store_user_t *user, cd_org_id org_id, cd_instant_t at,
                             store_conn_t *conn, apr_pool_t *pool)
 {
-    return org_id
-               ? store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "ssLLiL", user->subject,
-                              user->name, org_id, (apr_int64_t)user->roles, user->active != 0, at)
-               : store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "sssLiL", user->subject,
-                              user->name, (const char *)NULL, (apr_int64_t)user->roles,
-                              user->active != 0, at);
+    CD_ERR(org_id ? store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "ssLLiL", user->subject,
+                                 user->name, org_id, (apr_int64_t)user->roles, user->active != 0, at)
+                  : store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "sssLiL", user->subject,
+                                 user->name, (const char *)NULL, (apr_int64_t)user->roles,
+                                 user->active != 0, at));
+    return user->email ? put_mail(user, conn, pool) : NULL;
 }
 
 cd_err_t *store_user_update(const store_user_t *user, cd_org_id org_id, store_conn_t *conn,
@@ -86,11 +93,14 @@ cd_err_t *store_user_update(const store_user_t *user, cd_org_id org_id, store_co
     if (rows != 1)
         return cd_err(pool, CD_E_STALE, NULL, "user %s is no longer at version %d", user->subject,
                       user->version);
-    return NULL;
+    return put_mail(user, conn, pool);
 }
 
 const char *store_user_content(const store_user_t *user, apr_pool_t *pool)
 {
-    return apr_psprintf(pool, "%s\n%s\n%s\n%u\n%d", user->subject, user->name,
-                        user->org_code ? user->org_code : "", user->roles, user->active != 0);
+    const char *content = apr_psprintf(pool, "%s\n%s\n%s\n%u\n%d", user->subject, user->name,
+                                       user->org_code ? user->org_code : "", user->roles,
+                                       user->active != 0);
+
+    return user->email ? apr_pstrcat(pool, content, "\n", user->email, NULL) : content;
 }

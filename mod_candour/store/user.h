@@ -19,6 +19,7 @@ typedef struct store_user_t {
     apr_uint32_t roles;
     int active, version;
     cd_instant_t created_at;
+    const char *email;           /* or NULL */
 } store_user_t;
 
 cd_err_t *store_users(store_user_t **out, int *count_out, const char *after_subject, int limit,

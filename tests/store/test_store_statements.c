@@ -87,6 +87,16 @@ static const try_row_t try_rows[] = {
     { STMT_RETIRE_SCHEMES, "", 0 },
     { STMT_ACTIVATE_SCHEME, "sL", 0 },
     { STMT_BUMP_SCHEMES, "", 0 },
+    { STMT_LIST_OUTBOX_DUE, "LLL", 0 },
+    { STMT_LIST_OUTBOX_ENDED, "LL", 0 },
+    { STMT_LIST_OUTBOX_OF_USER, "LLL", 0 },
+    { STMT_COUNT_OUTBOX, "LLL", 0 },
+    { STMT_INSERT_OUTBOX, "xLLLssLLLLs", 0 },
+    { STMT_SELECT_OUTBOX_KEYS, "ss", 0 },
+    { STMT_KEEP_OUTBOX_CLAIM, "LLLLLL", 1 },
+    { STMT_KEEP_OUTBOX_END, "LLLsLLL", 1 },
+    { STMT_RETRY_OUTBOX, "LLL", 0 },
+    { STMT_PUT_USER_MAIL, "sxs", 0 },
 };
 
 /* L and s name what stands there already, N and x what does not; b and k are bytes; n is NULL. */

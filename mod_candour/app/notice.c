@@ -1,0 +1,46 @@
+/* notice.c: puts a message to a person into the outbox, in the transaction of what it is about. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "app/notice.h"
+#include "base/text.h"
+#include "store/outbox.h"
+
+#define STEP_MAX 240                     /* bytes; the column takes as many characters */
+#define ONCE_MAX 120
+
+/* `text`, cut between characters. */
+static const char *cut(const char *text, apr_size_t max, apr_pool_t *pool)
+{
+    apr_size_t len = 0, whole = text ? strlen(text) : 0;
+    int next;
+
+    if (whole <= max)
+        return text;
+    while ((next = cd_utf8_next(text + len, whole - len, NULL)) > 0 && len + (apr_size_t)next <= max)
+        len += (apr_size_t)next;
+    return apr_pstrmemdup(pool, text, len);
+}
+
+cd_err_t *app_notice_put(store_conn_t *conn, const app_notice_t *notice, cd_instant_t now, apr_pool_t *pool)
+{
+    store_notice_t row = {
+        .once = notice->once, .kind = notice->kind, .to = notice->to, .org = notice->org,
+        .reference = notice->reference, .due_on = notice->due_on, .put_at = now, .next_try_at = now,
+        .state = STORE_NOTICE_WAITING
+    };
+    int put;
+
+    if (!notice->to)
+        return NULL;                     /* the program itself, or nobody */
+    /* A key that was cut would silence another notice. */
+    if (notice->once && strlen(notice->once) > ONCE_MAX)
+        return cd_err(pool, CD_E_FAILED, NULL, "a notice's key has more than %d letters", ONCE_MAX);
+    row.step = cut(notice->step, STEP_MAX, pool);
+    if (notice->kind == APP_NOTICE_FAILED) {
+        row.state = STORE_NOTICE_DROPPED;   /* of mail that does not go out nobody is told by mail */
+        row.last_error = "not-by-mail";
+    }
+    return store_notice_insert(&put, &row, conn, pool);
+}
