@@ -38,7 +38,11 @@ store_sources = \
   store/scheme.c \
   store/seal.c \
   store/session.c \
+  store/team.c \
+  store/team.h \
   store/tx.c \
   store/tx.h \
   store/user.c \
-  store/user.h
+  store/user.h \
+  store/work.c \
+  store/work.h

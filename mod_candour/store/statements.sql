@@ -587,3 +587,295 @@ UPDATE outbox SET state = ?, tries = 0, next_try_at = ?, last_error = NULL WHERE
 -- STMT_PUT_USER_MAIL
 INSERT INTO user_mail (user_id, email) SELECT u.user_id, ? FROM app_user u WHERE u.subject = ?
 ON DUPLICATE KEY UPDATE email = ?;
+
+-- ---- work lists: what is due next, then the head; one reader ---------------
+
+-- The bounds are of skey: after the cursor, before the end of the days asked for. A rule asked for
+-- with no text is any.
+-- STMT_LIST_WORK_OF_ORG
+SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
+    w.cover_until, w.skey,
+    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
+    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
+    c.opinion,
+    c.told_first, c.told_last, c.skey
+FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
+        i.skey
+    FROM case_work i FORCE INDEX (work_org)
+    WHERE i.org_id = ? AND i.skey > ? AND i.skey < ?
+    ORDER BY i.skey LIMIT ?
+) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
+LEFT JOIN org co ON co.org_id = c.org_id
+LEFT JOIN app_user wu ON wu.user_id = w.assignee
+ORDER BY w.skey;
+
+-- STMT_LIST_WORK_OF_RULE
+SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
+    w.cover_until, w.skey,
+    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
+    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
+    c.opinion,
+    c.told_first, c.told_last, c.skey
+FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
+        i.skey
+    FROM case_work i FORCE INDEX (work_rule)
+    WHERE i.org_id = ? AND i.rule = ? AND i.skey > ? AND i.skey < ?
+    ORDER BY i.skey LIMIT ?
+) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
+LEFT JOIN org co ON co.org_id = c.org_id
+LEFT JOIN app_user wu ON wu.user_id = w.assignee
+ORDER BY w.skey;
+
+-- STMT_LIST_WORK_OF_PERSON
+SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
+    w.cover_until, w.skey,
+    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
+    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
+    c.opinion,
+    c.told_first, c.told_last, c.skey
+FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
+        i.skey
+    FROM case_work i FORCE INDEX (work_person)
+    WHERE i.org_id = ? AND i.assignee = ? AND i.skey > ? AND i.skey < ?
+        AND (? = '' OR i.rule = ?)
+    ORDER BY i.skey LIMIT ?
+) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
+LEFT JOIN org co ON co.org_id = c.org_id
+LEFT JOIN app_user wu ON wu.user_id = w.assignee
+ORDER BY w.skey;
+
+-- STMT_LIST_WORK_OF_NOBODY
+SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
+    w.cover_until, w.skey,
+    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
+    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
+    c.opinion,
+    c.told_first, c.told_last, c.skey
+FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
+        i.skey
+    FROM case_work i FORCE INDEX (work_person)
+    WHERE i.org_id = ? AND i.assignee = 0 AND i.team = '' AND i.skey > ? AND i.skey < ?
+        AND (? = '' OR i.rule = ?)
+    ORDER BY i.skey LIMIT ?
+) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
+LEFT JOIN org co ON co.org_id = c.org_id
+LEFT JOIN app_user wu ON wu.user_id = w.assignee
+ORDER BY w.skey;
+
+-- One's own, and that of those whom one covers for today.
+-- STMT_LIST_WORK_MINE
+SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
+    w.cover_until, w.skey,
+    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
+    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
+    c.opinion,
+    c.told_first, c.told_last, c.skey
+FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
+        i.skey
+    FROM (SELECT u.user_id FROM app_user u WHERE u.user_id = ?
+        UNION SELECT v.user_id FROM work_cover v
+        WHERE v.covered_by = ? AND v.first_on <= ? AND v.last_on >= ? AND v.ended_at = 0) p
+    STRAIGHT_JOIN case_work i FORCE INDEX (work_person) ON i.assignee = p.user_id
+    WHERE i.org_id = ? AND i.skey > ? AND i.skey < ? AND (? = '' OR i.rule = ?)
+    ORDER BY i.skey LIMIT ?
+) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
+LEFT JOIN org co ON co.org_id = c.org_id
+LEFT JOIN app_user wu ON wu.user_id = w.assignee
+ORDER BY w.skey;
+
+-- What was given to a team that one is in, or to a person in it.
+-- STMT_LIST_WORK_OF_TEAMS
+SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
+    w.cover_until, w.skey,
+    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
+    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
+    c.opinion,
+    c.told_first, c.told_last, c.skey
+FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
+        i.skey
+    FROM (SELECT a.case_id
+        FROM team_member t STRAIGHT_JOIN case_work a FORCE INDEX (work_team)
+            ON a.org_id = t.org_id AND a.team = t.team
+        WHERE t.org_id = ? AND t.user_id = ? AND t.active = 1 AND a.skey > ? AND a.skey < ?
+        UNION SELECT b.case_id
+        FROM team_member t STRAIGHT_JOIN team_member m
+            ON m.org_id = t.org_id AND m.team = t.team AND m.active = 1
+        STRAIGHT_JOIN case_work b FORCE INDEX (work_person)
+            ON b.org_id = t.org_id AND b.assignee = m.user_id
+        WHERE t.org_id = ? AND t.user_id = ? AND t.active = 1 AND b.skey > ? AND b.skey < ?) p
+    STRAIGHT_JOIN case_work i ON i.case_id = p.case_id
+    WHERE (? = '' OR i.rule = ?)
+    ORDER BY i.skey LIMIT ?
+) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
+LEFT JOIN org co ON co.org_id = c.org_id
+LEFT JOIN app_user wu ON wu.user_id = w.assignee
+ORDER BY w.skey;
+
+-- Four rows: mine, my teams', nobody's, the trust's. Each counts overdue, due soon and all, and stops counting
+-- at the limit; the earliest come first, so overdue is cut off last.
+-- STMT_COUNT_WORK
+SELECT 1 AS place, COUNT(CASE WHEN x.skey < ? THEN 1 END),
+    COUNT(CASE WHEN x.skey >= ? AND x.skey < ? THEN 1 END), COUNT(x.skey)
+FROM (SELECT i.skey
+    FROM (SELECT u.user_id FROM app_user u WHERE u.user_id = ?
+        UNION SELECT v.user_id FROM work_cover v
+        WHERE v.covered_by = ? AND v.first_on <= ? AND v.last_on >= ? AND v.ended_at = 0) p
+    STRAIGHT_JOIN case_work i FORCE INDEX (work_person) ON i.assignee = p.user_id
+    WHERE i.org_id = ? AND i.skey > 0 ORDER BY i.skey LIMIT ?) x
+UNION ALL
+SELECT 2 AS place, COUNT(CASE WHEN x.skey < ? THEN 1 END),
+    COUNT(CASE WHEN x.skey >= ? AND x.skey < ? THEN 1 END), COUNT(x.skey)
+FROM (SELECT p.skey
+    FROM (SELECT a.case_id, a.skey
+        FROM team_member t STRAIGHT_JOIN case_work a FORCE INDEX (work_team)
+            ON a.org_id = t.org_id AND a.team = t.team
+        WHERE t.org_id = ? AND t.user_id = ? AND t.active = 1 AND a.skey > 0
+        UNION SELECT b.case_id, b.skey
+        FROM team_member t STRAIGHT_JOIN team_member m
+            ON m.org_id = t.org_id AND m.team = t.team AND m.active = 1
+        STRAIGHT_JOIN case_work b FORCE INDEX (work_person)
+            ON b.org_id = t.org_id AND b.assignee = m.user_id
+        WHERE t.org_id = ? AND t.user_id = ? AND t.active = 1 AND b.skey > 0) p
+    ORDER BY p.skey LIMIT ?) x
+UNION ALL
+SELECT 3 AS place, COUNT(CASE WHEN x.skey < ? THEN 1 END),
+    COUNT(CASE WHEN x.skey >= ? AND x.skey < ? THEN 1 END), COUNT(x.skey)
+FROM (SELECT i.skey FROM case_work i FORCE INDEX (work_person)
+    WHERE i.org_id = ? AND i.assignee = 0 AND i.team = '' AND i.skey > 0 ORDER BY i.skey LIMIT ?) x
+UNION ALL
+SELECT 4 AS place, COUNT(CASE WHEN x.skey < ? THEN 1 END),
+    COUNT(CASE WHEN x.skey >= ? AND x.skey < ? THEN 1 END), COUNT(x.skey)
+FROM (SELECT i.skey FROM case_work i FORCE INDEX (work_org)
+    WHERE i.org_id = ? AND i.skey > 0 ORDER BY i.skey LIMIT ?) x;
+
+-- STMT_SELECT_WORK
+SELECT w.case_id, w.org_id, w.state, w.policy, w.version, w.due_on, w.due_kind, w.rule, w.step,
+    w.tasks, w.assignee, wu.subject, w.team, w.cover_until, w.changed_at
+FROM case_work w LEFT JOIN app_user wu ON wu.user_id = w.assignee
+WHERE w.case_id = ?;
+
+-- For the job that makes all rows again: each case of a range with its row, or without one.
+-- STMT_WALK_WORK
+SELECT c.case_id, COALESCE(w.org_id, 0), COALESCE(w.state, 0), w.policy, COALESCE(w.version, 0),
+    COALESCE(w.due_on, 0), COALESCE(w.due_kind, 0), w.rule, w.step, COALESCE(w.tasks, 0),
+    COALESCE(w.assignee, 0), wu.subject, w.team, COALESCE(w.cover_until, 0),
+    COALESCE(w.changed_at, 0)
+FROM candour_case c FORCE INDEX (PRIMARY) LEFT JOIN case_work w ON w.case_id = c.case_id
+LEFT JOIN app_user wu ON wu.user_id = w.assignee
+WHERE c.case_id > ? AND c.case_id <= ? ORDER BY c.case_id;
+
+-- A summary of what has its own entry: no entry is owed. The assignee is a user of the case's own trust
+-- or nobody. What a person had and has no longer is kept for their calendar; the assignments are made in
+-- order, so each IF sees the row as it was.
+-- STMT_KEEP_WORK
+INSERT INTO case_work (case_id, org_id, state, policy, version, due_on, due_kind, rule, step, tasks,
+    assignee, team, cover_until, changed_at, skey)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+    COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id = ?), 0),
+    ?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE
+    gone_at = IF(due_on > 0 AND assignee > 0 AND (assignee <> VALUES(assignee)
+        OR rule <> VALUES(rule) OR VALUES(due_on) = 0), VALUES(changed_at), gone_at),
+    gone_rule = IF(gone_at = VALUES(changed_at), rule, gone_rule),
+    gone_step = IF(gone_at = VALUES(changed_at), step, gone_step),
+    gone_due = IF(gone_at = VALUES(changed_at), due_on, gone_due),
+    gone_assignee = IF(gone_at = VALUES(changed_at), assignee, gone_assignee),
+    gone_version = IF(gone_at = VALUES(changed_at), VALUES(version), gone_version),
+    state = VALUES(state), policy = VALUES(policy), version = VALUES(version),
+    due_on = VALUES(due_on), due_kind = VALUES(due_kind), rule = VALUES(rule), step = VALUES(step),
+    tasks = VALUES(tasks), assignee = VALUES(assignee), team = VALUES(team),
+    cover_until = VALUES(cover_until), changed_at = VALUES(changed_at), skey = VALUES(skey);
+
+-- ---- colleagues, teams, cover, saved filters, calendar addresses -----------
+
+-- STMT_SELECT_COLLEAGUES
+SELECT u.user_id, u.subject, u.name, COALESCE(MAX(v.last_on), 0)
+FROM app_user u FORCE INDEX (app_user_org)
+LEFT JOIN work_cover v ON v.user_id = u.user_id AND v.first_on <= ? AND v.last_on >= ?
+    AND v.ended_at = 0
+WHERE u.org_id = ? AND u.active = 1 AND u.subject > ?
+GROUP BY u.user_id, u.subject, u.name ORDER BY u.subject LIMIT ?;
+
+-- The same columns: one colleague by name of sign-in.
+-- STMT_SELECT_COLLEAGUE
+SELECT u.user_id, u.subject, u.name, 0
+FROM app_user u WHERE u.org_id = ? AND u.subject = ? AND u.active = 1;
+
+-- STMT_SELECT_TEAMS
+SELECT t.team, u.user_id, u.subject, u.name
+FROM team_member t JOIN app_user u ON u.user_id = t.user_id AND u.active = 1
+WHERE t.org_id = ? AND t.active = 1 ORDER BY t.team, u.name LIMIT ?;
+
+-- STMT_PUT_TEAM_MEMBER
+INSERT INTO team_member (org_id, team, user_id, active, changed_at) VALUES (?, ?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE active = VALUES(active), changed_at = VALUES(changed_at);
+
+-- Absences that are not over: one's own, and those one covers for.
+-- STMT_SELECT_COVERS
+SELECT v.user_id, v.first_on, v.last_on, v.covered_by, a.name, b.name, b.subject
+FROM work_cover v JOIN app_user a ON a.user_id = v.user_id JOIN app_user b ON b.user_id = v.covered_by
+WHERE v.ended_at = 0 AND v.last_on >= ? AND (v.user_id = ? OR v.covered_by = ?)
+ORDER BY v.first_on, v.user_id LIMIT ?;
+
+-- STMT_PUT_COVER
+INSERT INTO work_cover (user_id, first_on, last_on, covered_by, made_at, ended_at)
+VALUES (?, ?, ?, ?, ?, 0)
+ON DUPLICATE KEY UPDATE last_on = VALUES(last_on), covered_by = VALUES(covered_by),
+    made_at = VALUES(made_at), ended_at = 0;
+
+-- STMT_END_COVER
+UPDATE work_cover SET ended_at = ? WHERE user_id = ? AND first_on = ? AND ended_at = 0;
+
+-- STMT_SELECT_FILTERS
+SELECT f.name, f.query FROM work_filter f
+WHERE f.user_id = ? AND f.ended_at = 0 ORDER BY f.name LIMIT ?;
+
+-- STMT_PUT_FILTER
+INSERT INTO work_filter (user_id, name, query, saved_at, ended_at) VALUES (?, ?, ?, ?, 0)
+ON DUPLICATE KEY UPDATE query = VALUES(query), saved_at = VALUES(saved_at), ended_at = 0;
+
+-- STMT_END_FILTER
+UPDATE work_filter SET ended_at = ? WHERE user_id = ? AND name = ? AND ended_at = 0;
+
+-- STMT_SELECT_FEED
+SELECT f.made_at FROM calendar_feed f WHERE f.user_id = ? AND f.ended_at = 0;
+
+-- STMT_FIND_FEED
+SELECT u.user_id, u.subject, u.name, u.roles, u.org_id
+FROM calendar_feed f JOIN app_user u ON u.user_id = f.user_id AND u.active = 1
+WHERE f.token_hash = ? AND f.ended_at = 0 AND u.org_id IS NOT NULL;
+
+-- STMT_PUT_FEED
+INSERT INTO calendar_feed (user_id, token_hash, made_at, ended_at) VALUES (?, ?, ?, 0)
+ON DUPLICATE KEY UPDATE token_hash = VALUES(token_hash), made_at = VALUES(made_at), ended_at = 0;
+
+-- STMT_END_FEED
+UPDATE calendar_feed SET ended_at = ? WHERE user_id = ? AND ended_at = 0;
+
+-- Dated steps of a person and of those they cover for, then what was taken off them since an instant.
+-- STMT_SELECT_FEED_EVENTS
+SELECT c.reference, i.rule, i.step, i.due_on, i.version, i.changed_at, 0
+FROM (SELECT u.user_id FROM app_user u WHERE u.user_id = ?
+    UNION SELECT v.user_id FROM work_cover v
+    WHERE v.covered_by = ? AND v.first_on <= ? AND v.last_on >= ? AND v.ended_at = 0) p
+STRAIGHT_JOIN case_work i FORCE INDEX (work_person) ON i.assignee = p.user_id
+JOIN candour_case c ON c.case_id = i.case_id
+WHERE i.org_id = ? AND i.skey > 0 AND i.due_on > 0
+UNION ALL
+SELECT c.reference, g.gone_rule, g.gone_step, g.gone_due, g.gone_version, g.gone_at, 1
+FROM case_work g FORCE INDEX (work_gone) JOIN candour_case c ON c.case_id = g.case_id
+WHERE g.gone_assignee = ? AND g.gone_at >= ? AND g.org_id = ?
+    AND NOT (g.assignee = g.gone_assignee AND g.rule = g.gone_rule AND g.due_on > 0)
+LIMIT ?;

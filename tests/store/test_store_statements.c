@@ -87,6 +87,31 @@ static const try_row_t try_rows[] = {
     { STMT_RETIRE_SCHEMES, "", 0 },
     { STMT_ACTIVATE_SCHEME, "sL", 0 },
     { STMT_BUMP_SCHEMES, "", 0 },
+    { STMT_LIST_WORK_OF_ORG, "LLLL", 0 },
+    { STMT_LIST_WORK_OF_RULE, "LsLLL", 0 },
+    { STMT_LIST_WORK_OF_PERSON, "LLLLssL", 0 },
+    { STMT_LIST_WORK_OF_NOBODY, "LLLssL", 0 },
+    { STMT_LIST_WORK_MINE, "LLLLLLLssL", 0 },
+    { STMT_LIST_WORK_OF_TEAMS, "LLLLLLLLssL", 0 },
+    { STMT_COUNT_WORK, "LLLLLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_SELECT_WORK, "L", 0 },
+    { STMT_WALK_WORK, "LL", 0 },
+    { STMT_KEEP_WORK, "LLLsLLLssLsLsLLL", 0 },
+    { STMT_SELECT_COLLEAGUES, "LLLsL", 0 },
+    { STMT_SELECT_COLLEAGUE, "Ls", 0 },
+    { STMT_SELECT_TEAMS, "LL", 0 },
+    { STMT_PUT_TEAM_MEMBER, "LsLLL", 0 },
+    { STMT_SELECT_COVERS, "LLLL", 0 },
+    { STMT_PUT_COVER, "LLLLL", 0 },
+    { STMT_END_COVER, "LLL", 0 },
+    { STMT_SELECT_FILTERS, "LL", 0 },
+    { STMT_PUT_FILTER, "LssL", 0 },
+    { STMT_END_FILTER, "LLs", 0 },
+    { STMT_SELECT_FEED, "L", 0 },
+    { STMT_FIND_FEED, "b", 0 },
+    { STMT_PUT_FEED, "LbL", 0 },
+    { STMT_END_FEED, "LL", 0 },
+    { STMT_SELECT_FEED_EVENTS, "LLLLLLLLL", 0 },
     { STMT_LIST_OUTBOX_DUE, "LLL", 0 },
     { STMT_LIST_OUTBOX_ENDED, "LL", 0 },
     { STMT_LIST_OUTBOX_OF_USER, "LLL", 0 },
@@ -129,7 +154,7 @@ static int value_of(const char *letters, apr_size_t index)
  * db.c reads those that the letters name. All go as bytes, which the server converts. */
 static cd_err_t *run_once(const try_row_t *row, store_conn_t *conn, apr_pool_t *pool)
 {
-    const char *letters = apr_pstrndup(pool, "bbbbbbbbbbbbbbbbbbbbbbbbbb", strlen(row->letters));
+    const char *letters = apr_pstrndup(pool, "bbbbbbbbbbbbbbbbbbbbbbbbbbbb", strlen(row->letters));
     store_stmt_t *rows;
     cd_err_t *err;
     int is_row = 1;
@@ -137,7 +162,7 @@ static cd_err_t *run_once(const try_row_t *row, store_conn_t *conn, apr_pool_t *
 #define V(n) values[value_of(row->letters, n)].bytes, values[value_of(row->letters, n)].len
 #define ALL_VALUES \
     V(0), V(1), V(2), V(3), V(4), V(5), V(6), V(7), V(8), V(9), V(10), V(11), V(12), V(13), V(14), \
-        V(15), V(16), V(17), V(18), V(19), V(20), V(21), V(22), V(23), V(24), V(25)
+        V(15), V(16), V(17), V(18), V(19), V(20), V(21), V(22), V(23), V(24), V(25), V(26), V(27)
     err = store_change(NULL, NULL, conn, row->statement, pool, letters, ALL_VALUES);
     if (!err || conn->fail != STORE_FAIL_NONE)
         return err;

@@ -1,0 +1,35 @@
+-- Whose work each case is and what is due next in it: a summary of the records, so that lists need not read them. Every
+-- write in a case renews its row; `candourctl run work` makes all of them again. No column says anything of a person in
+-- a case. gone_*: the dated step that was taken off somebody last, so that their calendar can cancel it.
+CREATE TABLE IF NOT EXISTS case_work (
+    case_id       BIGINT       NOT NULL,
+    org_id        BIGINT       NOT NULL,
+    state         SMALLINT     NOT NULL COMMENT 'code: of the case',
+    policy        VARCHAR(24)  NULL,
+    version       INT          NOT NULL COMMENT 'of the case, when this row changed last',
+    due_on        INT          NOT NULL COMMENT 'day of the most urgent task, 0 none',
+    due_kind      SMALLINT     NOT NULL COMMENT 'code: law, contract, target; 0 none',
+    rule          VARCHAR(8)   NOT NULL COMMENT 'the rule that asks for it; empty: none',
+    step          VARCHAR(120) NOT NULL COMMENT 'what to do, in the program''s words',
+    tasks         INT          NOT NULL COMMENT 'how many are open',
+    assignee      BIGINT       NOT NULL COMMENT 'user, 0 nobody',
+    team          VARCHAR(60)  NOT NULL COMMENT 'empty: none',
+    cover_until   INT          NOT NULL COMMENT 'last day of an assignment that ends, 0 none',
+    changed_at    BIGINT       NOT NULL COMMENT 'instant',
+    skey          BIGINT       NOT NULL COMMENT 'order of lists: day due * 2^32 + case_id, no day last; negative: closed',
+    gone_rule     VARCHAR(8)   NOT NULL DEFAULT '',
+    gone_step     VARCHAR(120) NOT NULL DEFAULT '',
+    gone_due      INT          NOT NULL DEFAULT 0 COMMENT 'day',
+    gone_assignee BIGINT       NOT NULL DEFAULT 0,
+    gone_version  INT          NOT NULL DEFAULT 0,
+    gone_at       BIGINT       NOT NULL DEFAULT 0 COMMENT 'instant',
+    PRIMARY KEY (case_id),
+    KEY work_org (org_id, skey),
+    KEY work_person (org_id, assignee, skey),
+    KEY work_team (org_id, team, skey),
+    KEY work_rule (org_id, rule, skey),
+    KEY work_due (skey),
+    KEY work_gone (gone_assignee, gone_at),
+    CONSTRAINT case_work_case FOREIGN KEY (case_id) REFERENCES candour_case (case_id),
+    CONSTRAINT case_work_org FOREIGN KEY (org_id) REFERENCES org (org_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
