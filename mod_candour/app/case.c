@@ -45,6 +45,8 @@ int app_record_action(const cd_record_t *record)
     switch (record->kind) {
     case CD_REC_OPENING: return CD_ACT_CASE_OPENED;
     case CD_REC_CLOSURE: return CD_ACT_CASE_CLOSED;
+    case CD_REC_REOPENING: return CD_ACT_CASE_REOPENED;
+    case CD_REC_HANDOVER: return CD_ACT_HANDED_OVER;
     case CD_REC_PAYMENT: return CD_ACT_PAYMENT_RECORDED;
     case CD_REC_PARTIES: return CD_ACT_PARTIES_LINKED;
     default: return CD_ACT_RECORD_ADDED;
@@ -114,25 +116,50 @@ cd_err_t *app_case_create(const char **reference_out, app_ctx_t *ctx, const char
     return NULL;
 }
 
-/* Kinds whose new record moves nothing in the head but what the record itself says. */
+/* Kinds whose new record moves nothing in the head but what the record itself says, and asks nothing of the
+ * other records. */
 static int stands_alone(const app_record_ask_t *ask, const cd_record_def_t *def)
 {
-    return !ask->supersedes && def->many && ask->kind != CD_REC_GRADING && ask->kind != CD_REC_OPINION
-           && ask->kind != CD_REC_WITHDRAWAL;
+    static const cd_record_kind_t others[] = {
+        CD_REC_GRADING, CD_REC_OPINION, CD_REC_WITHDRAWAL, CD_REC_HANDOVER, CD_REC_JOIN, CD_REC_RETURN,
+        CD_REC_RULE_REASON, CD_REC_REOPENING
+    };
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        if (ask->kind == others[i])
+            return 0;
+    return !ask->supersedes && def->many;
+}
+
+/* What no form holds stays with an entry when it is corrected. */
+static void keep_own(app_record_ask_t *ask, const cd_record_def_t *def, const cd_record_t *old, cd_problems_t *problems)
+{
+    int i;
+
+    for (i = 0; i < def->field_count; i++) {
+        const cd_field_t *field = &def->fields[i];
+        const char *text = field->flags & CD_FF_APP ? cd_field_plain(field, old->body, problems->pool) : NULL;
+
+        if (text && !cd_field_plain(field, ask->body, problems->pool))
+            cd_field_read(field, ask->body, text, CD_NO_DATE, problems);
+    }
 }
 
 /* What the form does not hold: the version of the facts as they stood, and of a withdrawal its reason. */
-static void fill_in(app_record_ask_t *ask, const store_head_t *head, const cd_case_t *file)
+static void fill_in(app_record_ask_t *ask, const store_head_t *head, const cd_record_def_t *def,
+                    const cd_case_t *file, cd_problems_t *problems)
 {
-    const cd_record_t *old;
+    const cd_record_t *old = ask->supersedes && file ? cd_case_seq(file, ask->supersedes) : NULL;
     cd_talk_t *talk;
 
     if (ask->kind == CD_REC_WITHDRAWAL)
         ask->reason = ((const cd_withdrawal_t *)ask->body)->reason;
+    if (old && old->kind == ask->kind)
+        keep_own(ask, def, old, problems);
     if (ask->kind != CD_REC_TALK)
         return;
     talk = ask->body;
-    old = ask->supersedes && file ? cd_case_seq(file, ask->supersedes) : NULL;
     if (old && old->kind == CD_REC_TALK)
         talk->incident_seq = ((const cd_talk_t *)old->body)->incident_seq;
     else if (!talk->incident_seq)
@@ -257,8 +284,10 @@ cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *
     }
     if (file && ask.supersedes)
         CD_ERR(mend_right(ctx, cd_case_seq(file, ask.supersedes)));
-    fill_in(&ask, head, file);
+    fill_in(&ask, head, def, file, problems);
     CD_ERR(app_case_guard(ctx, head, &ask, def, file, problems));
+    if (file && !ask.supersedes && (ask.kind == CD_REC_HANDOVER || ask.kind == CD_REC_JOIN))
+        return app_case_move(seq_out, ctx, head, &ask, all, count, org, problems);
     CD_ERR(app_problems(problems));
     return record_write(seq_out, ctx, head, &ask, all, count, org);
 }

@@ -63,6 +63,12 @@ typedef struct app_record_ask_t {
  * @errors CD_E_INVALID with problems; CD_E_STALE; CD_E_FORBIDDEN; CD_E_KEY_REUSED */
 cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask, cd_problems_t *problems);
 
+/** 1 if a rule has no outcome yet: it is waited for, or nobody can say. A case closes when each of these has a
+ * reason on record (app_rule_reason). */
+int app_rule_waits(const cd_result_t *result);
+/** Why a rule has no outcome, as recorded: the RULE_REASON that stands, or NULL. `rule`: cd_rule_t.number. */
+const cd_record_t *app_rule_reason(const cd_case_t *file, int rule);
+
 /** The right to add a record of this kind to a file at all. A withdrawal has none of its own: it needs that
  * of the entry it takes back, so here some right to enter something is enough. @errors CD_E_FORBIDDEN */
 cd_err_t *app_need_kind(const app_ctx_t *ctx, const cd_record_def_t *def);

@@ -90,12 +90,14 @@ static void workflow_check(const store_head_t *head, const app_record_ask_t *ask
         return;
     if (ask->kind == CD_REC_INCIDENT)
         cd_problem_add(problems, "", NULL, "A case has one incident. Correct the facts that are there");
-    else if (head->state == CD_CASE_RECORDED)
+    else if (head->state == CD_CASE_RECORDED && ask->kind != CD_REC_REOPENING)
         cd_problem_add(problems, "", NULL, "The candour case is not open yet. Open it first");
     else if (head->state == CD_CASE_CLOSED)
         cd_problem_add(problems, "", NULL,
                        "The case is closed. Entries can be corrected, and findings, judgements and documents "
-                       "added");
+                       "added. For anything else, open it again");
+    else if (ask->kind == CD_REC_REOPENING)
+        cd_problem_add(problems, "", NULL, "The case is not closed");
     else
         cd_problem_add(problems, "", NULL, "The candour case is open already");
 }
@@ -139,11 +141,32 @@ static void withdrawal_check(const app_record_ask_t *ask, const cd_case_t *file,
     else if (old && old->kind == CD_REC_INCIDENT)
         cd_problem_add(problems, "", NULL,
                        "The incident cannot be taken back. Correct its facts, or close the case");
+    else if (old && (old->kind == CD_REC_HANDOVER || old->kind == CD_REC_JOIN))
+        cd_problem_add(problems, "", NULL,
+                       "This entry stands in two cases, so it is not taken back. Open the case again and say why");
+}
+
+/* The other case holds the same entry: what names the two of them stays as it was. */
+static void pair_check(const app_record_ask_t *ask, const cd_case_t *file, cd_problems_t *problems)
+{
+    const cd_record_t *old = ask->supersedes ? cd_case_seq(file, ask->supersedes) : NULL;
+
+    if (!old || old->kind != ask->kind)
+        return;
+    if (ask->kind == CD_REC_HANDOVER
+        && app_text_differs(((const cd_handover_t *)ask->body)->org_code, ((const cd_handover_t *)old->body)->org_code))
+        cd_problem_add(problems, "org_code", NULL, "The trust cannot be changed. It can hand the case back");
+    if (ask->kind == CD_REC_JOIN
+        && app_text_differs(((const cd_join_t *)ask->body)->other_ref, ((const cd_join_t *)old->body)->other_ref))
+        cd_problem_add(problems, "other_ref", NULL, "The other case cannot be changed. Open this one again instead");
 }
 
 static void single_check(const app_record_ask_t *ask, const cd_record_def_t *def, const cd_case_t *file,
                          cd_problems_t *problems)
 {
+    /* a case that was opened again is closed again */
+    if (ask->kind == CD_REC_CLOSURE && file->state != CD_CASE_CLOSED)
+        return;
     if (!def->many && !ask->supersedes && cd_case_last(file, ask->kind))
         cd_problem_add(problems, "", NULL, "There is one on record already. Correct that one");
 }
@@ -157,55 +180,6 @@ static void finding_check(const app_ctx_t *ctx, const cd_finding_t *finding, cd_
     cd_problem_add(problems, "outcome", NULL,
                    "Your trust can record a finding of not met, or done too late. A finding that the rule was met "
                    "is recorded by the scheme or the regulator");
-}
-
-/* Codes of the rules that nobody can call settled today, as "E02, E10"; NULL if there are none. */
-static const char *open_rules(const cd_evaluation_t *eval, apr_pool_t *pool)
-{
-    const char *codes = NULL;
-    int i;
-
-    for (i = 0; i < eval->count; i++) {
-        const cd_result_t *result = &eval->results[i];
-
-        if (result->status == CD_ST_PENDING || result->status == CD_ST_UNDETERMINED)
-            codes = codes ? apr_pstrcat(pool, codes, ", ", result->rule->code, NULL) : result->rule->code;
-    }
-    return codes;
-}
-
-static cd_err_t *closure_check(app_ctx_t *ctx, const store_head_t *head, const cd_closure_t *closure,
-                               const cd_case_t *file, cd_problems_t *problems)
-{
-    const cd_policy_t *policy = app_case_policy(file, file->org);
-    const cd_calendar_t *cal;
-    cd_evaluation_t *eval;
-    const char *codes;
-    cd_err_t *err;
-
-    if (closure->reason != CD_CLOSED_DUTY_DONE)
-        return NULL;
-    if (head->state == CD_CASE_RECORDED) {
-        cd_problem_add(problems, "reason", NULL, "The duty cannot be done in a case that was never opened");
-        return NULL;
-    }
-    if (!policy)
-        return NULL;
-    CD_ERR(app_calendar(&cal, ctx, cd_org_division(file->org)));
-    err = cd_evaluate(&eval, file, policy, cal, ctx->today, ctx->pool);
-    if (err && err->code == CD_E_RANGE) {
-        cd_problem_add(problems, "reason", NULL,
-                       "Nobody can say that everything was done, because the rules cannot be worked out: %s. Choose "
-                       "another reason", err->public_text);
-        return NULL;
-    }
-    CD_ERR(err);
-    codes = open_rules(eval, ctx->pool);
-    if (codes)
-        cd_problem_add(problems, "reason", NULL,
-                       "Not everything the duty asks is settled: see %s. Record what is missing first, or choose "
-                       "another reason", codes);
-    return NULL;
 }
 
 cd_err_t *app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
@@ -223,11 +197,15 @@ cd_err_t *app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_rec
     if (!file)
         return NULL;
     single_check(ask, def, file, problems);
-    if (ask->kind == CD_REC_OPENING)
-        opening_check(ctx, ask, file, problems);
-    else if (ask->kind == CD_REC_WITHDRAWAL)
-        withdrawal_check(ask, file, problems);
-    else if (ask->kind == CD_REC_CLOSURE)
-        return closure_check(ctx, head, ask->body, file, problems);
+    switch ((int)ask->kind) {
+    case CD_REC_OPENING: opening_check(ctx, ask, file, problems); break;
+    case CD_REC_WITHDRAWAL: withdrawal_check(ask, file, problems); break;
+    case CD_REC_HANDOVER: case CD_REC_JOIN: pair_check(ask, file, problems); break;
+    case CD_REC_RETURN: app_return_check(ask->body, file, problems); break;
+    case CD_REC_REOPENING: app_reopening_check(ask->body, file, problems); break;
+    case CD_REC_RULE_REASON: app_rule_reason_check(ask->body, ask, file, problems); break;
+    case CD_REC_CLOSURE: return app_closure_check(ctx, head, ask->body, file, problems);
+    default: break;
+    }
     return NULL;
 }

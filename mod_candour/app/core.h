@@ -147,5 +147,20 @@ void app_correction_check(const app_record_ask_t *ask, const cd_record_def_t *de
  * which is enough for a new record of a kind that may come many times. */
 cd_err_t *app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
                          const cd_record_def_t *def, const cd_case_t *file, cd_problems_t *problems);
+/** The parts of it that are about an end or a new beginning (case_close.c). */
+cd_err_t *app_closure_check(app_ctx_t *ctx, const store_head_t *head, const cd_closure_t *closure,
+                            const cd_case_t *file, cd_problems_t *problems);
+void app_rule_reason_check(const cd_rule_reason_t *reason, const app_record_ask_t *ask, const cd_case_t *file,
+                           cd_problems_t *problems);
+void app_return_check(const cd_return_t *back, const cd_case_t *file, cd_problems_t *problems);
+void app_reopening_check(const cd_reopening_t *reopening, const cd_case_t *file, cd_problems_t *problems);
+/** 1 unless both are the same text, or neither is given. */
+int app_text_differs(const char *a, const char *b);
+
+/** A record of a case that is written in two files at once, by one transaction: a hand-over to another trust, or
+ * two cases of one incident that are joined. `all`: the records of the file that ctx names. Closes this case.
+ * @errors CD_E_INVALID with problems; CD_E_STALE */
+cd_err_t *app_case_move(int *seq_out, app_ctx_t *ctx, store_head_t *head, const app_record_ask_t *ask,
+                        const cd_record_t *all, int count, const cd_org_t *org, cd_problems_t *problems);
 
 #endif

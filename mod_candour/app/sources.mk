@@ -4,7 +4,9 @@ app_sources = \
   app/admin.h \
   app/case.c \
   app/case.h \
+  app/case_close.c \
   app/case_guard.c \
+  app/case_move.c \
   app/case_sum.c \
   app/case_view.c \
   app/casefile.h \

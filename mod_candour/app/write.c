@@ -230,10 +230,12 @@ static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
 cd_err_t *app_write_all(app_ctx_t *ctx, app_write_t *const *writes, int count, app_fix_fn fix, void *baton)
 {
     body_t body = { ctx, writes, count, fix, baton };
-    store_tx_t tx = { body_run, &body, writes[0]->idem != NULL, 0 };
+    store_tx_t tx = { body_run, &body, 0, 0 };
     cd_err_t *err;
     int i;
 
+    for (i = 0; i < count; i++)
+        tx.idempotent |= writes[i]->idem != NULL;
     CD_ERR(app_conn(ctx));
     err = store_tx_run(&ctx->conn, ctx->app->store, &tx, ctx->pool);
     for (i = 0; i < count && err && err->code == CD_E_STALE && !ctx->replayed; i++) {

@@ -73,13 +73,36 @@ const cd_record_t *cd_series_last(const cd_record_t *records, int count, cd_reco
     return best;
 }
 
+/* Where an entry stood first: mending the day of a closing does not close a case that was opened since. */
+static int first_seq(const cd_case_t *file, const cd_record_t *record)
+{
+    while (record->supersedes) {
+        const cd_record_t *older = cd_case_seq(file, record->supersedes);
+        if (!older)
+            return record->supersedes;
+        record = older;
+    }
+    return record->seq;
+}
+
+/* The newest step that opens or closes, in the order in which they were entered. What was never opened is
+ * recorded again when its closing is undone. */
 static int state_of(const cd_case_t *file)
 {
-    const cd_record_t *opening = cd_case_last(file, CD_REC_OPENING);
-    const cd_record_t *closure = cd_case_last(file, CD_REC_CLOSURE);
-    if (closure && (!opening || closure->seq > opening->seq))
-        return CD_CASE_CLOSED;
-    return opening ? CD_CASE_OPEN : CD_CASE_RECORDED;
+    int state = CD_CASE_RECORDED, newest = 0;
+    const int opened = cd_case_next(file, CD_REC_OPENING, NULL) != NULL;
+    for (int i = 0; i < file->count; i++) {
+        const cd_record_t *record = &file->records[i];
+        if (record->superseded_by || (record->kind != CD_REC_OPENING && record->kind != CD_REC_CLOSURE
+                                      && record->kind != CD_REC_REOPENING))
+            continue;
+        const int seq = first_seq(file, record);
+        if (seq < newest)
+            continue;
+        newest = seq;
+        state = record->kind == CD_REC_CLOSURE ? CD_CASE_CLOSED : opened ? CD_CASE_OPEN : CD_CASE_RECORDED;
+    }
+    return state;
 }
 
 cd_case_t *cd_case_read(const cd_record_t *all, int count, const cd_org_t *org, cd_date_t as_at,

@@ -282,9 +282,9 @@ for (const way of ways) {
     }
 
     // ---- closed ----
-    await log('closure', { ...dateParts('closed', daysAgo(0)), reason: 'OTHER' });
+    await log('closure', { ...dateParts('closed', daysAgo(0)), reason: 'OPENED_IN_ERROR', note: 'Entered twice.' });
     await says('This case is closed');
-    await says('Closed: another reason');
+    await says('Closed: it was opened by mistake');
     await look('closed case');
     await page.click('.nhsuk-header__account-button');
     await page.waitForURL(/signed-out$/);

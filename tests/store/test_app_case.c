@@ -74,7 +74,8 @@ static void story(void **state)
     assert_int_equal(cd_evaluation_rule(view->eval, "E02")->status, CD_ST_MET);
     assert_int_equal(cd_evaluation_rule(view->eval, "E09")->status, CD_ST_MET);
     assert_int_equal(view->row.version, 5);
-    closure.reason = CD_CLOSED_OTHER;
+    closure.reason = CD_CLOSED_OPENED_IN_ERROR;
+    closure.note = "The same incident as last week’s.";
     site_add("legal1", reference, CD_REC_CLOSURE, &closure);
     assert_int_equal(view_of("legal1", reference, 0)->row.state, CD_CASE_CLOSED);
 }
@@ -100,7 +101,7 @@ static void duty_done(void **state)
     assert_int_equal(problems->count, 1);
     assert_string_equal(site_problem_text(problems, "reason"),
                         "Not everything the duty asks is settled: see E02, E03, E04, E05, E06, E07, E08, E09, E12. "
-                        "Record what is missing first, or choose another reason");
+                        "Record what is missing, or give each of these rules its reason");
     site_add("legal1", reference, CD_REC_TALK, site_talk());
     site_add("legal1", reference, CD_REC_LETTER, &letter);
     site_add("legal1", reference, CD_REC_ENQUIRY, &enquiry);
@@ -236,7 +237,7 @@ static void corrected(void **state)
 static void reopened(void **state)
 {
     const char *reference = site_case_of("ward1", "Fay Hill", NULL);
-    cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_OTHER };
+    cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_OPENED_IN_ERROR, .note = "Typed twice." };
     cd_withdrawal_t withdrawal = { .reason = "Closed too early" };
     int closed, seq;
 

@@ -66,7 +66,7 @@ static void record_twice(void **state)
 static void answer_before_checks(void **state)
 {
     const char *reference = site_case_of("ward1", "Ben Marsh", NULL);
-    cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_OTHER };
+    cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_OPENED_IN_ERROR, .note = "Typed twice." };
     app_record_ask_t ask = { .kind = CD_REC_CLOSURE, .body = &closure };
     app_ctx_t *ctx;
     int one, two, i;

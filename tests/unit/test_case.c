@@ -71,6 +71,19 @@ static void states(void **state)
           CD_CASE_OPEN },
         { "incident title=Fall; opening note=Go; closure closed=2026-11-20 reason=OTHER; "
           "withdrawal reason=Mistake @over=3", CD_CASE_OPEN },
+        { "incident title=Fall; opening note=Go; closure closed=2026-11-20 reason=DUTY_DONE; "
+          "reopening reopened=2026-11-21 reason=More", CD_CASE_OPEN },
+        { "incident title=Fall; closure closed=2026-11-20 reason=NOT_NOTIFIABLE; "
+          "reopening reopened=2026-11-21 reason=More", CD_CASE_RECORDED },
+        { "incident title=Fall; opening note=Go; closure closed=2026-11-20 reason=DUTY_DONE; "
+          "reopening reopened=2026-11-21 reason=More; closure closed=2026-11-22 reason=DUTY_DONE", CD_CASE_CLOSED },
+        /* mending an entry does not move its place */
+        { "incident title=Fall; opening note=Go; closure closed=2026-11-20 reason=DUTY_DONE; "
+          "reopening reopened=2026-11-21 reason=More; closure closed=2026-11-19 reason=DUTY_DONE @over=3", CD_CASE_OPEN },
+        { "incident title=Fall; opening note=Go; closure closed=2026-11-20 reason=DUTY_DONE; opening note=Come @over=2",
+          CD_CASE_CLOSED },
+        { "incident title=Fall; opening note=Go; closure closed=2026-11-20 reason=DUTY_DONE; "
+          "reopening reopened=2026-11-21 reason=More; withdrawal reason=Mistake @over=4", CD_CASE_CLOSED },
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++)
