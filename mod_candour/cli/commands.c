@@ -71,6 +71,9 @@ static const cli_option_t run_options[] = {
     { "--as", "SUBJECT", "record it as done by this user" },
     { NULL, NULL, NULL }
 };
+static const cli_option_t schema_options[] = {
+    { "--mapping", NULL, "of mapping files, by which CSV is brought in" }, { NULL, NULL, NULL }
+};
 static const cli_option_t json_options[] = { { "--json", NULL, "as JSON" }, { NULL, NULL, NULL } };
 
 static const cli_command_t commands[] = {
@@ -115,7 +118,8 @@ static const cli_command_t commands[] = {
       cli_pure_nhs_number },
     { "evaluate", CLI_NOTHING, "FILE --as-at DATE [--policy CODE] [--scheme FILE] [--json]",
       "hold a case file against the law", cli_pure_evaluate_options, 1, 1, cli_pure_evaluate },
-    { "schema", CLI_NOTHING, "", "the JSON Schema of case files", NULL, 0, 0, cli_pure_schema },
+    { "schema", CLI_NOTHING, "[--mapping]", "the JSON Schema of case files, or of mappings", schema_options, 0, 0,
+      cli_pure_schema },
     { "policies", CLI_NOTHING, "", "the policies of this version", NULL, 0, 0, cli_pure_policies },
     { NULL, CLI_NOTHING, NULL, NULL, NULL, 0, 0, NULL }
 };

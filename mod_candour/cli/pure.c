@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/pure.h"
 #include "domain/candour.h"
+#include "domain/mapping.h"
 
 const cli_option_t cli_pure_division_options[] = {
     { "--division", "NAME", "england-and-wales (unless said), scotland or northern-ireland" },
@@ -157,7 +158,10 @@ int cli_pure_schema(cli_t *cli)
 {
     cd_buf_t *buf = cd_buf_make(cli->pool, 65536);
 
-    app_casefile_schema(buf);
+    if (cli_value(&cli->args, "--mapping"))
+        cd_mapping_schema(buf);
+    else
+        app_casefile_schema(buf);
     fputs(buf->data, cli->out);
     return CLI_OK;
 }

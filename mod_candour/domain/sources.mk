@@ -29,6 +29,11 @@ domain_sources = \
   domain/lists.c \
   domain/lists.h \
   domain/lists_claim.c \
+  domain/mapping.c \
+  domain/mapping.h \
+  domain/mapping_date.c \
+  domain/mapping_row.c \
+  domain/mapping_schema.c \
   domain/org.c \
   domain/org.h \
   domain/policy.c \

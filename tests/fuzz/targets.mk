@@ -6,5 +6,6 @@ fuzz_targets = \
   fuzz_date \
   fuzz_form \
   fuzz_json \
+  fuzz_mapping \
   fuzz_route \
   fuzz_template

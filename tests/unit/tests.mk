@@ -22,6 +22,7 @@ unit_tests = \
   test_key \
   test_liability \
   test_log \
+  test_mapping \
   test_markup \
   test_media \
   test_money \
