@@ -6,5 +6,6 @@ audit_sources = \
   audit/record.h \
   audit/verify.c \
   audit/verify.h \
+  audit/verify_content.c \
   audit/verify_system.c \
   audit/walk.h

@@ -214,7 +214,8 @@ static cd_err_t *check_records(audit_walk_t *walk, const store_head_t *head)
         CD_ERR(store_record_payload(&payload, &len, head, &records[i], walk->file_pool));
         check_named(walk, head, "record", records[i].seq, payload, len);
     }
-    return head->kind == CD_FILE_CLAIM ? check_parties(walk, head, records, count) : NULL;
+    return head->kind == CD_FILE_CLAIM ? check_parties(walk, head, records, count)
+                                       : audit_check_content(walk, head, records, count);
 }
 
 static cd_err_t *check_flags(audit_walk_t *walk, const store_head_t *head)

@@ -56,6 +56,36 @@ void cd_sha256(unsigned char out[32], const void *bytes, apr_size_t len)
     EVP_MD_CTX_free(ctx);
 }
 
+struct cd_sha256_t {
+    EVP_MD_CTX *ctx;
+};
+
+static apr_status_t drop_context(void *data)
+{
+    EVP_MD_CTX_free(((cd_sha256_t *)data)->ctx);
+    return APR_SUCCESS;
+}
+
+cd_sha256_t *cd_sha256_begin(apr_pool_t *pool)
+{
+    cd_sha256_t *sum = apr_palloc(pool, sizeof(*sum));
+
+    sum->ctx = context();
+    apr_pool_cleanup_register(pool, sum, drop_context, apr_pool_cleanup_null);
+    insist(EVP_DigestInit_ex(sum->ctx, sha256, NULL) == 1);
+    return sum;
+}
+
+void cd_sha256_add(cd_sha256_t *sum, const void *bytes, apr_size_t len)
+{
+    insist(!len || EVP_DigestUpdate(sum->ctx, bytes, len) == 1);
+}
+
+void cd_sha256_end(unsigned char out[32], cd_sha256_t *sum)
+{
+    insist(EVP_DigestFinal_ex(sum->ctx, out, NULL) == 1);
+}
+
 void cd_hmac(unsigned char out[32], const unsigned char key[32], const void *bytes, apr_size_t len)
 {
     unsigned char inner_pad[BLOCK_BYTES], outer_pad[BLOCK_BYTES], inner[32];

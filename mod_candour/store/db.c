@@ -47,6 +47,8 @@ struct store_stmt_t {
     unsigned at; /* column that the next store_col_ call reads */
 };
 
+#define STAGES 3 /* of a statement's `writes`: see mkstatements.sh */
+
 typedef struct statement_text_t {
     const char *name, *text;
     int writes;
@@ -74,22 +76,6 @@ static cd_err_t *failed(store_conn_t *conn, unsigned number, store_call_t call, 
     }
     return cd_err(pool, row.code, NULL, "%s: error %u of the database%s%s", doing, number,
                   said ? ": " : "", said ? said : "");
-}
-
-/* ---- failures on demand ------------------------------------------------- */
-
-static unsigned fail_before(store_conn_t *conn, store_call_t call, int statement)
-{
-    const store_calls_t *calls = conn->options->calls;
-
-    return calls && calls->before ? calls->before(calls->baton, call, statement) : 0;
-}
-
-static unsigned fail_after(store_conn_t *conn, store_call_t call, int statement)
-{
-    const store_calls_t *calls = conn->options->calls;
-
-    return calls && calls->after ? calls->after(calls->baton, call, statement) : 0;
 }
 
 /* ---- connecting --------------------------------------------------------- */
@@ -146,7 +132,7 @@ static void set_options(MYSQL *mysql, const store_options_t *options)
 cd_err_t *store_link(store_conn_t *conn, apr_pool_t *pool)
 {
     const store_options_t *options = conn->options;
-    unsigned number = fail_before(conn, STORE_CALL_CONNECT, -1);
+    unsigned number = store_fail_before(conn, STORE_CALL_CONNECT, -1);
     MYSQL *mysql = NULL;
 
     conn->fail = STORE_FAIL_NONE;
@@ -251,7 +237,7 @@ static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement
     *out = stmt;
     if (stmt)
         return NULL;
-    number = fail_before(conn, STORE_CALL_PREPARE, (int)no);
+    number = store_fail_before(conn, STORE_CALL_PREPARE, (int)no);
     stmt = apr_pcalloc(conn->pool, sizeof(*stmt));
     stmt->conn = conn;
     stmt->no = no;
@@ -263,7 +249,7 @@ static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement
                     !bind_results(stmt)))
         number = mysql_stmt_errno(stmt->handle) ? mysql_stmt_errno(stmt->handle) : CR_UNKNOWN_ERROR;
     if (!number)
-        number = fail_after(conn, STORE_CALL_PREPARE, (int)no);
+        number = store_fail_after(conn, STORE_CALL_PREPARE, (int)no);
     if (number) {
         /* The text is ours and holds no value, so the server may be quoted. */
         cd_err_t *err = failed(conn, number, STORE_CALL_PREPARE, statements[no].name,
@@ -365,7 +351,7 @@ static cd_err_t *run(store_stmt_t **out, store_conn_t *conn, store_statement_t n
     if (mysql_stmt_param_count(stmt->handle) != values->count)
         return cd_err(pool, CD_E_FAILED, NULL, "%s takes %lu values and was given %u",
                       statements[no].name, mysql_stmt_param_count(stmt->handle), values->count);
-    number = fail_before(conn, STORE_CALL_EXECUTE, (int)no);
+    number = store_fail_before(conn, STORE_CALL_EXECUTE, (int)no);
     store_count_round_trip(conn);
     if (!number && ((values->count && mysql_stmt_bind_param(stmt->handle, values->binds) != 0) ||
                     mysql_stmt_execute(stmt->handle) != 0))
@@ -373,7 +359,7 @@ static cd_err_t *run(store_stmt_t **out, store_conn_t *conn, store_statement_t n
     if (!number) {
         /* On a connection without autocommit even a SELECT has begun a transaction. */
         conn->open |= conn->writing;
-        number = fail_after(conn, STORE_CALL_EXECUTE, (int)no);
+        number = store_fail_after(conn, STORE_CALL_EXECUTE, (int)no);
     }
     if (number)
         return failed(conn, number, STORE_CALL_EXECUTE, statements[no].name, NULL, pool);
@@ -423,7 +409,8 @@ cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn,
     va_list args;
 
     /* The migrator works in single steps: DDL commits by itself. */
-    if ((!conn->in_tx && !conn->options->any_schema) || !statements[statement].writes)
+    if ((!conn->in_tx && !conn->options->any_schema) || !statements[statement].writes ||
+        statements[statement].writes == STAGES)
         return cd_err(pool, CD_E_FAILED, NULL, "%s was run outside a transaction",
                       statements[statement].name);
     va_start(args, letters);
@@ -440,6 +427,22 @@ cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn,
     return NULL;
 }
 
+cd_err_t *store_stage(store_conn_t *conn, store_statement_t statement, apr_pool_t *pool,
+                      const char *letters, ...)
+{
+    values_t values;
+    store_stmt_t *stmt;
+    va_list args;
+
+    if (conn->in_tx || statements[statement].writes != STAGES)
+        return cd_err(pool, CD_E_FAILED, NULL, "%s was run as staging", statements[statement].name);
+    va_start(args, letters);
+    take_values(&values, letters, args);
+    va_end(args);
+    CD_ERR(store_stage_begin(conn, pool));
+    return store_stage_end(conn, run(&stmt, conn, statement, &values, pool), pool);
+}
+
 cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, apr_pool_t *pool)
 {
     unsigned number;
@@ -448,14 +451,14 @@ cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, 
     end_active(conn);
     if (!conn->mysql || conn->lost)
         return failed(conn, CR_SERVER_GONE_ERROR, call, "a command", NULL, pool);
-    number = fail_before(conn, call, -1);
+    number = store_fail_before(conn, call, -1);
     store_count_round_trip(conn);
     if (!number && mysql_real_query(conn->mysql, sql, (unsigned long)strlen(sql)) != 0) {
         number = mysql_errno(conn->mysql);
         said = mysql_error(conn->mysql);
     }
     if (!number)
-        number = fail_after(conn, call, -1);
+        number = store_fail_after(conn, call, -1);
     return number ? failed(conn, number, call, apr_pstrmemdup(pool, sql, strcspn(sql, "(\n")), said,
                            pool)
                   : NULL;
@@ -467,7 +470,7 @@ cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, 
  * again. What did not come whole is no value. */
 static unsigned fetch_again(column_t *column, store_stmt_t *stmt, unsigned index, apr_pool_t *pool)
 {
-    unsigned number = fail_before(stmt->conn, STORE_CALL_COLUMN, (int)stmt->no);
+    unsigned number = store_fail_before(stmt->conn, STORE_CALL_COLUMN, (int)stmt->no);
     char *bytes = apr_pcalloc(pool, column->len + 1);
     unsigned long real = 0;
     store_bool_t null = 0, cut = 0;
@@ -509,7 +512,7 @@ static unsigned complete_row(store_stmt_t *stmt, apr_pool_t *pool)
 cd_err_t *store_step(int *row_out, store_stmt_t *stmt, apr_pool_t *pool)
 {
     store_conn_t *conn = stmt->conn;
-    unsigned number = fail_before(conn, STORE_CALL_FETCH, (int)stmt->no);
+    unsigned number = store_fail_before(conn, STORE_CALL_FETCH, (int)stmt->no);
     int got = number ? 1 : mysql_stmt_fetch(stmt->handle);
 
     *row_out = 0;

@@ -41,9 +41,22 @@ int store_col_fixed(void *out, apr_size_t len, store_stmt_t *stmt, apr_pool_t *p
 cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn,
                        store_statement_t statement, apr_pool_t *pool, const char *letters, ...);
 
+/** Runs one short writing statement of its own, without an audit entry: only those named STMT_STAGE_, and only
+ * outside store_tx_run (tx.h says why). @errors CD_E_FULL: no room; CD_E_BUSY; CD_E_FAILED: not one of those */
+cd_err_t *store_stage(store_conn_t *conn, store_statement_t statement, apr_pool_t *pool,
+                      const char *letters, ...);
+
 /* numbers.c */
 typedef struct store_meaning_t { store_fail_t fail; cd_code_t code; } store_meaning_t;
 store_meaning_t store_meaning(unsigned number, store_call_t call);
+
+/** Number that a test's own failure stands for, 0 for none: asked before and after each call. */
+unsigned store_fail_before(store_conn_t *conn, store_call_t call, int statement);
+unsigned store_fail_after(store_conn_t *conn, store_call_t call, int statement);
+
+/* tx.c, for store_stage */
+cd_err_t *store_stage_begin(store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_stage_end(store_conn_t *conn, cd_err_t *err, apr_pool_t *pool);
 
 /* for session.c, tx.c, migrate.c: text that the program itself wrote */
 cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, apr_pool_t *pool);

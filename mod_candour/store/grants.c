@@ -58,6 +58,8 @@ static const grant_row_t grant_rows[] = {
     { "outbox", APPEND ", UPDATE (state, tries, next_try_at, last_error)", NULL },
     { "user_mail", CHANGE, NULL },
     { "reminder_setting", CHANGE, NULL },
+    { "content", APPEND ", UPDATE (state)", NULL },
+    { "content_chunk", APPEND, "UPDATE" },
 };
 
 #define GRANT_ROWS (sizeof(grant_rows) / sizeof(grant_rows[0]))
@@ -139,8 +141,9 @@ static const char *surplus(const char *grant)
     static const char *const once[] = { "`audit_entry`",        "`case_record`",
                                         "`claim_record`",       "`liability_flag`",
                                         "`liability_decision`", "`claim_party`",
-                                        "`claim_case`",         ".*" };
-    static const char *const heads[] = { "`candour_case`", "`claim`" }; /* column by column */
+                                        "`claim_case`",         "`content_chunk`",
+                                        ".*" };
+    static const char *const heads[] = { "`candour_case`", "`claim`", "`content`" }; /* column by column */
     const char *on = strstr(grant, " ON ");
     const char *update = strstr(grant, "UPDATE");
     apr_size_t i;

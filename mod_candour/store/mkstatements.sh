@@ -3,8 +3,9 @@
 #
 # A statement begins after a line "-- STMT_NAME", may run over several lines and ends with ";". Other comment
 # lines are for readers. Out come an enum of the names and a list X(NAME, writes, "text"); writes is 1 for
-# everything that is not a SELECT or SHOW, and 2 for the bookkeeping named STMT_KEEP_..., which needs no
-# entry in a chain. A name without text, or text without a name, is an error.
+# everything that is not a SELECT or SHOW, 2 for the bookkeeping named STMT_KEEP_..., which needs no entry in a
+# chain, and 3 for STMT_STAGE_..., which runs outside transactions. A name without text, or text without a name,
+# is an error.
 set -eu
 in=$1
 out=$2
@@ -21,6 +22,7 @@ function finish() {
     verb = toupper(text); sub(/ .*/, "", verb)
     writes[count] = verb != "SELECT" && verb != "SHOW"
     if (writes[count] && name ~ /^STMT_KEEP_/) writes[count] = 2
+    if (writes[count] && name ~ /^STMT_STAGE_/) writes[count] = 3
     name = ""; text = ""
 }
 /^-- STMT_[A-Z0-9_]+$/ {

@@ -51,6 +51,13 @@ static const number_row_t number_rows[] = {
     { 1054, STORE_FAIL_FINAL, CD_E_SCHEMA },    /* no such column */
     { 1146, STORE_FAIL_FINAL, CD_E_SCHEMA },    /* no such table */
     { 1153, STORE_FAIL_FINAL, CD_E_TOO_LARGE }, /* packet */
+    { 3, STORE_FAIL_FINAL, CD_E_FULL },         /* a file could not be written */
+    { 20, STORE_FAIL_FINAL, CD_E_FULL },        /* disk full, as the server's file layer says it */
+    { 28, STORE_FAIL_FINAL, CD_E_FULL },        /* ... and as the system says it */
+    { 1021, STORE_FAIL_FINAL, CD_E_FULL },      /* disk full */
+    { 1026, STORE_FAIL_FINAL, CD_E_FULL },      /* error writing a file */
+    { 1028, STORE_FAIL_FINAL, CD_E_FULL },      /* a sort found no room */
+    { 1114, STORE_FAIL_FINAL, CD_E_FULL },      /* table or tablespace full */
     { 1264, STORE_FAIL_FINAL, CD_E_RANGE },     /* number out of range */
     { 1406, STORE_FAIL_FINAL, CD_E_TOO_LARGE }, /* text too long for its column */
 };
@@ -74,4 +81,20 @@ store_meaning_t store_meaning(unsigned number, store_call_t call)
         row.code = CD_E_UNKNOWN;
     }
     return row;
+}
+
+/* ---- failures on demand ------------------------------------------------- */
+
+unsigned store_fail_before(store_conn_t *conn, store_call_t call, int statement)
+{
+    const store_calls_t *calls = conn->options->calls;
+
+    return calls && calls->before ? calls->before(calls->baton, call, statement) : 0;
+}
+
+unsigned store_fail_after(store_conn_t *conn, store_call_t call, int statement)
+{
+    const store_calls_t *calls = conn->options->calls;
+
+    return calls && calls->after ? calls->after(calls->baton, call, statement) : 0;
 }

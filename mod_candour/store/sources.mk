@@ -11,6 +11,8 @@ store_sources = \
   store/canon.c \
   store/canon.h \
   store/conn.h \
+  store/content.c \
+  store/content.h \
   store/db.h \
   store/file.h \
   store/file_head.c \

@@ -65,6 +65,24 @@ static cd_err_t *begin(store_conn_t *conn, apr_pool_t *pool)
     return NULL;
 }
 
+/* The connection of a writing request has autocommit off: what it has read so far is ended, so that the
+ * one statement is all there is to commit. */
+cd_err_t *store_stage_begin(store_conn_t *conn, apr_pool_t *pool)
+{
+    store_read_end(conn);
+    conn->fail = STORE_FAIL_NONE;
+    return conn->lost || !conn->mysql ? store_conn_renew(conn, pool) : NULL;
+}
+
+cd_err_t *store_stage_end(store_conn_t *conn, cd_err_t *err, apr_pool_t *pool)
+{
+    if (!err && conn->writing)
+        err = store_command(conn, STORE_CALL_COMMIT, "COMMIT", pool);
+    conn->open = err && conn->writing;
+    store_read_end(conn);
+    return err;
+}
+
 /* No change without a reason, and no reason without a change. */
 static cd_err_t *check_entries(const store_conn_t *conn, apr_pool_t *pool)
 {

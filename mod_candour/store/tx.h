@@ -14,7 +14,12 @@
  * given back. Bodies have no outside effects. A body that wrote but appended no audit entry, or
  * appended an entry without a write, does not commit (CD_E_FAILED): see store_note_entry. A
  * writing statement outside store_tx_run is refused. Statements named STMT_KEEP_... are bookkeeping
- * (how far a message has come): they owe no entry and count as no write. */
+ * (how far a message has come): they owe no entry and count as no write.
+ * The one exception is staging: statements named STMT_STAGE_... run outside store_tx_run, and
+ * store_stage alone runs, one at a time and committed at once: uploads would else hold a
+ * transaction open for as long as a client cares to send. What is staged is nobody's and seen by
+ * nobody until a transaction with its entry keeps it; what none kept is swept. So a change of the
+ * record still needs its reason, and a staging statement may only add rows to staging tables. */
 #ifndef CD_STORE_TX_H
 #define CD_STORE_TX_H
 

@@ -6,6 +6,8 @@
 #include <apr_file_info.h>
 #include <apr_file_io.h>
 
+#include "base/hash.h"
+#include "store/content.h"
 #include "store/store_site.h"
 
 static const char *const secrets[] = { SITE_PATIENT,    "Kowalczyk",           SITE_NHS,
@@ -22,6 +24,18 @@ static int holds(const char *bytes, apr_size_t len, const char *word)
             return 1;
     }
     return 0;
+}
+
+/* A document's bytes, staged and not yet kept: sealed all the same. */
+static void write_content(const store_head_t *head)
+{
+    static const char bytes[] = "Dear " SITE_PATIENT ", A swab was found";
+    store_content_t content = { .size = sizeof(bytes), .chunks = 1, .media_type = "text/plain" };
+
+    cd_sha256(content.sha256, bytes, sizeof(bytes));
+    assert_ok(store_content_begin(&content.id, head, SITE_NOW, site.conn, site.pool));
+    assert_ok(store_content_add(head, content.id, 1, bytes, sizeof(bytes), site.conn, site.pool));
+    assert_ok(store_content_end(head, &content, site.conn, site.pool));
 }
 
 static void write_everything(void)
@@ -70,6 +84,7 @@ static void write_everything(void)
     record.reason = "The ward was wrong";
     assert_ok(site_write(&write));
     assert_ok(site_write(&claim_write));
+    write_content(site_head(CD_FILE_CASE, reference));
 }
 
 /* The client library is db.c's alone, so the dump is made by the server's own shell tool where
@@ -141,7 +156,7 @@ static void files_name_nobody(void **state)
     admin_sql("SET GLOBAL innodb_max_dirty_pages_pct = 0");
     admin_sql("FLUSH TABLES candour_case, case_record, claim, claim_record, liability_flag, "
               "liability_decision,"
-              " audit_entry, app_user, org, counter, app_state WITH READ LOCK");
+              " content, content_chunk, audit_entry, app_user, org, counter, app_state WITH READ LOCK");
     assert_ok(store_settings(&list, &count, site.admin, STMT_SHOW_SETTINGS, site.pool));
     folder = apr_pstrcat(site.pool, store_setting(list, count, "secure_file_priv"), "../data",
                          NULL);
@@ -149,7 +164,7 @@ static void files_name_nobody(void **state)
     admin_sql("UNLOCK TABLES");
     admin_sql("FLUSH TABLES candour_case, case_record, claim, claim_record, liability_flag, "
               "liability_decision,"
-              " audit_entry FOR EXPORT");
+              " content, content_chunk, audit_entry FOR EXPORT");
     assert_true(search_folder(folder, OPEN_WORD, &files, site.pool));
     for (i = 0; i < COUNT_OF(secrets); i++) {
         files = 0;
@@ -170,6 +185,8 @@ static void rows_name_nobody(void **state)
         { "claim_record", "kind, open_fields, sealed" },
         { "liability_flag", "scheme_code, engine, inputs, answer" },
         { "liability_decision", "amount_p, sealed" },
+        { "content", "content_id, case_id, state" },
+        { "content_chunk", "content_id, number, sealed" },
         { "audit_entry", "object, answer, commitment, idem, fingerprint" },
     };
     const char *dir = NULL;

@@ -7,7 +7,7 @@
 typedef struct try_row_t {
     store_statement_t statement;
     const char *letters; /* what it is bound with, a letter each: values below */
-    int migrator;        /* 1: the server has no right to it */
+    int migrator;        /* 1: the server has no right to it; 2: it has, outside transactions alone */
 } try_row_t;
 
 static const try_row_t try_rows[] = {
@@ -122,6 +122,17 @@ static const try_row_t try_rows[] = {
     { STMT_KEEP_OUTBOX_END, "LLLsLLL", 1 },
     { STMT_RETRY_OUTBOX, "LLL", 0 },
     { STMT_PUT_USER_MAIL, "sxs", 0 },
+    { STMT_SHOW_PACKET, "", 0 },
+    { STMT_STAGE_CONTENT, "NLL", 2 },
+    { STMT_STAGE_CHUNK, "LNb", 2 },
+    { STMT_SELECT_CONTENT, "LL", 0 },
+    { STMT_SELECT_CHUNK, "LL", 0 },
+    { STMT_SELECT_CONTENT_KEPT, "L", 0 },
+    { STMT_UPDATE_CONTENT_KEPT, "LL", 0 },
+    { STMT_COUNT_CONTENT_LEFT, "L", 0 },
+    { STMT_MARK_CONTENT_LEFT, "LL", 1 },
+    { STMT_DELETE_CHUNKS_LEFT, "", 1 },
+    { STMT_DELETE_CONTENT_LEFT, "", 1 },
 };
 
 /* L and s name what stands there already, N and x what does not; b and k are bytes; n is NULL. */
@@ -172,6 +183,14 @@ static cd_err_t *run_once(const try_row_t *row, store_conn_t *conn, apr_pool_t *
     return NULL;
 }
 
+static cd_err_t *stage_once(const try_row_t *row)
+{
+    const char *letters = apr_pstrndup(site.pool, "bbbbbbbb", strlen(row->letters));
+
+    CD_ERR(store_stage(site.conn, row->statement, site.pool, letters, ALL_VALUES));
+    return cd_err(site.pool, CD_E_RANGE, NULL, "as wanted");
+}
+
 static cd_err_t *run_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     cd_err_t *err = run_once(baton, conn, pool);
@@ -199,6 +218,7 @@ static void make_parents(void)
               " engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, "
               "answer) VALUES (1, 1, 1, 0, 1,"
               " 'L1', 1, '1.0', 1, 0, 0, 1, '', '', '')");
+    admin_sql("INSERT INTO content (content_id, case_id, state, created_at) VALUES (1, 1, 2, 0)");
     admin_sql("INSERT INTO scheme_version (code, version, settings, active, added_at, added_by)"
               " VALUES ('RZ1', 1, '{}', 0, 0, 1)");
 }
@@ -213,9 +233,11 @@ static void each_runs(void **state)
     for (i = 0; i < COUNT_OF(try_rows); i++) {
         try_row_t row = try_rows[i];
         store_tx_t tx = { .body = run_body, .baton = &row };
-        store_conn_t **conn = row.migrator ? &site.admin : &site.conn;
-        cd_err_t *err = store_tx_run(conn, row.migrator ? site.admin_store : site.store, &tx,
-                                     site.pool);
+        store_conn_t **conn = row.migrator == 1 ? &site.admin : &site.conn;
+        cd_err_t *err = row.migrator == 2
+                            ? stage_once(&row)
+                            : store_tx_run(conn, row.migrator ? site.admin_store : site.store, &tx,
+                                           site.pool);
 
         if (!err || err->code != CD_E_RANGE)
             fail_msg("statement %d: %s", (int)row.statement, cd_err_line(err, site.pool));

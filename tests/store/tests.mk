@@ -10,6 +10,7 @@ store_tests = \
   test_app_stale \
   test_import \
   test_store_concurrent \
+  test_store_content \
   test_store_dump \
   test_store_file \
   test_store_grants \
