@@ -187,7 +187,7 @@ typedef struct cd_assignment_t {
 typedef struct cd_draft_t {           /* the free paragraphs; all else of a letter is bound to the record */
     int letter;                       /* cd_letters */
     int language, print;              /* cd_letter_languages, cd_letter_prints */
-    cd_date_t dated;                  /* the date it will bear; 0: the day it is sent */
+    cd_date_t dated;                  /* the date it will bear; 0: the day it is let out */
     int person_seq;                   /* CD_FT_SEQ: the PERSON it is to; 0: the patient; set by app */
     const char *opening, *account, *not_known, *enquiries, *apology, *support, *meeting, *closing;   /* sensitive */
     const char *signed_by, *signed_role, *contact;

@@ -23,6 +23,14 @@ domain_sources = \
   domain/fields_letter.c \
   domain/fields_procedure.c \
   domain/holidays_data.c \
+  domain/letter.h \
+  domain/letter_bind.c \
+  domain/letter_check.c \
+  domain/letter_html.c \
+  domain/letter_make.c \
+  domain/letter_patterns.c \
+  domain/letter_welsh.c \
+  domain/letter_words.c \
   domain/liability.c \
   domain/liability.h \
   domain/liability_json.c \

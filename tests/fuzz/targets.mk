@@ -6,6 +6,7 @@ fuzz_targets = \
   fuzz_date \
   fuzz_form \
   fuzz_json \
+  fuzz_letter \
   fuzz_mapping \
   fuzz_route \
   fuzz_template

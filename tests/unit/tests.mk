@@ -20,6 +20,8 @@ unit_tests = \
   test_invariants \
   test_json \
   test_key \
+  test_letter \
+  test_letter_apology \
   test_liability \
   test_log \
   test_mapping \
