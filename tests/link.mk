@@ -1,7 +1,7 @@
 # How a test program is compiled and linked: with every ring, as the module is.
 AM_CFLAGS = $(STD_CFLAGS) $(WARN_CFLAGS) $(SAN_CFLAGS)
 AM_CPPFLAGS = -I$(top_builddir)/mod_candour -I$(top_srcdir)/mod_candour -I$(top_srcdir)/tests \
-  $(APR_CFLAGS) $(APU_CFLAGS) $(PCRE2_CFLAGS) $(JANSSON_CFLAGS) $(OPENSSL_CFLAGS)
+  $(APR_CFLAGS) $(APU_CFLAGS) $(PCRE2_CFLAGS) $(JANSSON_CFLAGS) $(OPENSSL_CFLAGS) $(CURL_CPPFLAGS)
 AM_LDFLAGS = $(SAN_CFLAGS)
 
 rings = $(top_builddir)/mod_candour

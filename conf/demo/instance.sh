@@ -98,6 +98,7 @@ Group $(id -gn "$server_user")"
         EXTRA=${CANDOUR_HTTPD_EXTRA:-} awk '$0 == "@EXTRA@" { print ENVIRON["EXTRA"]; next } { print }' \
             >"$dir/httpd/httpd.conf"
     echo "$1" >"$dir/httpd/port"
+    make_settings "$1"
 }
 
 # httpd_value NAME: what configure found.
@@ -161,13 +162,22 @@ ctl() {
     CANDOUR_CONFIG=$dir/private/candourctl.conf "$build_dir/mod_candour/candourctl" "$@"
 }
 
+# make_settings PORT: of candourctl
 make_settings() {
+    mkdir -p "$dir/mail"
+    chmod 700 "$dir/mail"
+    cp "$here/mail.sh" "$dir/mail/put.sh"
     {
         echo "socket = $(mariadb_socket "$dir/db")"
         echo "database = candour"
         echo "user = candour_migrator"
         echo "password_file = $dir/private/migrator.password"
         echo "key_file = $dir/private/key"
+        # Messages go into files: nothing leaves this machine.
+        echo "mail_transport = command"
+        echo "mail_command = /bin/sh $dir/mail/put.sh $dir/mail"
+        echo "mail_from = Candour demonstration <candour@demo.example>"
+        echo "public_url = http://127.0.0.1:$1/candour"
     } >"$dir/private/candourctl.conf"
 }
 
@@ -181,7 +191,6 @@ do_make() {
     make_secret "$dir/private/unknown.field"
     [ -s "$dir/private/key" ] || "$build_dir/mod_candour/candourctl" keygen "$dir/private/key"
     make_database
-    make_settings
     make_accounts
     make_files
     [ -f "$dir/httpd/port" ] || echo "$1" >"$dir/httpd/port"
@@ -198,6 +207,7 @@ do_env() {
     echo "ERROR_LOG=$dir/httpd/logs/error.log"
     echo "CONFIG=$dir/private/candourctl.conf"
     echo "KEY=$dir/private/key"
+    echo "MAIL=$dir/mail"
     echo "SERVER_USER=candour_server"
     echo "SERVER_PASSWORD_FILE=$dir/private/server.password"
     echo "MIGRATOR_USER=candour_migrator"

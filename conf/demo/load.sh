@@ -26,9 +26,9 @@ trust RZ2 'Eastmere University Hospitals NHS Trust'
 tab=$(printf '\t')
 grep -v '^#' "$here/accounts" | while IFS=$tab read -r name roles org full; do
     if [ "$org" = - ]; then
-        ctl user add "$name" --name "$full" --roles "$roles"
+        ctl user add "$name" --name "$full" --roles "$roles" --email "$name@demo.example"
     else
-        ctl user add "$name" --name "$full" --roles "$roles" --org-code "$org"
+        ctl user add "$name" --name "$full" --roles "$roles" --org-code "$org" --email "$name@demo.example"
     fi
 done
 ctl holidays import --shipped

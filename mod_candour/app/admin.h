@@ -12,6 +12,7 @@ typedef struct app_user_t {              /* form fields: app_user_fields */
     apr_uint32_t roles;                  /* CD_FT_SET of cd_roles */
     int active;                          /* cd_yesno_t */
     int version;
+    const char *email;                   /* where messages go, or NULL; never logged */
 } app_user_t;
 extern const cd_field_t app_user_fields[];
 extern const int app_user_field_count;

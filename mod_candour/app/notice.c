@@ -3,7 +3,7 @@
 
 #include <apr_strings.h>
 
-#include "app/notice.h"
+#include "app/outbox.h"
 #include "base/text.h"
 #include "store/outbox.h"
 
@@ -23,15 +23,15 @@ static const char *cut(const char *text, apr_size_t max, apr_pool_t *pool)
     return apr_pstrmemdup(pool, text, len);
 }
 
-cd_err_t *app_notice_put(store_conn_t *conn, const app_notice_t *notice, cd_instant_t now, apr_pool_t *pool)
+cd_err_t *app_notice_add(int *put_out, store_conn_t *conn, const app_notice_t *notice, cd_instant_t now, apr_pool_t *pool)
 {
     store_notice_t row = {
         .once = notice->once, .kind = notice->kind, .to = notice->to, .org = notice->org,
         .reference = notice->reference, .due_on = notice->due_on, .put_at = now, .next_try_at = now,
         .state = STORE_NOTICE_WAITING
     };
-    int put;
 
+    *put_out = 0;
     if (!notice->to)
         return NULL;                     /* the program itself, or nobody */
     /* A key that was cut would silence another notice. */
@@ -40,7 +40,14 @@ cd_err_t *app_notice_put(store_conn_t *conn, const app_notice_t *notice, cd_inst
     row.step = cut(notice->step, STEP_MAX, pool);
     if (notice->kind == APP_NOTICE_FAILED) {
         row.state = STORE_NOTICE_DROPPED;   /* of mail that does not go out nobody is told by mail */
-        row.last_error = "not-by-mail";
+        row.last_error = cd_token_word(app_troubles, APP_TROUBLE_NOT_BY_MAIL);
     }
-    return store_notice_insert(&put, &row, conn, pool);
+    return store_notice_insert(put_out, &row, conn, pool);
+}
+
+cd_err_t *app_notice_put(store_conn_t *conn, const app_notice_t *notice, cd_instant_t now, apr_pool_t *pool)
+{
+    int put;
+
+    return app_notice_add(&put, conn, notice, now, pool);
 }

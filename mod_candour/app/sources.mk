@@ -33,6 +33,9 @@ app_sources = \
   app/notice.c \
   app/notice.h \
   app/org.c \
+  app/outbox.c \
+  app/outbox.h \
+  app/outbox_mail.c \
   app/transfer.c \
   app/transfer.h \
   app/user.c \

@@ -6,6 +6,7 @@
 
 #include "app/admin.h"
 #include "app/core.h"
+#include "app/outbox.h"
 
 #define TRUST_ROLES ((1u << CD_ROLE_WARD) | (1u << CD_ROLE_TRUST_LEGAL) | (1u << CD_ROLE_TRUST_READER) | \
                      (1u << CD_ROLE_APPROVER))
@@ -25,7 +26,11 @@ const cd_field_t app_user_fields[] = {
     { .name = "roles", .type = CD_FT_SET, .offset = offsetof(app_user_t, roles), .flags = CD_FF_REQUIRED,
       .tokens = cd_roles, .label = "Roles", .noun = "the roles", .shown = "Roles" },
     { .name = "active", .type = CD_FT_YESNO, .offset = offsetof(app_user_t, active), .flags = CD_FF_REQUIRED,
-      .label = "May they sign in?", .noun = "if they may sign in", .shown = "May sign in" }
+      .label = "May they sign in?", .noun = "if they may sign in", .shown = "May sign in" },
+    { .name = "email", .type = CD_FT_TEXT, .offset = offsetof(app_user_t, email), .min = 3, .max = 254,
+      .section = "Messages", .label = "E-mail address for messages", .noun = "the e-mail address",
+      .hint = "Reminders go there. They hold no patient’s details. Without one, messages are shown here only.",
+      .shown = "E-mail address" }
 };
 const int app_user_field_count = (int)(sizeof(app_user_fields) / sizeof(app_user_fields[0]));
 
@@ -38,6 +43,7 @@ static void user_from(app_user_t *user, const store_user_t *row)
     user->roles = row->roles;
     user->active = row->active ? CD_YES : CD_NO;
     user->version = row->version;
+    user->email = row->email;
 }
 
 cd_err_t *app_users(app_user_t **out, int *count_out, app_ctx_t *ctx, const char *after_subject)
@@ -122,6 +128,8 @@ cd_err_t *app_user_save(app_ctx_t *ctx, const app_user_t *user, cd_problems_t *p
     CD_ERR(app_need(ctx, CD_RIGHT_USER_ADMIN));
     app_required(app_user_fields, app_user_field_count, user, problems);
     roles_check(user, org, problems);
+    if (user->email && !app_mail_address_ok(user->email))
+        cd_problem_add(problems, "email", NULL, "Enter an e-mail address in the correct form, like name@example.nhs.uk");
     CD_ERR(app_problems(problems));
     CD_ERR(app_conn(ctx));
     CD_ERR(store_user_get(&old, user->subject, ctx->conn, ctx->pool));
@@ -144,6 +152,7 @@ cd_err_t *app_user_save(app_ctx_t *ctx, const app_user_t *user, cd_problems_t *p
     save.row.active = user->active == CD_YES;
     save.row.version = user->version;
     save.row.created_at = ctx->now;
+    save.row.email = user->email;
     write.action = user->version ? CD_ACT_USER_CHANGED : CD_ACT_USER_ADDED;
     write.object = apr_pstrcat(ctx->pool, "user ", user->subject, NULL);
     write.answer = user->subject;

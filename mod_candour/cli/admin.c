@@ -45,7 +45,8 @@ int cli_migrate(cli_t *cli)
 static int user_same(const app_user_t *a, const app_user_t *b)
 {
     return !strcmp(a->name, b->name) && a->roles == b->roles && a->active == b->active
-           && !strcmp(a->org_code ? a->org_code : "", b->org_code ? b->org_code : "");
+           && !strcmp(a->org_code ? a->org_code : "", b->org_code ? b->org_code : "")
+           && !strcmp(a->email ? a->email : "", b->email ? b->email : "");
 }
 
 /* Saves and says so; the same user again is no error, so that a set-up script may run twice. */
@@ -103,6 +104,8 @@ int cli_user_change(cli_t *cli)
     user = *old;
     if (cli_value(&cli->args, "--org-code"))
         user.org_code = NULL;   /* "--org-code=" takes it away */
+    if (cli_value(&cli->args, "--email"))
+        user.email = NULL;
     cli_fields_read(cli, app_user_fields, app_user_field_count, &user, &problems);
     return user_save(cli, &user, &problems, old);
 }

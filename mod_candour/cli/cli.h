@@ -46,12 +46,18 @@ const char *cli_value(const cli_args_t *args, const char *name);
 typedef struct cli_config_t {
     const char *socket, *host, *database, *user, *password_file, *key_file, *tls_ca;
     int port;
+    /* messages to people: of `candourctl run outbox` alone */
+    const char *mail_transport;          /* "command" or "smtp" */
+    const char *mail_command, *mail_from, *public_url;
+    const char *smtp_url, *smtp_user, *smtp_password_file, *smtp_ca, *smtp_plain;
 } cli_config_t;
 /** Reads `key = value` lines into `config`. @errors CD_E_CONFIG with file and line */
 cd_err_t *cli_config_read(cli_config_t *config, const char *path, const char *text, apr_pool_t *pool);
 /** The connection's settings: --config FILE or CANDOUR_CONFIG, then the options. */
 cd_err_t *cli_config_find(cli_config_t *config, const cli_args_t *args, apr_pool_t *pool);
 extern const cli_option_t cli_connection_options[];
+/** A password's file: its first line. Nobody else may be able to read it. @errors CD_E_CONFIG */
+cd_err_t *cli_password_read(const char **out, const char *path, apr_pool_t *pool);
 
 typedef enum cli_need_t { CLI_NOTHING = 0, CLI_STORE, CLI_MIGRATOR } cli_need_t;
 
@@ -122,6 +128,7 @@ int cli_export(cli_t *cli);
 int cli_flag_compute(cli_t *cli);
 int cli_verify(cli_t *cli);
 int cli_run_job(cli_t *cli);
+int cli_run_outbox(cli_t *cli);
 int cli_routes(cli_t *cli);
 int cli_doctor(cli_t *cli);
 

@@ -18,6 +18,7 @@ static const cli_option_t user_options[] = {
     { "--roles", "LIST", "ward, trust-legal, trust-reader, handler, decider, reviewer, regulator, auditor, admin" },
     { "--org-code", "CODE", "organisation of a trust's user" },
     { "--active", "yes|no", "may sign in" },
+    { "--email", "ADDRESS", "where messages to this user go" },
     { "--as", "SUBJECT", "record it as done by this user" },
     { NULL, NULL, NULL }
 };
@@ -80,7 +81,8 @@ static const cli_command_t commands[] = {
     { "keygen", CLI_NOTHING, "FILE", "make a key file", NULL, 1, 1, cli_keygen },
     { "migrate", CLI_MIGRATOR, "[--schema DIR] [--grant-server NAME]", "bring the database's schema up to date",
       migrate_options, 0, 0, cli_migrate },
-    { "user add", CLI_STORE, "SUBJECT --name NAME --roles LIST [--org-code CODE]", "add a user", user_options, 1, 1,
+    { "user add", CLI_STORE, "SUBJECT --name NAME --roles LIST [--org-code CODE] [--email ADDRESS]",
+      "add a user", user_options, 1, 1,
       cli_user_add },
     { "user change", CLI_STORE, "SUBJECT [--name NAME] [--roles LIST] [--org-code CODE] [--active yes|no]",
       "change a user", user_options, 1, 1, cli_user_change },

@@ -1,4 +1,4 @@
-/* config.c: where the database and the key file are.
+/* config.c: where the database and the key file are, and how messages leave the house.
  *
  * A password is never an option: it would stand in the list of processes. It has a file of its own. */
 #include <ctype.h>
@@ -34,7 +34,9 @@ typedef struct setting_t {
 #define SETTING(member) { #member, offsetof(cli_config_t, member) }
 static const setting_t settings[] = {
     SETTING(socket), SETTING(host), SETTING(database), SETTING(user), SETTING(password_file),
-    SETTING(key_file), SETTING(tls_ca)
+    SETTING(key_file), SETTING(tls_ca), SETTING(mail_transport), SETTING(mail_command), SETTING(mail_from),
+    SETTING(public_url), SETTING(smtp_url), SETTING(smtp_user), SETTING(smtp_password_file), SETTING(smtp_ca),
+    SETTING(smtp_plain)
 };
 
 /* 1 if `key` is known and its value could be taken. */
@@ -74,8 +76,10 @@ static cd_err_t *line_take(cli_config_t *config, char *line, const char *path, i
     if (key && value && setting_take(config, key, value))
         return NULL;
     return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s line %d: write a setting as: socket, host, port, "
-                                                  "database, user, password_file, key_file or tls_ca, then = "
-                                                  "and its value", path, number), "%s", "");
+                                                  "database, user, password_file, key_file, tls_ca, "
+                                                  "mail_transport, mail_command, mail_from, public_url, smtp_url, "
+                                                  "smtp_user, smtp_password_file, smtp_ca or smtp_plain, then = and "
+                                                  "its value", path, number), "%s", "");
 }
 
 cd_err_t *cli_config_read(cli_config_t *config, const char *path, const char *text, apr_pool_t *pool)

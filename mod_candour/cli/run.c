@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 
 static const cli_job_t jobs[] = {
+    { "outbox", "send the messages that wait", cli_run_outbox },
     { NULL, NULL, NULL }
 };
 

@@ -11,7 +11,7 @@
 #define PASSWORD_MAX 4096
 
 /* A password that others can read is no password. */
-static cd_err_t *password_read(const char **out, const char *path, apr_pool_t *pool)
+cd_err_t *cli_password_read(const char **out, const char *path, apr_pool_t *pool)
 {
     apr_finfo_t info;
     apr_size_t len;
@@ -69,7 +69,7 @@ cd_err_t *cli_open(cli_t *cli, cli_need_t need)
     options.database = config.database;
     options.user = config.user;
     options.tls_ca = config.tls_ca;
-    CD_ERR(password_read(&options.password, config.password_file, cli->pool));
+    CD_ERR(cli_password_read(&options.password, config.password_file, cli->pool));
     options.slots = 1;
     options.any_schema = need == CLI_MIGRATOR;
     options.keys = cli->keys;

@@ -8,6 +8,10 @@ cli_sources = \
   cli/commands.c \
   cli/config.c \
   cli/flag.c \
+  cli/mail.h \
+  cli/mail_command.c \
+  cli/mail_smtp.c \
+  cli/outbox.c \
   cli/policy.c \
   cli/pure.c \
   cli/pure.h \

@@ -32,5 +32,8 @@ const cd_token_t cd_actions[] = {
     { CD_ACT_FEED_CHANGED, "FEED_CHANGED", "Calendar feed made or ended" },
     { CD_ACT_BROUGHT_IN, "BROUGHT_IN", "Records brought in" },
     { CD_ACT_CONTENT_SWEPT, "CONTENT_SWEPT", "Left-over uploads removed" },
+    { CD_ACT_REMINDED, "REMINDED", "Reminders put into the outbox" },
+    { CD_ACT_MESSAGES_FAILED, "MESSAGES_FAILED", "Administrators told of messages that failed" },
+    { CD_ACT_MESSAGES_RETRIED, "MESSAGES_RETRIED", "Failed messages put back to be sent" },
     { 0, NULL, NULL }
 };

@@ -131,16 +131,11 @@ cd_err_t *store_notice_insert(int *put_out, const store_notice_t *notice, store_
                         notice->next_try_at, notice->last_error);
 }
 
-cd_err_t *store_notice_claim(int *mine_out, store_notice_t *notice, cd_instant_t until, store_conn_t *conn,
+cd_err_t *store_notice_claim(int *mine_out, const store_notice_t *notice, cd_instant_t until, store_conn_t *conn,
                              apr_pool_t *pool)
 {
-    CD_ERR(store_change(mine_out, NULL, conn, STMT_KEEP_OUTBOX_CLAIM, pool, "iLLLii", STORE_NOTICE_SENDING, until,
-                        until, notice->id, notice->state, notice->tries));
-    if (*mine_out) {
-        notice->state = STORE_NOTICE_SENDING;
-        notice->tries++;
-    }
-    return NULL;
+    return store_change(mine_out, NULL, conn, STMT_KEEP_OUTBOX_CLAIM, pool, "iLLLii", STORE_NOTICE_SENDING, until,
+                        until, notice->id, notice->state, notice->tries);
 }
 
 cd_err_t *store_notice_end(int *mine_out, const store_notice_t *notice, store_conn_t *conn, apr_pool_t *pool)

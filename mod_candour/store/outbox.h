@@ -54,8 +54,9 @@ cd_err_t *store_notice_counts(store_notice_counts_t *out, store_conn_t *conn, ap
 cd_err_t *store_notice_keys(const char ***out, int *count_out, const char *from, const char *below,
                             store_conn_t *conn, apr_pool_t *pool);
 
-/** Takes a notice as it was read; from then on `notice` is as it stands. `*mine_out` 0: another sender has it. */
-cd_err_t *store_notice_claim(int *mine_out, store_notice_t *notice, cd_instant_t until, store_conn_t *conn,
+/** Takes a notice as it was read; its row is then in STORE_NOTICE_SENDING, with one try more. `*mine_out` 0:
+ * another sender has it. */
+cd_err_t *store_notice_claim(int *mine_out, const store_notice_t *notice, cd_instant_t until, store_conn_t *conn,
                              apr_pool_t *pool);
 /** Ends a claim with notice's state, next_try_at, sent_at and last_error. `*mine_out` 0: the claim was lost. */
 cd_err_t *store_notice_end(int *mine_out, const store_notice_t *notice, store_conn_t *conn, apr_pool_t *pool);

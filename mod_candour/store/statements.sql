@@ -452,6 +452,10 @@ FROM app_user u LEFT JOIN org o ON o.org_id = u.org_id
 LEFT JOIN user_mail m ON m.user_id = u.user_id
 WHERE u.subject = ?;
 
+-- STMT_SELECT_USERS_IN_ROLE
+SELECT u.user_id FROM app_user u
+WHERE u.active = 1 AND (u.roles & ?) <> 0 AND (? = 0 OR u.org_id = ?) ORDER BY u.user_id LIMIT 1000;
+
 -- STMT_INSERT_USER
 INSERT INTO app_user (subject, name, org_id, roles, active, version, created_at) VALUES (?, ?, ?,
     ?, ?, 1, ?);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include <apr_strings.h>
+#include <apr_tables.h>
 
 #include "store/db.h"
 #include "store/user.h"
@@ -40,6 +41,24 @@ cd_err_t *store_users(store_user_t **out, int *count_out, const char *after_subj
     *out = list;
     *count_out = count;
     return err;
+}
+
+cd_err_t *store_users_in_role(cd_user_id **out, int *count_out, apr_uint32_t roles, cd_org_id org,
+                              store_conn_t *conn, apr_pool_t *pool)
+{
+    apr_array_header_t *list = apr_array_make(pool, 16, sizeof(cd_user_id));
+    store_stmt_t *rows;
+    int row = 1;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_USERS_IN_ROLE, pool, "LLL", (apr_int64_t)roles, org, org));
+    while (row) {
+        CD_ERR(store_step(&row, rows, pool));
+        if (row)
+            *(cd_user_id *)apr_array_push(list) = store_col_long(rows);
+    }
+    *out = (cd_user_id *)list->elts;
+    *count_out = list->nelts;
+    return NULL;
 }
 
 cd_err_t *store_user_get(store_user_t **out, const char *subject, store_conn_t *conn,

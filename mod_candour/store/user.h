@@ -24,6 +24,9 @@ typedef struct store_user_t {
 
 cd_err_t *store_users(store_user_t **out, int *count_out, const char *after_subject, int limit,
                       store_conn_t *conn, apr_pool_t *pool);
+/** Active users with any of these roles (bits), of one organisation (0: of any), 1000 at most. */
+cd_err_t *store_users_in_role(cd_user_id **out, int *count_out, apr_uint32_t roles, cd_org_id org,
+                              store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_user_get(store_user_t **out, const char *subject, store_conn_t *conn,
                          apr_pool_t *pool);
 cd_err_t *store_user_insert(const store_user_t *user, cd_org_id org_id, cd_instant_t at,

@@ -38,6 +38,7 @@ static void put_user(web_view_t *map, web_exchange_t *x, const app_user_t *user)
     web_put_text(map, WN_org_name, user->org_name);
     web_put_flag(map, WN_active, user->active != CD_NO);
     web_put_int(map, WN_version, user->version);
+    web_put_text(map, WN_email, user->email);
     for (role = cd_roles; role->word; role++)
         if (user->roles & (1u << role->value)) {
             web_view_t *item = web_add(roles);

@@ -71,6 +71,7 @@ static const try_row_t try_rows[] = {
     { STMT_COUNT_CLAIM_ROWS, "LLLLL", 0 },
     { STMT_SELECT_USERS, "sL", 0 },
     { STMT_SELECT_USER, "s", 0 },
+    { STMT_SELECT_USERS_IN_ROLE, "LLL", 0 },
     { STMT_INSERT_USER, "xsLLLL", 0 },
     { STMT_UPDATE_USER, "sLLLsL", 0 },
     { STMT_SELECT_ORGS, "", 0 },

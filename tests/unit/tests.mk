@@ -29,6 +29,7 @@ unit_tests = \
   test_media \
   test_money \
   test_org \
+  test_outbox_mail \
   test_parse \
   test_pattern \
   test_policy \
