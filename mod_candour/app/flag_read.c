@@ -87,17 +87,15 @@ static size_t list_length(reader_t *r, const json_t *list, const char *name, siz
 static const cd_rule_t *rule_read(reader_t *r, const json_t *object)
 {
     cd_rule_t *rule = apr_pcalloc(r->pool, sizeof(*rule));
-    const cd_policy_t *policies;
-    int count, i, j;
+    const cd_rule_t *today;
 
     rule->code = text(r, object, "rule");
-    policies = cd_policies(&count);
-    for (i = 0; rule->code && i < count; i++)
-        for (j = 0; j < policies[i].rule_count; j++)
-            if (!strcmp(policies[i].rules[j].code, rule->code)) {
-                rule->number = policies[i].rules[j].number;
-                rule->group = policies[i].rules[j].group;
-            }
+    today = cd_rule_by_code(rule->code);
+    if (today) {
+        rule->number = today->number;
+        rule->group = today->group;
+        rule->parts = today->parts;
+    }
     rule->name = text(r, object, "name");
     rule->citation = text(r, object, "law");
     rule->instrument = text(r, object, "instrument");

@@ -120,6 +120,8 @@ static int choose_policy(job_t *job)
     for (i = 0; i < count; i++)
         known = apr_pstrcat(job->cli->pool, known, i ? ", " : "", all[i].code, NULL);
     job->policy = code ? cd_policy_by_code(code) : binding;
+    if (job->policy && !job->policy->rule_count)
+        return cli_say(job->cli, CLI_USAGE, "policy %s is reserved: it has no rules yet", code);
     if (job->policy) {
         say_not_binding(job, binding);
         return CLI_OK;

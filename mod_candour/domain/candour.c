@@ -32,6 +32,7 @@ const cd_token_t cd_groups[] = {
     { CD_GROUP_WRITING, "WRITING", "Writing to the person" },
     { CD_GROUP_RESULTS, "RESULTS", "Sharing the results" },
     { CD_GROUP_EXCUSE, "EXCUSE", "If the person cannot be reached, or says no" },
+    { CD_GROUP_REPORT, "REPORT", "Reporting every year" },
     { 0, NULL, NULL }
 };
 
@@ -52,42 +53,60 @@ static cd_when_t earlier(cd_when_t a, cd_when_t b)
     return (cd_when_t){ a.first < b.first ? a.first : b.first, a.last < b.last ? a.last : b.last };
 }
 
-/* First NOTIFIABLE opinion, or an earlier day that was recorded as awareness; never later than the
- * opinion. */
-static cd_when_t aware_of(const cd_case_t *file)
-{
-    const cd_record_t *r = NULL, *opening = cd_case_last(file, CD_REC_OPENING);
-    cd_when_t aware = opening ? ((const cd_opening_t *)opening->body)->aware
-                              : (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
-    while ((r = cd_case_next(file, CD_REC_OPINION, r)))
-        if (((const cd_opinion_t *)r->body)->opinion == CD_OPINION_NOTIFIABLE)
-            aware = earlier(aware, r->happened);
-    return cd_rule_by(aware, file->as_at);
-}
-
 static int opinion_of(const cd_record_t *record)
 {
     return record ? ((const cd_opinion_t *)record->body)->opinion : 0;
 }
 
-/* The last opinion "notifiable" that stands beside `latest`; NULL if there is none. */
-static const cd_record_t *still_notifiable(const cd_case_t *file, const cd_record_t *latest)
+/* Where the law asks for somebody who was not involved, no other opinion decides anything. */
+static int counts(const cd_policy_t *policy, const cd_record_t *record)
+{
+    const cd_opinion_t *opinion = record->body;
+    return !policy->independent
+        || (opinion->was_involved == CD_NO && opinion->profession
+            && opinion->profession != CD_PROF_NOT_HEALTHCARE);
+}
+
+/* The latest opinion that counts, of one kind if `kind` is not 0; `but` is left out. */
+static const cd_record_t *latest_opinion(const cd_eval_t *seen, int kind, const cd_record_t *but)
 {
     const cd_record_t *best = NULL, *r = NULL;
-    while ((r = cd_case_next(file, CD_REC_OPINION, r)))
-        if (r != latest && opinion_of(r) == CD_OPINION_NOTIFIABLE
+    while ((r = cd_case_next(seen->file, CD_REC_OPINION, r)))
+        if (r != but && (!kind || opinion_of(r) == kind) && counts(seen->policy, r)
             && (!best || r->happened.last >= best->happened.last))
             best = r;
     return best;
+}
+
+static cd_when_t first_notifiable(const cd_eval_t *seen)
+{
+    cd_when_t first = { CD_NO_DATE, CD_NO_DATE };
+    const cd_record_t *r = NULL;
+    while ((r = cd_case_next(seen->file, CD_REC_OPINION, r)))
+        if (opinion_of(r) == CD_OPINION_NOTIFIABLE && counts(seen->policy, r))
+            first = earlier(first, r->happened);
+    return first;
+}
+
+/* First NOTIFIABLE opinion, or an earlier day that was recorded as awareness; never later than the
+ * opinion. */
+static cd_when_t aware_of(const cd_eval_t *seen)
+{
+    const cd_record_t *opening = cd_case_last(seen->file, CD_REC_OPENING);
+    cd_when_t aware = opening ? ((const cd_opening_t *)opening->body)->aware
+                              : (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
+    return cd_rule_by(earlier(aware, first_notifiable(seen)), seen->file->as_at);
 }
 
 /* The latest opinion holds. Only where it takes back an earlier "notifiable" that stands must a person
  * say so, and no earlier than it was given: else a late word could end the duty by itself. */
 static void weigh_opinions(cd_eval_t *seen)
 {
-    const cd_record_t *latest = cd_case_last(seen->file, CD_REC_OPINION);
-    const cd_record_t *other = opinion_of(latest) == CD_OPINION_NOT ? still_notifiable(seen->file, latest) : NULL;
-    const cd_record_t *judged = other ? cd_rule_judgement(seen->file, CD_RULE_E01) : NULL;
+    const cd_rule_t *rule = cd_policy_rule(seen->policy, CD_PART_OPINION);
+    const cd_record_t *latest = latest_opinion(seen, 0, NULL);
+    const cd_record_t *other = opinion_of(latest) == CD_OPINION_NOT
+                             ? latest_opinion(seen, CD_OPINION_NOTIFIABLE, latest) : NULL;
+    const cd_record_t *judged = other && rule ? cd_rule_judgement(seen->file, rule->number) : NULL;
     seen->opinion = latest;
     if (judged && judged->happened.last >= latest->happened.first) {
         seen->opinion_judged = judged;
@@ -139,18 +158,13 @@ static void place_in_time(cd_eval_t *seen)
                                      cd_rule_on(by, seen->pool));
 }
 
-static int notice_rule(int rule)
-{
-    return (rule >= CD_RULE_E02 && rule <= CD_RULE_E10) || rule == CD_RULE_C01 || rule == CD_RULE_C02;
-}
-
 /* Excused, unless it is for a person to say whether the first attempt came soon enough. */
 static void excused(cd_result_t *out, const cd_eval_t *eval)
 {
     const cd_excuse_t *excuse = eval->excuse;
     int refused = excuse->judged
                && ((const cd_judgement_t *)excuse->judged->body)->judgement == CD_JUDGED_NOT_REASONABLE;
-    if (out->rule->number != CD_RULE_E02 || (!excuse->late && !refused)) {
+    if (!(out->rule->parts & CD_PART_TELLING) || (!excuse->late && !refused)) {
         cd_rule_say(out, eval, CD_ST_EXCUSED, CD_WHY_NONE, NULL,
                     "%s could not be reached or did not want to talk, so this does not apply.",
                     cd_rule_who(eval));
@@ -160,7 +174,7 @@ static void excused(cd_result_t *out, const cd_eval_t *eval)
     cd_rule_evidence(out, excuse->first);
     out->fact = cd_rule_first_try(eval);
     cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, NULL,
-                "%s A person must judge whether that was as soon as reasonably practicable.", out->fact);
+                "%s A person must judge whether that was %s.", out->fact, eval->policy->promptly);
     if (refused)
         cd_rule_judged(out, eval);
 }
@@ -175,7 +189,7 @@ static int waits(cd_result_t *out, const cd_eval_t *eval)
                     "the one given %s, not notifiable.",
                     cd_rule_on(eval->other_opinion->happened, eval->pool),
                     cd_rule_on(eval->opinion->happened, eval->pool));
-    } else if (eval->notifiable == CD_UNSAID && out->rule->number != CD_RULE_E01) {
+    } else if (eval->notifiable == CD_UNSAID && !(out->rule->parts & CD_PART_OPINION)) {
         out->gate = CD_GATE_OPINION;
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL,
                     "It is not known yet whether the incident is notifiable: no professional’s "
@@ -187,24 +201,26 @@ static int waits(cd_result_t *out, const cd_eval_t *eval)
 /* The gates before a rule's own function; 1 if they gave the answer. */
 static int gated(cd_result_t *out, const cd_eval_t *eval)
 {
-    int rule = out->rule->number;
+    unsigned parts = out->rule->parts;
     if (eval->outside) {
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL, "%s", eval->outside);
+    } else if (parts & CD_PART_STEP) {
+        return 0;
     } else if (eval->astride) {
         out->gate = CD_GATE_BEGINNING;
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL, "%s", eval->astride);
-    } else if (!eval->opinion && cd_rule_below_threshold(eval->file)) {
+    } else if (!eval->opinion && eval->policy->grading_settles && cd_rule_below_threshold(eval->file)) {
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "Below the threshold",
                     "A healthcare professional graded the harm below the law’s threshold.");
     } else if (waits(out, eval)) {
         return 1;
-    } else if (rule == CD_RULE_E01) {
+    } else if (parts & CD_PART_OPINION) {
         return 0;
     } else if (eval->notifiable == CD_NO) {
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "Not notifiable",
-                    "A healthcare professional found that the incident is not notifiable.");
+                    "%s found that the incident is not notifiable.", cd_rule_giver(eval->opinion));
         cd_rule_rests_on(out, eval, eval->opinion_judged, "this opinion holds");
-    } else if (notice_rule(rule) && eval->excuse->holds) {
+    } else if ((parts & CD_PART_NOTICE) && eval->excuse->holds) {
         excused(out, eval);
     } else {
         return 0;
@@ -257,7 +273,7 @@ static void judged_reasonable(cd_result_t *out, const cd_eval_t *eval, const cd_
         && (done || !cd_when_known(out->met_on))) {
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, out->words, "%s %s judged %s that %s.", fact(out),
                     judge_words(judged), on,
-                    out->rule->number == CD_RULE_E01 ? "the opinion holds" : "this was reasonable");
+                    out->rule->parts & CD_PART_OPINION ? "the opinion holds" : "this was reasonable");
     } else if (out->why == CD_WHY_NOT_DONE) {
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Judged reasonable so far",
                     "%s %s judged %s that waiting so far was reasonable.", fact(out),
@@ -268,19 +284,20 @@ static void judged_reasonable(cd_result_t *out, const cd_eval_t *eval, const cd_
     decided_by(out, judged);
 }
 
-static const char *not_words(int rule)
+static const char *not_words(const cd_result_t *out, const cd_eval_t *eval)
 {
-    return rule == CD_RULE_E01 ? "the opinion does not hold"
-         : rule == CD_RULE_E02 ? "this was not as soon as reasonably practicable" : "this was not reasonable";
+    return out->rule->parts & CD_PART_OPINION ? "the opinion does not hold"
+         : out->rule->parts & CD_PART_TELLING
+         ? apr_psprintf(eval->pool, "this was not %s", eval->policy->promptly) : "this was not reasonable";
 }
 
 void cd_rule_judged(cd_result_t *out, const cd_eval_t *eval)
 {
     const cd_record_t *judged = cd_rule_judgement(eval->file, out->rule->number);
-    int rule = out->rule->number;
-    if (!judged || rule == CD_RULE_C01 || rule == CD_RULE_C02)
+    if (!judged || (out->rule->parts & CD_PART_STEP))
         return;
-    if (rule == CD_RULE_E01 && out->why != CD_WHY_JUDGE)      /* an opinion is a professional's to give */
+    /* An opinion is a professional's to give; a date of law or contract is moved by nobody. */
+    if ((out->rule->parts & (CD_PART_OPINION | CD_PART_BY_DATE)) && out->why != CD_WHY_JUDGE)
         return;
     if (((const cd_judgement_t *)judged->body)->judgement == CD_JUDGED_REASONABLE) {
         if (cd_when_known(out->met_on) || out->why == CD_WHY_NOT_DONE || out->why == CD_WHY_JUDGE)
@@ -291,7 +308,7 @@ void cd_rule_judged(cd_result_t *out, const cd_eval_t *eval)
         return;
     cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, out->words,
                 "%s %s judged %s that %s.", fact(out), judge_words(judged),
-                cd_rule_on(judged->happened, eval->pool), not_words(rule));
+                cd_rule_on(judged->happened, eval->pool), not_words(out, eval));
     decided_by(out, judged);
 }
 
@@ -312,7 +329,8 @@ static void by_finding(cd_result_t *out, const cd_eval_t *eval)
         [CD_FOUND_MET_LATE] = { CD_ST_MET_LATE, "Found too late", "Admitted", "that this was done, but too late" },
         [CD_FOUND_MET] = { CD_ST_MET, "Found met", "Found met", "that this was met" }
     };
-    const cd_record_t *record = eval->outside ? NULL : cd_rule_finding(eval->file, out->rule->number);
+    const cd_record_t *record = eval->outside || (out->rule->parts & CD_PART_STEP)
+                              ? NULL : cd_rule_finding(eval->file, out->rule->number);
     const cd_finding_t *finding = record ? record->body : NULL;
     if (!finding || finding->outcome < CD_FOUND_NOT_MET || finding->outcome > CD_FOUND_MET)
         return;
@@ -339,26 +357,52 @@ static cd_err_t *evaluate_rule(cd_result_t *out, cd_eval_t *eval)
     return NULL;
 }
 
+/* What the rules see of the case, before the first of them is asked. */
+static cd_err_t *look(cd_eval_t *seen, cd_excuse_t *excuse)
+{
+    weigh_opinions(seen);
+    seen->aware = aware_of(seen);
+    seen->start = seen->policy->independent ? cd_rule_by(first_notifiable(seen), seen->as_at) : seen->aware;
+    seen->talk = first_talk(seen->file);
+    place_in_time(seen);
+    cd_rule_return(seen);
+    CD_ERR(cd_rule_excuse(excuse, seen));
+    seen->excuse = excuse;
+    return NULL;
+}
+
+/* A finding that names no step stands in a row of its own; there is none while there is no such finding. */
+static const cd_rule_t whole_duty = { "DUTY", CD_RULE_DUTY, "The duty as a whole", "The duty of candour",
+                                      "The duty of candour", CD_WEIGHT_DUTY, CD_GROUP_DECIDING, NULL, 0 };
+
+static void as_a_whole(cd_evaluation_t *eval, const cd_eval_t *seen)
+{
+    cd_result_t *out = &eval->results[eval->count];
+    *out = (cd_result_t){ .rule = &whole_duty };
+    if (cd_policy_rule(seen->policy, CD_PART_STEP))
+        return;
+    by_finding(out, seen);
+    if (!out->status)
+        return;
+    eval->tally[out->status]++;
+    eval->count++;
+}
+
 cd_err_t *cd_evaluate(cd_evaluation_t **out, const cd_case_t *file, const cd_policy_t *policy,
                       const cd_calendar_t *cal, cd_date_t as_at, apr_pool_t *pool)
 {
     cd_evaluation_t *eval = apr_pcalloc(pool, sizeof(*eval));
-    cd_eval_t seen = { .policy = policy, .cal = cal, .as_at = as_at, .pool = pool };
+    cd_eval_t seen = { .policy = policy, .cal = cal, .as_at = as_at, .pool = pool,
+                       .file = cd_case_bounded(file, pool) };
     cd_excuse_t excuse;
-    file = cd_case_bounded(file, pool);
-    seen.file = file;
-    weigh_opinions(&seen);
-    seen.aware = aware_of(file);
-    seen.talk = first_talk(file);
-    place_in_time(&seen);
-    CD_ERR(cd_rule_excuse(&excuse, &seen));
-    seen.excuse = &excuse;
+    CD_ERR(look(&seen, &excuse));
     eval->policy = policy;
     eval->as_at = as_at;
     eval->count = policy->rule_count;
     eval->notifiable = seen.notifiable;
     eval->aware = seen.aware;
-    eval->results = apr_pcalloc(pool, (apr_size_t)policy->rule_count * sizeof(*eval->results));
+    eval->start = seen.start;
+    eval->results = apr_pcalloc(pool, (apr_size_t)(policy->rule_count + 1) * sizeof(*eval->results));
     seen.results = eval->results;
     for (int i = 0; i < policy->rule_count; i++) {
         eval->results[i].rule = &policy->rules[i];
@@ -369,6 +413,7 @@ cd_err_t *cd_evaluate(cd_evaluation_t **out, const cd_case_t *file, const cd_pol
         seen.result_count = i + 1;
         eval->tally[eval->results[i].status]++;
     }
+    as_a_whole(eval, &seen);
     *out = eval;
     return NULL;
 }
@@ -379,4 +424,15 @@ const cd_result_t *cd_evaluation_rule(const cd_evaluation_t *eval, const char *c
         if (!strcmp(eval->results[i].rule->code, code))
             return &eval->results[i];
     return NULL;
+}
+
+const cd_rule_t *cd_rule_by_code(const char *code)
+{
+    int count;
+    const cd_policy_t *policies = cd_policies(&count);
+    for (int p = 0; code && p < count; p++)
+        for (int i = 0; i < policies[p].rule_count; i++)
+            if (!strcmp(policies[p].rules[i].code, code))
+                return &policies[p].rules[i];
+    return code && !strcmp(code, whole_duty.code) ? &whole_duty : NULL;
 }

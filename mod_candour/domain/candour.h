@@ -1,8 +1,8 @@
 /* candour.h: what the law asks of a case, evaluated as at a day.
  *
  * Requires: base, case.h, calendar.h.   Provides: cd_evaluate.   Used by: app, web, cli, liability.c.
- * Law is tables (policy.c, rules_eng.c): a row has code, name, citation, offence or duty, group, and
- * one small function. Pure: same case, policy, calendar and as_at give the same answer for ever.
+ * Law is tables (policy.c, rules_eng.c, rules_wal.c, rules_sco.c, rules_ni.c): a row has code, name, citation,
+ * offence or duty, group, its part in the whole, and one small function. Pure: same case, policy, calendar and as_at give the same answer for ever.
  * Rules that say "as soon as reasonably practicable" never fail by the calendar: only a person's
  * judgement or a finding can make them NOT_MET. Words of an apology are read by no rule. */
 #ifndef CD_DOMAIN_CANDOUR_H
@@ -11,7 +11,7 @@
 #include "domain/calendar.h"
 #include "domain/case.h"
 
-#define CD_ENGINE_VERSION "1.0"
+#define CD_ENGINE_VERSION "1.1"
 
 typedef enum cd_status_t {
     CD_ST_MET = 1, CD_ST_MET_LATE, CD_ST_NOT_MET, CD_ST_PENDING, CD_ST_EXCUSED,
@@ -46,10 +46,23 @@ typedef struct cd_due_t {
     cd_date_t from;            /* what it was counted from, 0 if none */
 } cd_due_t;
 
-typedef enum cd_group_t { CD_GROUP_DECIDING = 1, CD_GROUP_TELLING, CD_GROUP_WRITING, CD_GROUP_RESULTS, CD_GROUP_EXCUSE } cd_group_t;
+typedef enum cd_group_t { CD_GROUP_DECIDING = 1, CD_GROUP_TELLING, CD_GROUP_WRITING, CD_GROUP_RESULTS, CD_GROUP_EXCUSE,
+    CD_GROUP_REPORT
+} cd_group_t;
 extern const cd_token_t cd_groups[];      /* labels "Deciding", "Telling the person", ... */
 typedef enum cd_weight_t { CD_WEIGHT_OFFENCE = 1, CD_WEIGHT_DUTY, CD_WEIGHT_CONTRACT, CD_WEIGHT_NONE } cd_weight_t;
 extern const cd_token_t cd_weights[];
+
+/** What a rule does among the others; a rule may be several. Here a new jurisdiction says what it is like. */
+typedef enum cd_part_t {
+    CD_PART_OPINION = 1,     /* decides whether the duty reaches the case; its judgement says which opinion holds */
+    CD_PART_TELLING = 2,     /* the notice itself: a first attempt past the target is weighed here */
+    CD_PART_NOTICE = 4,      /* falls away while the person cannot be reached or has said no */
+    CD_PART_EXCUSE = 8,      /* the attempts or the refusal; its judgement says whether they were enough */
+    CD_PART_BY_DATE = 16,    /* the date of a law or contract decides, no judgement moves it */
+    CD_PART_STEP = 32,       /* a step that is logged: no duty in law, never met, never broken */
+    CD_PART_COPIES = 64      /* only keeps what others made: settles no case by itself */
+} cd_part_t;
 
 typedef struct cd_eval_t cd_eval_t;
 typedef struct cd_result_t cd_result_t;
@@ -62,6 +75,7 @@ typedef struct cd_rule_t {
     cd_weight_t weight;
     cd_group_t group;
     cd_err_t *(*judge)(cd_result_t *out, cd_eval_t *eval);
+    unsigned parts;            /* cd_part_t, or-ed; 0: none of them */
 } cd_rule_t;
 
 #define CD_RESULT_DUES 3
@@ -91,7 +105,7 @@ typedef struct cd_policy_t {
     const char *code;                  /* "ENG-20-NHS" */
     const char *name;                  /* "England, NHS body" */
     int version;
-    int jurisdiction;                  /* cd_jurisdiction_t */
+    int jurisdiction;                  /* cd_jurisdiction_t; 0: binds nobody, reserved */
     int kind;                          /* cd_person_kind_t, 0: any */
     cd_date_t in_force_from;           /* commencement of the duty */
     cd_date_t in_force_to;             /* 0: still */
@@ -100,6 +114,15 @@ typedef struct cd_policy_t {
     int excuse_attempts, excuse_methods;
     const cd_rule_t *rules;
     int rule_count;
+    /* limits that the law itself sets; 0: none */
+    int law_talk_wd;                   /* a notice after this must give its reason */
+    int law_letter_wd;                 /* the written notification, after the talk */
+    int law_notice_months, law_review_months;    /* "within N months beginning with" the start of the procedure */
+    int annual_months;                 /* house period for the annual report after its year has ended */
+    /* which opinion counts */
+    int independent;                   /* 1: only that of a professional who was not involved */
+    int grading_settles;               /* 1: a professional's grade below the threshold ends the question */
+    const char *promptly;              /* how the law says when to tell: "as soon as reasonably practicable" */
 } cd_policy_t;
 
 struct cd_eval_t {                     /* what a rule function sees */
@@ -115,7 +138,10 @@ struct cd_eval_t {                     /* what a rule function sees */
     const cd_record_t *opinion_judged; /* the judgement that says which of two opinions holds, or NULL */
     const char *outside;               /* why the duty does not reach the case; NULL if it does */
     const char *astride;               /* why it is not known whether it does; NULL if it is */
-    const struct cd_excuse_t *excuse;  /* regulation 20(5) */
+    const struct cd_excuse_t *excuse;  /* the person could not be reached, or said no */
+    const cd_record_t *returned;       /* the coming back that ended an earlier excuse, or NULL */
+    cd_when_t since;                   /* what limits for telling count from: awareness, or the day of coming back */
+    cd_when_t start;                   /* the day the procedure began: the opinion that counts, else awareness */
     const cd_result_t *results;        /* rules already evaluated, in table order */
     int result_count;
     apr_pool_t *pool;
@@ -129,16 +155,27 @@ typedef struct cd_evaluation_t {
     int notifiable;                    /* cd_yesno_t */
     cd_when_t aware;
     int tally[CD_ST_UNDETERMINED + 1]; /* how many of each status */
+    cd_when_t start;                   /* the day the procedure began; none if not known */
 } cd_evaluation_t;
 
+/** The newest version of a policy, a reserved one too (it has no rules); NULL if there is none. */
 const cd_policy_t *cd_policy_by_code(const char *code);
+/** One version of a policy; NULL if there is none. */
+const cd_policy_t *cd_policy_version(const char *code, int version);
+/** Every version of every policy that binds somebody, oldest version first. @owner static */
 const cd_policy_t *cd_policies(int *count_out);
+/** The row of a table for an organisation and a day; the newest version where the day is not known. */
+const cd_policy_t *cd_policy_pick(const cd_policy_t *table, int count, const cd_org_t *org, cd_date_t aware_on);
 /** Policy for an organisation and the day it became aware; NULL if no duty applied then. */
 const cd_policy_t *cd_policy_for(const cd_org_t *org, cd_date_t aware_on);
 /** @errors CD_E_RANGE: the calendar does not reach   @owner pool */
 cd_err_t *cd_evaluate(cd_evaluation_t **out, const cd_case_t *file, const cd_policy_t *policy,
                       const cd_calendar_t *cal, cd_date_t as_at, apr_pool_t *pool);
 const cd_result_t *cd_evaluation_rule(const cd_evaluation_t *eval, const char *code);
+/** The rule of a policy that plays a part; NULL if none does. */
+const cd_rule_t *cd_policy_rule(const cd_policy_t *policy, unsigned part);
+/** A rule by its code, in whichever policy it stands; NULL if there is none. @owner static */
+const cd_rule_t *cd_rule_by_code(const char *code);
 
 /** What to do next: open tasks, most urgent first, from an evaluation. @owner pool */
 typedef struct cd_task_t {

@@ -154,6 +154,7 @@ const cd_token_t cd_rule_codes[] = {
     { CD_RULE_E12, "E12", "E12 Copies kept" },
     { CD_RULE_C01, "C01", "C01 Told within the contract’s time" },
     { CD_RULE_C02, "C02", "C02 Report within the contract’s time" },
+    { CD_RULE_W00, "W00", "W00 Whether the duty applies" },
     { CD_RULE_W01, "W01", "W01 Told in person" },
     { CD_RULE_W02, "W02", "W02 Reason for a late notice" },
     { CD_RULE_W03, "W03", "W03 Written notification" },
@@ -170,6 +171,8 @@ const cd_token_t cd_rule_codes[] = {
     { CD_RULE_S08, "S08", "S08 Report with actions" },
     { CD_RULE_S09, "S09", "S09 Report offered" },
     { CD_RULE_S10, "S10", "S10 Annual report" },
+    { CD_RULE_S11, "S11", "S11 Not reached or refused" },
+    { CD_RULE_DUTY, "DUTY", "The duty as a whole, no step named" },
     CD_END
 };
 

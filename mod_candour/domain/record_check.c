@@ -96,6 +96,8 @@ static void check_enquiry(const cd_enquiry_t *b, const cd_head_dates_t *head,
     order(problems, "signed_off", "Date it was signed off", b->signed_off, b->started,
           "when it started");
     order(problems, "shared", "Date the report was given", b->shared, b->started, "when it started");
+    if (cd_when_known(b->late_told) && !b->late_reason)
+        cd_problem_add(problems, "late_reason", NULL, "Enter why it is not finished in time");
 }
 
 static void check_document(const cd_document_t *b, cd_problems_t *problems)
@@ -125,6 +127,12 @@ static void check_finding(const cd_finding_t *b, cd_problems_t *problems)
                        "Select what the trust admits: not met, or done too late");
     if (b->finder && b->finder != CD_FINDER_TRUST && !b->body_name)
         cd_problem_add(problems, "body_name", NULL, "Enter the name of the court or body");
+}
+
+static void check_annual(const cd_annual_t *b, cd_problems_t *problems)
+{
+    order(problems, "published", "Date it was published", b->published, cd_when_day(b->year_end),
+          "the last day of its year");
 }
 
 static void check_payment(const cd_payment_t *b, cd_problems_t *problems)
@@ -175,8 +183,14 @@ void cd_record_check(cd_record_kind_t kind, const void *body, const cd_head_date
     case CD_REC_FINDING: check_finding(body, problems); break;
     case CD_REC_PARTIES: cd_parties_check(body, problems); break;
     case CD_REC_PAYMENT: check_payment(body, problems); break;
+    case CD_REC_RETURN:
+        after_incident(problems, "returned", "Date the person came back",
+                       ((const cd_return_t *)body)->returned, head);
+        break;
+    case CD_REC_ANNUAL: check_annual(body, problems); break;
     case CD_REC_PERSON: case CD_REC_EXEMPTION: case CD_REC_CLOSURE: case CD_REC_WITHDRAWAL:
-    case CD_REC_CLAIM: case CD_REC_CLAIM_STATUS:
+    case CD_REC_HANDOVER: case CD_REC_JOIN: case CD_REC_RULE_REASON: case CD_REC_REOPENING:
+    case CD_REC_ASSIGNMENT: case CD_REC_DRAFT: case CD_REC_SIGNOFF: case CD_REC_CLAIM: case CD_REC_CLAIM_STATUS:
         break;
     }
 }

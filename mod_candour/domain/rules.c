@@ -36,6 +36,34 @@ cd_err_t *cd_rule_clock(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t
     return NULL;
 }
 
+void cd_rule_months(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t *eval, int months, cd_when_t from,
+                    const char *since)
+{
+    cd_clock_t clock = { CD_NO_DATE, CD_NO_DATE };
+    cd_due_t due = { CD_DUE_LAW, CD_NO_DATE, NULL, CD_NO_DATE };
+    const char *span = months == 1 ? "one month"
+                                   : apr_pstrcat(eval->pool, apr_itoa(eval->pool, months), " months", NULL);
+    if (!cd_when_known(from)) {
+        due.how = apr_psprintf(eval->pool, "%s beginning with the day %s, which is not on record", span, since);
+    } else {
+        clock.early = cd_months_last_day(from.first, months);
+        clock.late = cd_months_last_day(from.last, months);
+        due.how = apr_psprintf(eval->pool, "%s beginning with %s, when %s", span, cd_rule_from(from, eval->pool),
+                               since);
+        due.on = clock.early == clock.late ? clock.early : CD_NO_DATE;
+        due.from = from.first == from.last ? from.first : CD_NO_DATE;
+    }
+    if (out->due_count < CD_RESULT_DUES)
+        out->dues[out->due_count++] = due;
+    *clock_out = clock;
+}
+
+const char *cd_rule_limit_words(int kind)
+{
+    return kind == CD_DUE_CONTRACT ? "the contract date" : kind == CD_DUE_LAW ? "the law’s date"
+                                                                              : "the trust’s target";
+}
+
 cd_timing_t cd_rule_timing(cd_clock_t clock, cd_when_t act)
 {
     if (!clock.early || !cd_when_known(act))
@@ -68,8 +96,7 @@ cd_err_t *cd_rule_late(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clock
 
 const char *cd_rule_late_words(const cd_result_t *out, apr_pool_t *pool)
 {
-    const char *what = out->late_against == CD_DUE_CONTRACT ? "past the contract date"
-                                                            : "past the trust’s target";
+    const char *what = apr_pstrcat(pool, "past ", cd_rule_limit_words(out->late_against), NULL);
     if (!out->late_wd_max)
         return "";
     if (out->late_wd_min == out->late_wd_max)
@@ -82,7 +109,7 @@ const char *cd_rule_past_words(const cd_result_t *out, cd_due_kind_t kind, apr_p
 {
     if (out->late_wd_max)
         return cd_rule_late_words(out, pool);
-    return kind == CD_DUE_CONTRACT ? "past the contract date" : "past the trust’s target";
+    return apr_pstrcat(pool, "past ", cd_rule_limit_words((int)kind), NULL);
 }
 
 void cd_rule_evidence(cd_result_t *out, const cd_record_t *record)
@@ -110,7 +137,7 @@ void cd_rule_say(cd_result_t *out, const cd_eval_t *eval, cd_status_t status, cd
 cd_err_t *cd_rule_undone(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clock,
                          const char *what, cd_due_kind_t kind)
 {
-    const char *limit = kind == CD_DUE_CONTRACT ? "the contract date" : "the trust’s target";
+    const char *limit = cd_rule_limit_words((int)kind);
     apr_pool_t *pool = eval->pool;
     switch (cd_rule_waiting(clock, eval->as_at)) {
     case CD_IN_TIME:
@@ -131,6 +158,36 @@ cd_err_t *cd_rule_undone(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clo
                     NULL, "%s. The dates on record do not show whether %s has passed.", what, limit);
         break;
     }
+    return NULL;
+}
+
+cd_err_t *cd_rule_by_date(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind,
+                          const char *done, const char *undone)
+{
+    const char *due = clock.early == clock.late ? cd_date_words(clock.early, eval->pool) : "not certain";
+    const char *limit = kind == CD_DUE_LAW ? "law’s" : "contract";
+    cd_when_t against = cd_when_known(out->met_on) ? out->met_on : cd_when_day(eval->as_at);
+    cd_timing_t timing = cd_rule_timing(clock, against);
+    const char *words = cd_when_words(out->met_on, eval->pool), *on = cd_rule_on(out->met_on, eval->pool);
+    CD_ERR(cd_rule_late(out, eval, clock, against, kind));
+    if (timing == CD_UNCLEAR)
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL,
+                    "The dates on record do not show whether the %s time was kept.",
+                    kind == CD_DUE_LAW ? limit : "contract’s");
+    else if (cd_when_known(out->met_on) && timing == CD_IN_TIME)
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words,
+                    "%s %s. The %s date is %s.", done, on, limit, due);
+    else if (cd_when_known(out->met_on))
+        cd_rule_say(out, eval, CD_ST_MET_LATE, CD_WHY_NONE, words,
+                    "%s %s, %s, %s.", done, on,
+                    cd_rule_past_words(out, kind, eval->pool), due);
+    else if (timing == CD_IN_TIME)
+        cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Not due yet",
+                    "%s. The %s date, %s, has not passed.", undone, limit, due);
+    else
+        cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE,
+                    cd_rule_past_words(out, kind, eval->pool), "%s. It is %s, %s.", undone,
+                    cd_rule_past_words(out, kind, eval->pool), due);
     return NULL;
 }
 
@@ -177,6 +234,12 @@ const char *cd_rule_who(const cd_eval_t *eval)
 const char *cd_rule_whom(const cd_eval_t *eval)
 {
     return patient_is_told(eval) ? "the patient" : "the person acting for the patient";
+}
+
+const char *cd_rule_giver(const cd_record_t *opinion)
+{
+    int profession = opinion ? ((const cd_opinion_t *)opinion->body)->profession : 0;
+    return profession && profession != CD_PROF_NOT_HEALTHCARE ? "A healthcare professional" : "The trust";
 }
 
 int cd_rule_limit(apr_int64_t house_wd, int policy_wd)
@@ -237,105 +300,4 @@ int cd_rule_below_threshold(const cd_case_t *file)
     return grading && grading->outcome == CD_OUTCOME_NONE
         && grading->certainty == CD_CERTAINTY_ACTUAL && grading->profession
         && grading->profession != CD_PROF_NOT_HEALTHCARE;
-}
-
-static int tried_in_vain(const cd_attempt_t *attempt)
-{
-    return attempt->outcome && attempt->outcome != CD_ATTEMPT_REACHED;
-}
-
-/* Nobody can be told, or say no, before the trust knows what there is to tell. */
-static int before_aware(const cd_record_t *r, const cd_eval_t *eval)
-{
-    return cd_when_known(eval->aware) && cd_when_known(r->happened) && r->happened.last < eval->aware.first;
-}
-
-static void first_of(cd_excuse_t *excuse, const cd_record_t *r)
-{
-    if (cd_when_known(r->happened)
-        && (!excuse->first || r->happened.first < excuse->first->happened.first))
-        excuse->first = r;
-}
-
-static void count_tries(cd_excuse_t *excuse, const cd_eval_t *eval)
-{
-    const cd_record_t *r = NULL;
-    apr_uint32_t methods = 0;
-    while ((r = cd_case_next(eval->file, CD_REC_ATTEMPT, r))) {
-        const cd_attempt_t *attempt = r->body;
-        if (!tried_in_vain(attempt) || before_aware(r, eval))
-            continue;
-        excuse->attempts++;
-        excuse->last = r;
-        first_of(excuse, r);
-        if (attempt->mode && !(methods & (1u << attempt->mode))) {
-            methods |= 1u << attempt->mode;
-            excuse->methods++;
-        }
-    }
-    while ((r = cd_case_next(eval->file, CD_REC_REFUSAL, r))) {
-        if (before_aware(r, eval))
-            continue;
-        if (!excuse->refusal || r->happened.last >= excuse->refusal->happened.last)
-            excuse->refusal = r;
-        first_of(excuse, r);
-    }
-}
-
-static int reasonable(const cd_record_t *judged)
-{
-    return judged && ((const cd_judgement_t *)judged->body)->judgement == CD_JUDGED_REASONABLE;
-}
-
-/* Of two judgements on a first attempt past the target, the one that settles it: that it was reasonable,
- * said no earlier than the attempt, or, of the telling, that it was not. */
-static const cd_record_t *settles(const cd_excuse_t *excuse, const cd_record_t *tried, const cd_eval_t *eval)
-{
-    const cd_record_t *told = cd_rule_judgement(eval->file, CD_RULE_E02);
-    cd_date_t first = excuse->first->happened.first;
-    if (reasonable(tried) && tried->happened.last >= first)
-        return tried;
-    return told && (!reasonable(told) || told->happened.last >= first) ? told : NULL;
-}
-
-/* Enough attempts under the policy's setting, or a refusal; and nobody found or judged otherwise.
- * Without at least one attempt or a refusal on record nothing is excused, whoever says so. */
-cd_err_t *cd_rule_excuse(cd_excuse_t *out, const cd_eval_t *eval)
-{
-    const cd_record_t *judged = cd_rule_judgement(eval->file, CD_RULE_E11);
-    const cd_record_t *found = cd_rule_finding(eval->file, CD_RULE_E11);
-    cd_result_t scratch = { 0 };
-    cd_clock_t clock;
-    *out = (cd_excuse_t){ 0 };
-    count_tries(out, eval);
-    int enough = out->refusal || (out->attempts >= eval->policy->excuse_attempts
-                                  && out->methods >= eval->policy->excuse_methods);
-    if (eval->talk || (judged && !reasonable(judged))
-        || (found && ((const cd_finding_t *)found->body)->outcome == CD_FOUND_NOT_MET))
-        return NULL;
-    if (!enough && (!out->attempts || !judged))
-        return NULL;
-    out->holds = 1;
-    out->judged = enough ? NULL : judged;
-    if (!out->first)
-        return NULL;
-    CD_ERR(cd_rule_talk_clock(&clock, &scratch, eval));
-    if (cd_rule_timing(clock, out->first->happened) != CD_TOO_LATE)
-        return NULL;
-    const cd_record_t *settled = settles(out, judged, eval);
-    out->late = !settled;
-    if (!out->judged || !reasonable(settled))
-        out->judged = settled;
-    return NULL;
-}
-
-const char *cd_rule_first_try(const cd_eval_t *eval)
-{
-    const cd_record_t *first = eval->excuse->first;
-    const char *on = cd_rule_on(first->happened, eval->pool);
-    if (first->kind == CD_REC_REFUSAL)
-        return apr_psprintf(eval->pool, "%s did not want to talk, said %s, past the trust’s target, and no "
-                            "attempt before that is on record.", cd_rule_who(eval), on);
-    return apr_psprintf(eval->pool, "The first attempt to reach %s was made %s, past the trust’s target.",
-                        cd_rule_whom(eval), on);
 }

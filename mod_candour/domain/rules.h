@@ -25,6 +25,14 @@ void cd_rule_law(cd_result_t *out, const char *how);
  * `from` unknown: the due has no date and the clock is all 0. */
 cd_err_t *cd_rule_clock(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t *eval,
                         cd_due_kind_t kind, int days_wd, cd_when_t from, const char *since);
+/** Same for "within `months` months beginning with" a day: a limit of the law. */
+void cd_rule_months(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t *eval, int months, cd_when_t from,
+                    const char *since);
+/** "the trust’s target", "the contract date", "the law’s date". @owner static */
+const char *cd_rule_limit_words(int kind);
+/** The answer where a date decides: met, met late, not met, or not due yet; out->met_on holds the act, if any. */
+cd_err_t *cd_rule_by_date(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind,
+                          const char *done, const char *undone);
 /** An act against a clock. */
 cd_timing_t cd_rule_timing(cd_clock_t clock, cd_when_t act);
 /** No act by as_at against a clock: IN_TIME is "not due yet". */
@@ -56,10 +64,13 @@ const char *cd_rule_from(cd_when_t when, apr_pool_t *pool);
 const char *cd_rule_who(const cd_eval_t *eval);
 /** The same in the middle of a sentence. @owner static */
 const char *cd_rule_whom(const cd_eval_t *eval);
+/** "A healthcare professional", or "The trust" where a record does not say so. @owner static */
+const char *cd_rule_giver(const cd_record_t *opinion);
 /** House limit of the organisation, or the policy's own. */
 int cd_rule_limit(apr_int64_t house_wd, int policy_wd);
 
-/** Regulation 20(5): attempts or a refusal. What came before the trust became aware does not count. */
+/** Attempts or a refusal. What came before the trust became aware, or before the person came back, does not
+ * count. */
 typedef struct cd_excuse_t {
     int attempts, methods;         /* attempts that did not reach the person, and by how many means */
     const cd_record_t *refusal;    /* or NULL */
@@ -70,10 +81,32 @@ typedef struct cd_excuse_t {
     int late;                      /* the first came past the target of the talk, and nobody has judged that */
 } cd_excuse_t;
 cd_err_t *cd_rule_excuse(cd_excuse_t *out, const cd_eval_t *eval);
+/** Fills `returned` and `since`: a person who came back ends the excuse that stood till then, and what is to be told
+ * is due anew from that day. Without such an excuse, or once the person was told, coming back changes nothing. */
+void cd_rule_return(cd_eval_t *eval);
+/** "3 attempts by 2 methods". @owner pool */
+const char *cd_rule_tries(const cd_excuse_t *excuse, apr_pool_t *pool);
+/** 1 if the case is closed as one in which everything was done. */
+int cd_rule_closed_as_done(const cd_case_t *file);
 /** "The first attempt to reach the patient was made on 20 November 2026, past the trust’s target." @owner pool */
 const char *cd_rule_first_try(const cd_eval_t *eval);
 /** The target of the talk: what E02, E11 and the parts of the talk are held against. */
 cd_err_t *cd_rule_talk_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_t *eval);
+/** "The patient was told on 6 June 2023, 56 working days after the trust became aware on ..." */
+cd_err_t *cd_rule_told(const char **words_out, const cd_eval_t *eval, cd_when_t told);
+/** The earliest sign of a written record of the talk, a note on file or the day it was written up; 1 if any. */
+int cd_rule_note(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval);
+/** Whether support was offered, in a talk or beside it: CD_YES, CD_NO, or CD_UNSAID. `on`: the day, if CD_YES. */
+int cd_rule_support(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval);
+
+/** The best answer that a letter on file gives against the clock; 0 in `found_out` if there is no letter. */
+cd_err_t *cd_rule_letter(int *found_out, cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind);
+/** The enquiry whose sign-off came last, or, while none is signed off, the newest; NULL if none. */
+const cd_record_t *cd_rule_enquiry(cd_when_t *signed_off, const cd_eval_t *eval);
+/** Letters and results on record, and how many of them have no copy. */
+void cd_rule_copies(int *letters, int *without, cd_result_t *out, const cd_eval_t *eval);
+/** The annual report of the year in which the duty arose. `nobody`: it must say that nobody can be recognised. */
+cd_err_t *cd_rule_annual(cd_result_t *out, cd_eval_t *eval, int nobody);
 
 /** The judgement that counts for a rule: the latest of the scheme's own people, else of the trust. One
  * recorded in a role that may not judge never counts. */
@@ -106,5 +139,8 @@ cd_err_t *cd_c01(cd_result_t *out, cd_eval_t *eval);
 cd_err_t *cd_c02(cd_result_t *out, cd_eval_t *eval);
 extern const cd_rule_t cd_rules_eng_nhs[], cd_rules_eng_other[];
 extern const int cd_rules_eng_count;
+
+enum { CD_RULES_WAL = 7, CD_RULES_SCO = 11, CD_RULES_NI = 7 };
+extern const cd_rule_t cd_rules_wal[], cd_rules_sco[], cd_rules_ni[];
 
 #endif

@@ -27,24 +27,28 @@ static const char *letter_lacks(const cd_letter_t *letter, int answer)
 }
 
 /* How the letter stands against the clock, once it is known to have gone out with all its parts. */
-static cd_err_t *sent_in_time(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, const char *what)
+static cd_err_t *sent_in_time(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind,
+                              const char *what)
 {
-    CD_ERR(cd_rule_late(out, eval, clock, out->met_on, CD_DUE_TARGET));
+    CD_ERR(cd_rule_late(out, eval, clock, out->met_on, kind));
     const char *words = cd_when_words(out->met_on, eval->pool), *on = cd_rule_on(out->met_on, eval->pool);
     cd_timing_t timing = clock.early ? cd_rule_timing(clock, out->met_on) : CD_IN_TIME;
     if (timing == CD_IN_TIME)
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words, "%s %s, and there is proof of it.",
                     what, on);
+    else if (timing == CD_TOO_LATE && kind == CD_DUE_LAW)
+        cd_rule_say(out, eval, CD_ST_MET_LATE, CD_WHY_NONE, words, "%s %s, %s, %s.", what, on,
+                    cd_rule_past_words(out, kind, eval->pool), cd_date_words(clock.late, eval->pool));
     else if (timing == CD_TOO_LATE) {
         out->fact = apr_psprintf(eval->pool, "%s %s, %s.", what, on,
-                                 cd_rule_past_words(out, CD_DUE_TARGET, eval->pool));
+                                 cd_rule_past_words(out, kind, eval->pool));
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, words,
                     "%s The law sets no number of days, so a person must judge whether it was late.",
                     out->fact);
     } else
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, words,
-                    "%s %s. The dates on record do not show whether this was within the trust’s "
-                    "target.", what, on);
+                    "%s %s. The dates on record do not show whether this was within %s.", what, on,
+                    cd_rule_limit_words((int)kind));
     return NULL;
 }
 
@@ -59,7 +63,20 @@ static void sent_before_talk(cd_result_t *out, const cd_eval_t *eval)
                 "letter may stand for it.", out->fact);
 }
 
-static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock,
+/* What a letter must hold is the regulation's in England. What Welsh regulation 5(2) asks for is not settled here, so
+ * a person weighs what is missing. */
+static void letter_without(cd_result_t *out, const cd_eval_t *eval, cd_due_kind_t kind, const char *dated,
+                           const char *lacks)
+{
+    out->fact = apr_psprintf(eval->pool, "The letter dated %s does not hold %s.", dated, lacks);
+    if (kind == CD_DUE_LAW)
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, dated,
+                    "%s A person must judge whether it is the notification that the law asks for.", out->fact);
+    else
+        cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, dated, "%s", out->fact);
+}
+
+static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind,
                               const cd_record_t *record)
 {
     const cd_letter_t *letter = record->body;
@@ -70,12 +87,11 @@ static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
     cd_rule_evidence(out, paper);
     out->met_on = sent;
     if (letter_lacks(letter, CD_NO))
-        cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, dated,
-                    "The letter dated %s does not hold %s.", dated, letter_lacks(letter, CD_NO));
+        letter_without(out, eval, kind, dated, letter_lacks(letter, CD_NO));
     else if (!cd_when_known(sent) && cd_rule_waiting(clock, eval->as_at) == CD_IN_TIME)
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Not sent yet",
-                    "A letter dated %s is on file. It is not sent yet, and the trust’s target has "
-                    "not passed.", dated);
+                    "A letter dated %s is on file. It is not sent yet, and %s has not passed.", dated,
+                    cd_rule_limit_words((int)kind));
     else if (!cd_when_known(sent) || (!letter->proof && !paper))
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, dated,
                     "A letter dated %s is on file. Nothing shows that it was sent.", dated);
@@ -86,7 +102,7 @@ static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
     else if (eval->talk && sent.last < eval->talk->happened.first)
         sent_before_talk(out, eval);
     else
-        return sent_in_time(out, eval, clock, "The written notification was sent");
+        return sent_in_time(out, eval, clock, kind, "The written notification was sent");
     return NULL;
 }
 
@@ -96,29 +112,39 @@ static int rank(const cd_result_t *r)
 {
     if (r->status == CD_ST_UNDETERMINED)
         return r->why == CD_WHY_JUDGE ? 1 : r->why == CD_WHY_NOT_KNOWN ? 3 : 4;
-    return r->status == CD_ST_MET ? 0 : r->status == CD_ST_PENDING ? 2 : 5;
+    return r->status == CD_ST_MET ? 0 : r->status == CD_ST_MET_LATE ? 1 : r->status == CD_ST_PENDING ? 2 : 5;
+}
+
+cd_err_t *cd_rule_letter(int *found_out, cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind)
+{
+    cd_result_t best = *out;
+    const cd_record_t *r = NULL;
+    while ((r = cd_case_next(eval->file, CD_REC_LETTER, r))) {
+        cd_result_t one = *out;
+        CD_ERR(judge_letter(&one, eval, clock, kind, r));
+        cd_rule_judged(&one, eval);
+        if (!best.status || rank(&one) < rank(&best))
+            best = one;
+    }
+    *found_out = best.status != 0;
+    if (best.status)
+        *out = best;
+    return NULL;
 }
 
 cd_err_t *cd_e09(cd_result_t *out, cd_eval_t *eval)
 {
     cd_clock_t clock;
     cd_when_t talked = eval->talk ? eval->talk->happened : (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
-    const cd_record_t *r = NULL;
+    int found;
     cd_rule_law(out, "To follow the talk");
     CD_ERR(cd_rule_clock(&clock, out, eval, CD_DUE_TARGET,
                          cd_rule_limit(eval->file->org->target_letter_wd, eval->policy->letter_wd),
                          talked, "the talk was held"));
-    cd_result_t best = *out;
-    while ((r = cd_case_next(eval->file, CD_REC_LETTER, r))) {
-        cd_result_t one = *out;
-        CD_ERR(judge_letter(&one, eval, clock, r));
-        cd_rule_judged(&one, eval);
-        if (!best.status || rank(&one) < rank(&best))
-            best = one;
-    }
-    if (best.status)
-        *out = best;
-    else if (!eval->talk)
+    CD_ERR(cd_rule_letter(&found, out, eval, clock, CD_DUE_TARGET));
+    if (found)
+        return NULL;
+    if (!eval->talk)
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Waits for the talk",
                     "The written notification follows the talk, and no talk is on record.");
     else
@@ -127,8 +153,7 @@ cd_err_t *cd_e09(cd_result_t *out, cd_eval_t *eval)
     return NULL;
 }
 
-/* The enquiry whose sign-off came last, or, while none is signed off, the newest; NULL if none. */
-static const cd_record_t *enquiry(cd_when_t *signed_off, const cd_eval_t *eval)
+const cd_record_t *cd_rule_enquiry(cd_when_t *signed_off, const cd_eval_t *eval)
 {
     const cd_record_t *best = NULL, *r = NULL;
     *signed_off = (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
@@ -173,7 +198,7 @@ cd_err_t *cd_e10(cd_result_t *out, cd_eval_t *eval)
     int days = cd_rule_limit(eval->file->org->target_results_wd, eval->policy->results_wd);
     cd_clock_t clock = { CD_NO_DATE, CD_NO_DATE };
     cd_when_t signed_off;
-    const cd_record_t *asked = enquiry(&signed_off, eval);
+    const cd_record_t *asked = cd_rule_enquiry(&signed_off, eval);
     const cd_record_t *sent = results_sent(signed_off, eval);
     cd_rule_evidence(out, asked);
     cd_rule_evidence(out, sent);
@@ -200,11 +225,11 @@ cd_err_t *cd_e10(cd_result_t *out, cd_eval_t *eval)
                     cd_when_words(out->met_on, eval->pool));
         return NULL;
     }
-    return sent_in_time(out, eval, clock, "The results were sent in writing");
+    return sent_in_time(out, eval, clock, CD_DUE_TARGET, "The results were sent in writing");
 }
 
 /* Counts letters and those without a copy; a stored paper stands for one letter without a copy. */
-static void count_copies(int *letters, int *without, cd_result_t *out, const cd_eval_t *eval)
+void cd_rule_copies(int *letters, int *without, cd_result_t *out, const cd_eval_t *eval)
 {
     const cd_record_t *r = NULL;
     int papers = 0;
@@ -228,7 +253,7 @@ static void count_copies(int *letters, int *without, cd_result_t *out, const cd_
 cd_err_t *cd_e12(cd_result_t *out, cd_eval_t *eval)
 {
     int letters = 0, without = 0;
-    count_copies(&letters, &without, out, eval);
+    cd_rule_copies(&letters, &without, out, eval);
     cd_rule_law(out, "From the first letter on");
     if (!letters && eval->excuse->holds)
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL,
@@ -261,35 +286,6 @@ static int contract_binds(cd_result_t *out, const cd_eval_t *eval)
     return contract == CD_YES;
 }
 
-/* By date alone: met, met late, not met, or not due yet. */
-static cd_err_t *by_contract(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, const char *done,
-                             const char *undone)
-{
-    const char *due = clock.early == clock.late ? cd_date_words(clock.early, eval->pool) : "not certain";
-    cd_when_t against = cd_when_known(out->met_on) ? out->met_on : cd_when_day(eval->as_at);
-    cd_timing_t timing = cd_rule_timing(clock, against);
-    const char *words = cd_when_words(out->met_on, eval->pool), *on = cd_rule_on(out->met_on, eval->pool);
-    CD_ERR(cd_rule_late(out, eval, clock, against, CD_DUE_CONTRACT));
-    if (timing == CD_UNCLEAR)
-        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL,
-                    "The dates on record do not show whether the contract’s time was kept.");
-    else if (cd_when_known(out->met_on) && timing == CD_IN_TIME)
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words,
-                    "%s %s. The contract date is %s.", done, on, due);
-    else if (cd_when_known(out->met_on))
-        cd_rule_say(out, eval, CD_ST_MET_LATE, CD_WHY_NONE, words,
-                    "%s %s, %s, %s.", done, on,
-                    cd_rule_past_words(out, CD_DUE_CONTRACT, eval->pool), due);
-    else if (timing == CD_IN_TIME)
-        cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Not due yet",
-                    "%s. The contract date, %s, has not passed.", undone, due);
-    else
-        cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE,
-                    cd_rule_past_words(out, CD_DUE_CONTRACT, eval->pool), "%s. It is %s, %s.", undone,
-                    cd_rule_past_words(out, CD_DUE_CONTRACT, eval->pool), due);
-    return NULL;
-}
-
 cd_err_t *cd_c01(cd_result_t *out, cd_eval_t *eval)
 {
     const cd_record_t *incident = cd_case_last(eval->file, CD_REC_INCIDENT);
@@ -302,9 +298,9 @@ cd_err_t *cd_c01(cd_result_t *out, cd_eval_t *eval)
     cd_rule_evidence(out, eval->talk);
     if (eval->talk)
         out->met_on = eval->talk->happened;
-    return by_contract(out, eval, clock,
-                       apr_pstrcat(eval->pool, cd_rule_who(eval), " was told", NULL),
-                       apr_pstrcat(eval->pool, cd_rule_who(eval), " has not been told", NULL));
+    return cd_rule_by_date(out, eval, clock, CD_DUE_CONTRACT,
+                           apr_pstrcat(eval->pool, cd_rule_who(eval), " was told", NULL),
+                           apr_pstrcat(eval->pool, cd_rule_who(eval), " has not been told", NULL));
 }
 
 cd_err_t *cd_c02(cd_result_t *out, cd_eval_t *eval)
@@ -314,7 +310,7 @@ cd_err_t *cd_c02(cd_result_t *out, cd_eval_t *eval)
     cd_when_t signed_off;
     if (!contract_binds(out, eval))
         return NULL;
-    const cd_record_t *asked = enquiry(&signed_off, eval);
+    const cd_record_t *asked = cd_rule_enquiry(&signed_off, eval);
     if (!asked) {
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "No enquiry",
                     "No enquiry is on record, so there is no report to share.");
@@ -334,5 +330,6 @@ cd_err_t *cd_c02(cd_result_t *out, cd_eval_t *eval)
     out->met_on = shared;
     CD_ERR(cd_rule_clock(&clock, out, eval, CD_DUE_CONTRACT, days, signed_off,
                          "the enquiry was signed off"));
-    return by_contract(out, eval, clock, "The report was shared", "The report has not been shared");
+    return cd_rule_by_date(out, eval, clock, CD_DUE_CONTRACT, "The report was shared",
+                           "The report has not been shared");
 }

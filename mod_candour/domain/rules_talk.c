@@ -82,22 +82,22 @@ cd_err_t *cd_rule_talk_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_
 {
     return cd_rule_clock(clock, out, eval, CD_DUE_TARGET,
                          cd_rule_limit(eval->file->org->target_talk_wd, eval->policy->talk_wd),
-                         eval->aware, "the trust became aware");
+                         eval->since, eval->returned ? "the person came back" : "the trust became aware");
 }
 
-/* "The patient was told on 6 June 2023, 56 working days after the trust became aware on ..." */
-static cd_err_t *told_words(const char **words_out, const cd_eval_t *eval)
+cd_err_t *cd_rule_told(const char **words_out, const cd_eval_t *eval, cd_when_t told)
 {
-    cd_when_t told = eval->talk->happened, aware = eval->aware;
+    cd_when_t since = eval->since;
     const char *words = apr_psprintf(eval->pool, "%s was told %s", cd_rule_who(eval),
                                      cd_rule_on(told, eval->pool));
-    if (cd_when_precision(told) == CD_PRECISION_DAY && cd_when_precision(aware) == CD_PRECISION_DAY
-        && told.first >= aware.first) {
+    if (cd_when_precision(told) == CD_PRECISION_DAY && cd_when_precision(since) == CD_PRECISION_DAY
+        && told.first >= since.first) {
         int days;
-        CD_ERR(cd_working_days_between(&days, aware.first, told.first, eval->cal, eval->pool));
-        words = apr_psprintf(eval->pool, "%s, %d working day%s after the trust became aware on %s",
+        CD_ERR(cd_working_days_between(&days, since.first, told.first, eval->cal, eval->pool));
+        words = apr_psprintf(eval->pool, "%s, %d working day%s after %s on %s",
                              words, days, days == 1 ? "" : "s",
-                             cd_date_words(aware.first, eval->pool));
+                             eval->returned ? "coming back" : "the trust became aware",
+                             cd_date_words(since.first, eval->pool));
     }
     *words_out = words;
     return NULL;
@@ -116,7 +116,7 @@ cd_err_t *cd_e02(cd_result_t *out, cd_eval_t *eval)
     cd_rule_evidence(out, eval->talk);
     out->met_on = eval->talk->happened;
     CD_ERR(cd_rule_late(out, eval, clock, out->met_on, CD_DUE_TARGET));
-    CD_ERR(told_words(&told, eval));
+    CD_ERR(cd_rule_told(&told, eval, out->met_on));
     const char *on = cd_when_words(out->met_on, eval->pool);
     switch (cd_rule_timing(clock, out->met_on)) {
     case CD_IN_TIME:
@@ -291,8 +291,7 @@ cd_err_t *cd_e06(cd_result_t *out, cd_eval_t *eval)
     return part_of_talk(out, eval, &part);
 }
 
-/* The earliest sign of a written record of the talk: the day it was noted, or a note on file. */
-static int note_of_talk(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval)
+int cd_rule_note(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval)
 {
     const cd_record_t *r = NULL;
     int found = 0;
@@ -329,7 +328,7 @@ cd_err_t *cd_e07(cd_result_t *out, cd_eval_t *eval)
     CD_ERR(cd_rule_clock(&clock, out, eval, CD_DUE_TARGET,
                          cd_rule_limit(eval->file->org->target_note_wd, eval->policy->note_wd),
                          eval->talk->happened, "the talk was held"));
-    if (!note_of_talk(&on, out, eval))
+    if (!cd_rule_note(&on, out, eval))
         return cd_rule_undone(out, eval, clock, "No written record of the talk is on file",
                               CD_DUE_TARGET);
     out->met_on = on;
@@ -346,8 +345,7 @@ cd_err_t *cd_e07(cd_result_t *out, cd_eval_t *eval)
     return NULL;
 }
 
-/* CD_YES: support was offered; CD_NO: the record says that none was; CD_UNSAID: nothing on record. */
-static int support_offered(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval)
+int cd_rule_support(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval)
 {
     apr_uint32_t none = 1u << CD_SUPPORT_NONE;
     const cd_record_t *r = NULL;
@@ -376,7 +374,7 @@ static int support_offered(cd_when_t *on, cd_result_t *out, const cd_eval_t *eva
 cd_err_t *cd_e08(cd_result_t *out, cd_eval_t *eval)
 {
     cd_rule_law(out, "With the talk, E02, and after");
-    int offered = support_offered(&out->met_on, out, eval);
+    int offered = cd_rule_support(&out->met_on, out, eval);
     if (offered == CD_YES)
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, "Offered", "Support was offered %s.",
                     cd_rule_on(out->met_on, eval->pool));
@@ -392,27 +390,18 @@ cd_err_t *cd_e08(cd_result_t *out, cd_eval_t *eval)
     return NULL;
 }
 
-static int closed_as_done(const cd_case_t *file)
-{
-    const cd_record_t *closure = cd_case_last(file, CD_REC_CLOSURE);
-    return file->state == CD_CASE_CLOSED && closure
-        && ((const cd_closure_t *)closure->body)->reason == CD_CLOSED_DUTY_DONE;
-}
-
-static const char *attempts_words(const cd_excuse_t *excuse, apr_pool_t *pool)
-{
-    return apr_psprintf(pool, "%d attempt%s by %d method%s", excuse->attempts,
-                        excuse->attempts == 1 ? "" : "s", excuse->methods,
-                        excuse->methods == 1 ? "" : "s");
-}
-
 /* What can be said of E11 where the attempts are too few, or there are none. */
 static cd_err_t *not_excused(cd_result_t *out, cd_eval_t *eval, const cd_excuse_t *excuse)
 {
     cd_result_t scratch = { 0 };
     cd_clock_t clock;
-    const char *tried = attempts_words(excuse, eval->pool);
-    if (!excuse->attempts && closed_as_done(eval->file)) {
+    const char *tried = cd_rule_tries(excuse, eval->pool);
+    if (!excuse->attempts && eval->returned) {
+        cd_rule_evidence(out, eval->returned);
+        cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "Came back",
+                    "The person came back %s, so the excuse ended that day.",
+                    cd_rule_on(eval->returned->happened, eval->pool));
+    } else if (!excuse->attempts && cd_rule_closed_as_done(eval->file)) {
         cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, NULL,
                     "The case was closed as done without a talk, and no attempt to reach the person "
                     "and no refusal is on record.");
@@ -435,7 +424,7 @@ static cd_err_t *not_excused(cd_result_t *out, cd_eval_t *eval, const cd_excuse_
 static void claimed(cd_result_t *out, const cd_eval_t *eval, const cd_excuse_t *excuse)
 {
     const cd_record_t *by = excuse->refusal ? excuse->refusal : excuse->last;
-    const char *tried = attempts_words(excuse, eval->pool), *on = cd_rule_on(by->happened, eval->pool);
+    const char *tried = cd_rule_tries(excuse, eval->pool), *on = cd_rule_on(by->happened, eval->pool);
     out->met_on = by->happened;
     if (excuse->late) {
         cd_rule_evidence(out, excuse->first);
@@ -464,7 +453,7 @@ cd_err_t *cd_e11(cd_result_t *out, cd_eval_t *eval)
     cd_rule_evidence(out, excuse->last);
     if (eval->talk)
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE,
-                    excuse->attempts ? apr_pstrcat(eval->pool, attempts_words(excuse, eval->pool),
+                    excuse->attempts ? apr_pstrcat(eval->pool, cd_rule_tries(excuse, eval->pool),
                                                    ", then told", NULL) : NULL,
                     "%s was told, so no excuse is needed.", cd_rule_who(eval));
     else if (excuse->holds || excuse->refusal)

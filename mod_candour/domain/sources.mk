@@ -53,9 +53,14 @@ domain_sources = \
   domain/record_value.c \
   domain/rules.c \
   domain/rules.h \
+  domain/rules_annual.c \
   domain/rules_eng.c \
+  domain/rules_excuse.c \
   domain/rules_letter.c \
+  domain/rules_ni.c \
+  domain/rules_sco.c \
   domain/rules_talk.c \
+  domain/rules_wal.c \
   domain/scheme.c \
   domain/scheme.h \
   domain/scheme_json.c \

@@ -267,7 +267,7 @@ void web_case_rules_put(web_exchange_t *x, const app_case_view_t *view)
     if (!view->eval)
         return;
     list = web_put_list(x->view, WN_rule_groups);
-    for (group = CD_GROUP_DECIDING; group <= CD_GROUP_EXCUSE; group++)
+    for (group = CD_GROUP_DECIDING; group <= CD_GROUP_REPORT; group++)
         group_put(x, view, list, (cd_group_t)group);
     tally_put(x, view->eval);
 }

@@ -11,7 +11,8 @@
 // what a trust wrote down, not what a healthcare professional thought, and on which day.
 // A fact that did not happen, or not in time, is a FINDING only if the case holds the finding of a court, the
 // regulator or an ombudsman about the duty. An independent review, a report, a statement or a settlement is none:
-// it does not decide whether regulation 20 was met.
+// it does not decide whether the duty was met. A finding that the procedure as a whole was not followed, with no step
+// named, is a finding on the duty as a whole. In Northern Ireland there is no duty to find about.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,12 +21,29 @@ const finders = { FIXED_PENALTY: 'REGULATOR', PROSECUTION: 'COURT', OMBUDSMAN_UP
 // Regulation 20(2)(a) asks for a notice as in (3). Without the account there was no such notice, and where nobody
 // was told at all it was neither in person nor an account.
 const rulesAbout = {
-  NOTIFY_IN_PERSON: { not: ['E02', 'E03', 'E04'], late: ['E02'] },
-  ACCOUNT_GIVEN: { not: ['E02', 'E04'], late: ['E02'] },
-  APOLOGY_GIVEN: { not: ['E06'], late: ['E06'] },
-  SUPPORT_OFFER: { not: ['E08'], late: ['E08'] },
-  WRITTEN_NOTIFICATION: { not: ['E09'], late: ['E09'] },
-  RESULTS_WRITTEN: { not: ['E10'], late: ['E10'] },
+  ENG: {
+    NOTIFY_IN_PERSON: { not: ['E02', 'E03', 'E04'], late: ['E02'] },
+    ACCOUNT_GIVEN: { not: ['E02', 'E04'], late: ['E02'] },
+    APOLOGY_GIVEN: { not: ['E06'], late: ['E06'] },
+    SUPPORT_OFFER: { not: ['E08'], late: ['E08'] },
+    WRITTEN_NOTIFICATION: { not: ['E09'], late: ['E09'] },
+    RESULTS_WRITTEN: { not: ['E10'], late: ['E10'] },
+  },
+  WAL: {
+    NOTIFY_IN_PERSON: { not: ['W01'], late: ['W01'] },
+    ACCOUNT_GIVEN: { not: ['W01'], late: ['W01'] },
+    APOLOGY_GIVEN: { not: ['W01'], late: ['W01'] },
+    SUPPORT_OFFER: { not: ['W01'], late: ['W01'] },
+    WRITTEN_NOTIFICATION: { not: ['W03'], late: ['W03'] },
+    RESULTS_WRITTEN: { not: ['W04'], late: ['W04'] },
+    CANDOUR_PROCEDURE: { not: ['DUTY'], late: ['DUTY'] },
+  },
+  SCO: {
+    NOTIFY_IN_PERSON: { not: ['S03'], late: ['S03'] },
+    APOLOGY_GIVEN: { not: ['S04'], late: ['S04'] },
+    MEETING: { not: ['S05'], late: ['S05'] },
+    CANDOUR_PROCEDURE: { not: ['DUTY'], late: ['DUTY'] },
+  },
 };
 
 /** The cases without their expectations. */
@@ -64,11 +82,11 @@ function act(fact) {
 
 function findings(one) {
   const found = one.published_finding;
-  const finder = one.jurisdiction === 'ENG' ? finders[found.type] : undefined;
+  const finder = rulesAbout[one.jurisdiction] && finders[found.type];
   if (!finder) return [];
   const outcomes = new Map();
   for (const fact of one.facts) {
-    const rules = rulesAbout[fact.what];
+    const rules = rulesAbout[one.jurisdiction][fact.what];
     if (!rules) continue;
     if (fact.happened === false) rules.not.forEach((rule) => outcomes.set(rule, 'NOT_MET'));
     else if (fact.timely === false) {

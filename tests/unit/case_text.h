@@ -93,12 +93,17 @@ static inline made_t *made_records(const char *text, cd_file_kind_t file, apr_po
     return made;
 }
 
-static inline const cd_calendar_t *made_calendar(apr_pool_t *pool)
+static inline const cd_calendar_t *made_calendar_of(const cd_org_t *org, apr_pool_t *pool)
 {
     int count;
     const cd_holiday_t *list = cd_holidays_shipped(&count);
 
-    return cd_calendar_make(CD_DIV_ENGLAND_AND_WALES, list, count, pool);
+    return cd_calendar_make(cd_org_division(org), list, count, pool);
+}
+
+static inline const cd_calendar_t *made_calendar(apr_pool_t *pool)
+{
+    return made_calendar_of(&made_org, pool);
 }
 
 static inline cd_case_t *made_case(const char *text, const cd_org_t *org, const char *as_at, apr_pool_t *pool)
@@ -113,7 +118,8 @@ static inline cd_evaluation_t *made_evaluation(const char *text, const cd_org_t 
 {
     cd_case_t *file = made_case(text, org, as_at, pool);
     cd_evaluation_t *eval = NULL;
-    cd_err_t *err = cd_evaluate(&eval, file, cd_policy_by_code(policy), made_calendar(pool), file->as_at, pool);
+    cd_err_t *err = cd_evaluate(&eval, file, cd_policy_by_code(policy), made_calendar_of(org, pool), file->as_at,
+                                pool);
 
     if (err)
         fail_msg("%s", cd_err_line(err, pool));
