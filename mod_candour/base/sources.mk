@@ -16,8 +16,11 @@ base_sources = \
   base/json.h \
   base/log.c \
   base/log.h \
+  base/mime.c \
+  base/mime.h \
   base/money.c \
   base/money.h \
+  base/multipart.c \
   base/multipart.h \
   base/pattern.c \
   base/pattern.h \

@@ -8,5 +8,6 @@ fuzz_targets = \
   fuzz_json \
   fuzz_letter \
   fuzz_mapping \
+  fuzz_multipart \
   fuzz_route \
   fuzz_template

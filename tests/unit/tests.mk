@@ -28,6 +28,7 @@ unit_tests = \
   test_markup \
   test_media \
   test_money \
+  test_multipart \
   test_org \
   test_outbox_mail \
   test_parse \
