@@ -9,12 +9,13 @@
 #include "mod/directives.h"
 #include "mod/parse.h"
 
-typedef enum kind_t { TAKES_FILE, TAKES_NAME, TAKES_PATH, TAKES_ORIGIN, TAKES_SHOWN, TAKES_NUMBER, TAKES_FLAG } kind_t;
+typedef enum kind_t { TAKES_FILE, TAKES_NAME, TAKES_PATH, TAKES_ORIGIN, TAKES_SHOWN, TAKES_NUMBER, TAKES_SIZE,
+               TAKES_FLAG } kind_t;
 
 typedef struct setting_t {
     const char *directive;
     kind_t kind;
-    apr_size_t offset;             /* in mod_server_t: const char *, or int for numbers and flags */
+    apr_size_t offset;             /* in mod_server_t: const char *, or int for numbers, sizes and flags */
     int min, max;
     const char *takes;
 } setting_t;
@@ -37,6 +38,8 @@ static const setting_t settings[] = {
     { D_ACQUIRE_TIMEOUT, TAKES_NUMBER, AT(acquire_ms), 50, 10000, "a whole number of milliseconds from 50 to 10000" },
     { D_CONNECT_TIMEOUT, TAKES_NUMBER, AT(connect_s), 1, 30, "a whole number of seconds from 1 to 30" },
     { D_MAX_BODY, TAKES_NUMBER, AT(max_body), 4096, 16777216, "a whole number of bytes from 4096 to 16777216" },
+    { D_UPLOAD_LIMIT, TAKES_SIZE, AT(upload_limit), 1024, 1073741824,
+      "a whole number of bytes, or of K or M (50M), from 1K to 1024M" },
     { D_ALLOW_UNSAFE, TAKES_FLAG, AT(allow_unsafe), 0, 1, "On or Off" },
     { D_COOKIE_PLAIN, TAKES_FLAG, AT(cookie_plain), 0, 1, "On or Off" },
 };
@@ -46,7 +49,7 @@ static const setting_t settings[] = {
 
 static int is_int(const setting_t *setting)
 {
-    return setting->kind == TAKES_NUMBER || setting->kind == TAKES_FLAG;
+    return setting->kind == TAKES_NUMBER || setting->kind == TAKES_SIZE || setting->kind == TAKES_FLAG;
 }
 
 mod_server_t *mod_server_of(const server_rec *server)
@@ -142,21 +145,27 @@ static const char *set_text(const setting_t *setting, mod_server_t *config, cons
     return NULL;
 }
 
+static int set_int(const setting_t *setting, int *out, const char *text)
+{
+    if (setting->kind == TAKES_FLAG)
+        return mod_parse_flag(out, text);
+    return setting->kind == TAKES_SIZE ? mod_parse_size(out, text, setting->min, setting->max)
+                                       : mod_parse_number(out, text, setting->min, setting->max);
+}
+
 static const char *set_one(cmd_parms *cmd, void *unused, const char *text)
 {
     const setting_t *setting;
     mod_server_t *config = mod_server_of(cmd->server);
-    int good;
 
     (void)unused;
     for (setting = settings; strcasecmp(setting->directive, cmd->cmd->name);)
         setting++;
     if (!is_int(setting))
         return set_text(setting, config, text, cmd->pool);
-    good = setting->kind == TAKES_FLAG
-               ? mod_parse_flag(INT_AT(config, setting), text)
-               : mod_parse_number(INT_AT(config, setting), text, setting->min, setting->max);
-    return good ? NULL : apr_psprintf(cmd->pool, "%s takes %s, not '%s'", setting->directive, setting->takes, text);
+    if (set_int(setting, INT_AT(config, setting), text))
+        return NULL;
+    return apr_psprintf(cmd->pool, "%s takes %s, not '%s'", setting->directive, setting->takes, text);
 }
 
 static const char *set_host(cmd_parms *cmd, void *unused, const char *host, const char *port)
@@ -224,6 +233,7 @@ const command_rec mod_directives[] = {
     TAKE1(D_ACQUIRE_TIMEOUT, "milliseconds to wait for a connection before 503 [900]"),
     TAKE1(D_CONNECT_TIMEOUT, "seconds to wait for the database to take a connection [1]"),
     TAKE1(D_MAX_BODY, "largest body taken, in bytes [262144]"),
+    TAKE1(D_UPLOAD_LIMIT, "largest file taken, such as 20M [50M]"),
     TAKE1(D_SERVICE_NAME, "name of the service in the head of each page [Candour casework]"),
     TAKE1(D_BANNER, "a line at the foot of each page"),
     AP_INIT_TAKE2(D_LOGIN, set_login, NULL, RSRC_CONF, "addresses of httpd's own login that take sign-in and sign-out"),

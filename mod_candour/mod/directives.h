@@ -19,6 +19,7 @@
 #define D_ACQUIRE_TIMEOUT  "CandourAcquireTimeout"
 #define D_CONNECT_TIMEOUT  "CandourConnectTimeout"
 #define D_MAX_BODY         "CandourMaxBody"
+#define D_UPLOAD_LIMIT     "CandourUploadLimit"
 #define D_SERVICE_NAME     "CandourServiceName"
 #define D_BANNER           "CandourBanner"
 #define D_LOGIN            "CandourLogin"

@@ -38,7 +38,7 @@ typedef struct mod_mount_t {
 typedef struct mod_server_t {
     const char *socket, *host, *database, *user, *password_file, *ca, *key_file;
     const char *templates, *assets, *public_url, *service_name, *banner, *sign_in, *sign_out;
-    int port, pool_size, acquire_ms, connect_s, max_body, allow_unsafe, cookie_plain;
+    int port, pool_size, acquire_ms, connect_s, max_body, upload_limit, allow_unsafe, cookie_plain;
     apr_array_header_t *mounts;    /* of mod_mount_t *: own ones, and those of the main server */
     /* read while httpd starts, as root: */
     const struct web_templates_t *compiled;
@@ -64,6 +64,7 @@ int mod_number(int value, int otherwise);
 #define MOD_ACQUIRE_MS 900
 #define MOD_CONNECT_S 1
 #define MOD_MAX_BODY 262144
+#define MOD_UPLOAD_LIMIT 52428800
 
 /* start.c */
 /** Whether the settings of every mount are complete; compiles the templates into `pool`. Opens nothing.
@@ -85,6 +86,15 @@ web_request_t *mod_request_make(request_rec *r, const mod_mount_t *mount);
 /** Reads the whole body, `limit` bytes at most. @return 0, an HTTP status, or AP_FILTER_ERROR (then the
  * answer is on its way already and nothing may be written) */
 int mod_request_body(web_request_t *req, request_rec *r, apr_size_t limit);
+
+/** A body that is read while it is handled. */
+typedef struct mod_upload_t mod_upload_t;
+/** Sets req->read_body; of the body no more than one step is ever in memory.
+ * @return 0, or 413 if the body says that it is over `limit` */
+int mod_upload_begin(mod_upload_t **out, web_request_t *req, request_rec *r, apr_uint64_t limit);
+/** After the answer was made: what was not read must not be taken for the next request, so then the connection is
+ * closed. NULL: nothing. @return 0, or AP_FILTER_ERROR (the answer is on its way already) */
+int mod_upload_end(const mod_upload_t *upload);
 
 /* respond.c */
 /** Security headers of reliability.md 3.2's table, on an answer that holds people's data. */

@@ -12,6 +12,7 @@
 #include <http_request.h>
 
 #include "mod/directives.h"
+#include "web/upload.h"
 
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *server)
 {
@@ -79,6 +80,7 @@ static int handler(request_rec *r)
     const mod_mount_t *mount;
     web_request_t *req;
     web_response_t resp;
+    mod_upload_t *upload = NULL;
     cd_err_t *err = NULL;
     int status = 0;
 
@@ -96,7 +98,9 @@ static int handler(request_rec *r)
     if (!mount->site)
         return HTTP_SERVICE_UNAVAILABLE;
     req = mod_request_make(r, mount);
-    if (req->method == WEB_POST)
+    if (web_takes_upload(mount->site, req->method, req->path, r->pool))
+        status = mod_upload_begin(&upload, req, r, web_upload_total(mount->site));
+    else if (req->method == WEB_POST)
         status = mod_request_body(req, r, mount->site->max_body);
     if (status == AP_FILTER_ERROR)
         return status;
@@ -104,7 +108,8 @@ static int handler(request_rec *r)
         web_error_page(&resp, mount->site, req, NULL, status, r->pool);
     else
         err = web_serve(&resp, mount->site, req, r->pool);
-    return mod_respond(r, mount, req, &resp, err);
+    status = mod_upload_end(upload);
+    return status ? status : mod_respond(r, mount, req, &resp, err);
 }
 
 static void register_hooks(apr_pool_t *pool)

@@ -23,6 +23,21 @@ int mod_parse_number(int *out, const char *text, int min, int max)
     return 1;
 }
 
+int mod_parse_size(int *out, const char *text, int min, int max)
+{
+    char digits[12];
+    apr_size_t len = strspn(text, "0123456789");
+    int unit = !strcasecmp(text + len, "k") ? 1024 : !strcasecmp(text + len, "m") ? 1048576 : 1, value;
+
+    if (len >= sizeof(digits) || (text[len] && unit == 1))
+        return 0;
+    apr_cpystrn(digits, text, len + 1);
+    if (!mod_parse_number(&value, digits, 0, max / unit) || value * unit < min)
+        return 0;
+    *out = value * unit;
+    return 1;
+}
+
 int mod_parse_flag(int *out, const char *text)
 {
     if (strcasecmp(text, "on") && strcasecmp(text, "off"))

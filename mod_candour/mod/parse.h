@@ -9,6 +9,8 @@
 
 /** A whole number in decimal digits alone, min..max (both not negative). */
 int mod_parse_number(int *out, const char *text, int min, int max);
+/** Bytes: as mod_parse_number, or with "K" or "M" at its end (of 1024 and 1048576 bytes). */
+int mod_parse_size(int *out, const char *text, int min, int max);
 /** "On" or "Off" in any case: 1 or 0. */
 int mod_parse_flag(int *out, const char *text);
 /** Path of an address: "/", or "/candour" with any number of parts of letters, digits, "_", "-", "." and "~",

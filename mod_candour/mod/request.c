@@ -120,7 +120,7 @@ static int take(cd_buf_t *body, int *ended, apr_bucket_brigade *bb, apr_size_t l
 }
 
 /* 1 if Content-Length alone says that the body is over `limit`. */
-static int says_too_large(const request_rec *r, apr_size_t limit)
+static int says_too_large(const request_rec *r, apr_uint64_t limit)
 {
     const char *said = apr_table_get(r->headers_in, "Content-Length");
     apr_off_t length;
@@ -128,6 +128,12 @@ static int says_too_large(const request_rec *r, apr_size_t limit)
 
     return said && (apr_strtoff(&length, said, &end, 10) != APR_SUCCESS || *end || length < 0
                     || (apr_uint64_t)length > limit);
+}
+
+/* The status of a read that failed; AP_FILTER_ERROR: the answer is on its way already. */
+static int status_of(apr_status_t got)
+{
+    return ap_map_http_request_error(got, HTTP_BAD_REQUEST);
 }
 
 int mod_request_body(web_request_t *req, request_rec *r, apr_size_t limit)
@@ -141,8 +147,7 @@ int mod_request_body(web_request_t *req, request_rec *r, apr_size_t limit)
     while (!ended && !status) {
         apr_status_t got = ap_get_brigade(r->input_filters, bb, AP_MODE_READBYTES, APR_BLOCK_READ, BODY_STEP);
 
-        status = got == APR_SUCCESS ? take(body, &ended, bb, limit)
-                                    : ap_map_http_request_error(got, HTTP_BAD_REQUEST);
+        status = got == APR_SUCCESS ? take(body, &ended, bb, limit) : status_of(got);
         /* Each round, or memory would grow with the body. */
         apr_brigade_cleanup(bb);
     }
@@ -152,4 +157,99 @@ int mod_request_body(web_request_t *req, request_rec *r, apr_size_t limit)
     req->body = body->data;
     req->body_len = body->len;
     return status;
+}
+
+struct mod_upload_t {
+    request_rec *r;
+    apr_bucket_brigade *bb;        /* what was read of the body and not taken yet: at most one step */
+    apr_uint64_t taken, limit;
+    int ended;
+    int status;                    /* of the read that failed */
+};
+
+static cd_err_t *read_failed(mod_upload_t *upload, int status)
+{
+    apr_pool_t *pool = upload->r->pool;
+
+    upload->status = status;
+    if (status == HTTP_REQUEST_ENTITY_TOO_LARGE)
+        return cd_err(pool, CD_E_TOO_LARGE, NULL, "the body is over its limit");
+    if (status == HTTP_REQUEST_TIME_OUT)
+        return cd_err(pool, CD_E_BAD_REQUEST, "what was sent came too slowly", "the body came too slowly");
+    return cd_err(pool, CD_E_BAD_REQUEST, "what was sent broke off before its end", "the body could not be read: %d",
+                  status);
+}
+
+/* The first bucket's bytes, `cap` at most; what is left of it stays first. */
+static cd_err_t *take_bucket(mod_upload_t *upload, char *into, apr_size_t cap, apr_size_t *got)
+{
+    apr_bucket *bucket = APR_BRIGADE_FIRST(upload->bb);
+    const char *data;
+    apr_size_t len;
+    apr_status_t status;
+
+    if (APR_BUCKET_IS_EOS(bucket)) {
+        upload->ended = 1;
+        return NULL;
+    }
+    if (!APR_BUCKET_IS_METADATA(bucket)) {
+        status = apr_bucket_read(bucket, &data, &len, APR_BLOCK_READ);
+        if (status != APR_SUCCESS)
+            return read_failed(upload, status_of(status));
+        if (len > cap) {
+            apr_bucket_split(bucket, cap);
+            len = cap;
+        }
+        if (len > upload->limit - upload->taken)
+            return read_failed(upload, HTTP_REQUEST_ENTITY_TOO_LARGE);
+        memcpy(into, data, len);
+        upload->taken += len;
+        *got = len;
+    }
+    apr_bucket_delete(bucket);
+    return NULL;
+}
+
+static cd_err_t *read_body(void *baton, char *into, apr_size_t cap, apr_size_t *got)
+{
+    mod_upload_t *upload = baton;
+
+    *got = 0;
+    while (!*got && !upload->ended) {
+        if (APR_BRIGADE_EMPTY(upload->bb)) {
+            apr_status_t status = ap_get_brigade(upload->r->input_filters, upload->bb, AP_MODE_READBYTES,
+                                                 APR_BLOCK_READ, BODY_STEP);
+
+            if (status != APR_SUCCESS)
+                return read_failed(upload, status_of(status));
+            /* A filter that gives nothing and no error would be asked for ever. */
+            if (APR_BRIGADE_EMPTY(upload->bb))
+                return read_failed(upload, HTTP_BAD_REQUEST);
+        }
+        CD_ERR(take_bucket(upload, into, cap, got));
+    }
+    return NULL;
+}
+
+int mod_upload_begin(mod_upload_t **out, web_request_t *req, request_rec *r, apr_uint64_t limit)
+{
+    mod_upload_t *upload = apr_pcalloc(r->pool, sizeof(*upload));
+
+    upload->r = r;
+    upload->bb = apr_brigade_create(r->pool, r->connection->bucket_alloc);
+    upload->limit = limit;
+    req->read_body = read_body;
+    req->read_baton = upload;
+    *out = upload;
+    return says_too_large(r, limit) ? HTTP_REQUEST_ENTITY_TOO_LARGE : 0;
+}
+
+int mod_upload_end(const mod_upload_t *upload)
+{
+    if (!upload)
+        return 0;
+    apr_brigade_cleanup(upload->bb);
+    if (!upload->ended)
+        upload->r->connection->keepalive = AP_CONN_CLOSE;
+    return upload->status == AP_FILTER_ERROR ? AP_FILTER_ERROR : 0;
 }

@@ -198,6 +198,7 @@ static cd_err_t *site_make(mod_mount_t *mount, app_t *app, const cd_log_t *log, 
     site->sign_in_post = config->sign_in;
     site->sign_out_post = config->sign_out;
     site->max_body = (apr_size_t)mod_number(config->max_body, MOD_MAX_BODY);
+    site->max_upload = (apr_uint64_t)mod_number(config->upload_limit, MOD_UPLOAD_LIMIT);
     site->cookie_plain = mod_number(config->cookie_plain, 0);
     site->router = router;
     site->templates = config->compiled;

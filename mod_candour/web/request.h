@@ -48,7 +48,7 @@ typedef struct web_response_t {
     cd_err_t *(*stream)(void *baton, cd_buf_t *into, int *more);
     void *stream_baton;
     apr_int64_t length;
-    const char *content_range, *accept_ranges;   /* for 206 and 416 */
+    const char *content_range, *accept_ranges;   /* for 206 and 416; "bytes" */
 } web_response_t;
 
 struct web_router_t;

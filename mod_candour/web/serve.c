@@ -14,6 +14,7 @@
 #include "web/route.h"
 #include "web/session.h"
 #include "web/shell.h"
+#include "web/upload.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
 
@@ -115,7 +116,9 @@ static cd_err_t *posted_token(const char **out, web_exchange_t *x)
 }
 
 /* A write needs three things: it comes from this site's own pages, it is a POST (the route table holds
- * that), and it carries the token; JSON needs no token, because no form of another site can send it. */
+ * that), and it carries the token; JSON needs no token, because no form of another site can send it. The token
+ * of a form with a file is in a body that is not read yet: web_upload_read checks it, and takes no other kind
+ * of body. */
 static cd_err_t *check_sender(web_exchange_t *x)
 {
     const char *own = x->site->public_url
@@ -127,7 +130,7 @@ static cd_err_t *check_sender(web_exchange_t *x)
         return NULL;
     if (!web_same_origin(x->req->fetch_site, x->req->origin, x->req->referer, own))
         return cd_err(x->pool, CD_E_TOKEN, NULL, "the sender is not %s", own);
-    if (x->route->csrf != WEB_CSRF_TOKEN || web_sent_json(x->req->content_type))
+    if (x->route->csrf != WEB_CSRF_TOKEN || x->route->upload || web_sent_json(x->req->content_type))
         return NULL;
     if (!is_form(x->req->content_type))
         return cd_err(x->pool, CD_E_TYPE, NULL, "neither a form nor JSON");
@@ -178,7 +181,7 @@ static cd_err_t *check_rights(web_exchange_t *x)
 static cd_err_t *write_page(web_exchange_t *x)
 {
     app_end(x->ctx);   /* all is read: others may have the connection while the page is written */
-    if (x->resp->body)
+    if (x->resp->body || x->resp->stream)
         return NULL;
     if (x->media == WEB_CSV)
         return cd_err(x->pool, CD_E_FAILED, NULL, "%s wrote no CSV", x->route->name);
@@ -205,6 +208,45 @@ static cd_err_t *serve(web_exchange_t *x)
     return write_page(x);
 }
 
+int web_takes_upload(const web_site_t *site, web_method_t method, const char *path, apr_pool_t *pool)
+{
+    const char *param[WEB_PARAMS];
+    const web_route_t *route = NULL;
+    int wrong_method;
+
+    if (method == WEB_POST && cd_text_valid(path, strlen(path)))
+        route = web_router_find(site->router, method, path, param, &wrong_method, pool);
+    return route && route->upload;
+}
+
+/* A body made while it is sent: its maker takes a connection for each piece, and gives it back here, because
+ * the reader sets the pace. */
+typedef struct stream_t {
+    cd_err_t *(*make)(void *baton, cd_buf_t *into, int *more);
+    void *baton;
+    app_ctx_t *ctx;
+} stream_t;
+
+static cd_err_t *stream_piece(void *baton, cd_buf_t *into, int *more)
+{
+    const stream_t *stream = baton;
+    cd_err_t *err = stream->make(stream->baton, into, more);
+
+    app_end(stream->ctx);
+    return err;
+}
+
+static void wrap_stream(web_exchange_t *x)
+{
+    stream_t *stream = apr_palloc(x->pool, sizeof(*stream));
+
+    stream->make = x->resp->stream;
+    stream->baton = x->resp->stream_baton;
+    stream->ctx = x->ctx;
+    x->resp->stream = stream_piece;
+    x->resp->stream_baton = stream;
+}
+
 cd_err_t *web_serve(web_response_t *resp, const web_site_t *site, const web_request_t *req, apr_pool_t *pool)
 {
     web_exchange_t *x = exchange_make(resp, site, req, pool);
@@ -212,6 +254,8 @@ cd_err_t *web_serve(web_response_t *resp, const web_site_t *site, const web_requ
 
     if (err)
         web_problem(x, err, web_status(err->code));
+    else if (resp->stream)
+        wrap_stream(x);
     /* The request's pool lives until the last byte is sent, and the reader sets the pace of that. */
     app_end(x->ctx);
     return err;

@@ -80,6 +80,7 @@ web_sources = \
   web/template_ops.h \
   web/template_run.c \
   web/timeline.c \
+  web/upload.c \
   web/upload.h \
   web/url.c \
   web/url.h \

@@ -26,6 +26,40 @@ static void numbers(void **state)
     }
 }
 
+static void sizes(void **state)
+{
+    static const struct { const char *text; int want; const char *why; } rows[] = {
+        { "1024", 1024, "the least" },
+        { "1K", 1024, "the same in K" },
+        { "1k", 1024, "a small letter" },
+        { "50M", 52428800, "the default" },
+        { "1024m", 1073741824, "the most" },
+        { "1073741824", 1073741824, "the most in bytes" },
+        { "1073741825", -1, "one more" },
+        { "1025M", -1, "one M more" },
+        { "1048577K", -1, "one K more" },
+        { "1023", -1, "too little" },
+        { "0M", -1, "nothing" },
+        { "", -1, "empty" },
+        { "M", -1, "no number" },
+        { "1G", -1, "another unit" },
+        { "1MB", -1, "two letters" },
+        { "1 M", -1, "a blank" },
+        { "-1M", -1, "less than nothing" },
+        { "1.5M", -1, "a fraction" },
+        { "00000000001024", -1, "more digits than any number here has" },
+    };
+    int i;
+
+    (void)state;
+    for (i = 0; i < (int)COUNT_OF(rows); i++) {
+        int value = -1;
+        int good = mod_parse_size(&value, rows[i].text, 1024, 1073741824);
+
+        ROW_CHECK(good == (rows[i].want >= 0) && value == rows[i].want, i, rows[i].why);
+    }
+}
+
 static void flags(void **state)
 {
     int value = -7;
@@ -126,7 +160,7 @@ static void secrets(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(numbers), POOL_TEST(flags), POOL_TEST(paths), POOL_TEST(origins), POOL_TEST(words), POOL_TEST(secrets),
+        POOL_TEST(numbers), POOL_TEST(sizes), POOL_TEST(flags), POOL_TEST(paths), POOL_TEST(origins), POOL_TEST(words), POOL_TEST(secrets),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
