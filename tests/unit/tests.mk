@@ -44,4 +44,5 @@ unit_tests = \
   test_template \
   test_text \
   test_token \
+  test_upload \
   test_view
