@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 
 #include "app/core.h"
+#include "app/work.h"
 #include "app/workflow.h"
 #include "domain/lists.h"
 
@@ -253,6 +254,10 @@ static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, 
     item.role = record->role;
     item.action = app_record_action(record);
     CD_ERR(head_after(&after, ctx, head, record, all, count, org));
+    if (all) {
+        write.all = app_records_with(all, count, record, ctx->pool);
+        write.all_count = count + 1;
+    }
     CD_ERR(app_write(ctx, &write));
     *seq_out = ctx->replayed ? app_replayed_seq(ctx) : record->seq;
     return NULL;
@@ -286,6 +291,8 @@ cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *
         CD_ERR(mend_right(ctx, cd_case_seq(file, ask.supersedes)));
     fill_in(&ask, head, def, file, problems);
     CD_ERR(app_case_guard(ctx, head, &ask, def, file, problems));
+    if (ask.kind == CD_REC_ASSIGNMENT)
+        CD_ERR(app_work_assignment_check(ctx, head, ask.body, problems));
     if (file && !ask.supersedes && (ask.kind == CD_REC_HANDOVER || ask.kind == CD_REC_JOIN))
         return app_case_move(seq_out, ctx, head, &ask, all, count, org, problems);
     CD_ERR(app_problems(problems));

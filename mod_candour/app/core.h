@@ -69,12 +69,16 @@ typedef struct app_write_t {
     int version;                         /* the one the user saw */
     app_item_t *items;
     int count;
+    const cd_record_t *all;              /* a case's records as they will stand, the new ones too; NULL: a new file, or
+                                          * they are read again inside the transaction */
+    int all_count;
     const unsigned char *idem;           /* NULL: the request's own key, if it has one */
     const unsigned char *fingerprint;
     app_inside_fn inside;                /* what must hold at the moment of writing; NULL: nothing more */
     void *baton;
 } app_write_t;
-/** Runs the one transaction of a write and looks a used idempotency key up.
+/** Runs the one transaction of a write and looks a used idempotency key up. A write in a case renews its row in
+ * the work list.
  * ctx->replayed set: nothing was written, the answer was given before.
  * @errors CD_E_STALE, CD_E_KEY_REUSED, CD_E_UNKNOWN */
 cd_err_t *app_write(app_ctx_t *ctx, app_write_t *write);
@@ -100,6 +104,7 @@ typedef struct app_system_write_t {
     const char *content;                 /* what the entry commits to */
     int version_before, version_after;
     const char *answer;
+    int role;                            /* to name; 0: the one that administers */
 } app_system_write_t;
 /** A change outside any file, entered in the system's chain. @errors as app_write */
 cd_err_t *app_system_write(app_ctx_t *ctx, const app_system_write_t *write);

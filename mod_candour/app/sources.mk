@@ -25,6 +25,7 @@ app_sources = \
   app/ctx.h \
   app/decision.c \
   app/entries.c \
+  app/feed.c \
   app/flag.c \
   app/flag_read.c \
   app/flag_seen.c \
@@ -36,10 +37,15 @@ app_sources = \
   app/outbox.c \
   app/outbox.h \
   app/outbox_mail.c \
+  app/team.c \
+  app/team.h \
+  app/team_core.h \
   app/transfer.c \
   app/transfer.h \
   app/user.c \
+  app/work.c \
   app/work.h \
+  app/work_list.c \
   app/workflow.c \
   app/workflow.h \
   app/write.c

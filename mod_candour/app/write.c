@@ -8,6 +8,7 @@
 #include <apr_strings.h>
 
 #include "app/core.h"
+#include "app/work.h"
 
 /* What an idempotency key was used for before, as the store tells. */
 typedef struct used_t { int found, same; const char *answer; } used_t;
@@ -176,6 +177,46 @@ static void items_place(const app_write_t *write, const store_head_t *head)
     }
 }
 
+/* Every record of the case as it will stand: as the use case says, the items of a new file, or read again. */
+static cd_err_t *records_after(const cd_record_t **out, int *count_out, const app_write_t *write,
+                               const store_head_t *head, store_conn_t *conn, apr_pool_t *pool)
+{
+    cd_record_t *all;
+    int i;
+
+    *out = write->all;
+    *count_out = write->all_count;
+    if (write->all)
+        return NULL;
+    if (write->before) {
+        CD_ERR(store_records(&all, count_out, head, conn, pool));
+    } else {
+        all = apr_palloc(pool, sizeof(*all) * (apr_size_t)write->count);
+        for (i = 0; i < write->count; i++)
+            all[i] = *write->items[i].record;
+        *count_out = write->count;
+    }
+    *out = all;
+    return NULL;
+}
+
+/* The case's row in the work list, and who is told of it. */
+static cd_err_t *work_renew(app_ctx_t *ctx, const app_write_t *write, const store_head_t *head, store_conn_t *conn,
+                            apr_pool_t *pool)
+{
+    const cd_record_t *all;
+    int count, i;
+
+    if (head->kind != CD_FILE_CASE)
+        return NULL;
+    CD_ERR(records_after(&all, &count, write, head, conn, pool));
+    CD_ERR(app_work_touch(ctx, head, all, count, conn, pool));
+    for (i = 0; i < write->count && write->before; i++)
+        if (write->items[i].record && write->items[i].record->kind == CD_REC_ASSIGNMENT)
+            CD_ERR(app_work_tell(ctx, head, write->items[i].record->body, conn, pool));
+    return NULL;
+}
+
 /* A retry starts from the values as they were: the head is copied, never changed in place but for the
  * identity of a new file, which the last run's values overwrite. */
 static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, store_conn_t *conn, apr_pool_t *pool)
@@ -209,6 +250,8 @@ static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, store_conn_t *con
         CD_ERR(write->inside(write->baton, conn, pool));
     for (i = 0; i < write->count; i++)
         CD_ERR(item_insert(&write->items[i], &head, conn, pool));
+    head.version = version + 1;
+    CD_ERR(work_renew(ctx, write, &head, conn, pool));
     for (i = 0; i < write->count; i++)
         CD_ERR(audit_append(&entries[i], conn, pool));
     return NULL;
@@ -276,7 +319,7 @@ static cd_err_t *system_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
     entry.chain = STORE_CHAIN_SYSTEM;
     entry.at = ctx->now;
     entry.actor = ctx->actor->id;
-    entry.role = app_role_used(ctx, CD_RIGHT_USER_ADMIN);
+    entry.role = write->role ? write->role : app_role_used(ctx, CD_RIGHT_USER_ADMIN);
     entry.action = write->action;
     entry.object = write->object;
     entry.version_before = write->version_before;

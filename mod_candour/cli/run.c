@@ -8,6 +8,7 @@
 
 static const cli_job_t jobs[] = {
     { "outbox", "send the messages that wait", cli_run_outbox },
+    { "work", "make the work list again: what is due depends on the day", cli_job_work },
     { NULL, NULL, NULL }
 };
 

@@ -20,4 +20,5 @@ cli_sources = \
   cli/run.c \
   cli/session.c \
   cli/transfer.c \
-  cli/verify.c
+  cli/verify.c \
+  cli/work.c

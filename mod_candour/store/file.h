@@ -51,6 +51,7 @@ typedef struct store_head_t {
     const char *nhs_number;        /* never read back */
     unsigned char mac[32];         /* as stored; store_head_genuine holds the row against it */
     apr_int64_t skey;              /* place in lists; made by the store */
+    const struct store_work_t *work;   /* its row in the work list as it stood; only from store_actor_head, or NULL */
 } store_head_t;
 
 /** Columns of the head that a write may change besides version, seq and chain; set what changed. */

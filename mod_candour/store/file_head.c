@@ -147,6 +147,8 @@ cd_err_t *store_actor_head(cd_actor_t **actor_out, store_head_t **head_out,
         if (reference && head_out && *actor_out && !store_col_null(rows)) {
             *head_out = apr_palloc(pool, sizeof(**head_out));
             err = store_head_read(*head_out, kind, rows, conn, pool);
+            if (!err && kind == CD_FILE_CASE)
+                (*head_out)->work = store_work_read(rows, pool);
         }
     }
     store_finish(rows);

@@ -13,6 +13,8 @@
  * but not an error. @errors CD_E_TAMPERED */
 cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t *rows,
                           store_conn_t *conn, apr_pool_t *pool);
+/** Reads a row of the work list from the columns that come next; NULL if there is none. @owner pool */
+struct store_work_t *store_work_read(store_stmt_t *rows, apr_pool_t *pool);
 #define STORE_CASE_COLUMNS 27
 #define STORE_CLAIM_COLUMNS 16
 /** Associated data of what is sealed in a file: "case/CM-2026-0412/5/talk". @owner pool */

@@ -54,12 +54,16 @@ SELECT s.schema_version, s.orgs_version, s.holidays_version, s.schemes_version,
     c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
     c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
     c.opinion,
-    c.told_first, c.told_last, c.skey
+    c.told_first, c.told_last, c.skey,
+    w.case_id, w.org_id, w.state, w.policy, w.version, w.due_on, w.due_kind, w.rule, w.step,
+    w.tasks, w.assignee, wu.subject, w.team, w.cover_until, w.changed_at
 FROM app_state s
 LEFT JOIN app_user u ON u.subject = ? AND u.active = 1
 LEFT JOIN org o ON o.org_id = u.org_id
 LEFT JOIN candour_case c ON c.reference = ? AND ((u.roles & ?) <> 0 OR c.org_id = u.org_id)
 LEFT JOIN org co ON co.org_id = c.org_id
+LEFT JOIN case_work w ON w.case_id = c.case_id
+LEFT JOIN app_user wu ON wu.user_id = w.assignee AND wu.active = 1
 WHERE s.id = 1;
 
 -- STMT_SELECT_ACTOR_CLAIM
@@ -646,7 +650,8 @@ SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu
 FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
         i.skey
     FROM case_work i FORCE INDEX (work_person)
-    WHERE i.org_id = ? AND i.assignee = ? AND i.skey > ? AND i.skey < ?
+    WHERE i.org_id = ? AND i.assignee = (SELECT p.user_id FROM app_user p
+        WHERE p.subject = ? AND p.org_id = ?) AND i.skey > ? AND i.skey < ?
         AND (? = '' OR i.rule = ?)
     ORDER BY i.skey LIMIT ?
 ) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
@@ -767,7 +772,7 @@ FROM (SELECT i.skey FROM case_work i FORCE INDEX (work_org)
 -- STMT_SELECT_WORK
 SELECT w.case_id, w.org_id, w.state, w.policy, w.version, w.due_on, w.due_kind, w.rule, w.step,
     w.tasks, w.assignee, wu.subject, w.team, w.cover_until, w.changed_at
-FROM case_work w LEFT JOIN app_user wu ON wu.user_id = w.assignee
+FROM case_work w LEFT JOIN app_user wu ON wu.user_id = w.assignee AND wu.active = 1
 WHERE w.case_id = ?;
 
 -- For the job that makes all rows again: each case of a range with its row, or without one.
@@ -777,30 +782,41 @@ SELECT c.case_id, COALESCE(w.org_id, 0), COALESCE(w.state, 0), w.policy, COALESC
     COALESCE(w.assignee, 0), wu.subject, w.team, COALESCE(w.cover_until, 0),
     COALESCE(w.changed_at, 0)
 FROM candour_case c FORCE INDEX (PRIMARY) LEFT JOIN case_work w ON w.case_id = c.case_id
-LEFT JOIN app_user wu ON wu.user_id = w.assignee
+LEFT JOIN app_user wu ON wu.user_id = w.assignee AND wu.active = 1
 WHERE c.case_id > ? AND c.case_id <= ? ORDER BY c.case_id;
 
 -- A summary of what has its own entry: no entry is owed. The assignee is a user of the case's own trust
 -- or nobody. What a person had and has no longer is kept for their calendar; the assignments are made in
--- order, so each IF sees the row as it was.
+-- order, so each IF sees the row as it was. A row of an earlier version of the case comes too late.
 -- STMT_KEEP_WORK
 INSERT INTO case_work (case_id, org_id, state, policy, version, due_on, due_kind, rule, step, tasks,
     assignee, team, cover_until, changed_at, skey)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-    COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id = ?), 0),
+    COALESCE((SELECT u.user_id FROM app_user u
+        WHERE u.subject = ? AND u.org_id = ? AND u.active = 1), 0),
     ?, ?, ?, ?)
 ON DUPLICATE KEY UPDATE
-    gone_at = IF(due_on > 0 AND assignee > 0 AND (assignee <> VALUES(assignee)
-        OR rule <> VALUES(rule) OR VALUES(due_on) = 0), VALUES(changed_at), gone_at),
+    gone_at = IF(VALUES(version) >= version AND due_on > 0 AND assignee > 0
+        AND (assignee <> VALUES(assignee) OR rule <> VALUES(rule) OR VALUES(due_on) = 0),
+        VALUES(changed_at), gone_at),
     gone_rule = IF(gone_at = VALUES(changed_at), rule, gone_rule),
     gone_step = IF(gone_at = VALUES(changed_at), step, gone_step),
     gone_due = IF(gone_at = VALUES(changed_at), due_on, gone_due),
     gone_assignee = IF(gone_at = VALUES(changed_at), assignee, gone_assignee),
     gone_version = IF(gone_at = VALUES(changed_at), VALUES(version), gone_version),
-    state = VALUES(state), policy = VALUES(policy), version = VALUES(version),
-    due_on = VALUES(due_on), due_kind = VALUES(due_kind), rule = VALUES(rule), step = VALUES(step),
-    tasks = VALUES(tasks), assignee = VALUES(assignee), team = VALUES(team),
-    cover_until = VALUES(cover_until), changed_at = VALUES(changed_at), skey = VALUES(skey);
+    state = IF(VALUES(version) < version, state, VALUES(state)),
+    policy = IF(VALUES(version) < version, policy, VALUES(policy)),
+    due_on = IF(VALUES(version) < version, due_on, VALUES(due_on)),
+    due_kind = IF(VALUES(version) < version, due_kind, VALUES(due_kind)),
+    rule = IF(VALUES(version) < version, rule, VALUES(rule)),
+    step = IF(VALUES(version) < version, step, VALUES(step)),
+    tasks = IF(VALUES(version) < version, tasks, VALUES(tasks)),
+    assignee = IF(VALUES(version) < version, assignee, VALUES(assignee)),
+    team = IF(VALUES(version) < version, team, VALUES(team)),
+    cover_until = IF(VALUES(version) < version, cover_until, VALUES(cover_until)),
+    changed_at = IF(VALUES(version) < version, changed_at, VALUES(changed_at)),
+    skey = IF(VALUES(version) < version, skey, VALUES(skey)),
+    version = GREATEST(version, VALUES(version));
 
 -- ---- colleagues, teams, cover, saved filters, calendar addresses -----------
 

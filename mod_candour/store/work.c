@@ -11,14 +11,13 @@
 #include "store/work.h"
 
 #define PAGE_MAX 50
-#define NO_DAY 999999999
 #define KEY_OF(day) ((apr_int64_t)(day) << 32)
 
 static apr_int64_t sort_key(const store_work_t *work)
 {
     if (work->state == CD_CASE_CLOSED)
         return -work->case_id;
-    return KEY_OF(work->due_on > 0 ? work->due_on : NO_DAY) + work->case_id;
+    return KEY_OF(work->due_on > 0 ? work->due_on : STORE_WORK_NO_DAY) + work->case_id;
 }
 
 static const char *text(const char *maybe)
@@ -54,6 +53,17 @@ static void read_work(store_work_t *work, store_stmt_t *rows, apr_pool_t *pool)
     work->changed_at = store_col_long(rows);
 }
 
+store_work_t *store_work_read(store_stmt_t *rows, apr_pool_t *pool)
+{
+    store_work_t *work;
+
+    if (store_col_null(rows))
+        return NULL;
+    work = apr_palloc(pool, sizeof(*work));
+    read_work(work, rows, pool);
+    return work;
+}
+
 cd_err_t *store_work_get(store_work_t **out, cd_case_id case_id, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
@@ -62,10 +72,8 @@ cd_err_t *store_work_get(store_work_t **out, cd_case_id case_id, store_conn_t *c
     *out = NULL;
     CD_ERR(store_select(&rows, conn, STMT_SELECT_WORK, pool, "L", case_id));
     CD_ERR(store_step(&row, rows, pool));
-    if (row) {
-        *out = apr_palloc(pool, sizeof(**out));
-        read_work(*out, rows, pool);
-    }
+    if (row)
+        *out = store_work_read(rows, pool);
     store_finish(rows);
     return NULL;
 }
@@ -88,14 +96,19 @@ cd_err_t *store_work_walk(store_work_t **out, int *count_out, cd_case_id after, 
     return NULL;
 }
 
-/* The subject of a user who is gone, or of another trust, is nobody in the row. */
-int store_work_same(const store_work_t *a, const store_work_t *b)
+/* Whom `made` names, the row must name, too; a person who may no longer sign in is named by neither. */
+static int same_person(const store_work_t *made, const store_work_t *old)
 {
-    return a->step && b->step && a->org_id == b->org_id && a->state == b->state && a->due_on == b->due_on
-           && a->due_kind == b->due_kind && a->tasks == b->tasks && a->cover_until == b->cover_until
-           && !strcmp(text(a->policy), text(b->policy)) && !strcmp(text(a->rule), text(b->rule))
-           && !strcmp(text(a->step), text(b->step)) && !strcmp(text(a->team), text(b->team))
-           && !strcmp(text(a->assignee), text(b->assignee));
+    return made->assignee ? old->assignee && !strcmp(made->assignee, old->assignee) : !old->assignee_id;
+}
+
+int store_work_same(const store_work_t *made, const store_work_t *old)
+{
+    return old->step && made->org_id == old->org_id && made->state == old->state && made->due_on == old->due_on
+           && made->due_kind == old->due_kind && made->tasks == old->tasks && made->cover_until == old->cover_until
+           && !strcmp(text(made->policy), text(old->policy)) && !strcmp(text(made->rule), text(old->rule))
+           && !strcmp(text(made->step), text(old->step)) && !strcmp(text(made->team), text(old->team))
+           && same_person(made, old);
 }
 
 /* ---- lists ------------------------------------------------------------------- */
@@ -109,8 +122,8 @@ static cd_err_t *ask_for(store_stmt_t **rows, const store_work_ask_t *ask, int l
 
     if (ask->after > from)
         from = ask->after;
-    if (ask->due_from && !ask->due_to)
-        to = KEY_OF(NO_DAY);
+    if (ask->due_from && !ask->due_to && ask->due_from != STORE_WORK_NO_DAY)
+        to = KEY_OF(STORE_WORK_NO_DAY);
     switch (ask->whose) {
     case STORE_WORK_MINE:
         return store_select(rows, conn, STMT_LIST_WORK_MINE, pool, "LLddLLLssi", ask->user_id, ask->user_id,
@@ -122,8 +135,8 @@ static cd_err_t *ask_for(store_stmt_t **rows, const store_work_ask_t *ask, int l
         return store_select(rows, conn, STMT_LIST_WORK_OF_NOBODY, pool, "LLLssi", ask->org_id, from, to, rule, rule,
                             limit);
     case STORE_WORK_PERSON:
-        return store_select(rows, conn, STMT_LIST_WORK_OF_PERSON, pool, "LLLLssi", ask->org_id, ask->user_id, from,
-                            to, rule, rule, limit);
+        return store_select(rows, conn, STMT_LIST_WORK_OF_PERSON, pool, "LsLLLssi", ask->org_id, text(ask->person),
+                            ask->org_id, from, to, rule, rule, limit);
     case STORE_WORK_ORG:
         break;
     }

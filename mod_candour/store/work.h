@@ -18,22 +18,23 @@ typedef struct store_work_t {
     int due_kind;                  /* cd_due_kind_t, 0: none */
     const char *rule, *step;       /* "" for none */
     int tasks;
-    const char *assignee;          /* subject of a user of the case's trust, or NULL */
+    const char *assignee;          /* subject of an active user of the case's trust, or NULL */
     const char *team;              /* "" for none */
     cd_date_t cover_until;         /* 0: the assignment has no end */
     cd_instant_t changed_at;
     cd_user_id assignee_id;        /* read back; 0: nobody */
 } store_work_t;
 
-/** Keeps the row, new or renewed. Part of the transaction of what it sums up. */
+/** Keeps the row, new or renewed; one of an earlier version of the case than stands there is passed over. Part of
+ * the transaction of what it sums up. */
 cd_err_t *store_work_keep(const store_work_t *work, store_conn_t *conn, apr_pool_t *pool);
 /** `*out` NULL: the case has no row. */
 cd_err_t *store_work_get(store_work_t **out, cd_case_id case_id, store_conn_t *conn, apr_pool_t *pool);
 /** Rows of the cases above `after` up to `last`, by number; a case without a row has step NULL. */
 cd_err_t *store_work_walk(store_work_t **out, int *count_out, cd_case_id after, cd_case_id last, store_conn_t *conn,
                           apr_pool_t *pool);
-/** 1 if both say the same, whenever they were written. */
-int store_work_same(const store_work_t *a, const store_work_t *b);
+/** 1 if the row that stands says what was made now, whenever it was written. */
+int store_work_same(const store_work_t *made, const store_work_t *old);
 
 /* Whose work a list holds. */
 typedef enum store_work_whose_t {
@@ -41,16 +42,18 @@ typedef enum store_work_whose_t {
     STORE_WORK_TEAMS,              /* given to a team that the person is in, or to somebody in it */
     STORE_WORK_NOBODY,
     STORE_WORK_ORG,
-    STORE_WORK_PERSON              /* the person's alone */
+    STORE_WORK_PERSON              /* a named person's alone */
 } store_work_whose_t;
 
 typedef struct store_work_ask_t {
     store_work_whose_t whose;
     cd_org_id org_id;
-    cd_user_id user_id;            /* for the lists of a person */
+    cd_user_id user_id;            /* who asks */
+    const char *person;            /* subject, for STORE_WORK_PERSON; one of another trust has nothing */
     cd_date_t today;
     const char *rule;              /* only this rule's; NULL: any */
     cd_date_t due_from, due_to;    /* days, both counted; 0: no bound. A bound leaves out what has no date */
+#define STORE_WORK_NO_DAY 999999999 /* as due_from: only what has no date */
     apr_int64_t after;             /* cursor: rows with a greater sort key; 0: from the most urgent */
     int limit;                     /* at most 50; one more is fetched to see a next page */
 } store_work_ask_t;

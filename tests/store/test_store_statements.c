@@ -90,7 +90,7 @@ static const try_row_t try_rows[] = {
     { STMT_BUMP_SCHEMES, "", 0 },
     { STMT_LIST_WORK_OF_ORG, "LLLL", 0 },
     { STMT_LIST_WORK_OF_RULE, "LsLLL", 0 },
-    { STMT_LIST_WORK_OF_PERSON, "LLLLssL", 0 },
+    { STMT_LIST_WORK_OF_PERSON, "LsLLLssL", 0 },
     { STMT_LIST_WORK_OF_NOBODY, "LLLssL", 0 },
     { STMT_LIST_WORK_MINE, "LLLLLLLssL", 0 },
     { STMT_LIST_WORK_OF_TEAMS, "LLLLLLLLssL", 0 },
