@@ -59,6 +59,12 @@ static void task_put(web_exchange_t *x, const app_case_view_t *view, web_view_t 
         action_put(x, view, map, task);
 }
 
+/* Letters are written and checked, and cases given to people, on pages of their own. */
+static int has_own_page(cd_record_kind_t kind)
+{
+    return kind == CD_REC_WITHDRAWAL || kind == CD_REC_DRAFT || kind == CD_REC_SIGNOFF || kind == CD_REC_ASSIGNMENT;
+}
+
 /* Every record that this actor may add now, as links. */
 static void steps_put(web_exchange_t *x, const app_case_view_t *view)
 {
@@ -70,7 +76,7 @@ static void steps_put(web_exchange_t *x, const app_case_view_t *view)
     for (i = 0; i < count; i++) {
         web_view_t *item;
 
-        if (defs[i].file != CD_FILE_CASE || defs[i].kind == CD_REC_WITHDRAWAL
+        if (defs[i].file != CD_FILE_CASE || has_own_page(defs[i].kind)
             || !web_case_may_add(x, view, defs[i].kind))
             continue;
         item = web_add(list);
@@ -90,7 +96,7 @@ static void closed_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     if (closure)
         web_put_text(next, WN_why,
                      apr_psprintf(x->pool, "Closed: %s (%s). It can still be read, and mistakes can still be "
-                                  "corrected.",
+                                  "corrected. For anything else, open it again and say why.",
                                   web_lower_first(cd_token_label(cd_closure_reasons, closure->reason), x->pool),
                                   cd_when_words(closure->closed, x->pool)));
 }

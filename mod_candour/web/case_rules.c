@@ -93,6 +93,25 @@ static int word_of(const cd_result_t *result)
     return 6;   /* UNDETERMINED without a reason: not known */
 }
 
+const char *web_result_word(const cd_result_t *result, const char **css_out)
+{
+    const cd_word_t *word = &words[word_of(result)];
+
+    *css_out = word->css;
+    return word->label;
+}
+
+/* Why a rule has no outcome, where a person has said so. */
+static void reason_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *row, const cd_result_t *result)
+{
+    const cd_record_t *record = app_rule_waits(result) ? app_rule_reason(view->file, result->rule->number) : NULL;
+
+    if (!record)
+        return;
+    web_put_text(row, WN_no_outcome, ((const cd_rule_reason_t *)record->body)->reason);
+    web_page_text(row, WN_no_outcome_url, web_case_record_url(x, view, record->seq));
+}
+
 /* The law's "with the talk" is no date of its own: it is said in quiet words, or not beside another date. */
 static int is_companion(const cd_due_t *due)
 {
@@ -190,6 +209,7 @@ static void rule_put(web_exchange_t *x, const app_case_view_t *view, web_view_t 
     web_page_flag(row, WN_is_late, (open && late) || result->status == CD_ST_NOT_MET);
     web_put_text(row, WN_sentence, web_own_words(x, result->sentence));
     dues_put(x, row, result);
+    reason_put(x, view, row, result);
     evidence_put(x, view, row, result);
 }
 

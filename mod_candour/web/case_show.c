@@ -116,6 +116,9 @@ static void fill(web_exchange_t *x, const app_case_view_t *view)
     web_duty_put(x, view);
     web_case_rules_put(x, view);
     web_case_told_put(x, view);
+    web_case_acts_put(x, view);
+    web_case_owed_put(x, view);
+    web_case_after_put(x, view);
     facts_put(x, view);
     web_timeline_put(x, view);
     web_case_documents_put(x, view);

@@ -1,8 +1,10 @@
 /* case_told.c: what the patient was told, the documents, and the people. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <apr_strings.h>
 
+#include "base/text.h"
 #include "web/case_view.h"
 #include "web/page.h"
 #include "web/url.h"
@@ -77,6 +79,33 @@ static void talk_put(web_exchange_t *x, const app_case_view_t *view, web_view_t 
     facts_link(x, view, list, talk);
 }
 
+static const char *letter_holds(const cd_letter_t *letter, apr_pool_t *pool)
+{
+    const char *parts[3];
+    int count = 0;
+
+    if (letter->account_given == CD_YES)
+        parts[count++] = "the account of the facts";
+    if (letter->enquiries_given == CD_YES)
+        parts[count++] = "the enquiries";
+    if (letter->apology_given == CD_YES)
+        parts[count++] = "an apology";
+    return count ? web_upper_first(cd_text_list(parts, count, pool), pool) : NULL;
+}
+
+/* The words of a letter that was written here are in the entry that let it out. */
+static void letter_text_link(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, int signoff_seq)
+{
+    web_view_t *item;
+
+    if (!signoff_seq || !cd_case_seq(view->file, signoff_seq))
+        return;
+    item = web_add(list);
+    web_put_text(item, WN_label, "Its words");
+    web_page_text(item, WN_link_url, web_case_record_url(x, view, signoff_seq));
+    web_page_text(item, WN_link_text, "The letter as it was let out");
+}
+
 static void letter_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, const cd_record_t *record)
 {
     const cd_letter_t *letter = record->body;
@@ -88,6 +117,9 @@ static void letter_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     web_page_text(item, WN_link_text, apr_psprintf(x->pool, "Letter dated %s", cd_when_words(letter->dated, x->pool)));
     web_put_text(item, WN_quiet, cd_when_known(letter->sent)
                  ? apr_psprintf(x->pool, "Sent %s.", cd_when_words(letter->sent, x->pool)) : "Not sent yet.");
+    web_told(list, "The letter holds", letter_holds(letter, x->pool));
+    web_told(list, "Proof of sending", letter->proof);
+    letter_text_link(x, view, list, letter->signoff_seq);
 }
 
 /* Earlier versions of a record, newest first: the chain of what it superseded. */
@@ -127,6 +159,93 @@ void web_case_told_put(web_exchange_t *x, const app_case_view_t *view)
     web_page_flag(x->view, WN_has_told, talk || letter);
 }
 
+/* ---- the other acts towards the person ---- */
+
+static web_view_t *act_begin(web_exchange_t *x, const app_case_view_t *view, web_view_t *acts, const cd_record_t *record)
+{
+    web_view_t *act = web_add(acts);
+
+    web_put_text(act, WN_title, web_record_title(record, x->pool));
+    web_put_int(act, WN_seq, record->seq);
+    web_put_when(act, WN_on, record->happened);
+    web_page_text(act, WN_at_words, cd_when_known(record->happened) ? cd_when_words(record->happened, x->pool) : NULL);
+    web_page_text(act, WN_url, web_case_record_url(x, view, record->seq));
+    return web_put_list(act, WN_told);
+}
+
+static void field_told(web_view_t *list, const cd_record_t *record, const char *name, apr_pool_t *pool)
+{
+    const cd_field_t *field = cd_record_field(cd_record_def(record->kind), name);
+
+    web_told(list, field->shown, cd_field_words(field, record->body, pool));
+}
+
+/* Which answers of each kind tell what was said to the person, or by them. */
+static const struct { cd_record_kind_t kind; const char *fields[6]; } act_kinds[] = {
+    { CD_REC_SUPPORT, { "support", "accepted", "note" } },
+    { CD_REC_MEETING, { "mode", "present", "questions", "note", "note_given", "contact" } },
+    { CD_REC_RESULTS, { "proof", "apology_given", "copy_kept", "note" } },
+    { CD_REC_ATTEMPT, { "mode", "tried_by", "outcome", "note" } },
+    { CD_REC_REFUSAL, { "mode", "told_to", "words", "may_return" } },
+    { CD_REC_RETURN, { "mode", "words" } },
+};
+
+static int act_fields(web_exchange_t *x, const app_case_view_t *view, web_view_t *acts, const cd_record_t *record)
+{
+    size_t k;
+    int i;
+
+    for (k = 0; k < sizeof(act_kinds) / sizeof(act_kinds[0]); k++) {
+        web_view_t *list;
+
+        if (act_kinds[k].kind != record->kind)
+            continue;
+        list = act_begin(x, view, acts, record);
+        for (i = 0; i < 6 && act_kinds[k].fields[i]; i++)
+            field_told(list, record, act_kinds[k].fields[i], x->pool);
+        if (record->kind == CD_REC_MEETING)
+            letter_text_link(x, view, list, ((const cd_meeting_t *)record->body)->signoff_seq);
+        if (record->kind == CD_REC_RESULTS)
+            letter_text_link(x, view, list, ((const cd_results_t *)record->body)->signoff_seq);
+        return 1;
+    }
+    return 0;
+}
+
+static int newest_act_first(const void *left, const void *right)
+{
+    const cd_record_t *a = *(const cd_record_t *const *)left, *b = *(const cd_record_t *const *)right;
+
+    if (a->happened.last != b->happened.last)
+        return a->happened.last < b->happened.last ? 1 : -1;
+    return a->seq < b->seq ? 1 : -1;
+}
+
+void web_case_acts_put(web_exchange_t *x, const app_case_view_t *view)
+{
+    const cd_record_t *talk = cd_case_last(view->file, CD_REC_TALK), *letter = cd_case_last(view->file, CD_REC_LETTER);
+    const cd_record_t **sorted = apr_palloc(x->pool, sizeof(*sorted) * (apr_size_t)(view->file->count + 1));
+    web_view_t *acts = web_put_list(x->view, WN_acts);
+    int i, count = 0, shown = 0;
+
+    for (i = 0; i < view->file->count; i++)
+        if (!view->file->records[i].superseded_by)
+            sorted[count++] = &view->file->records[i];
+    qsort(sorted, (size_t)count, sizeof(*sorted), newest_act_first);
+    for (i = 0; i < count; i++) {
+        if (sorted[i] == talk || sorted[i] == letter)
+            continue;                    /* they stand above, with every answer */
+        if (sorted[i]->kind == CD_REC_TALK)
+            talk_put(x, view, act_begin(x, view, acts, sorted[i]), sorted[i]);
+        else if (sorted[i]->kind == CD_REC_LETTER)
+            letter_put(x, view, act_begin(x, view, acts, sorted[i]), sorted[i]);
+        else if (!act_fields(x, view, acts, sorted[i]))
+            continue;
+        shown++;
+    }
+    web_page_flag(x->view, WN_has_acts, shown > 0);
+}
+
 void web_case_documents_put(web_exchange_t *x, const app_case_view_t *view)
 {
     web_view_t *list = web_put_list(x->view, WN_documents);
@@ -159,6 +278,12 @@ void web_case_documents_put(web_exchange_t *x, const app_case_view_t *view)
         web_page_text(x->view, WN_document_url, web_case_add_url(x, view, CD_REC_DOCUMENT));
 }
 
+static void line_put(web_view_t *list, const char *prefix, const char *text, apr_pool_t *pool)
+{
+    if (text)
+        web_put_text(web_add(list), WN_text, apr_pstrcat(pool, prefix, text, NULL));
+}
+
 static void persons_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list)
 {
     const cd_record_t *record = NULL;
@@ -166,16 +291,19 @@ static void persons_put(web_exchange_t *x, const app_case_view_t *view, web_view
     while ((record = cd_case_next(view->file, CD_REC_PERSON, record)) != NULL) {
         const cd_person_t *person = record->body;
         const char *basis = cd_token_label(cd_person_bases, person->basis);
-        web_view_t *item = web_add(list);
+        web_view_t *item = web_add(list), *lines;
 
         web_put_text(item, WN_label, person->relation ? web_upper_first(person->relation, x->pool)
                      : basis ? basis : "Person");
         web_put_int(item, WN_seq, record->seq);
         web_page_text(item, WN_link_url, web_case_record_url(x, view, record->seq));
         web_page_text(item, WN_link_text, person->name ? cd_initials(person->name, x->pool) : "No name");
-        web_put_text(item, WN_quiet,
-                     person->may_be_told ? apr_psprintf(x->pool, "May be told: %s", person->may_be_told)
-                     : person->relation ? basis : NULL);
+        lines = web_put_list(item, WN_lines);
+        line_put(lines, "", person->relation ? basis : NULL, x->pool);
+        line_put(lines, "Contact: ", person->wishes, x->pool);
+        line_put(lines, "Language: ", person->language, x->pool);
+        line_put(lines, "Letters: ", person->format, x->pool);
+        line_put(lines, "May also be told: ", person->may_be_told, x->pool);
     }
 }
 

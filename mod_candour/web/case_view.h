@@ -32,6 +32,10 @@ const char *web_record_title(const cd_record_t *record, apr_pool_t *pool);
 const char *web_record_line(const cd_record_t *record, apr_pool_t *pool);
 /** One more line about it, or NULL. @owner pool */
 const char *web_record_text(const cd_record_t *record, apr_pool_t *pool);
+/** "Happened 4 November 2026, entered 21 November 2026" of an entry made a week or more after what it is about;
+ * NULL for any other. @owner pool */
+const char *web_record_backdated(const cd_record_t *record, apr_pool_t *pool);
+#define WEB_BACKDATED_DAYS 7
 /** Who acted, where the record says so; NULL: only who entered it is known. @owner pool */
 const char *web_record_actor(const cd_record_t *record, apr_pool_t *pool);
 /** Minutes after midnight + 1 of the act, 0: not given. */
@@ -41,6 +45,14 @@ void web_case_next_put(web_exchange_t *x, const app_case_view_t *view);
 void web_case_heed_put(web_exchange_t *x, const app_case_view_t *view);
 void web_case_rules_put(web_exchange_t *x, const app_case_view_t *view);
 void web_case_told_put(web_exchange_t *x, const app_case_view_t *view);
+/** What the person was told besides the last talk and letter, act by act, under `acts`. */
+void web_case_acts_put(web_exchange_t *x, const app_case_view_t *view);
+/** What is still owed, rule by rule, and by when, under `owed`. */
+void web_case_owed_put(web_exchange_t *x, const app_case_view_t *view);
+/** Enquiries, house exemptions, and the cases this one came from, went to or was joined with. */
+void web_case_after_put(web_exchange_t *x, const app_case_view_t *view);
+/** Word and colour of a result: "Not done". @owner static */
+const char *web_result_word(const cd_result_t *result, const char **css_out);
 void web_case_people_put(web_exchange_t *x, const app_case_view_t *view);
 void web_case_documents_put(web_exchange_t *x, const app_case_view_t *view);
 

@@ -159,6 +159,70 @@ static void results_row(web_duty_row_t *row, const app_case_view_t *view, const 
         row->out_sub = "Waits for sign-off";
 }
 
+/* ---- a policy whose rules this file does not know by name ---- */
+
+static int has_clock_of(const cd_result_t *result)
+{
+    int i;
+
+    if (!applies(result) || result->rule->group == CD_GROUP_DECIDING)
+        return 0;
+    for (i = 0; i < result->due_count; i++)
+        if (result->dues[i].on)
+            return 1;
+    return 0;
+}
+
+static void any_row(web_duty_row_t *row, const cd_result_t *result, const web_exchange_t *x)
+{
+    row->label = result->rule->name;
+    row->sub = result->rule->code;
+    row->target = due_on(result, CD_DUE_TARGET);
+    row->contract = due_on(result, CD_DUE_LAW);
+    row->by_law = row->contract != CD_NO_DATE;
+    if (!row->by_law)
+        row->contract = due_on(result, CD_DUE_CONTRACT);
+    row->start = clock_start(result);
+    row->done = result->met_on;
+    late_of(row, result, x);
+    outcome(row, result, "Done", "Not done", x->pool);
+}
+
+/* "2 of 3 steps with a date are done, 1 is late" */
+static const char *any_finding(const web_duty_line_t *line, apr_pool_t *pool)
+{
+    int i, done = 0, late = 0;
+
+    for (i = 0; i < line->count; i++) {
+        done += cd_when_known(line->rows[i].done);
+        late += is_late(&line->rows[i], line);
+    }
+    return apr_psprintf(pool, "%d of %s done, %s", done,
+                        web_count(line->count, "step with a date", "steps with a date", pool),
+                        late ? apr_psprintf(pool, "%d late", late) : "none late");
+}
+
+static const char *any_description(const cd_evaluation_t *eval, apr_pool_t *pool)
+{
+    const char *text = cd_when_known(eval->aware)
+        ? apr_psprintf(pool, "The duty began %s. ", when_done(eval->aware, pool)) : "";
+    int i;
+
+    for (i = 0; i < eval->count; i++)
+        if (has_clock_of(&eval->results[i]) && eval->results[i].sentence)
+            text = apr_pstrcat(pool, text, eval->results[i].sentence, " ", NULL);
+    return apr_pstrcat(pool, text, "The same facts are in the table that follows.", NULL);
+}
+
+static void any_rows(web_duty_line_t *line, const cd_evaluation_t *eval, const web_exchange_t *x)
+{
+    int i;
+
+    for (i = 0; i < eval->count && line->count < WEB_DUTY_ROWS; i++)
+        if (has_clock_of(&eval->results[i]))
+            any_row(&line->rows[line->count++], &eval->results[i], x);
+}
+
 /* ---- sentences ---- */
 
 /* "In person" is said only where that rule is met: a telephone call tells too, but is not that. */
@@ -257,35 +321,61 @@ static int has_clock(const web_duty_line_t *line)
     return 0;
 }
 
-static void line_make(web_duty_line_t *line, const app_case_view_t *view, const web_exchange_t *x)
+static int has_rules(const cd_evaluation_t *eval)
 {
-    apr_pool_t *pool = x->pool;
+    return cd_evaluation_rule(eval, "E02") && cd_evaluation_rule(eval, "E07")
+        && cd_evaluation_rule(eval, "E09") && cd_evaluation_rule(eval, "E10");
+}
+
+static void english_rows(web_duty_line_t *line, const app_case_view_t *view, const web_exchange_t *x)
+{
     const cd_evaluation_t *eval = view->eval;
 
-    line->today = view->as_at;
-    line->looking_back = view->looking_back;
-    line->aware = eval->aware.first;
+    if (cd_evaluation_rule(eval, "E02")->status == CD_ST_NOT_APPLICABLE)
+        return;
     talk_row(&line->rows[line->count++], eval, x);
     if (cd_evaluation_rule(eval, "E07")->status != CD_ST_NOT_APPLICABLE)
         note_row(&line->rows[line->count++], eval, x);
     letter_row(&line->rows[line->count++], eval, x);
     results_row(&line->rows[line->count++], view, x);
-    ends(line);
-    line->title = apr_psprintf(pool, "Time line of the duty in case %s", view->row.reference);
-    line->desc = web_own_words(x, description(eval, pool));
-    line->target_label = web_due_label(x, CD_DUE_TARGET);
-    line->target = web_due_noun(x, CD_DUE_TARGET);
-    line->heading = apr_psprintf(pool, "%s; %s",
-                                 talk_finding(&line->rows[0], eval, line, pool),
-                                 letter_finding(&line->rows[line->count - 2], cd_evaluation_rule(eval, "E09"), line,
-                                                pool));
 }
 
-static int has_rules(const cd_evaluation_t *eval)
+static void line_make(web_duty_line_t *line, const app_case_view_t *view, const web_exchange_t *x)
 {
-    return eval && cd_evaluation_rule(eval, "E02") && cd_evaluation_rule(eval, "E07")
-        && cd_evaluation_rule(eval, "E09") && cd_evaluation_rule(eval, "E10")
-        && cd_evaluation_rule(eval, "E02")->status != CD_ST_NOT_APPLICABLE;
+    apr_pool_t *pool = x->pool;
+    const cd_evaluation_t *eval = view->eval;
+    const int english = has_rules(eval);
+
+    line->today = view->as_at;
+    line->looking_back = view->looking_back;
+    line->aware = eval->aware.first;
+    if (english)
+        english_rows(line, view, x);
+    else
+        any_rows(line, eval, x);
+    if (!line->count)
+        return;
+    ends(line);
+    line->title = apr_psprintf(pool, "Time line of the duty in case %s", view->row.reference);
+    line->desc = web_own_words(x, english ? description(eval, pool) : any_description(eval, pool));
+    line->target_label = web_due_label(x, CD_DUE_TARGET);
+    line->target = web_due_noun(x, CD_DUE_TARGET);
+    line->heading = !english ? any_finding(line, pool)
+        : apr_psprintf(pool, "%s; %s", talk_finding(&line->rows[0], eval, line, pool),
+                       letter_finding(&line->rows[line->count - 2], cd_evaluation_rule(eval, "E09"), line, pool));
+}
+
+/* What kinds of date the key has to explain. */
+static void key_put(web_view_t *map, const web_duty_line_t *line)
+{
+    int i, law = 0, contract = 0;
+
+    for (i = 0; i < line->count; i++) {
+        law |= line->rows[i].by_law;
+        contract |= line->rows[i].contract && !line->rows[i].by_law;
+    }
+    web_page_flag(map, WN_has_law_dates, law);
+    web_page_flag(map, WN_has_contract_dates, contract);
 }
 
 void web_duty_put(web_exchange_t *x, const app_case_view_t *view)
@@ -293,7 +383,7 @@ void web_duty_put(web_exchange_t *x, const app_case_view_t *view)
     web_duty_line_t *line;
     web_view_t *map;
 
-    if (x->media != WEB_HTML || !has_rules(view->eval))
+    if (x->media != WEB_HTML || !view->eval)
         return;
     line = apr_pcalloc(x->pool, sizeof(*line));
     line_make(line, view, x);
@@ -304,6 +394,7 @@ void web_duty_put(web_exchange_t *x, const app_case_view_t *view)
     web_page_text(map, WN_duty_title, line->title);
     web_page_text(map, WN_duty_desc, line->desc);
     web_page_text(map, WN_target_label, line->target_label);
+    key_put(map, line);
     web_duty_draw_wide(web_page_map(map, WN_wide), line, x->pool);
     web_duty_draw_narrow(web_page_map(map, WN_narrow), line, x->pool);
 }

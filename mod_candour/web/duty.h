@@ -6,7 +6,7 @@
 
 #include "web/case_view.h"
 
-#define WEB_DUTY_ROWS 4
+#define WEB_DUTY_ROWS 5
 typedef struct web_duty_row_t {
     const char *label, *sub;      /* "Send the letter", "E09, written notification" */
     const char *out, *out_sub;    /* "Not sent", "4 working days past our target" */
@@ -14,7 +14,8 @@ typedef struct web_duty_row_t {
     cd_date_t start;              /* the clock's start, 0: it has not started */
     const char *start_note;       /* words at an expected start, or NULL */
     cd_date_t expected;           /* expected start of a clock that waits, or 0 */
-    cd_date_t contract, target;   /* due dates, 0: none */
+    cd_date_t contract, target;   /* due dates, 0: none; `contract` is the law's where `by_law` */
+    int by_law;
     cd_when_t done;               /* the act, as far as its day is known */
     cd_date_t late_from;          /* lateness is measured from here, 0: not late */
 } web_duty_row_t;

@@ -169,7 +169,7 @@ static void row_marks(canvas_t *c, const web_duty_row_t *row, double y, double h
         stroke(c, "cd-duty__due cd-duty__due--contract", x_of(c, row->contract), y - h / 2 - 4,
                x_of(c, row->contract), y + h / 2 + 8);
         note(c, row->contract, y + h / 2 + 22,
-             apr_pstrcat(c->pool, "Contract ", day_month(row->contract, year_too, c->pool), NULL), half);
+             apr_pstrcat(c->pool, row->by_law ? "Law " : "Contract ", day_month(row->contract, year_too, c->pool), NULL), half);
     }
     if (row->target) {
         stroke(c, "cd-duty__due cd-duty__due--target", x_of(c, row->target), y - h / 2 - 8,

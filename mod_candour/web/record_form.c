@@ -70,26 +70,91 @@ static int asks_put(web_exchange_t *x, const ask_t *ask)
     return count;
 }
 
-static int others_put(web_exchange_t *x, const ask_t *ask)
+static void other_put(web_view_t *list, const char *label, const char *url)
 {
-    static const cd_record_kind_t kinds[] = { CD_REC_ATTEMPT, CD_REC_REFUSAL };
-    web_view_t *list = web_page_list(x->view, WN_others);
-    int count = 0;
-    size_t i;
+    web_view_t *item = web_add(list);
 
-    for (i = 0; i < 2 && ask->def->kind == CD_REC_TALK; i++) {
-        web_view_t *item;
+    web_page_text(item, WN_label, label);
+    web_page_text(item, WN_url, url);
+}
 
+static int kinds_put(web_exchange_t *x, const ask_t *ask, web_view_t *list, const cd_record_kind_t *kinds, int of)
+{
+    int i, count = 0;
+
+    for (i = 0; i < of; i++) {
         if (!web_case_may_add(x, ask->view, kinds[i]))
             continue;
-        item = web_add(list);
+        other_put(list, cd_record_def(kinds[i])->form_title, web_case_add_url(x, ask->view, kinds[i]));
         count++;
-        web_page_text(item, WN_label, cd_record_def(kinds[i])->form_title);
-        web_page_text(item, WN_url, web_case_add_url(x, ask->view, kinds[i]));
     }
-    web_page_text(x->view, WN_others_heading, "If the person could not be told");
+    return count;
+}
+
+/* Rules that keep the case from closing: each is a link to the form for its reason. */
+static int open_rules_put(web_exchange_t *x, const ask_t *ask, web_view_t *list)
+{
+    const cd_evaluation_t *eval = ask->view->eval;
+    const char *form = web_case_add_url(x, ask->view, CD_REC_RULE_REASON);
+    int i, count = 0;
+
+    for (i = 0; eval && i < eval->count; i++) {
+        const cd_rule_t *rule = eval->results[i].rule;
+
+        if (!app_rule_waits(&eval->results[i]) || app_rule_reason(ask->view->file, rule->number))
+            continue;
+        other_put(list, apr_psprintf(x->pool, "%s: %s", rule->code, rule->name),
+                  web_url_query(x, form, "rule", rule->code));
+        count++;
+    }
+    return count;
+}
+
+/* Other forms that this one may lead to. */
+static int others_put(web_exchange_t *x, const ask_t *ask)
+{
+    static const cd_record_kind_t not_told[] = { CD_REC_ATTEMPT, CD_REC_REFUSAL };
+    static const cd_record_kind_t moves[] = { CD_REC_HANDOVER, CD_REC_JOIN };
+    web_view_t *list = web_page_list(x->view, WN_others);
+    const char *heading = "If the person could not be told";
+    int count = 0;
+
+    if (ask->def->kind == CD_REC_TALK) {
+        count = kinds_put(x, ask, list, not_told, 2);
+    } else if (ask->def->kind == CD_REC_CLOSURE && web_case_may_add(x, ask->view, CD_REC_RULE_REASON)) {
+        count = open_rules_put(x, ask, list);
+        heading = "Rules without an outcome: give each its reason";
+    } else if (ask->def->kind == CD_REC_CLOSURE) {
+        count = kinds_put(x, ask, list, moves, 2);
+        heading = "If it goes on elsewhere";
+    }
+    web_page_text(x->view, WN_others_heading, heading);
     web_page_flag(x->view, WN_has_others, count > 0);
     return count;
+}
+
+#define TRUSTS_SHOWN 40
+
+/* Beside a hand-over: which trusts are here, by their codes. Too many would be no help. */
+static int trusts_put(web_exchange_t *x, const ask_t *ask)
+{
+    web_view_t *list = web_page_list(x->view, WN_trusts_here);
+    const cd_org_t *orgs;
+    int i, count = 0, shown = 0;
+    cd_err_t *err = ask->def->kind == CD_REC_HANDOVER ? app_orgs(&orgs, &count, x->ctx) : NULL;
+
+    for (i = 0; !err && count <= TRUSTS_SHOWN && i < count; i++) {
+        web_view_t *item;
+
+        if (!strcmp(orgs[i].code, ask->view->row.org_code) || (orgs[i].closed_on && orgs[i].closed_on <= x->ctx->today))
+            continue;
+        item = web_add(list);
+        web_page_text(item, WN_code, orgs[i].code);
+        web_page_text(item, WN_text, orgs[i].name);
+        shown++;
+    }
+    web_page_flag(x->view, WN_has_trusts_here, shown > 0);
+    return shown;
 }
 
 static int facts_put(web_exchange_t *x, const ask_t *ask)
@@ -150,7 +215,7 @@ static cd_err_t *frame(ask_t *ask, web_exchange_t *x)
                   : ask->form->supersedes ? "Save the correction" : "Save");
     web_page_text(x->view, WN_cancel_url, web_url(x, "case.show", ask->reference, NULL));
     correcting_put(x, ask);
-    beside = asks_put(x, ask) + others_put(x, ask) + facts_put(x, ask);
+    beside = asks_put(x, ask) + others_put(x, ask) + facts_put(x, ask) + trusts_put(x, ask);
     web_page_flag(x->view, WN_has_aside, beside > 0);
     return NULL;
 }
@@ -200,7 +265,7 @@ static cd_err_t *open_correction(ask_t *ask, web_exchange_t *x, int seq)
     return NULL;
 }
 
-/* "?rule=E02": a judgement opens with the rule that waits for it. */
+/* "?rule=E02": a judgement, or the reason for an open rule, opens with the rule that waits for it. */
 static cd_err_t *preset_rule(ask_t *ask, web_exchange_t *x)
 {
     const char *code;
@@ -208,6 +273,8 @@ static cd_err_t *preset_rule(ask_t *ask, web_exchange_t *x)
     CD_ERR(web_query(&code, x, "rule"));
     if (code && ask->def->kind == CD_REC_JUDGEMENT)
         ((cd_judgement_t *)ask->body)->rule = cd_token_strict(cd_rule_codes, code);
+    if (code && ask->def->kind == CD_REC_RULE_REASON)
+        ((cd_rule_reason_t *)ask->body)->rule = cd_token_strict(cd_rule_codes, code);
     return NULL;
 }
 
@@ -222,6 +289,8 @@ cd_err_t *web_record_new(web_exchange_t *x)
     CD_ERR(preset_rule(&ask, x));
     CD_ERR(app_case_view(&ask.view, x->ctx, 0));
     there = ask.def->many ? NULL : cd_case_last(ask.view->file, ask.def->kind);
+    if (ask.def->kind == CD_REC_CLOSURE && ask.view->file->state != CD_CASE_CLOSED)
+        there = NULL;            /* it was opened again since */
     if (!corrects && there)      /* a case has one of these: a second one is a correction */
         corrects = there->seq;
     if (!corrects && ask.def->kind == CD_REC_WITHDRAWAL)

@@ -42,6 +42,8 @@ static void entered_put(web_exchange_t *x, const cd_record_t *record)
     web_view_t *list = web_put_list(x->view, WN_entered_as);
     const char *role = cd_token_label(cd_roles, record->role);
 
+    web_page_text(x->view, WN_backdated_words, web_record_backdated(record, x->pool));
+    web_told(list, "Happened", cd_when_known(record->happened) ? cd_when_words(record->happened, x->pool) : NULL);
     web_told(list, "Entered", record->recorded_at ? cd_instant_words(record->recorded_at, x->pool) : NULL);
     web_told(list, "By", record->recorded_by_name
              ? role ? apr_psprintf(x->pool, "%s, %s", record->recorded_by_name, web_lower_first(role, x->pool))
@@ -118,6 +120,7 @@ static void actions_put(web_exchange_t *x, const app_case_view_t *view, const cd
                       web_url_query(x, web_case_add_url(x, view, record->kind), "corrects", seq));
     if (!view->looking_back && !view->row.unreadable && !record->superseded_by
         && record->kind != CD_REC_WITHDRAWAL && record->kind != CD_REC_INCIDENT
+        && record->kind != CD_REC_HANDOVER && record->kind != CD_REC_JOIN
         && app_may_mend(x->ctx, record))
         web_page_text(x->view, WN_withdraw_url,
                       web_url_query(x, web_case_add_url(x, view, CD_REC_WITHDRAWAL), "corrects", seq));

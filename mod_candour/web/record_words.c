@@ -67,6 +67,27 @@ static const char *grading_title(const cd_grading_t *grading, apr_pool_t *pool)
     return outcome ? apr_psprintf(pool, "Harm graded: %s", web_lower_first(outcome, pool)) : "Harm graded";
 }
 
+static const char *handover_title(const cd_handover_t *handover, apr_pool_t *pool)
+{
+    return apr_pstrcat(pool, handover->direction == CD_DIRECTION_RECEIVED ? "Handed over to us by " : "Handed over to ",
+                       handover->org_code ? handover->org_code : "another trust", NULL);
+}
+
+static const char *join_title(const cd_join_t *join, apr_pool_t *pool)
+{
+    const char *other = join->other_ref ? join->other_ref : "another case";
+
+    return join->direction == CD_DIRECTION_RECEIVED ? apr_pstrcat(pool, other, " was joined to this case", NULL)
+                                                    : apr_pstrcat(pool, "Joined to ", other, ", which goes on", NULL);
+}
+
+static const char *reason_title(const cd_rule_reason_t *reason, apr_pool_t *pool)
+{
+    const char *code = cd_token_word(cd_rule_codes, reason->rule);
+
+    return apr_pstrcat(pool, "Why ", code ? code : "a rule", " has no outcome", NULL);
+}
+
 const char *web_record_title(const cd_record_t *record, apr_pool_t *pool)
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
@@ -90,12 +111,28 @@ const char *web_record_title(const cd_record_t *record, apr_pool_t *pool)
     case CD_REC_DOCUMENT:
         label = ((const cd_document_t *)record->body)->name;
         return label ? apr_psprintf(pool, "Document: %s", label) : def->title;
+    case CD_REC_HANDOVER: return handover_title(record->body, pool);
+    case CD_REC_JOIN: return join_title(record->body, pool);
+    case CD_REC_RULE_REASON: return reason_title(record->body, pool);
     case CD_REC_PATIENT: return "Patient recorded";
     case CD_REC_PERSON: return "Person who must be told recorded";
     case CD_REC_INCIDENT:
         return cd_when_known(((const cd_incident_t *)record->body)->occurred) ? "Incident happened" : def->title;
     default: return def->title;
     }
+}
+
+const char *web_record_backdated(const cd_record_t *record, apr_pool_t *pool)
+{
+    const cd_date_t day = record->recorded_at ? cd_london_date(record->recorded_at) : CD_NO_DATE;
+
+    /* An incident is always older than its record; that says nothing of who wrote it down. */
+    if (!day || !cd_when_known(record->happened) || record->kind == CD_REC_INCIDENT
+        || day - record->happened.last < WEB_BACKDATED_DAYS)
+        return NULL;
+    return apr_psprintf(pool, "Happened %s%s, entered %s",
+                        cd_when_precision(record->happened) == CD_PRECISION_DAY ? "" : "in ",
+                        cd_when_words(record->happened, pool), cd_date_words(day, pool));
 }
 
 const char *web_record_line(const cd_record_t *record, apr_pool_t *pool)
@@ -201,6 +238,19 @@ static const char *labelled(const cd_token_t *list, int value, const char *note,
     return join(label ? apr_psprintf(pool, "%s.", label) : NULL, note, pool);
 }
 
+static const char *handover_text(const cd_handover_t *handover, apr_pool_t *pool)
+{
+    const char *theirs = handover->other_ref ? apr_psprintf(pool, "Their case: %s.", handover->other_ref) : NULL;
+
+    return join(theirs, handover->reason, pool);
+}
+
+static const char *annual_text(const cd_annual_t *annual, apr_pool_t *pool)
+{
+    return annual->year_end ? apr_psprintf(pool, "Year to %s. %s", cd_date_words(annual->year_end, pool),
+                                           annual->source ? annual->source : "") : annual->source;
+}
+
 const char *web_record_text(const cd_record_t *record, apr_pool_t *pool)
 {
     const void *body = record->body;
@@ -221,6 +271,12 @@ const char *web_record_text(const cd_record_t *record, apr_pool_t *pool)
     case CD_REC_EXEMPTION: return ((const cd_exemption_t *)body)->reason;
     case CD_REC_WITHDRAWAL: return ((const cd_withdrawal_t *)body)->reason;
     case CD_REC_SUPPORT: return ((const cd_support_t *)body)->note;
+    case CD_REC_HANDOVER: return handover_text(body, pool);
+    case CD_REC_JOIN: return ((const cd_join_t *)body)->reason;
+    case CD_REC_RETURN: return ((const cd_return_t *)body)->words;
+    case CD_REC_RULE_REASON: return ((const cd_rule_reason_t *)body)->reason;
+    case CD_REC_REOPENING: return ((const cd_reopening_t *)body)->reason;
+    case CD_REC_ANNUAL: return annual_text(body, pool);
     case CD_REC_LETTER: {
         const char *proof = ((const cd_letter_t *)body)->proof;
 

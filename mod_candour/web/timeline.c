@@ -56,6 +56,8 @@ static const char *entered_words(const cd_record_t *record, const char *actor, a
         return NULL;
     if (!cd_when_known(record->happened))
         return NULL;
+    if (web_record_backdated(record, pool))
+        return apr_pstrcat(pool, web_record_backdated(record, pool), who, NULL);
     if (cd_when_precision(record->happened) != CD_PRECISION_DAY)
         return apr_pstrcat(pool, "Entered on ", cd_date_words(day, pool), actor ? who : "", NULL);
     if (day == record->happened.first)
@@ -136,6 +138,7 @@ static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     web_put_text(item, WN_recorded_by, record->recorded_by_name);
     web_put_text(item, WN_entered, record->superseded_by && record->kind == CD_REC_INCIDENT
                  ? NULL : entered_words(record, actor, x->pool));
+    web_page_flag(item, WN_backdated, !record->superseded_by && web_record_backdated(record, x->pool) != NULL);
     web_page_text(item, WN_html_id, apr_pstrcat(x->pool, "r", apr_itoa(x->pool, record->seq), NULL));
     web_page_flag(item, WN_is_act, def->act && !record->superseded_by);
     if (record->superseded_by) {
