@@ -21,8 +21,16 @@ trust() {
         --member-from 1995-04-01
 }
 
+# One body for each of the other countries: their own duty, and no part in England's scheme and contract.
+board() {
+    ctl org add "$1" --name "$2" --jurisdiction "$3" --kind HEALTH_SERVICE_BODY
+}
+
 trust RZ1 'Northvale Hospitals NHS Foundation Trust'
 trust RZ2 'Eastmere University Hospitals NHS Trust'
+board 7ZW 'Dyffryn Glas University Health Board' WAL
+board SZ9 'Invermoray Health Board' SCO
+board ZZT 'Lough Carran Health and Social Care Trust' NI
 tab=$(printf '\t')
 grep -v '^#' "$here/accounts" | while IFS=$tab read -r name roles org full; do
     if [ "$org" = - ]; then
