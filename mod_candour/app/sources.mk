@@ -37,6 +37,9 @@ app_sources = \
   app/outbox.c \
   app/outbox.h \
   app/outbox_mail.c \
+  app/reminder.c \
+  app/reminder.h \
+  app/reminder_run.c \
   app/team.c \
   app/team.h \
   app/team_core.h \

@@ -1,6 +1,7 @@
-/* outbox.c: the jobs that send what waits in the outbox. */
+/* outbox.c: the jobs of messages to people: reminders are put, and what waits is sent. */
 #include <string.h>
 
+#include "app/reminder.h"
 #include "cli/mail.h"
 
 cd_err_t *cli_mail_open(cli_mail_t *out, const cli_config_t *config, apr_pool_t *pool)
@@ -45,4 +46,15 @@ int cli_run_outbox(cli_t *cli)
             sum.again || sum.failed ? ": " : "",
             sum.again || sum.failed ? cd_token_label(app_troubles, (int)sum.trouble) : "");
     return sum.again || sum.failed ? CLI_NO : CLI_OK;
+}
+
+int cli_run_reminders(cli_t *cli)
+{
+    app_reminder_sum_t sum;
+    cd_err_t *err = app_reminders_run(&sum, cli->ctx);
+
+    if (err)
+        return cli_fail(cli, err);
+    fprintf(cli->out, "reminders: %d put, %d case%s looked at\n", sum.put, sum.cases, sum.cases == 1 ? "" : "s");
+    return CLI_OK;
 }

@@ -9,6 +9,7 @@
 static const cli_job_t jobs[] = {
     { "outbox", "send the messages that wait", cli_run_outbox },
     { "work", "make the work list again: what is due depends on the day", cli_job_work },
+    { "reminders", "put reminders of what is due, and pass on what is late", cli_run_reminders },
     { NULL, NULL, NULL }
 };
 

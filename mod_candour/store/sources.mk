@@ -35,6 +35,8 @@ store_sources = \
   store/party.c \
   store/pool.c \
   store/pool.h \
+  store/reminder.c \
+  store/reminder.h \
   store/row.c \
   store/row.h \
   store/scheme.c \

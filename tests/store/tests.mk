@@ -6,6 +6,7 @@ store_tests = \
   test_app_decision \
   test_app_idem \
   test_app_move \
+  test_app_outbox \
   test_app_rights \
   test_app_stale \
   test_app_work \
