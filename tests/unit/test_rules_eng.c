@@ -1,7 +1,7 @@
 /* test_rules_eng.c: every English rule, case by case: what is on record, and what follows. */
 #include "unit.h"
 
-#include "case_text.h"
+#include "rule_rows.h"
 
 /* Reported Wed 28 Oct 2026, notifiable and aware Fri 30 Oct: E01's target 4 Nov, contract date 11 Nov, E02's target
  * 13 Nov. */
@@ -21,38 +21,6 @@
 #define REFUSAL "refusal refused=2026-11-05 mode=TELEPHONE told_to=L;"
 #define JUDGED(rule, what) "judgement rule=" rule " judgement=" what " judged=2026-12-10 reasons=A_person_looked @by=handler;"
 #define FOUND(rule, what) "finding rule=" rule " outcome=" what " finder=REGULATOR body_name=CQC found=2026-12-10 source=Site;"
-
-typedef struct row_t {
-    const char *records, *as_at, *rule;
-    cd_status_t status;
-    cd_why_t why;
-    const char *reason;
-} row_t;
-
-#define MET CD_ST_MET
-#define LATE_ST CD_ST_MET_LATE
-#define NOT CD_ST_NOT_MET
-#define PEND CD_ST_PENDING
-#define EXC CD_ST_EXCUSED
-#define NA CD_ST_NOT_APPLICABLE
-#define OPEN_ST CD_ST_UNDETERMINED
-
-static void hold(const row_t *rows, size_t count, const char *policy, const cd_org_t *org, apr_pool_t *pool)
-{
-    for (size_t i = 0; i < count; i++) {
-        cd_evaluation_t *eval = made_evaluation(rows[i].records, org, policy, rows[i].as_at, pool);
-        const cd_result_t *got = cd_evaluation_rule(eval, rows[i].rule);
-        if (!got || got->status != rows[i].status || got->why != rows[i].why)
-            fail_msg("row %d, %s (%s): %s why %d: %s", (int)i, rows[i].rule, rows[i].reason,
-                     got ? cd_token_word(cd_statuses, (int)got->status) : "no such rule", got ? (int)got->why : 0,
-                     got ? got->sentence : "");
-        assert_non_null(got->sentence);
-        assert_int_equal(got->sentence[strlen(got->sentence) - 1], '.');
-        assert_null(strstr(got->sentence, " ."));
-        assert_null(strstr(got->sentence, ", ,"));
-        assert_null(strstr(got->sentence, ", ."));
-    }
-}
 
 static void deciding(void **state)
 {
@@ -378,6 +346,53 @@ static void excuse(void **state)
     hold(rows, COUNT_OF(rows), "ENG-20-NHS", &made_org, *state);
 }
 
+#define BACK "return returned=2026-11-23 mode=TELEPHONE;"
+
+/* A person who came back: the excuse ends that day, and what is to be told is due anew, by 7 December. */
+static void came_back(void **state)
+{
+    static const row_t rows[] = {
+        { OPEN TRIES BACK, "2026-11-22", "E02", EXC, 0, "20(5): excused till the day before" },
+        { OPEN TRIES BACK, "2026-11-23", "E02", PEND, 0, "the excuse ends that day" },
+        { OPEN TRIES BACK, "2026-12-07", "E02", PEND, 0, "10 working days from coming back" },
+        { OPEN TRIES BACK, "2026-12-08", "E02", OPEN_ST, CD_WHY_NOT_DONE, "and not told" },
+        { OPEN TRIES BACK, "2026-12-08", "E11", NA, 0, "no excuse any more" },
+        { OPEN TRIES BACK "talk told=2026-12-04;", "2026-12-24", "E02", MET, 0, "told in time, counted from then" },
+        { OPEN TRIES BACK "talk told=2026-12-09;", "2026-12-24", "E02", OPEN_ST, CD_WHY_JUDGE, "told late" },
+        { OPEN REFUSAL BACK, "2026-11-24", "E02", PEND, 0, "a refusal ends in the same way" },
+        { OPEN REFUSAL BACK "refusal refused=2026-11-30 mode=TELEPHONE told_to=L;", "2026-12-24", "E02", EXC, 0,
+          "said no again" },
+        { OPEN TRIES BACK "attempt tried=2026-11-25 mode=TELEPHONE outcome=NO_ANSWER;", "2026-12-24", "E02", OPEN_ST,
+          CD_WHY_NOT_DONE, "old attempts do not count again" },
+        { OPEN BACK, "2026-11-24", "E02", OPEN_ST, CD_WHY_NOT_DONE, "coming back without an excuse buys no time" },
+        { OPEN "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;" BACK, "2026-11-24", "E02", OPEN_ST,
+          CD_WHY_NOT_DONE, "nor after one attempt, which was no excuse" },
+        { OPEN TALK TRIES BACK, "2026-11-24", "E02", MET, 0, "told before: nothing begins anew" },
+        { OPEN TRIES BACK "refusal refused=2026-11-30 mode=TELEPHONE told_to=L; return returned=2027-01-11;",
+          "2027-01-25", "E02", PEND, 0, "back a second time: 10 working days from 11 January" },
+        { OPEN TRIES "return returned=2026-11-23 @at=2026-12-01;", "2026-11-30", "E02", EXC, 0, "not known yet then" },
+        { OPEN TRIES BACK "withdrawal reason=Wrong_person @over=6;", "2026-12-08", "E02", EXC, 0, "taken back" },
+    };
+
+    hold(rows, COUNT_OF(rows), "ENG-20-NHS", &made_org, *state);
+}
+
+/* A finding that names no step is a row of its own, and no rule's answer. */
+static void as_a_whole(void **state)
+{
+    static const char *const found = OPEN TALK
+        "finding rule=DUTY outcome=NOT_MET finder=OMBUDSMAN body_name=SPSO found=2026-11-20 source=Site;";
+    cd_evaluation_t *without = made_evaluation(OPEN TALK, &made_org, "ENG-20-NHS", "2026-11-24", *state);
+    cd_evaluation_t *with = made_evaluation(found, &made_org, "ENG-20-NHS", "2026-11-24", *state);
+
+    assert_null(cd_evaluation_rule(without, "DUTY"));
+    assert_int_equal(with->count, without->count + 1);
+    assert_int_equal(cd_evaluation_rule(with, "DUTY")->status, CD_ST_NOT_MET);
+    assert_string_equal(cd_evaluation_rule(with, "DUTY")->sentence, "SPSO found on 20 November 2026 that this was not met.");
+    for (int i = 0; i < without->count; i++)
+        assert_int_equal(with->results[i].status, without->results[i].status);
+}
+
 static void contract(void **state)
 {
     static const row_t rows[] = {
@@ -565,7 +580,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(deciding), POOL_TEST(notifiability), POOL_TEST(commencement), POOL_TEST(told),
-        POOL_TEST(parts_of_the_talk), POOL_TEST(writing), POOL_TEST(results), POOL_TEST(excuse), POOL_TEST(contract),
+        POOL_TEST(parts_of_the_talk), POOL_TEST(writing), POOL_TEST(results), POOL_TEST(excuse),
+        POOL_TEST(came_back), POOL_TEST(as_a_whole), POOL_TEST(contract),
         POOL_TEST(house_limits), POOL_TEST(whose_word), POOL_TEST(contradictions), POOL_TEST(sentences),
         POOL_TEST(dues),
     };

@@ -37,6 +37,9 @@ unit_tests = \
   test_record \
   test_route \
   test_rules_eng \
+  test_rules_ni \
+  test_rules_sco \
+  test_rules_wal \
   test_scheme \
   test_serve \
   test_session \
