@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 
 #include "app/core.h"
+#include "app/notice.h"
 #include "domain/lists.h"
 
 /* One of the two files with what is added to it. */
@@ -19,6 +20,7 @@ typedef struct side_t {
 } side_t;
 
 typedef struct move_t {
+    const app_ctx_t *ctx;
     side_t here, there;
     cd_handover_t *given;                /* of a hand-over to a new file: gets its reference */
     app_write_t *writes[2];              /* the other file first: its reference is known when this one is written */
@@ -61,6 +63,8 @@ static void side_add(side_t *side, const app_ctx_t *ctx, cd_record_kind_t kind, 
 static cd_err_t *side_end(side_t *side, const app_ctx_t *ctx)
 {
     side->write.after = &side->after;
+    side->write.all = side->all;
+    side->write.all_count = side->count;
     side->after.changed_at = ctx->now;
     return app_case_sum_up(&side->after, side->all, side->count, side->org, ctx->today, ctx->pool);
 }
@@ -102,6 +106,23 @@ static cd_err_t *move_write(int *seq_out, app_ctx_t *ctx, move_t *move)
 }
 
 /* ---- to another trust ---- */
+
+/* The legal team of the other trust hears of it; a message names the case and nobody in it. */
+static cd_err_t *tell_them(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    move_t *move = baton;
+    app_notice_t notice = { .kind = APP_NOTICE_HANDED_OVER, .org = move->there.org->id,
+                            .reference = move->there.after.reference };
+    cd_user_id *users;
+    int i, count;
+
+    CD_ERR(store_users_in_role(&users, &count, 1u << CD_ROLE_TRUST_LEGAL, move->there.org->id, conn, pool));
+    for (i = 0; i < count; i++) {
+        notice.to = users[i];
+        CD_ERR(app_notice_put(conn, &notice, move->ctx->now, pool));
+    }
+    return NULL;
+}
 
 static const cd_org_t *org_check(app_ctx_t *ctx, const cd_handover_t *given, const cd_org_t *own,
                                  cd_problems_t *problems)
@@ -215,6 +236,9 @@ static cd_err_t *hand_over(int *seq_out, app_ctx_t *ctx, move_t *move, const sto
         move->given = given;
         begin_there(move, ctx, file, org, received);
     }
+    move->ctx = ctx;
+    move->there.write.inside = tell_them;
+    move->there.write.baton = move;
     side_add(&move->here, ctx, CD_REC_HANDOVER, given);
     close_here(move, ctx, given->handed, CD_CLOSED_HANDED_OVER);
     return move_write(seq_out, ctx, move);

@@ -28,6 +28,8 @@ static const char *by_when(const web_exchange_t *x, const cd_result_t *result)
                            web_lower_first(web_due_label(x, due->kind), x->pool));
         words = words ? apr_pstrcat(x->pool, words, ", ", one, NULL) : one;
     }
+    if (web_result_is_step(result))
+        return "No date is set: this is a framework, not law";
     return words ? web_upper_first(words, x->pool) : how ? how : "No date is set";
 }
 
@@ -35,14 +37,31 @@ static int is_owed(const cd_result_t *result)
 {
     const cd_group_t group = result->rule->group;
 
-    return (group == CD_GROUP_TELLING || group == CD_GROUP_WRITING || group == CD_GROUP_RESULTS)
-        && (app_rule_waits(result) || result->status == CD_ST_NOT_MET);
+    if (group != CD_GROUP_TELLING && group != CD_GROUP_WRITING && group != CD_GROUP_RESULTS)
+        return 0;
+    if (web_result_is_step(result))
+        return !result->evidence_count;
+    return app_rule_waits(result) || result->status == CD_ST_NOT_MET;
+}
+
+static const char *nothing_words(const app_case_view_t *view, int decided, int count)
+{
+    if (view->eval && view->eval->count && web_result_is_step(&view->eval->results[0]))
+        return count ? NULL : "Each step of the framework is logged. No law asks for more.";
+    if (decided)
+        return count ? NULL : "Nothing is owed: each rule has its outcome.";
+    if (!view->policy)
+        return "No rule is held against this case.";
+    return view->eval && view->eval->notifiable == CD_NO
+        ? "A healthcare professional found that this is not notifiable, so the duty asks nothing here."
+        : "Nobody can say yet: no healthcare professional has said whether this is notifiable.";
 }
 
 void web_case_owed_put(web_exchange_t *x, const app_case_view_t *view)
 {
     web_view_t *list = web_put_list(x->view, WN_owed);
-    const int decided = view->eval && view->eval->notifiable == CD_YES;
+    const int decided = view->eval && (view->eval->notifiable == CD_YES
+                                       || (view->eval->count && web_result_is_step(&view->eval->results[0])));
     int i, count = 0;
 
     for (i = 0; decided && i < view->eval->count; i++) {
@@ -62,12 +81,7 @@ void web_case_owed_put(web_exchange_t *x, const app_case_view_t *view)
         count++;
     }
     web_page_flag(x->view, WN_has_owed, count > 0);
-    web_page_flag(x->view, WN_nothing_owed, decided && !count);
-    web_page_text(x->view, WN_owed_words,
-                  decided ? NULL : !view->policy ? "No rule is held against this case."
-                  : view->eval && view->eval->notifiable == CD_NO
-                  ? "A healthcare professional found that this is not notifiable, so the duty asks nothing here."
-                  : "Nobody can say yet: no healthcare professional has said whether this is notifiable.");
+    web_page_text(x->view, WN_owed_words, nothing_words(view, decided, count));
 }
 
 /* ---- enquiries ---- */

@@ -111,6 +111,9 @@ static void nothing_put(web_exchange_t *x, const app_case_view_t *view, web_view
         web_put_text(next, WN_why, apr_psprintf(x->pool, "%s.", web_upper_first(view->gap, x->pool)));
     } else {
         web_put_text(next, WN_text, "Nothing is due in this case");
+        if (view->eval && view->eval->count && web_result_is_step(&view->eval->results[0]))
+            web_put_text(next, WN_why,
+                         "There is no duty of candour in law here. Log each step of the framework as you take it.");
     }
 }
 

@@ -67,6 +67,7 @@ const char *web_late_words(const web_exchange_t *x, const cd_result_t *result)
 
 /* Each word on the screen with the colour of its tag, in the order of the tally. */
 typedef struct cd_word_t { int status, why; const char *label, *css; } cd_word_t;
+#define STEP_STATUS (-1)
 static const cd_word_t words[] = {
     { CD_ST_MET, 0, "Met", "nhsuk-tag--green" },
     { CD_ST_MET_LATE, 0, "Met late", "nhsuk-tag--yellow" },
@@ -78,14 +79,24 @@ static const cd_word_t words[] = {
     { CD_ST_PENDING, 0, "Not due yet", "nhsuk-tag--grey" },
     { CD_ST_EXCUSED, 0, "Excused", "nhsuk-tag--blue" },
     { CD_ST_NOT_APPLICABLE, 0, "Does not apply",
-      "nhsuk-tag--no-colour nhsuk-tag--no-border nhsuk-u-font-weight-normal" }
+      "nhsuk-tag--no-colour nhsuk-tag--no-border nhsuk-u-font-weight-normal" },
+    /* of a framework that is not law: nothing is met, a step is logged or is not */
+    { STEP_STATUS, 0, "Logged", "nhsuk-tag--blue" },
+    { STEP_STATUS, 0, "Not logged", "nhsuk-tag--grey" }
 };
 #define WORDS ((int)(sizeof(words) / sizeof(words[0])))
+
+int web_result_is_step(const cd_result_t *result)
+{
+    return (result->rule->parts & CD_PART_STEP) != 0;
+}
 
 static int word_of(const cd_result_t *result)
 {
     int i;
 
+    if (web_result_is_step(result))
+        return result->evidence_count ? WORDS - 2 : WORDS - 1;
     for (i = 0; i < WORDS; i++) {
         if (words[i].status == (int)result->status && (!words[i].why || words[i].why == (int)result->why))
             return i;
@@ -204,6 +215,8 @@ static void rule_put(web_exchange_t *x, const app_case_view_t *view, web_view_t 
     web_put_when(row, WN_met_on, result->met_on);
     if (late && said && strstr(said, " past "))
         said = NULL;                     /* the rule's few words are the lateness itself */
+    if (web_result_is_step(result))      /* the tag says the rest */
+        said = cd_when_known(result->met_on) ? cd_when_words(result->met_on, x->pool) : NULL;
     web_put_text(row, WN_words, said);
     web_put_text(row, WN_late, open || result->status == CD_ST_MET_LATE ? late : NULL);
     web_page_flag(row, WN_is_late, (open && late) || result->status == CD_ST_NOT_MET);
@@ -286,6 +299,8 @@ void web_case_rules_put(web_exchange_t *x, const app_case_view_t *view)
     web_page_flag(x->view, WN_has_rules, view->eval != NULL);
     if (!view->eval)
         return;
+    web_page_text(x->view, WN_law_heading, view->eval->count && web_result_is_step(&view->eval->results[0])
+                  ? "The steps of the framework" : "What the law asks");
     list = web_put_list(x->view, WN_rule_groups);
     for (group = CD_GROUP_DECIDING; group <= CD_GROUP_REPORT; group++)
         group_put(x, view, list, (cd_group_t)group);

@@ -51,6 +51,8 @@ void web_case_acts_put(web_exchange_t *x, const app_case_view_t *view);
 void web_case_owed_put(web_exchange_t *x, const app_case_view_t *view);
 /** Enquiries, house exemptions, and the cases this one came from, went to or was joined with. */
 void web_case_after_put(web_exchange_t *x, const app_case_view_t *view);
+/** 1 for a step of a framework that is not law: it is logged or not, never met or broken. */
+int web_result_is_step(const cd_result_t *result);
 /** Word and colour of a result: "Not done". @owner static */
 const char *web_result_word(const cd_result_t *result, const char **css_out);
 void web_case_people_put(web_exchange_t *x, const app_case_view_t *view);

@@ -165,7 +165,7 @@ static int has_clock_of(const cd_result_t *result)
 {
     int i;
 
-    if (!applies(result) || result->rule->group == CD_GROUP_DECIDING)
+    if (!applies(result) || result->rule->group == CD_GROUP_DECIDING || result->rule->group == CD_GROUP_REPORT)
         return 0;
     for (i = 0; i < result->due_count; i++)
         if (result->dues[i].on)

@@ -3,6 +3,8 @@
 #include "unit/unit.h"
 
 #include "store/app_site.h"
+#include "app/notice.h"
+#include "store/outbox.h"
 
 typedef struct land_t {
     const char *org, *ward, *legal;
@@ -11,6 +13,9 @@ typedef struct land_t {
 
 static const land_t lands[] = {
     { "RZ1", "ward1", "legal1", CD_JUR_ENG },
+    { "7Z1", "wardw", "legalw", CD_JUR_WAL },
+    { "SZ1", "wards", "legals", CD_JUR_SCO },
+    { "ZZ1", "wardn", "legaln", CD_JUR_NI },
 };
 
 static int lands_open(void **state)
@@ -128,6 +133,24 @@ static void handed_over(void **state)
     }
 }
 
+/* The other trust's legal team hears of it, by the number of their own case; nobody else does. */
+static void they_are_told(void **state)
+{
+    const char *reference, *other = handed(&reference, &lands[0], "RZ2");
+    app_ctx_t *ctx = site_ctx("legal2", 0, NULL), *mine = site_ctx("legal1", 0, NULL);
+    store_notice_t *list;
+    int count;
+
+    (void)state;
+    assert_non_null(ctx->conn);
+    assert_ok(store_notices_of(&list, &count, ctx->actor->id, APR_INT64_MAX, 1, ctx->conn, ctx->pool));
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].kind, APP_NOTICE_HANDED_OVER);
+    assert_string_equal(list[0].reference, other);
+    assert_ok(store_notices_of(&list, &count, mine->actor->id, APR_INT64_MAX, 1, ctx->conn, ctx->pool));
+    assert_int_equal(count, 0);
+}
+
 static void handed_over_wrongly(void **state)
 {
     static const struct { const char *org_code, *says; } rows[] = {
@@ -139,7 +162,7 @@ static void handed_over_wrongly(void **state)
     static const struct { const char *who; cd_code_t code; } nobody[] = {
         { "ward1", CD_E_FORBIDDEN }, { "reader1", CD_E_FORBIDDEN }, { "handler", CD_E_FORBIDDEN },
         { "decider", CD_E_FORBIDDEN }, { "regulator", CD_E_FORBIDDEN }, { "auditor", CD_E_FORBIDDEN },
-        { "legal2", CD_E_NOT_FOUND }, 
+        { "legal2", CD_E_NOT_FOUND }, { "legals", CD_E_NOT_FOUND },
     };
     const char *reference = site_case_of("ward1", "Ben Marsh", NULL);
     cd_org_t gone = { .code = "RZ8", .name = "Gone", .jurisdiction = CD_JUR_ENG, .kind = CD_HEALTH_SERVICE_BODY,
@@ -295,9 +318,9 @@ static void joined_wrongly(void **state)
     const char *here = site_case_of("ward1", "Erik Moss", NULL);
     const char *closed = site_case_of("ward1", "Erik Moss", NULL);
     cd_closure_t closure = { .closed = on(11, 17), .reason = CD_CLOSED_OPENED_IN_ERROR, .note = "Typed twice." };
-    const char *foreign, *other = handed(&foreign, &lands[0], "RZ2");
+    const char *foreign, *other = handed(&foreign, &lands[2], "RZ2");
     struct { const char *reference, *says; } rows[] = {
-        { "CM-1999-0001", none }, { "nonsense", none }, { other, none }, 
+        { "CM-1999-0001", none }, { "nonsense", none }, { other, none }, { foreign, none },
         { here, "Enter the reference of the other case, not of this one" },
         { closed, "That case is closed. Open it again first, or join it to this one from there" },
     };
@@ -305,7 +328,6 @@ static void joined_wrongly(void **state)
     int seq;
 
     (void)state;
-    (void)foreign;
     site_add("legal1", closed, CD_REC_CLOSURE, &closure);
     for (i = 0; i < COUNT_OF(rows); i++) {
         cd_join_t join = { .joined = on(11, 17), .other_ref = rows[i].reference, .reason = "The same patient." };
@@ -488,7 +510,8 @@ static void looked_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(handed_over), cmocka_unit_test(handed_over_wrongly), cmocka_unit_test(handed_back),
+        cmocka_unit_test(handed_over), cmocka_unit_test(they_are_told),
+        cmocka_unit_test(handed_over_wrongly), cmocka_unit_test(handed_back),
         cmocka_unit_test(one_click_twice), cmocka_unit_test(stays_paired), cmocka_unit_test(joined),
         cmocka_unit_test(joined_wrongly), cmocka_unit_test(closed_for_a_reason),
         cmocka_unit_test(closed_with_reasons), cmocka_unit_test(reason_of_a_foreign_rule),
