@@ -27,6 +27,7 @@ unit_tests = \
   test_mapping \
   test_markup \
   test_media \
+  test_mime \
   test_money \
   test_multipart \
   test_org \
