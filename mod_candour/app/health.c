@@ -3,6 +3,7 @@
 
 #include "app/admin.h"
 #include "app/core.h"
+#include "app/outbox.h"
 
 #define CHECKS_MAX 64
 
@@ -53,6 +54,28 @@ static void connections_check(list_t *list, store_t *store)
     check->wanted = "closed";
     check->effect = check->ok ? "" : "The last connection attempts failed: requests are refused at once while "
                                      "one at a time tries again.";
+}
+
+/* Messages that wait for long say that nobody sends them: no timer runs, or the way out is shut. */
+#define WAITS_LONG apr_time_from_sec(24 * 3600)
+
+static cd_err_t *outbox_check(list_t *list, app_ctx_t *ctx)
+{
+    app_outbox_state_t state;
+    app_check_t *check;
+    int late;
+
+    CD_ERR(app_outbox_state(&state, ctx));
+    late = state.oldest_waiting && ctx->now - state.oldest_waiting > WAITS_LONG;
+    check = check_add(list, "Messages to people", !late && !state.failed);
+    check->found = apr_psprintf(list->pool, "%d waiting%s, %d failed", state.waiting, late ? " for more than a day" : "",
+                                state.failed);
+    check->wanted = "none waiting for a day, none failed";
+    check->warn_only = 1;
+    if (!check->ok)
+        check->effect = "People find their messages in the service, but some were not told by e-mail. See that the timer "
+                        "runs candourctl run outbox, and what it says";
+    return NULL;
 }
 
 static cd_err_t *store_checks(list_t *list, app_ctx_t *ctx)
@@ -132,6 +155,7 @@ cd_err_t *app_health(app_check_t **out, int *count_out, app_ctx_t *ctx)
         CD_ERR(store_checks(&list, ctx));
         holidays_check(&list, ctx);
         scheme_check(&list, ctx);
+        CD_ERR(outbox_check(&list, ctx));
     }
     *out = list.rows;
     *count_out = list.count;

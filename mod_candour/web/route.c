@@ -82,11 +82,17 @@ static const web_route_t routes[] = {
     SEND("org.add", "/trusts/new", ORG_ADMIN, 0, "form/page", web_org_add),
     SHOW("org.edit", "/trusts/{code}", ORG_ADMIN, 0, PAGE, "form/page", web_org_edit),
     SEND("org.save", "/trusts/{code}", ORG_ADMIN, 0, "form/page", web_org_save),
+    SHOW("reminders.edit", "/trusts/{code}/reminders", ORG_ADMIN, 0, PAGE, "form/page", web_reminders_edit),
+    SEND("reminders.save", "/trusts/{code}/reminders", ORG_ADMIN, 0, "form/page", web_reminders_save),
     SHOW("policy.list", "/policies", POLICY_READ, 0, PAGE, "admin/policies", web_policy_list),
     SHOW("scheme.show", "/policies/schemes/{word}", POLICY_READ, 0, PAGE, "admin/scheme", web_scheme_show),
     ASK("holidays", "/policies/holidays", POLICY_READ, 0, PAGE, "admin/holidays", web_holidays,
         "division year"),
     SHOW("health", "/health", HEALTH_READ, 0, PAGE, "admin/health", web_health),
+    SEND("outbox.retry", "/health", HEALTH_READ, 0, "admin/health", web_outbox_retry),
+    /* A person's own messages: any account, and no more than its own. */
+    { "notice.list", WEB_GET, "/notices", CD_RIGHT_NONE, 2, 0, WEB_CSRF_NONE, PAGE, "outbox/notices", web_notices, 0, 0,
+      "before" },
     { NULL, WEB_GET, NULL, CD_RIGHT_NONE, 0, 0, WEB_CSRF_TOKEN, 0, NULL, NULL, 0, 0, NULL }
 };
 

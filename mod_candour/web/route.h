@@ -50,6 +50,7 @@ H(web_claim_record_new); H(web_claim_record_add); H(web_claim_ledger);
 H(web_flag_compute); H(web_flag_show); H(web_decision_new); H(web_decision_make);
 H(web_user_list); H(web_user_new); H(web_user_add); H(web_user_edit); H(web_user_save);
 H(web_org_list); H(web_org_new); H(web_org_add); H(web_org_edit); H(web_org_save);
+H(web_notices); H(web_outbox_retry); H(web_reminders_edit); H(web_reminders_save);
 H(web_policy_list); H(web_scheme_show); H(web_holidays); H(web_health); H(web_live);
 #undef H
 

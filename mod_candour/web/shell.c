@@ -15,10 +15,11 @@ static const struct menu_t { const char *label, *route, *nouns; cd_right_t right
     { "Home", "home", "home", CD_RIGHT_NONE },
     { "Cases", "case.list", "case record", CD_RIGHT_CASE_READ },
     { "Claims", "claim.list", "claim flag decision", CD_RIGHT_CLAIM_READ },
+    { "Messages", "notice.list", "notice", CD_RIGHT_NONE },
     { "Users", "user.list", "user", CD_RIGHT_USER_ADMIN },
-    { "Trusts", "org.list", "org", CD_RIGHT_ORG_ADMIN },
+    { "Trusts", "org.list", "org reminders", CD_RIGHT_ORG_ADMIN },
     { "Policies", "policy.list", "policy scheme holidays", CD_RIGHT_POLICY_READ },
-    { "Health", "health", "health", CD_RIGHT_HEALTH_READ },
+    { "Health", "health", "health outbox", CD_RIGHT_HEALTH_READ },
 };
 
 static const struct help_t { const char *label, *word; } help_links[] = {

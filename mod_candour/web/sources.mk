@@ -54,6 +54,8 @@ web_sources = \
   web/names_outbox.def \
   web/names_work.def \
   web/org.c \
+  web/outbox.c \
+  web/outbox.h \
   web/page.c \
   web/page.h \
   web/pairs.c \
