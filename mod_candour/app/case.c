@@ -8,6 +8,7 @@
 
 #include "app/core.h"
 #include "app/work.h"
+#include "app/document.h"
 #include "app/workflow.h"
 #include "domain/lists.h"
 
@@ -158,6 +159,8 @@ static void fill_in(app_record_ask_t *ask, const store_head_t *head, const cd_re
         ask->reason = ((const cd_withdrawal_t *)ask->body)->reason;
     if (old && old->kind == ask->kind)
         keep_own(ask, def, old, problems);
+    if (old && old->kind == CD_REC_DOCUMENT && ask->kind == CD_REC_DOCUMENT)
+        app_document_keep(ask->body, old->body);
     if (ask->kind != CD_REC_TALK)
         return;
     talk = ask->body;
@@ -239,6 +242,29 @@ static int role_for(const app_ctx_t *ctx, const app_record_ask_t *ask, const cd_
     return app_role_used(ctx, cd_record_def(ask->kind)->right);
 }
 
+/* Content that no record before this one named becomes the case's own in the same transaction. */
+typedef struct keep_t {
+    apr_int64_t content;
+    const store_head_t *head;
+} keep_t;
+
+static cd_err_t *keep_content(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    const keep_t *keep = baton;
+
+    return app_content_keep(keep->content, keep->head, conn, pool);
+}
+
+static int is_fresh(const keep_t *keep, const cd_record_t *all, int count)
+{
+    int i;
+
+    for (i = 0; i < count; i++)
+        if (app_record_content(all[i].kind, all[i].body) == keep->content)
+            return 0;
+    return keep->content != 0;
+}
+
 static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, const app_record_ask_t *ask,
                               const cd_record_t *all, int count, const cd_org_t *org)
 {
@@ -246,7 +272,12 @@ static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, 
     app_item_t item = { 0 };
     store_head_t after;
     app_write_t write = { .before = head, .after = &after, .version = ask->version, .items = &item, .count = 1 };
+    keep_t keep = { app_record_content(ask->kind, ask->body), head };
 
+    if (is_fresh(&keep, all, count)) {
+        write.inside = keep_content;
+        write.baton = &keep;
+    }
     record->supersedes = ask->supersedes;
     record->reason = ask->supersedes ? ask->reason : NULL;
     record->role = role_for(ctx, ask, all, count);

@@ -26,13 +26,20 @@ cd_err_t *app_staging_end(app_content_t *out, app_staging_t *staging);
 /** All at once, for bytes that the program made itself (letters): no scanner, the type as given. */
 cd_err_t *app_content_stage(app_content_t *out, app_ctx_t *ctx, const char *bytes, apr_size_t len,
                             const char *media_type);
+/** Content that was staged for the case that ctx names and that nobody kept yet: to be offered again by a form
+ * that came back. `*out` NULL: there is none of that number. */
+cd_err_t *app_content_staged(app_content_t **out, app_ctx_t *ctx, apr_int64_t id);
+/** Removes what was staged more than so many minutes ago and not kept. The command line's alone: the server's
+ * account may not delete. */
+cd_err_t *app_content_sweep(apr_int64_t *removed_out, app_ctx_t *ctx, int older_than_minutes);
 /** To be called inside the transaction that records it (app_write_t.inside, or by app_case_record for DOCUMENT
  * and SIGNOFF): the staged content becomes part of the case. @errors CD_E_STALE: swept meanwhile */
 struct store_conn_t;
 cd_err_t *app_content_keep(apr_int64_t content, const struct store_head_t *head, struct store_conn_t *conn,
                            apr_pool_t *pool);
 /** Bytes [from, from + len) of kept content of the case that ctx names, piece by piece to `sink`; each piece is
- * checked against its seal. @errors CD_E_NOT_FOUND; CD_E_TAMPERED */
+ * checked against its seal, and no connection is held while the sink works. @errors CD_E_NOT_FOUND; CD_E_RANGE;
+ * CD_E_TAMPERED */
 typedef cd_err_t *(*app_content_fn)(void *baton, const char *bytes, apr_size_t len);
 cd_err_t *app_content_read(app_ctx_t *ctx, apr_int64_t content, apr_int64_t from, apr_int64_t len,
                            app_content_fn sink, void *baton);

@@ -31,6 +31,7 @@ struct app_t {
     const store_keys_t *keys;
     app_clock_fn clock;
     const cd_log_t *log;
+    const app_scanner_t *scanner;
     apr_pool_t *pool;
     apr_thread_mutex_t *lock;            /* guards `cache` and every `users` */
     app_cache_t *cache;                  /* newest, or NULL before the first look-up */

@@ -37,6 +37,7 @@ cd_err_t *app_make(app_t **out, const app_options_t *options, apr_pool_t *pool)
     app->keys = options->keys;
     app->clock = options->clock;
     app->log = options->log;
+    app->scanner = options->scanner;
     app->pool = pool;
     if (apr_thread_mutex_create(&app->lock, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS)
         return cd_err(pool, CD_E_FAILED, NULL, "no mutex for the cache");

@@ -21,11 +21,17 @@ struct app_cache_t;
 typedef struct app_t app_t;
 
 typedef apr_time_t (*app_clock_fn)(void);
+/** Another program that looks at uploads before they are kept (scan.h). */
+typedef struct app_scanner_t {
+    const char *const *argv;             /* program by its full path, arguments, NULL; no shell reads them */
+    int seconds;                         /* that it may take for one file */
+} app_scanner_t;
 typedef struct app_options_t {
     struct store_t *store;
     const struct store_keys_t *keys;
     app_clock_fn clock;                  /* the only clock of the program; tests give their own */
     const cd_log_t *log;
+    const app_scanner_t *scanner;        /* NULL: none */
 } app_options_t;
 cd_err_t *app_make(app_t **out, const app_options_t *options, apr_pool_t *pool);
 

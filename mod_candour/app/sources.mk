@@ -19,13 +19,18 @@ app_sources = \
   app/claim_core.h \
   app/claim_sum.c \
   app/claim_view.c \
+  app/content.c \
   app/content.h \
   app/core.h \
   app/ctx.c \
   app/ctx.h \
   app/decision.c \
+  app/document.c \
+  app/document.h \
   app/entries.c \
   app/feed.c \
+  app/file_type.c \
+  app/file_type.h \
   app/flag.c \
   app/flag_read.c \
   app/flag_seen.c \
@@ -43,6 +48,8 @@ app_sources = \
   app/team.c \
   app/team.h \
   app/team_core.h \
+  app/scan.c \
+  app/scan.h \
   app/transfer.c \
   app/transfer.h \
   app/user.c \

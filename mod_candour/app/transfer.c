@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "app/claim_core.h"
+#include "app/document.h"
 #include "app/transfer.h"
 #include "base/text.h"
 
@@ -45,6 +46,7 @@ static const void *body_renumbered(const app_casefile_part_t *from, const cd_rec
 {
     void *body = apr_pmemdup(pool, record->body, cd_record_def(record->kind)->size);
 
+    app_record_content_drop(record->kind, body);   /* the bytes stayed where the file was written */
     if (record->kind == CD_REC_TALK)
         ((cd_talk_t *)body)->incident_seq = new_seq(from, ((cd_talk_t *)body)->incident_seq);
     if (record->kind == CD_REC_PAYMENT)

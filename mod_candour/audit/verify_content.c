@@ -7,6 +7,7 @@
 
 #include "audit/walk.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "domain/case.h"
 #include "domain/record.h"
 #include "store/content.h"
@@ -37,10 +38,9 @@ static said_t said_by(const cd_record_t *record)
     return said;
 }
 
-static cd_err_t *hash_content(char hex[65], audit_walk_t *walk, const store_head_t *head,
+static cd_err_t *hash_content(const char **hex_out, audit_walk_t *walk, const store_head_t *head,
                               const store_content_t *content)
 {
-    static const char digits[] = "0123456789abcdef";
     cd_sha256_t *sum = cd_sha256_begin(walk->file_pool);
     unsigned char hash[32];
     apr_pool_t *iterpool;
@@ -63,18 +63,14 @@ static cd_err_t *hash_content(char hex[65], audit_walk_t *walk, const store_head
     apr_pool_destroy(iterpool);
     CD_ERR(err);
     cd_sha256_end(hash, sum);
-    for (i = 0; i < 32; i++) {
-        hex[2 * i] = digits[hash[i] >> 4];
-        hex[2 * i + 1] = digits[hash[i] & 15];
-    }
-    hex[64] = '\0';
+    *hex_out = cd_hex(hash, sizeof(hash), walk->file_pool);
     return NULL;
 }
 
 static cd_err_t *check_one(audit_walk_t *walk, const store_head_t *head, int seq, const said_t *said)
 {
     store_content_t *content = NULL;
-    char hex[65];
+    const char *hex = NULL;
     cd_err_t *err = store_content_get(&content, head, said->id, walk->conn, walk->file_pool);
 
     if (!err && (!content || !content->kept)) {
@@ -82,7 +78,7 @@ static cd_err_t *check_one(audit_walk_t *walk, const store_head_t *head, int seq
         return NULL;
     }
     if (!err)
-        err = hash_content(hex, walk, head, content);
+        err = hash_content(&hex, walk, head, content);
     if (err && err->code == CD_E_TAMPERED) {
         audit_bad(walk, "record %d: content: %s", seq, cd_err_line(err, walk->file_pool));
         return NULL;

@@ -131,6 +131,7 @@ int cli_run_job(cli_t *cli);
 int cli_run_outbox(cli_t *cli);
 int cli_job_work(cli_t *cli);
 int cli_run_reminders(cli_t *cli);
+int cli_run_sweep(cli_t *cli);
 int cli_routes(cli_t *cli);
 int cli_doctor(cli_t *cli);
 

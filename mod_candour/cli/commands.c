@@ -69,6 +69,7 @@ static const cli_option_t export_options[] = {
 };
 /* Of all jobs together: each says which it takes. */
 static const cli_option_t run_options[] = {
+    { "--older-than", "MINUTES", "sweep: what was uploaded before that [60]" },
     { "--as", "SUBJECT", "record it as done by this user" },
     { NULL, NULL, NULL }
 };

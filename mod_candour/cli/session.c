@@ -39,7 +39,7 @@ static void log_line(void *baton, cd_log_level_t level, const char *line)
 
 static cd_err_t *app_open(cli_t *cli)
 {
-    app_options_t options = { cli->store, cli->keys, apr_time_now, &cli->log };
+    app_options_t options = { cli->store, cli->keys, apr_time_now, &cli->log, NULL };
 
     CD_ERR(app_make(&cli->app, &options, cli->pool));
     return cli_again(cli);

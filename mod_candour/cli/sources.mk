@@ -19,6 +19,7 @@ cli_sources = \
   cli/routes.c \
   cli/run.c \
   cli/session.c \
+  cli/sweep.c \
   cli/transfer.c \
   cli/verify.c \
   cli/work.c

@@ -40,6 +40,7 @@ static const setting_t settings[] = {
     { D_MAX_BODY, TAKES_NUMBER, AT(max_body), 4096, 16777216, "a whole number of bytes from 4096 to 16777216" },
     { D_UPLOAD_LIMIT, TAKES_SIZE, AT(upload_limit), 1024, 1073741824,
       "a whole number of bytes, or of K or M (50M), from 1K to 1024M" },
+    { D_SCANNER_TIMEOUT, TAKES_NUMBER, AT(scanner_s), 1, 600, "a whole number of seconds from 1 to 600" },
     { D_ALLOW_UNSAFE, TAKES_FLAG, AT(allow_unsafe), 0, 1, "On or Off" },
     { D_COOKIE_PLAIN, TAKES_FLAG, AT(cookie_plain), 0, 1, "On or Off" },
 };
@@ -100,6 +101,8 @@ void *mod_server_merge(apr_pool_t *pool, void *base_config, void *own_config)
             *TEXT_AT(made, setting) = *TEXT_AT(base, setting);
     }
     merge_address(made, base, own);
+    if (!own->scanner)
+        made->scanner = base->scanner;
     if (!own->sign_in) {
         made->sign_in = base->sign_in;
         made->sign_out = base->sign_out;
@@ -193,6 +196,23 @@ static const char *set_login(cmd_parms *cmd, void *unused, const char *sign_in, 
     return NULL;
 }
 
+/* No shell reads it, so the program is named by its whole path and each argument is given as it is. */
+static const char *set_scanner(cmd_parms *cmd, void *unused, int argc, char *const argv[])
+{
+    const char **words = apr_pcalloc(cmd->pool, sizeof(*words) * (apr_size_t)(argc + 1));
+    int i;
+
+    (void)unused;
+    if (argc == 1 && !strcasecmp(argv[0], "none"))
+        argc = 0;
+    else if (argc < 1 || argv[0][0] != '/')
+        return D_SCANNER " takes the full path of a program and its arguments, or none";
+    for (i = 0; i < argc; i++)
+        words[i] = argv[i];
+    mod_server_of(cmd->server)->scanner = words;
+    return NULL;
+}
+
 static const char *set_enabled(cmd_parms *cmd, void *dir_config, int on)
 {
     mod_dir_t *dir = dir_config;
@@ -234,6 +254,8 @@ const command_rec mod_directives[] = {
     TAKE1(D_CONNECT_TIMEOUT, "seconds to wait for the database to take a connection [1]"),
     TAKE1(D_MAX_BODY, "largest body taken, in bytes [262144]"),
     TAKE1(D_UPLOAD_LIMIT, "largest file taken, such as 20M [50M]"),
+    AP_INIT_TAKE_ARGV(D_SCANNER, set_scanner, NULL, RSRC_CONF, "program that looks at uploads, and its arguments [none]"),
+    TAKE1(D_SCANNER_TIMEOUT, "seconds that it may take for one file [60]"),
     TAKE1(D_SERVICE_NAME, "name of the service in the head of each page [Candour casework]"),
     TAKE1(D_BANNER, "a line at the foot of each page"),
     AP_INIT_TAKE2(D_LOGIN, set_login, NULL, RSRC_CONF, "addresses of httpd's own login that take sign-in and sign-out"),

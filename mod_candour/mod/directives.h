@@ -20,6 +20,8 @@
 #define D_CONNECT_TIMEOUT  "CandourConnectTimeout"
 #define D_MAX_BODY         "CandourMaxBody"
 #define D_UPLOAD_LIMIT     "CandourUploadLimit"
+#define D_SCANNER          "CandourScanner"
+#define D_SCANNER_TIMEOUT  "CandourScannerTimeout"
 #define D_SERVICE_NAME     "CandourServiceName"
 #define D_BANNER           "CandourBanner"
 #define D_LOGIN            "CandourLogin"

@@ -39,6 +39,8 @@ typedef struct mod_server_t {
     const char *socket, *host, *database, *user, *password_file, *ca, *key_file;
     const char *templates, *assets, *public_url, *service_name, *banner, *sign_in, *sign_out;
     int port, pool_size, acquire_ms, connect_s, max_body, upload_limit, allow_unsafe, cookie_plain;
+    int scanner_s;
+    const char *const *scanner;    /* program and arguments, ended by NULL; NULL: not said, "": none */
     apr_array_header_t *mounts;    /* of mod_mount_t *: own ones, and those of the main server */
     /* read while httpd starts, as root: */
     const struct web_templates_t *compiled;
@@ -65,6 +67,7 @@ int mod_number(int value, int otherwise);
 #define MOD_CONNECT_S 1
 #define MOD_MAX_BODY 262144
 #define MOD_UPLOAD_LIMIT 52428800
+#define MOD_SCANNER_S 60
 
 /* start.c */
 /** Whether the settings of every mount are complete; compiles the templates into `pool`. Opens nothing.

@@ -176,7 +176,15 @@ static store_options_t store_options(const mod_server_t *config, const cd_log_t 
 static cd_err_t *app_start(app_t **out, const mod_server_t *config, const cd_log_t *log, apr_pool_t *pool)
 {
     store_options_t options = store_options(config, log);
-    app_options_t app = { NULL, config->keys, apr_time_now, log };
+    app_options_t app = { NULL, config->keys, apr_time_now, log, NULL };
+    app_scanner_t *scanner;
+
+    if (config->scanner && config->scanner[0]) {
+        scanner = apr_palloc(pool, sizeof(*scanner));
+        scanner->argv = config->scanner;
+        scanner->seconds = mod_number(config->scanner_s, MOD_SCANNER_S);
+        app.scanner = scanner;
+    }
 
     CD_ERR(store_open(&app.store, &options, pool));
     return app_make(out, &app, pool);

@@ -2,6 +2,7 @@
 #include "unit/unit.h"
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "store/content.h"
 #include "store/store_site.h"
 
@@ -64,22 +65,15 @@ static cd_err_t *keep_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
 static cd_err_t *keep(apr_int64_t content, const char *bytes, apr_size_t len)
 {
-    static const char digits[] = "0123456789abcdef";
     cd_document_t document = { .kind = CD_DOC_LETTER_1, .name = "Letter", .content = content,
                                .size = (apr_int64_t)len, .media_type = "application/pdf" };
     cd_record_t record = site_record(CD_REC_DOCUMENT, &document);
     keep_t baton = { { .head = head_now(), .records = &record, .count = 1 }, content };
     store_tx_t tx = { .body = keep_body, .baton = &baton };
     unsigned char sum[32];
-    char *hex = apr_pcalloc(site.pool, 65);
-    int i;
 
     cd_sha256(sum, bytes, len);
-    for (i = 0; i < 32; i++) {
-        hex[2 * i] = digits[sum[i] >> 4];
-        hex[2 * i + 1] = digits[sum[i] & 15];
-    }
-    document.sha256 = hex;
+    document.sha256 = cd_hex(sum, sizeof(sum), site.pool);
     return store_tx_run(&site.conn, site.store, &tx, site.pool);
 }
 
