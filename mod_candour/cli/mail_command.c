@@ -40,7 +40,8 @@ static app_trouble_t command_wait(apr_proc_t *proc)
                                                                            : APP_TROUBLE_COMMAND;
 }
 
-/* Standard output and errors lead nowhere, but are open: what the command opens next must not become them. */
+/* Both ends of the pipe block at first: a command whose input is not there yet must wait for it. Standard output and
+ * errors lead nowhere, but are open: what the command opens next must not become them. */
 static apr_status_t attributes(apr_procattr_t **out, apr_pool_t *pool)
 {
     apr_file_t *nowhere;
@@ -49,7 +50,7 @@ static apr_status_t attributes(apr_procattr_t **out, apr_pool_t *pool)
     if (rv == APR_SUCCESS)
         rv = apr_procattr_create(out, pool);
     if (rv == APR_SUCCESS)
-        rv = apr_procattr_io_set(*out, APR_PARENT_BLOCK, APR_NO_PIPE, APR_NO_PIPE);
+        rv = apr_procattr_io_set(*out, APR_FULL_BLOCK, APR_NO_PIPE, APR_NO_PIPE);
     if (rv == APR_SUCCESS)
         rv = apr_procattr_child_out_set(*out, nowhere, NULL);
     if (rv == APR_SUCCESS)

@@ -23,7 +23,7 @@ const groups = (route) => ({
 });
 const address = (route) => `/candour${route.pattern.replace(/\{[a-z]+\}/g, (group) => groups(route)[group])}`;
 const reader = (route) => {
-  if (/^(user|org)\.|^health$/.test(route.name)) return 'admin';
+  if (/^(user|org|reminders)\.|^health$/.test(route.name)) return 'admin';
   if (/^(case|record)\./.test(route.name)) return 'legal';
   return route.name === 'decision.new' ? 'decider' : 'handler';
 };

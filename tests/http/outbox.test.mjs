@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import tls from 'node:tls';
 import { daysAgo, incident, makePeople, record, write } from './lib/data.mjs';
-import { run, startSite } from './lib/site.mjs';
+import { run, sourceDir, startSite } from './lib/site.mjs';
 
 let site, settings, casePath, reference;
 const secrets = [incident.title, incident.name, 'Ada', 'Example', '943 476 5919', '9434765919', 'L. Abara', 'K. Brandt'];
@@ -246,6 +246,21 @@ test('an organisation says how it is reminded', async () => {
   const entries = await site.sql("SELECT object FROM audit_entry WHERE chain = 9 AND object = 'reminders RNV'");
   assert.equal(entries.length, 1);
   assert.equal((await site.ctl(['verify'])).status, 0);
+});
+
+test('units and cron start jobs that there are', async () => {
+  const jobs = (await site.ctl(['run'])).stdout.trim().split('\n').map((line) => line.split('\t')[0]);
+  const started = new Set();
+  for (const folder of ['systemd', 'cron']) {
+    for (const name of readdirSync(join(sourceDir, 'conf', folder))) {
+      const text = readFileSync(join(sourceDir, 'conf', folder, name), 'utf8').replace(/^#.*/gm, '');
+      for (const [, job] of text.matchAll(/candourctl run ([a-z]+)/g)) {
+        assert.ok(jobs.includes(job), `${folder}/${name}: ${job}`);
+        started.add(job);
+      }
+    }
+  }
+  for (const job of ['outbox', 'reminders', 'work']) assert.ok(started.has(job), job);
 });
 
 test('nothing of it stands in a log', () => {

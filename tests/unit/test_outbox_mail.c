@@ -2,6 +2,8 @@
  * from a row can do to them, the pauses between tries, and the settings of the two ways out. */
 #include "unit/unit.h"
 
+#include <stdlib.h>
+
 #include "app/outbox.h"
 #include "cli/mail.h"
 #include "store/outbox.h"
@@ -254,11 +256,35 @@ static void a_command_is_believed_only_if_it_read_all(void **state)
     for (i = 0; i < COUNT_OF(commands); i++) {
         cli_config_t config = { .mail_command = commands[i].command };
         app_mail_t mail = { "a@b", "c@d", text };
+        app_trouble_t trouble;
         cli_mail_t way;
 
         assert_null(cli_mail_open(&way, &config, *state));
-        ROW_CHECK(way.send(way.baton, &mail, *state) == commands[i].trouble, i, commands[i].why);
+        trouble = way.send(way.baton, &mail, *state);
+        ROW_CHECK(trouble == commands[i].trouble, i, apr_psprintf(*state, "%s: %d", commands[i].why, (int)trouble));
     }
+}
+
+/* The settings file that is shipped is one that is read, its examples too. */
+static void shipped_settings_are_read(void **state)
+{
+    const char *path = apr_pstrcat(*state, getenv("CANDOUR_SRCDIR"), "/conf/candourctl.conf", NULL), *text;
+    cli_config_t config = { 0 };
+    apr_size_t len;
+    char *copy, *p;
+    int examples = 0;
+
+    assert_null(cli_file_read(&text, &len, path, 65536, *state));
+    copy = apr_pstrdup(*state, text);
+    for (p = strstr(copy, "\n#"); p; p = strstr(p + 1, "\n#"))
+        if (p[2] != ' ') {
+            p[1] = ' ';
+            examples++;
+        }
+    assert_true(examples > 5);
+    assert_null(cli_config_read(&config, path, copy, *state));
+    assert_string_equal(config.smtp_plain, "yes");
+    assert_string_equal(config.tls_ca, "/etc/candour/db-ca.pem");
 }
 
 int main(void)
@@ -273,6 +299,7 @@ int main(void)
         POOL_TEST(tries_are_further_and_further_apart),
         POOL_TEST(ways_out_are_checked_before_the_first_message),
         POOL_TEST(a_command_is_believed_only_if_it_read_all),
+        POOL_TEST(shipped_settings_are_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
