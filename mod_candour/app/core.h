@@ -77,6 +77,7 @@ typedef struct app_write_t {
     const unsigned char *fingerprint;
     app_inside_fn inside;                /* what must hold at the moment of writing; NULL: nothing more */
     void *baton;
+    int ref_kept;                        /* 1: `inside` keeps the local reference itself */
 } app_write_t;
 /** Runs the one transaction of a write and looks a used idempotency key up. A write in a case renews its row in
  * the work list.

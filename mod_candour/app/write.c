@@ -9,6 +9,7 @@
 
 #include "app/core.h"
 #include "app/work.h"
+#include "store/bring.h"
 
 /* What an idempotency key was used for before, as the store tells. */
 typedef struct used_t { int found, same; const char *answer; } used_t;
@@ -148,8 +149,8 @@ static cd_err_t *entries_link(store_entry_t **out, const app_ctx_t *ctx, const a
     return NULL;
 }
 
-static cd_err_t *item_insert(const app_item_t *item, const store_head_t *head, store_conn_t *conn,
-                             apr_pool_t *pool)
+static cd_err_t *item_insert(const app_item_t *item, const app_write_t *write, const store_head_t *head,
+                             store_conn_t *conn, apr_pool_t *pool)
 {
     const char *payload;
     apr_size_t len;
@@ -161,6 +162,9 @@ static cd_err_t *item_insert(const app_item_t *item, const store_head_t *head, s
     CD_ERR(store_record_insert(&payload, &len, head, item->record, conn, pool));
     if (item->record->kind == CD_REC_PARTIES)
         return store_parties_insert(head, item->record->seq, item->record->body, conn, pool);
+    if (item->record->kind == CD_REC_INCIDENT && !write->ref_kept
+        && ((const cd_incident_t *)item->record->body)->local_ref)
+        return store_local_ref_put(head, ((const cd_incident_t *)item->record->body)->local_ref, conn, pool);
     return NULL;
 }
 
@@ -249,7 +253,7 @@ static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, store_conn_t *con
     if (write->inside)
         CD_ERR(write->inside(write->baton, conn, pool));
     for (i = 0; i < write->count; i++)
-        CD_ERR(item_insert(&write->items[i], &head, conn, pool));
+        CD_ERR(item_insert(&write->items[i], write, &head, conn, pool));
     head.version = version + 1;
     CD_ERR(work_renew(ctx, write, &head, conn, pool));
     for (i = 0; i < write->count; i++)

@@ -121,8 +121,8 @@ static cd_err_t *open_record(cd_record_t *record, void *body, const store_head_t
     return cd_body_decode(body, def, fields, len - at - 8, pool);
 }
 
-static cd_err_t *read_record(cd_record_t *record, const store_head_t *head, store_stmt_t *rows,
-                             apr_pool_t *pool)
+cd_err_t *store_record_read(cd_record_t *record, const store_head_t *head, store_stmt_t *rows,
+                            apr_pool_t *pool)
 {
     const cd_record_def_t *def;
     const char *open_fields, *sealed;
@@ -164,7 +164,7 @@ cd_err_t *store_records(cd_record_t **out, int *count_out, const store_head_t *h
                         pool, "Li", head->id, head->last_seq));
     err = store_step(&row, rows, pool);
     while (!err && row && count < head->last_seq) {
-        err = read_record(&list[count], head, rows, pool);
+        err = store_record_read(&list[count], head, rows, pool);
         if (err)
             err = cd_err_wrap(pool, err, "reading record %d of %s", list[count].seq,
                               head->reference);

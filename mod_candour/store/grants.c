@@ -60,6 +60,9 @@ static const grant_row_t grant_rows[] = {
     { "reminder_setting", CHANGE, NULL },
     { "content", APPEND ", UPDATE (state)", NULL },
     { "content_chunk", APPEND, "UPDATE" },
+    { "case_local_ref", CHANGE, NULL },
+    { "bring_run", CHANGE, NULL },
+    { "bring_chunk", APPEND, "UPDATE" },
 };
 
 #define GRANT_ROWS (sizeof(grant_rows) / sizeof(grant_rows[0]))

@@ -22,6 +22,10 @@ const char *store_place(const store_head_t *head, int seq, const char *what, apr
 /** Roles that see every trust's files of a kind, as bits. */
 apr_uint32_t store_wide_roles(cd_file_kind_t kind);
 
+/** Reads a record of `head` from the columns that come next; opens what is sealed. @errors CD_E_TAMPERED */
+cd_err_t *store_record_read(cd_record_t *record, const store_head_t *head, store_stmt_t *rows,
+                            apr_pool_t *pool);
+
 /** Reads back what store_put_text wrote; 0 if it cannot. `*at` moves on. @owner pool */
 int store_take_text(const char **out, const char *bytes, apr_size_t len, apr_size_t *at,
                     apr_pool_t *pool);

@@ -8,6 +8,8 @@ store_db_sources = \
 store_sources = \
   store/audit.c \
   store/audit.h \
+  store/bring.c \
+  store/bring.h \
   store/canon.c \
   store/canon.h \
   store/conn.h \

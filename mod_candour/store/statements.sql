@@ -975,3 +975,66 @@ GROUP BY u.user_id, u.org_id, u.roles ORDER BY u.user_id;
 -- STMT_SELECT_IN_TEAMS
 SELECT t.org_id, t.team, t.user_id FROM team_member t WHERE t.active = 1
 ORDER BY t.org_id, t.team, t.user_id;
+
+-- ---- bringing in ------------------------------------------------------------
+
+-- Sixteen at a time; a place that is not needed holds one of the others again.
+-- STMT_FIND_LOCAL_REFS
+SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
+    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
+    c.opinion,
+    c.told_first, c.told_last, c.skey, r.ref_hash, r.sealed
+FROM case_local_ref r JOIN candour_case c ON c.case_id = r.case_id AND c.org_id = r.org_id
+LEFT JOIN org co ON co.org_id = c.org_id
+WHERE r.org_id = ? AND r.ref_hash IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- STMT_SELECT_RECORDS_OF_CASES
+SELECT r.case_id, r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, u.name,
+    r.role,
+    r.supersedes, r.open_fields, r.sealed
+FROM case_record r LEFT JOIN app_user u ON u.user_id = r.recorded_by
+WHERE r.case_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ORDER BY r.case_id, r.seq;
+
+-- The first case of a reference keeps it.
+-- STMT_PUT_LOCAL_REF
+INSERT INTO case_local_ref (org_id, ref_hash, case_id) VALUES (?, ?, ?)
+ON DUPLICATE KEY UPDATE case_id = case_id;
+
+-- STMT_INSERT_LOCAL_REF
+INSERT INTO case_local_ref (org_id, ref_hash, case_id, sealed) VALUES (?, ?, ?, ?);
+
+-- STMT_UPDATE_LOCAL_REF
+UPDATE case_local_ref SET sealed = ? WHERE org_id = ? AND ref_hash = ? AND case_id = ?;
+
+-- STMT_SELECT_BRING_RUN
+SELECT run_id, org_id, file_hash, state, skip_bad, last_line, total_rows, bad_rows, made, changed, same, user_id, started_at,
+    changed_at, wrapped_key
+FROM bring_run WHERE run_id = ? AND (? = 0 OR org_id = ?);
+
+-- STMT_FIND_BRING_RUN
+SELECT run_id, org_id, file_hash, state, skip_bad, last_line, total_rows, bad_rows, made, changed, same, user_id, started_at,
+    changed_at, wrapped_key
+FROM bring_run WHERE org_id = ? AND file_hash = ?;
+
+-- STMT_LIST_BRING_RUNS
+SELECT run_id, org_id, file_hash, state, skip_bad, last_line, total_rows, bad_rows, made, changed, same, user_id, started_at,
+    changed_at, wrapped_key
+FROM bring_run WHERE org_id = ? ORDER BY run_id DESC LIMIT 20;
+
+-- STMT_INSERT_BRING_RUN
+INSERT INTO bring_run (org_id, file_hash, state, skip_bad, last_line, total_rows, bad_rows, made, changed, same,
+    user_id, started_at, changed_at, wrapped_key)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- STMT_UPDATE_BRING_RUN
+UPDATE bring_run SET state = ?, skip_bad = ?, last_line = ?, total_rows = ?, bad_rows = ?, made = ?, changed = ?,
+    same = ?, changed_at = ?, wrapped_key = ?
+WHERE run_id = ? AND state = ? AND last_line = ?;
+
+-- STMT_INSERT_BRING_CHUNK
+INSERT INTO bring_chunk (run_id, part, seq, sealed) VALUES (?, ?, ?, ?);
+
+-- STMT_SELECT_BRING_CHUNKS
+SELECT seq, sealed FROM bring_chunk WHERE run_id = ? AND part = ? ORDER BY seq;

@@ -140,6 +140,18 @@ static const try_row_t try_rows[] = {
     { STMT_MARK_CONTENT_LEFT, "LL", 1 },
     { STMT_DELETE_CHUNKS_LEFT, "", 1 },
     { STMT_DELETE_CONTENT_LEFT, "", 1 },
+    { STMT_FIND_LOCAL_REFS, "Lbbbbbbbbbbbbbbbb", 0 },
+    { STMT_SELECT_RECORDS_OF_CASES, "LLLLLLLLLLLLLLLL", 0 },
+    { STMT_PUT_LOCAL_REF, "LbL", 0 },
+    { STMT_INSERT_LOCAL_REF, "LbLb", 0 },
+    { STMT_UPDATE_LOCAL_REF, "bLbL", 0 },
+    { STMT_SELECT_BRING_RUN, "LLL", 0 },
+    { STMT_FIND_BRING_RUN, "Lb", 0 },
+    { STMT_LIST_BRING_RUNS, "L", 0 },
+    { STMT_INSERT_BRING_RUN, "LbLLLLLLLLLLLb", 0 },
+    { STMT_UPDATE_BRING_RUN, "LLLLLLLLLbLLL", 0 },
+    { STMT_INSERT_BRING_CHUNK, "LLNb", 0 },
+    { STMT_SELECT_BRING_CHUNKS, "LL", 0 },
 };
 
 /* L and s name what stands there already, N and x what does not; b and k are bytes; n is NULL. */
