@@ -2,6 +2,12 @@
 
 app_sources = \
   app/admin.h \
+  app/bring.c \
+  app/bring.h \
+  app/bring_apply.c \
+  app/bring_core.h \
+  app/bring_memory.c \
+  app/bring_run.c \
   app/case.c \
   app/case.h \
   app/case_close.c \

@@ -124,6 +124,7 @@ int cli_holidays_import(cli_t *cli);
 int cli_scheme_add(cli_t *cli);
 int cli_scheme_list(cli_t *cli);
 int cli_import(cli_t *cli);
+int cli_bring(cli_t *cli);
 int cli_export(cli_t *cli);
 int cli_flag_compute(cli_t *cli);
 int cli_verify(cli_t *cli);

@@ -58,6 +58,15 @@ static const cli_option_t import_options[] = {
     { "--as", "SUBJECT", "record it as done by this user" },
     { NULL, NULL, NULL }
 };
+static const cli_option_t bring_options[] = {
+    { "--mapping", "FILE", "how its columns become records (docs/bring.md)" },
+    { "--org", "CODE", "whose records; else the mapping says so" },
+    { "--apply", NULL, "write what is good; without it nothing is changed" },
+    { "--skip-bad", NULL, "leave bad rows out" },
+    { "--show-values", NULL, "show what stands in the file: personal data" },
+    { "--as", "SUBJECT", "record it as done by this user" },
+    { NULL, NULL, NULL }
+};
 static const cli_option_t flag_options[] = {
     { "--org", "CODE", "this trust alone" },
     { "--as", "SUBJECT", "record it as done by this user" },
@@ -100,6 +109,8 @@ static const cli_command_t commands[] = {
     { "scheme list", CLI_STORE, "", "list liability schemes", NULL, 0, 0, cli_scheme_list },
     { "import", CLI_STORE, "FILE... [--dry-run] [--skip-known] [--org CODE] [--add-orgs]", "import case files",
       import_options, 1, CLI_WORDS, cli_import },
+    { "bring", CLI_STORE, "FILE.csv --mapping FILE [--org CODE] [--apply] [--skip-bad] [--show-values]",
+      "bring records in from another system's export", bring_options, 1, 1, cli_bring },
     { "export", CLI_STORE, "REFERENCE [--out FILE]", "write a case or claim as a case file", export_options, 1, 1,
       cli_export },
     { "flag compute", CLI_STORE, "CLAIM [--org CODE] [--as SUBJECT]", "compute a new version of the claim's flags",

@@ -4,6 +4,7 @@
 cli_sources = \
   cli/admin.c \
   cli/args.c \
+  cli/bring.c \
   cli/cli.h \
   cli/commands.c \
   cli/config.c \

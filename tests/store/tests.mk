@@ -11,6 +11,7 @@ store_tests = \
   test_app_rights \
   test_app_stale \
   test_app_work \
+  test_bring \
   test_import \
   test_store_concurrent \
   test_store_content \
