@@ -184,6 +184,10 @@ static void any_row(web_duty_row_t *row, const cd_result_t *result, const web_ex
         row->contract = due_on(result, CD_DUE_CONTRACT);
     row->start = clock_start(result);
     row->done = result->met_on;
+    if (result->status == CD_ST_MET && !cd_when_known(row->done)) {
+        row->out = "Met";                /* by an explanation, say: no act of its own has a day */
+        return;
+    }
     late_of(row, result, x);
     outcome(row, result, "Done", "Not done", x->pool);
 }
@@ -194,7 +198,7 @@ static const char *any_finding(const web_duty_line_t *line, apr_pool_t *pool)
     int i, done = 0, late = 0;
 
     for (i = 0; i < line->count; i++) {
-        done += cd_when_known(line->rows[i].done);
+        done += cd_when_known(line->rows[i].done) || !strcmp(line->rows[i].out, "Met");
         late += is_late(&line->rows[i], line);
     }
     return apr_psprintf(pool, "%d of %s done, %s", done,

@@ -282,6 +282,26 @@ static void wide_lines(canvas_t *c, double bottom)
 }
 
 #define WIDE_OUT_CHARS 32
+#define WIDE_LABEL_CHARS 30
+
+/* A rule's name may be wider than its column: then it takes two lines. */
+static void wide_label(canvas_t *c, const web_duty_row_t *row, double top)
+{
+    const char *space = NULL, *at;
+
+    if (strlen(row->label) > WIDE_LABEL_CHARS)
+        for (at = strchr(row->label, ' '); at && at - row->label <= WIDE_LABEL_CHARS; at = strchr(at + 1, ' '))
+            space = at;
+    if (!space) {
+        words(c, "cd-duty__label", 0, top + 32, NULL, row->label);
+        words(c, "cd-duty__sub", 0, top + 52, NULL, row->sub);
+        return;
+    }
+    words(c, "cd-duty__label", 0, top + 22, NULL,
+          apr_pstrmemdup(c->pool, row->label, (apr_size_t)(space - row->label)));
+    words(c, "cd-duty__label", 0, top + 42, NULL, space + 1);
+    words(c, "cd-duty__sub", 0, top + 62, NULL, row->sub);
+}
 
 /* "46 working days past the trust's target" is wider than its column: it goes on in a second line. */
 static void wide_out(canvas_t *c, const web_duty_row_t *row, double top)
@@ -317,8 +337,7 @@ void web_duty_draw_wide(web_view_t *map, const web_duty_line_t *line, apr_pool_t
         const double top = WIDE_TOP + i * WIDE_ROW;
 
         stroke(&c, "cd-duty__rule", 0, top, WIDE, top);
-        words(&c, "cd-duty__label", 0, top + 32, NULL, row->label);
-        words(&c, "cd-duty__sub", 0, top + 52, NULL, row->sub);
+        wide_label(&c, row, top);
         row_marks(&c, row, top + 38, 16, 11);
         wide_out(&c, row, top);
     }

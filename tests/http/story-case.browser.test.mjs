@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, noSidewaysScroll, open, validHtml } from './lib/browser.mjs';
 import { daysAgo, dateParts, makePeople, record } from './lib/data.mjs';
+import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site;
@@ -37,21 +38,6 @@ const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'Jul
   'November', 'December'];
 const monthWords = (iso) => `${monthNames[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
 const dayWords = (iso) => `${Number(iso.slice(8))} ${monthWords(iso)}`;
-
-/** Fills the form of the page; a value of a radio or checkbox is chosen by its value. */
-async function fill(page, values) {
-  for (const [name, value] of Object.entries(values)) {
-    const field = page.locator(`main [name="${name}"]`).first();
-    const kind = await field.evaluate((node) => (node.tagName === 'INPUT' ? node.type : node.tagName.toLowerCase()));
-    if (kind === 'radio' || kind === 'checkbox') {
-      for (const one of [].concat(value)) await page.locator(`main [name="${name}"][value="${one}"]`).check();
-    } else if (kind === 'select') {
-      await field.selectOption(value);
-    } else {
-      await field.fill(value);
-    }
-  }
-}
 
 for (const way of ways) {
   test(`a trust tells a patient: ${way.name}`, async (t) => {
