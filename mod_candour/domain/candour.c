@@ -124,10 +124,26 @@ static const cd_record_t *first_talk(const cd_case_t *file)
 {
     const cd_record_t *best = NULL, *r = NULL;
     while ((r = cd_case_next(file, CD_REC_TALK, r)))
-        if (!best || r->happened.first < best->happened.first
-            || (r->happened.first == best->happened.first && r->happened.last < best->happened.last))
+        if (!best || cd_rule_sooner(r->happened, best->happened))
             best = r;
     return best;
+}
+
+/* A letter is a notice if it gives the account of what happened and there is proof that it went out. */
+static void find_notice(cd_eval_t *seen)
+{
+    const cd_record_t *r = NULL;
+    seen->notice = seen->talk;
+    seen->told = seen->talk ? seen->talk->happened : (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
+    while (seen->policy->letter_tells && (r = cd_case_next(seen->file, CD_REC_LETTER, r))) {
+        const cd_letter_t *letter = r->body;
+        cd_when_t sent = cd_rule_by(letter->sent, seen->as_at);
+        if (cd_when_known(sent) && letter->proof && letter->account_given == CD_YES
+            && (!seen->notice || cd_rule_sooner(sent, seen->told))) {
+            seen->notice = r;
+            seen->told = sent;
+        }
+    }
 }
 
 /* Whether the duty was in force: by the day of awareness, or, where that is not on record, by the day
@@ -364,6 +380,7 @@ static cd_err_t *look(cd_eval_t *seen, cd_excuse_t *excuse)
     seen->aware = aware_of(seen);
     seen->start = seen->policy->independent ? cd_rule_by(first_notifiable(seen), seen->as_at) : seen->aware;
     seen->talk = first_talk(seen->file);
+    find_notice(seen);
     place_in_time(seen);
     cd_rule_return(seen);
     CD_ERR(cd_rule_excuse(excuse, seen));

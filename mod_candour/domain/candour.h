@@ -121,6 +121,7 @@ typedef struct cd_policy_t {
     int annual_months;                 /* house period for the annual report after its year has ended */
     /* which opinion counts */
     int independent;                   /* 1: only that of a professional who was not involved */
+    int letter_tells;                  /* 1: the notice may be a letter */
     int grading_settles;               /* 1: a professional's grade below the threshold ends the question */
     const char *promptly;              /* how the law says when to tell: "as soon as reasonably practicable" */
 } cd_policy_t;
@@ -133,6 +134,8 @@ struct cd_eval_t {                     /* what a rule function sees */
     int notifiable;                    /* cd_yesno_t; CD_UNSAID: not decided by a professional */
     cd_when_t aware;                   /* first NOTIFIABLE opinion or an earlier recorded awareness */
     const cd_record_t *talk;           /* the first talk that stands, or NULL */
+    const cd_record_t *notice;         /* what told the person first: the talk or, where the law takes it, a letter */
+    cd_when_t told;                    /* the day of that; none if nobody was told */
     const cd_record_t *opinion;        /* the opinion that holds, or NULL */
     const cd_record_t *other_opinion;  /* an earlier one that differs, while nobody judged which holds; or NULL */
     const cd_record_t *opinion_judged; /* the judgement that says which of two opinions holds, or NULL */

@@ -60,6 +60,7 @@ static int own_word(const cd_result_t *r)
 
 static const cd_evaluation_t *weigh_case(const cd_evaluation_t *eval, apr_pool_t *pool)
 {
+    const cd_rule_t *opinion = cd_policy_rule(eval->policy, CD_PART_OPINION);
     cd_evaluation_t *weighed = apr_pmemdup(pool, eval, sizeof(*eval));
     weighed->results = apr_pmemdup(pool, eval->results, (apr_size_t)eval->count * sizeof(*eval->results));
     for (int i = 0; i < weighed->count; i++) {
@@ -68,7 +69,7 @@ static const cd_evaluation_t *weigh_case(const cd_evaluation_t *eval, apr_pool_t
                              && r->status != CD_ST_NOT_APPLICABLE))
             continue;
         r->sentence = apr_psprintf(pool, "%s For the flag a person of the scheme must judge %s.", r->sentence,
-                                   r->status == CD_ST_NOT_APPLICABLE ? "E01" : r->rule->code);
+                                   r->status == CD_ST_NOT_APPLICABLE && opinion ? opinion->code : r->rule->code);
         r->gate = r->status == CD_ST_NOT_APPLICABLE ? CD_GATE_OPINIONS : CD_GATE_NONE;
         r->status = CD_ST_UNDETERMINED;
         r->why = CD_WHY_JUDGE;
@@ -76,14 +77,15 @@ static const cd_evaluation_t *weigh_case(const cd_evaluation_t *eval, apr_pool_t
     return weighed;
 }
 
-/* The cases as a flag sees them. */
+/* The cases as a flag sees them. Outside England no flag weighs anything, so nothing is asked of anybody. */
 static cd_flag_input_t weigh(const cd_flag_input_t *in, apr_pool_t *pool)
 {
     cd_flag_input_t weighed = *in;
     cd_flag_case_t *cases = apr_pcalloc(pool, (apr_size_t)(in->case_count + 1) * sizeof(*cases));
     for (int c = 0; c < in->case_count; c++) {
         cases[c] = in->cases[c];
-        cases[c].eval = weigh_case(in->cases[c].eval, pool);
+        if (in->jurisdiction == CD_JUR_ENG)
+            cases[c].eval = weigh_case(in->cases[c].eval, pool);
     }
     weighed.cases = cases;
     return weighed;
@@ -106,7 +108,7 @@ static void count_one(count_t *n, const cd_result_t *r)
         n->missing += r->status == CD_ST_UNDETERMINED && r->why != CD_WHY_JUDGE;
     } else if (r->status == CD_ST_EXCUSED) {
         n->excused++;
-    } else if (r->rule->number != CD_RULE_E11 && r->rule->number != CD_RULE_E12) {
+    } else if (!(r->rule->parts & (CD_PART_EXCUSE | CD_PART_COPIES))) {
         n->other++;
     }
 }
@@ -199,7 +201,9 @@ static const char *verdict(const cd_flag_t *flag, const cd_flag_input_t *in, con
     const char *by = flag->answer_by ? cd_date_words(flag->answer_by, pool) : "";
     switch (flag->state) {
     case CD_FLAG_NOT_APPLICABLE:
-        return in->jurisdiction != CD_JUR_ENG ? "The liability schemes concern England only."
+        return in->jurisdiction != CD_JUR_ENG
+             ? apr_psprintf(pool, "This trust is in %s. The policy and the Clinical Negligence Scheme for Trusts "
+                            "are England’s.", cd_token_label(cd_jurisdictions, in->jurisdiction))
              : in->claim_scheme != CD_SCHEME_CNST
              ? "This claim is not under the Clinical Negligence Scheme for Trusts."
              : !in->case_count ? "No incident is linked to this trust’s part of the claim."

@@ -32,7 +32,7 @@ static cd_policy_t policies[] = {
     { .code = "SCO-2018", .name = "Scotland", .version = 1, .jurisdiction = CD_JUR_SCO,
       .opinion_wd = 5, .talk_wd = 10, .note_wd = 2, .letter_wd = 10, .results_wd = 10,
       .excuse_attempts = 3, .excuse_methods = 2, .law_notice_months = 1, .law_review_months = 3,
-      .annual_months = 6, .independent = 1, .promptly = "as soon as reasonably practicable",
+      .annual_months = 6, .independent = 1, .letter_tells = 1, .promptly = "as soon as reasonably practicable",
       .rules = cd_rules_sco, .rule_count = CD_RULES_SCO },
     { .code = "NI-BOF", .name = "Northern Ireland, Being Open Framework", .version = 1,
       .jurisdiction = CD_JUR_NI, .talk_wd = 10, .excuse_attempts = 3, .excuse_methods = 2,

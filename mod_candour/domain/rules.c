@@ -209,6 +209,28 @@ const char *cd_rule_from(cd_when_t when, apr_pool_t *pool)
                                    : apr_pstrcat(pool, "a day ", cd_rule_on(when, pool), NULL);
 }
 
+const char *cd_rule_reason(const cd_record_t *record)
+{
+    return record->kind == CD_REC_TALK ? ((const cd_talk_t *)record->body)->reason_if_late
+                                       : ((const cd_letter_t *)record->body)->reason_if_late;
+}
+
+const cd_record_t *cd_rule_late_reason(const cd_eval_t *eval)
+{
+    static const cd_record_kind_t kinds[] = { CD_REC_TALK, CD_REC_LETTER };
+    const cd_record_t *best = NULL, *r = NULL;
+    for (int k = 0; k < 2; k++)
+        while ((r = cd_case_next(eval->file, kinds[k], r)))
+            if (cd_rule_reason(r) && (!best || cd_rule_sooner(r->happened, best->happened)))
+                best = r;
+    return best;
+}
+
+int cd_rule_sooner(cd_when_t a, cd_when_t b)
+{
+    return a.first < b.first || (a.first == b.first && a.last < b.last);
+}
+
 cd_when_t cd_rule_by(cd_when_t when, cd_date_t as_at)
 {
     cd_when_t none = { CD_NO_DATE, CD_NO_DATE };

@@ -54,6 +54,12 @@ void cd_rule_say(cd_result_t *out, const cd_eval_t *eval, cd_status_t status, cd
 cd_err_t *cd_rule_undone(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clock,
                          const char *what, cd_due_kind_t kind);
 
+/** The reason for being late that a talk or letter gave, or NULL. */
+const char *cd_rule_reason(const cd_record_t *record);
+/** The first talk or letter that gave a reason for being late, or NULL. */
+const cd_record_t *cd_rule_late_reason(const cd_eval_t *eval);
+/** 1 if `a` came before `b`. */
+int cd_rule_sooner(cd_when_t a, cd_when_t b);
 /** A date of a body as it counts at as_at: none if it lies after, cut off at as_at if it goes past. */
 cd_when_t cd_rule_by(cd_when_t when, cd_date_t as_at);
 /** "on 5 May 2019", "in May 2019", "in 2019", "between 3 May 2019 and 9 June 2019". @owner pool */
@@ -92,6 +98,8 @@ int cd_rule_closed_as_done(const cd_case_t *file);
 const char *cd_rule_first_try(const cd_eval_t *eval);
 /** The target of the talk: what E02, E11 and the parts of the talk are held against. */
 cd_err_t *cd_rule_talk_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_t *eval);
+/** The limit that a first attempt is held against: the law's month where the law sets one, else the target. */
+cd_err_t *cd_rule_telling_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_t *eval);
 /** "The patient was told on 6 June 2023, 56 working days after the trust became aware on ..." */
 cd_err_t *cd_rule_told(const char **words_out, const cd_eval_t *eval, cd_when_t told);
 /** The earliest sign of a written record of the talk, a note on file or the day it was written up; 1 if any. */

@@ -15,16 +15,22 @@ static cd_date_t year_end(cd_date_t day)
     return cd_date_make(month <= 3 ? year : year + 1, 3, 31);
 }
 
-/* A report that covers the year; of several the one that says that nobody can be recognised. */
+static int names_nobody(const cd_record_t *record)
+{
+    int said = ((const cd_annual_t *)record->body)->names_nobody;
+    return said == CD_YES ? 2 : said == CD_UNSAID;
+}
+
+/* A report that covers the year; of several the one that says that nobody can be recognised, then the first. */
 static const cd_record_t *report_of(const cd_eval_t *eval, cd_date_t end)
 {
     const cd_record_t *best = NULL, *r = NULL;
     while ((r = cd_case_next(eval->file, CD_REC_ANNUAL, r))) {
         const cd_annual_t *report = r->body;
-        if (report->year_end && year_end(report->year_end) == end
-            && (!best || (((const cd_annual_t *)best->body)->names_nobody != CD_YES
-                          && (report->names_nobody == CD_YES
-                              || ((const cd_annual_t *)best->body)->names_nobody == CD_NO))))
+        if (!report->year_end || year_end(report->year_end) != end)
+            continue;
+        if (!best || names_nobody(r) > names_nobody(best)
+            || (names_nobody(r) == names_nobody(best) && cd_rule_sooner(r->happened, best->happened)))
             best = r;
     }
     return best;

@@ -37,7 +37,8 @@ static void count_tries(cd_excuse_t *excuse, const cd_eval_t *eval, cd_date_t un
         if (!tried_in_vain(attempt) || outside(r, eval, until))
             continue;
         excuse->attempts++;
-        excuse->last = r;
+        if (!excuse->last || r->happened.last >= excuse->last->happened.last)
+            excuse->last = r;
         first_of(excuse, r);
         if (attempt->mode && !(methods & (1u << attempt->mode))) {
             methods |= 1u << attempt->mode;
@@ -93,7 +94,7 @@ cd_err_t *cd_rule_excuse(cd_excuse_t *out, const cd_eval_t *eval)
     *out = (cd_excuse_t){ 0 };
     count_tries(out, eval, CD_NO_DATE);
     int enough = enough_tries(out, eval->policy);
-    if (eval->talk || (judged && !reasonable(judged))
+    if (eval->notice || (judged && !reasonable(judged))
         || (found && ((const cd_finding_t *)found->body)->outcome == CD_FOUND_NOT_MET))
         return NULL;
     if (!enough && (!out->attempts || !judged))
@@ -102,7 +103,7 @@ cd_err_t *cd_rule_excuse(cd_excuse_t *out, const cd_eval_t *eval)
     out->judged = enough ? NULL : judged;
     if (!out->first)
         return NULL;
-    CD_ERR(cd_rule_talk_clock(&clock, &scratch, eval));
+    CD_ERR(cd_rule_telling_clock(&clock, &scratch, eval));
     if (cd_rule_timing(clock, out->first->happened) != CD_TOO_LATE)
         return NULL;
     const cd_record_t *settled = settles(out, judged, eval);
@@ -112,15 +113,24 @@ cd_err_t *cd_rule_excuse(cd_excuse_t *out, const cd_eval_t *eval)
     return NULL;
 }
 
+cd_err_t *cd_rule_telling_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_t *eval)
+{
+    if (!eval->policy->law_notice_months)
+        return cd_rule_talk_clock(clock, out, eval);
+    cd_rule_months(clock, out, eval, eval->policy->law_notice_months, eval->returned ? eval->since : eval->start, "");
+    return NULL;
+}
+
 const char *cd_rule_first_try(const cd_eval_t *eval)
 {
+    const char *limit = cd_rule_limit_words(eval->policy->law_notice_months ? CD_DUE_LAW : CD_DUE_TARGET);
     const cd_record_t *first = eval->excuse->first;
     const char *on = cd_rule_on(first->happened, eval->pool);
     if (first->kind == CD_REC_REFUSAL)
-        return apr_psprintf(eval->pool, "%s did not want to talk, said %s, past the trust’s target, and no "
-                            "attempt before that is on record.", cd_rule_who(eval), on);
-    return apr_psprintf(eval->pool, "The first attempt to reach %s was made %s, past the trust’s target.",
-                        cd_rule_whom(eval), on);
+        return apr_psprintf(eval->pool, "%s did not want to talk, said %s, past %s, and no attempt before that is on "
+                            "record.", cd_rule_who(eval), on, limit);
+    return apr_psprintf(eval->pool, "The first attempt to reach %s was made %s, past %s.", cd_rule_whom(eval), on,
+                        limit);
 }
 
 const char *cd_rule_tries(const cd_excuse_t *excuse, apr_pool_t *pool)
@@ -163,7 +173,7 @@ void cd_rule_return(cd_eval_t *eval)
     const cd_record_t *back = NULL;
     eval->since = eval->aware;
     while ((back = next_return(eval, back))) {
-        if (eval->talk && eval->talk->happened.first < back->happened.first)
+        if (eval->notice && eval->told.first < back->happened.first)
             return;
         if (!excused_till(eval, back))
             continue;

@@ -52,13 +52,18 @@ static cd_err_t *sent_in_time(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
     return NULL;
 }
 
-/* Regulation 20(4): the written notification follows the one in person. */
-static void sent_before_talk(cd_result_t *out, const cd_eval_t *eval)
+/* The written notification follows the one in person: a letter before it leaves the time for another. */
+static void sent_before_talk(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind)
 {
     out->fact = apr_psprintf(eval->pool, "The letter was sent %s, before the talk %s.",
                              cd_rule_on(out->met_on, eval->pool),
                              cd_rule_on(eval->talk->happened, eval->pool));
-    cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, cd_when_words(out->met_on, eval->pool),
+    if (cd_rule_waiting(clock, eval->as_at) == CD_IN_TIME && !cd_rule_judgement(eval->file, out->rule->number))
+        cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Not due yet",
+                    "%s The written notification has to follow the talk, and %s has not passed.", out->fact,
+                    cd_rule_limit_words((int)kind));
+    else
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, cd_when_words(out->met_on, eval->pool),
                 "%s The written notification has to follow the talk, so a person must judge whether this "
                 "letter may stand for it.", out->fact);
 }
@@ -100,7 +105,7 @@ static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
                     "The letter dated %s was sent. The record does not say whether it holds %s.",
                     dated, letter_lacks(letter, CD_UNSAID));
     else if (eval->talk && sent.last < eval->talk->happened.first)
-        sent_before_talk(out, eval);
+        sent_before_talk(out, eval, clock, kind);
     else
         return sent_in_time(out, eval, clock, kind, "The written notification was sent");
     return NULL;
@@ -118,16 +123,19 @@ static int rank(const cd_result_t *r)
 cd_err_t *cd_rule_letter(int *found_out, cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind)
 {
     cd_result_t best = *out;
-    const cd_record_t *r = NULL;
+    const cd_record_t *r = NULL, *by = NULL;
     while ((r = cd_case_next(eval->file, CD_REC_LETTER, r))) {
         cd_result_t one = *out;
         CD_ERR(judge_letter(&one, eval, clock, kind, r));
         cd_rule_judged(&one, eval);
-        if (!best.status || rank(&one) < rank(&best))
+        if (!by || rank(&one) < rank(&best)
+            || (rank(&one) == rank(&best) && cd_rule_sooner(r->happened, by->happened))) {
             best = one;
+            by = r;
+        }
     }
-    *found_out = best.status != 0;
-    if (best.status)
+    *found_out = by != NULL;
+    if (by)
         *out = best;
     return NULL;
 }
@@ -159,7 +167,8 @@ const cd_record_t *cd_rule_enquiry(cd_when_t *signed_off, const cd_eval_t *eval)
     *signed_off = (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
     while ((r = cd_case_next(eval->file, CD_REC_ENQUIRY, r))) {
         cd_when_t on = cd_rule_by(((const cd_enquiry_t *)r->body)->signed_off, eval->as_at);
-        if (!best || on.last >= signed_off->last) {
+        if (!best || on.last > signed_off->last
+            || (on.last == signed_off->last && r->happened.last >= best->happened.last)) {
             best = r;
             *signed_off = on;
         }
@@ -178,17 +187,19 @@ static void waits_for_sign_off(cd_result_t *out, const cd_eval_t *eval, cd_due_k
                 "The enquiry is not signed off yet%s, so its results are not due.", expected);
 }
 
-/* Written results that belong to the last sign-off: the newest sent on or after it, with proof if any has. */
+/* Written results that belong to the last sign-off: sent on or after it, of several the first with proof. */
 static const cd_record_t *results_sent(cd_when_t signed_off, const cd_eval_t *eval)
 {
     const cd_record_t *best = NULL, *r = NULL;
+    int best_proved = 0;
     while ((r = cd_case_next(eval->file, CD_REC_RESULTS, r))) {
-        const cd_results_t *body = r->body;
         if (r->happened.last < signed_off.first)
             continue;
-        int proved = body->proof || proof_on_file(eval, r->happened);
-        if (!best || (proved && !((const cd_results_t *)best->body)->proof))
-            best = r;
+        int proved = ((const cd_results_t *)r->body)->proof || proof_on_file(eval, r->happened);
+        if (best && (proved < best_proved || (proved == best_proved && !cd_rule_sooner(r->happened, best->happened))))
+            continue;
+        best = r;
+        best_proved = proved;
     }
     return best;
 }

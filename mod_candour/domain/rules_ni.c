@@ -34,25 +34,40 @@ static cd_err_t *n02(cd_result_t *out, cd_eval_t *eval)
     return logged(out, eval, eval->talk, apr_pstrcat(eval->pool, cd_rule_who(eval), " was told", NULL));
 }
 
+static int sorry(const cd_record_t *r)
+{
+    return r->kind == CD_REC_TALK ? ((const cd_talk_t *)r->body)->apology_given == CD_YES
+                                  : ((const cd_letter_t *)r->body)->apology_given == CD_YES;
+}
+
+static int supports(const cd_record_t *r)
+{
+    apr_uint32_t offered = r->kind == CD_REC_TALK ? ((const cd_talk_t *)r->body)->support
+                                                  : ((const cd_support_t *)r->body)->support;
+    return (offered & ~(1u << CD_SUPPORT_NONE)) != 0;
+}
+
+/* The first record of two kinds that holds what is looked for, or NULL. */
+static const cd_record_t *first_with(const cd_eval_t *eval, cd_record_kind_t one, cd_record_kind_t other,
+                                     int (*holds)(const cd_record_t *r))
+{
+    const cd_record_kind_t kinds[] = { one, other };
+    const cd_record_t *best = NULL, *r = NULL;
+    for (int k = 0; k < 2; k++)
+        while ((r = cd_case_next(eval->file, kinds[k], r)))
+            if (holds(r) && (!best || cd_rule_sooner(r->happened, best->happened)))
+                best = r;
+    return best;
+}
+
 static cd_err_t *n03(cd_result_t *out, cd_eval_t *eval)
 {
-    const cd_record_t *r = NULL;
-    while ((r = cd_case_next(eval->file, CD_REC_TALK, r)))
-        if (((const cd_talk_t *)r->body)->apology_given == CD_YES)
-            return logged(out, eval, r, "An apology was given");
-    while ((r = cd_case_next(eval->file, CD_REC_LETTER, r)))
-        if (((const cd_letter_t *)r->body)->apology_given == CD_YES)
-            return logged(out, eval, r, "An apology was written");
-    return logged(out, eval, NULL, NULL);
+    return logged(out, eval, first_with(eval, CD_REC_TALK, CD_REC_LETTER, sorry), "An apology was given");
 }
 
 static cd_err_t *n04(cd_result_t *out, cd_eval_t *eval)
 {
-    const cd_record_t *r = NULL;
-    while ((r = cd_case_next(eval->file, CD_REC_TALK, r)))
-        if (((const cd_talk_t *)r->body)->support & ~(1u << CD_SUPPORT_NONE))
-            return logged(out, eval, r, "Support was offered");
-    return logged(out, eval, cd_case_last(eval->file, CD_REC_SUPPORT), "Support was offered");
+    return logged(out, eval, first_with(eval, CD_REC_TALK, CD_REC_SUPPORT, supports), "Support was offered");
 }
 
 static cd_err_t *n05(cd_result_t *out, cd_eval_t *eval)

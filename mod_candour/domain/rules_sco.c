@@ -72,46 +72,12 @@ static cd_err_t *s02(cd_result_t *out, cd_eval_t *eval)
 
 /* ---- S03, S04: the notice and the apology ---- */
 
-/* The notice may be in any form: the first talk, or the first letter that went out. */
-static const cd_record_t *notice(cd_when_t *on, const cd_eval_t *eval)
-{
-    const cd_record_t *best = eval->talk, *r = NULL;
-    *on = best ? best->happened : (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
-    while ((r = cd_case_next(eval->file, CD_REC_LETTER, r))) {
-        cd_when_t sent = cd_rule_by(((const cd_letter_t *)r->body)->sent, eval->as_at);
-        if (cd_when_known(sent) && ((const cd_letter_t *)r->body)->proof
-            && (!best || sent.first < on->first || (sent.first == on->first && sent.last < on->last))) {
-            best = r;
-            *on = sent;
-        }
-    }
-    return best;
-}
-
-static const char *reason_of(const cd_record_t *record)
-{
-    return record->kind == CD_REC_TALK ? ((const cd_talk_t *)record->body)->reason_if_late
-                                       : ((const cd_letter_t *)record->body)->reason_if_late;
-}
-
-static const cd_record_t *reason_elsewhere(const cd_eval_t *eval)
-{
-    const cd_record_t *r = NULL;
-    while ((r = cd_case_next(eval->file, CD_REC_TALK, r)))
-        if (reason_of(r))
-            return r;
-    while ((r = cd_case_next(eval->file, CD_REC_LETTER, r)))
-        if (reason_of(r))
-            return r;
-    return NULL;
-}
-
 static void notice_late(cd_result_t *out, cd_eval_t *eval, const cd_record_t *record, const char *told)
 {
     const char *words = cd_when_words(out->met_on, eval->pool);
     const char *past = cd_rule_past_words(out, CD_DUE_LAW, eval->pool);
-    const cd_record_t *elsewhere = reason_elsewhere(eval);
-    if (reason_of(record))
+    const cd_record_t *elsewhere = cd_rule_late_reason(eval);
+    if (cd_rule_reason(record))
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words, "%s. That is %s, and the reason was given.", told,
                     past);
     else if (elsewhere) {
@@ -133,11 +99,12 @@ static cd_err_t *s03(cd_result_t *out, cd_eval_t *eval)
     cd_rule_months(&clock, out, eval, eval->policy->law_notice_months, from, since);
     CD_ERR(cd_rule_clock(&target, out, eval, CD_DUE_TARGET,
                          cd_rule_limit(eval->file->org->target_talk_wd, eval->policy->talk_wd), from, since));
-    const cd_record_t *record = notice(&out->met_on, eval);
+    const cd_record_t *record = eval->notice;
     if (!record)
         return cd_rule_undone(out, eval, clock,
                               apr_pstrcat(eval->pool, cd_rule_who(eval), " has not been told", NULL), CD_DUE_LAW);
     cd_rule_evidence(out, record);
+    out->met_on = eval->told;
     cd_timing_t timing = cd_rule_timing(clock, out->met_on);
     CD_ERR(cd_rule_told(&told, eval, out->met_on));
     const char *words = cd_when_words(out->met_on, eval->pool);
@@ -149,7 +116,7 @@ static cd_err_t *s03(cd_result_t *out, cd_eval_t *eval)
         return NULL;
     }
     CD_ERR(cd_rule_late(out, eval, clock, out->met_on, CD_DUE_LAW));
-    if (timing == CD_UNCLEAR && !reason_of(record))
+    if (timing == CD_UNCLEAR && !cd_rule_reason(record))
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, words,
                     "%s. The dates on record do not show whether this was within the law’s month.", told);
     else
@@ -168,18 +135,17 @@ static void waits_for_notice(cd_result_t *out, cd_eval_t *eval)
 static cd_err_t *s04(cd_result_t *out, cd_eval_t *eval)
 {
     const cd_record_t *written = NULL, *spoken = NULL, *r = NULL;
-    cd_when_t told;
     cd_rule_law(out, "During the procedure, no day set");
     while ((r = cd_case_next(eval->file, CD_REC_LETTER, r)))
         if (((const cd_letter_t *)r->body)->apology_given == CD_YES
             && cd_when_known(cd_rule_by(((const cd_letter_t *)r->body)->sent, eval->as_at)))
-            written = written && written->happened.first <= r->happened.first ? written : r;
+            written = written && !cd_rule_sooner(r->happened, written->happened) ? written : r;
     while ((r = cd_case_next(eval->file, CD_REC_RESULTS, r)))
         if (((const cd_results_t *)r->body)->apology_given == CD_YES)
-            written = written && written->happened.first <= r->happened.first ? written : r;
+            written = written && !cd_rule_sooner(r->happened, written->happened) ? written : r;
     while ((r = cd_case_next(eval->file, CD_REC_TALK, r)))
         if (((const cd_talk_t *)r->body)->apology_given == CD_YES)
-            spoken = spoken && spoken->happened.first <= r->happened.first ? spoken : r;
+            spoken = spoken && !cd_rule_sooner(r->happened, spoken->happened) ? spoken : r;
     cd_rule_evidence(out, written);
     cd_rule_evidence(out, spoken);
     if (written || spoken)
@@ -190,7 +156,7 @@ static cd_err_t *s04(cd_result_t *out, cd_eval_t *eval)
     else if (spoken)
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, words,
                     "An apology was given in the talk %s. Nothing on record shows one in writing.", on);
-    else if (!notice(&told, eval))
+    else if (!eval->notice)
         waits_for_notice(out, eval);
     else
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_DONE, NULL, "No apology is on record.");
@@ -210,9 +176,9 @@ static void look_at_meetings(meeting_t *m, cd_result_t *out, const cd_eval_t *ev
     *m = (meeting_t){ 0 };
     while ((r = cd_case_next(eval->file, CD_REC_MEETING, r))) {
         const cd_meeting_t *meeting = r->body;
-        if (meeting->step == CD_MEETING_OFFER && (!m->offered || r->happened.first < m->offered->happened.first))
+        if (meeting->step == CD_MEETING_OFFER && (!m->offered || cd_rule_sooner(r->happened, m->offered->happened)))
             m->offered = r;
-        if (meeting->step == CD_MEETING_HELD && (!m->held || r->happened.first < m->held->happened.first))
+        if (meeting->step == CD_MEETING_HELD && (!m->held || cd_rule_sooner(r->happened, m->held->happened)))
             m->held = r;
         if (meeting->step != CD_MEETING_OFFER && meeting->step != CD_MEETING_HELD)
             continue;
@@ -281,19 +247,17 @@ static cd_err_t *meeting_offered(cd_result_t *out, cd_eval_t *eval, const meetin
 static cd_err_t *s05(cd_result_t *out, cd_eval_t *eval)
 {
     meeting_t m;
-    cd_when_t told;
     cd_clock_t clock;
-    const cd_record_t *given = notice(&told, eval);
     cd_rule_law(out, "After the notice, no day set");
     CD_ERR(cd_rule_clock(&clock, out, eval, CD_DUE_TARGET,
-                         cd_rule_limit(eval->file->org->target_letter_wd, eval->policy->letter_wd), told,
+                         cd_rule_limit(eval->file->org->target_letter_wd, eval->policy->letter_wd), eval->told,
                          "the person was told"));
     look_at_meetings(&m, out, eval);
     if (m.held)
         meeting_held(out, eval, &m);
     else if (m.offered)
         return meeting_offered(out, eval, &m);
-    else if (!given)
+    else if (!eval->notice)
         waits_for_notice(out, eval);
     else
         return cd_rule_undone(out, eval, clock,
@@ -393,7 +357,7 @@ static cd_err_t *s07(cd_result_t *out, cd_eval_t *eval)
     cd_rule_law(out, "While the review is carried out");
     while ((r = cd_case_next(eval->file, CD_REC_ENQUIRY, r))) {
         cd_when_t when = cd_rule_by(((const cd_enquiry_t *)r->body)->views_sought, eval->as_at);
-        if (cd_when_known(when) && (!cd_when_known(asked) || when.first < asked.first)) {
+        if (cd_when_known(when) && (!cd_when_known(asked) || cd_rule_sooner(when, asked))) {
             asked = when;
             review = r;
         }
@@ -471,7 +435,7 @@ static cd_when_t offered_on(cd_result_t *out, const cd_eval_t *eval)
         const cd_when_t days[] = { cd_rule_by(enquiry->report_offered, eval->as_at),
                                    cd_rule_by(enquiry->shared, eval->as_at) };
         for (int i = 0; i < 2; i++)
-            if (cd_when_known(days[i]) && (!cd_when_known(first) || days[i].first < first.first)) {
+            if (cd_when_known(days[i]) && (!cd_when_known(first) || cd_rule_sooner(days[i], first))) {
                 first = days[i];
                 by = r;
             }

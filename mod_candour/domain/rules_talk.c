@@ -347,28 +347,22 @@ cd_err_t *cd_e07(cd_result_t *out, cd_eval_t *eval)
 
 int cd_rule_support(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval)
 {
-    apr_uint32_t none = 1u << CD_SUPPORT_NONE;
-    const cd_record_t *r = NULL;
-    int offered = CD_UNSAID;
-    while ((r = cd_case_next(eval->file, CD_REC_TALK, r))) {
-        apr_uint32_t set = ((const cd_talk_t *)r->body)->support;
-        if (set)
-            cd_rule_evidence(out, r);
-        if (set & ~none) {
-            *on = r->happened;
-            return CD_YES;
+    static const cd_record_kind_t kinds[] = { CD_REC_TALK, CD_REC_SUPPORT };
+    const cd_record_t *first = NULL, *none = NULL, *r = NULL;
+    for (int k = 0; k < 2; k++)
+        while ((r = cd_case_next(eval->file, kinds[k], r))) {
+            apr_uint32_t set = kinds[k] == CD_REC_TALK ? ((const cd_talk_t *)r->body)->support
+                                                       : ((const cd_support_t *)r->body)->support;
+            int offered = (set & ~(1u << CD_SUPPORT_NONE)) != 0;
+            if (offered && (!first || cd_rule_sooner(r->happened, first->happened)))
+                first = r;
+            else if (!offered && (set || kinds[k] == CD_REC_SUPPORT))
+                none = r;
         }
-        offered = set ? CD_NO : offered;
-    }
-    while ((r = cd_case_next(eval->file, CD_REC_SUPPORT, r))) {
-        cd_rule_evidence(out, r);
-        if (((const cd_support_t *)r->body)->support & ~none) {
-            *on = r->happened;
-            return CD_YES;
-        }
-        offered = CD_NO;
-    }
-    return offered;
+    cd_rule_evidence(out, first ? first : none);
+    if (first)
+        *on = first->happened;
+    return first ? CD_YES : none ? CD_NO : CD_UNSAID;
 }
 
 cd_err_t *cd_e08(cd_result_t *out, cd_eval_t *eval)
@@ -409,7 +403,7 @@ static cd_err_t *not_excused(cd_result_t *out, cd_eval_t *eval, const cd_excuse_
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL,
                     "Nothing on record says that the person could not be reached or said no.");
     } else {
-        CD_ERR(cd_rule_talk_clock(&clock, &scratch, eval));
+        CD_ERR(cd_rule_telling_clock(&clock, &scratch, eval));
         int waiting = cd_rule_waiting(clock, eval->as_at) == CD_IN_TIME;
         cd_rule_say(out, eval, waiting ? CD_ST_PENDING : CD_ST_UNDETERMINED,
                     waiting ? CD_WHY_NONE : CD_WHY_NO_PROOF, tried,
@@ -451,7 +445,7 @@ cd_err_t *cd_e11(cd_result_t *out, cd_eval_t *eval)
     const cd_excuse_t *excuse = eval->excuse;
     cd_rule_evidence(out, excuse->refusal);
     cd_rule_evidence(out, excuse->last);
-    if (eval->talk)
+    if (eval->notice)
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE,
                     excuse->attempts ? apr_pstrcat(eval->pool, cd_rule_tries(excuse, eval->pool),
                                                    ", then told", NULL) : NULL,

@@ -183,24 +183,11 @@ static cd_err_t *w01(cd_result_t *out, cd_eval_t *eval)
     return NULL;
 }
 
-/* A reason for the delay that stands somewhere else than in the first talk. */
-static const cd_record_t *reason_elsewhere(const cd_eval_t *eval)
-{
-    const cd_record_t *r = NULL;
-    while ((r = cd_case_next(eval->file, CD_REC_TALK, r)))
-        if (((const cd_talk_t *)r->body)->reason_if_late)
-            return r;
-    while ((r = cd_case_next(eval->file, CD_REC_LETTER, r)))
-        if (((const cd_letter_t *)r->body)->reason_if_late)
-            return r;
-    return NULL;
-}
-
 /* Regulation 4(3)(g): lateness alone breaks nothing; a late notice that does not say why it is late does. */
 static void late_notice(cd_result_t *out, cd_eval_t *eval, cd_timing_t timing, const char *words)
 {
     const char *on = cd_rule_on(eval->talk->happened, eval->pool);
-    const cd_record_t *elsewhere = reason_elsewhere(eval);
+    const cd_record_t *elsewhere = cd_rule_late_reason(eval);
     if (((const cd_talk_t *)eval->talk->body)->reason_if_late)
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words,
                     "The notice %s gave the reason for the delay.", on);

@@ -5,72 +5,11 @@
  * Numbers 11 (publication), 12 (database account) and 13 (speaking up) are other rings' and have their tests there. */
 #include "unit.h"
 
-#include "case_text.h"
+#include "case_dice.h"
 #include "domain/eval_json.h"
 #include "domain/liability.h"
 
 enum { CASES = 2500, CLAIMS = 2500, CASE_RECORDS = 16 };
-
-typedef struct dice_t {
-    apr_uint64_t seed;
-} dice_t;
-
-static unsigned roll(dice_t *dice, unsigned sides)
-{
-    dice->seed = dice->seed * APR_UINT64_C(6364136223846793005) + APR_UINT64_C(1442695040888963407);
-    return (unsigned)(dice->seed >> 33) % sides;
-}
-
-static cd_date_t day(dice_t *dice)
-{
-    return cd_date_parse("2026-01-01") + (cd_date_t)roll(dice, 330);
-}
-
-static cd_when_t when(dice_t *dice)
-{
-    cd_date_t first = day(dice);
-    return roll(dice, 5) ? cd_when_day(first) : (cd_when_t){ first, first + (cd_date_t)roll(dice, 31) };
-}
-
-/* A random value of the field's type, or none. */
-static void fill_field(const cd_field_t *f, void *body, dice_t *dice)
-{
-    int values = 0;
-    if (roll(dice, 4) == 0 && !(f->flags & CD_FF_HAPPENED))
-        return;
-    for (const cd_token_t *t = f->tokens; t && t->word; t++)
-        values++;
-    switch (f->type) {
-    case CD_FT_TEXT: case CD_FT_LONG: *CD_FIELD_AT(const char *, body, f) = "Some words"; break;
-    case CD_FT_NHS: *CD_FIELD_AT(const char *, body, f) = "9990000018"; break;
-    case CD_FT_ODS: *CD_FIELD_AT(const char *, body, f) = "RZ1"; break;
-    case CD_FT_TOKEN: *CD_FIELD_AT(int, body, f) = f->tokens[roll(dice, (unsigned)values)].value; break;
-    case CD_FT_SET: *CD_FIELD_AT(apr_uint32_t, body, f) = 1u << f->tokens[roll(dice, (unsigned)values)].value; break;
-    case CD_FT_YESNO: *CD_FIELD_AT(int, body, f) = roll(dice, 3) ? CD_YES : CD_NO; break;
-    case CD_FT_WHEN: *CD_FIELD_AT(cd_when_t, body, f) = when(dice); break;
-    case CD_FT_DATE: *CD_FIELD_AT(cd_date_t, body, f) = day(dice); break;
-    case CD_FT_MINUTES: *CD_FIELD_AT(int, body, f) = 1 + (int)roll(dice, 1440); break;
-    case CD_FT_PENCE: *CD_FIELD_AT(apr_int64_t, body, f) = 1 + (apr_int64_t)roll(dice, 100000000); break;
-    case CD_FT_BP: *CD_FIELD_AT(apr_int64_t, body, f) = 1 + (apr_int64_t)roll(dice, 10000); break;
-    case CD_FT_INT: case CD_FT_SEQ: break;
-    }
-}
-
-static void fill(cd_record_t *r, cd_record_kind_t kind, dice_t *dice, apr_pool_t *pool)
-{
-    const cd_record_def_t *def = cd_record_def(kind);
-    void *body = apr_pcalloc(pool, def->size);
-
-    for (int i = 0; i < def->field_count; i++)
-        fill_field(&def->fields[i], body, dice);
-    r->kind = kind;
-    r->body = body;
-    r->happened = cd_body_happened(def, body);
-    r->role = 1 + (int)roll(dice, CD_ROLE_ADMIN);
-    if (roll(dice, 2) && r->happened.last)
-        r->recorded_at = (cd_instant_t)(r->happened.last - cd_date_parse("1970-01-01") + (int)roll(dice, 60))
-                         * APR_INT64_C(86400000000) + APR_INT64_C(43200000000);
-}
 
 /* An incident, mostly an opinion, and then acts of every kind; some corrected, some taken back. */
 static made_t *random_case(int number, apr_pool_t *pool)
@@ -81,7 +20,7 @@ static made_t *random_case(int number, apr_pool_t *pool)
         CD_REC_FINDING, CD_REC_EXEMPTION, CD_REC_GRADING, CD_REC_OPINION, CD_REC_OPENING, CD_REC_CLOSURE, CD_REC_PERSON,
     };
     made_t *made = apr_pcalloc(pool, sizeof(*made));
-    dice_t dice = { (apr_uint64_t)number * 7919 + 17 };
+    dice_t dice = { (apr_uint64_t)number * 7919 + 17, cd_date_parse("2026-01-01"), 330 };
     int count = 3 + (int)roll(&dice, CASE_RECORDS - 3);
 
     for (int i = 0; i < count; i++) {
@@ -192,19 +131,8 @@ static int flag_rank(const cd_flag_t *flag)
     }
 }
 
-static made_t *copy_of(const made_t *made, apr_pool_t *pool)
-{
-    made_t *copy = apr_pmemdup(pool, made, sizeof(*made));
-
-    for (int i = 0; i < copy->count; i++)
-        copy->list[i].body = apr_pmemdup(pool, made->list[i].body, cd_record_def(made->list[i].kind)->size);
-    return copy;
-}
-
 /* Changes what it wants in a copy; 1 if it changed anything. */
 typedef int (*change_fn)(made_t *made, int number);
-
-#define BODY_OF(type_, r_) ((type_ *)(uintptr_t)(r_)->body)
 
 static int apologise(made_t *made, int number)
 {
@@ -393,7 +321,7 @@ static void same_answer(void **state)
         apr_pool_clear(pool);
         made_t *made = random_case(number, pool), *turned = copy_of(made, pool);
         const char *first = text_of(evaluate(made, number, as_at_of(number), pool), pool);
-        dice_t dice = { (apr_uint64_t)number + 5 };
+        dice_t dice = { (apr_uint64_t)number + 5, 0, 0 };
         ROW_CHECK(!strcmp(first, text_of(evaluate(made, number, as_at_of(number), pool), pool)), number, "again");
         for (int i = turned->count - 1; i > 0; i--) {
             int k = (int)roll(&dice, (unsigned)i + 1);
@@ -455,7 +383,7 @@ static made_t *random_claim(int number, apr_pool_t *pool)
 {
     made_t *made = apr_pcalloc(pool, sizeof(*made));
     cd_parties_t *parties = apr_pcalloc(pool, sizeof(*parties));
-    dice_t dice = { (apr_uint64_t)number * 104729 + 3 };
+    dice_t dice = { (apr_uint64_t)number * 104729 + 3, cd_date_parse("2026-01-01"), 330 };
     int count = 1 + (int)roll(&dice, CD_PARTIES_MAX), left = CD_BP_WHOLE;
 
     for (int i = 0; i < 2 + (int)roll(&dice, 10); i++) {
@@ -540,7 +468,7 @@ static void decisions(void **state)
     apr_pool_create(&pool, *state);
     for (int number = 0; number < CASES; number++) {
         apr_pool_clear(pool);
-        dice_t dice = { (apr_uint64_t)number + 99 };
+        dice_t dice = { (apr_uint64_t)number + 99, 0, 0 };
         apr_int64_t most = roll(&dice, 4) ? (apr_int64_t)roll(&dice, 1000) : 0;
         cd_decision_t d = { .outcome = (int)roll(&dice, 4), .amount_p = (apr_int64_t)roll(&dice, 1100) - 50,
                             .reasons = roll(&dice, 5) ? "Reasons" : NULL, .evidence_seen = roll(&dice, 5) ? "All" : NULL };

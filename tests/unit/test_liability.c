@@ -112,15 +112,37 @@ static void states(void **state)
     }
 }
 
+/* Cases under the rules of their own country, broken, open and judged by the trust itself: no flag weighs them. */
 static void other_countries(void **state)
 {
-    input_t *made = input_of(OPEN LATE FOUND("E02", "NOT_MET", "COURT"), CD_MAT_FULL, *state);
-    static const int others[] = { CD_JUR_SCO, CD_JUR_WAL, CD_JUR_NI };
+    static const struct { int country; const char *policy, *records, *verdict; } rows[] = {
+        { CD_JUR_WAL, "WAL-2023", OPEN LATE FOUND("W01", "NOT_MET", "OMBUDSMAN"), "This trust is in Wales. The policy "
+          "and the Clinical Negligence Scheme for Trusts are England’s." },
+        { CD_JUR_WAL, "WAL-2023", DIFFER JUDGED("W00", "REASONABLE", "trust-legal"), NULL },
+        { CD_JUR_SCO, "SCO-2018", OPEN LATE FOUND("DUTY", "NOT_MET", "COURT"), "This trust is in Scotland. The policy "
+          "and the Clinical Negligence Scheme for Trusts are England’s." },
+        { CD_JUR_SCO, "SCO-2018", OPEN TALK, NULL },
+        { CD_JUR_NI, "NI-BOF", OPEN TALK, "This trust is in Northern Ireland. The policy and the Clinical Negligence "
+          "Scheme for Trusts are England’s." },
+    };
 
-    for (size_t i = 0; i < COUNT_OF(others); i++) {
-        made->in.jurisdiction = others[i];
-        assert_int_equal(flag_of(made, *state)->state, CD_FLAG_NOT_APPLICABLE);
-        assert_int_equal(flag_of(made, *state)->indicated_p, 0);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        cd_org_t org = made_org;
+        input_t *made = input_of("", CD_MAT_FULL, *state);
+        cd_flag_t *flag;
+        org.jurisdiction = rows[i].country;
+        made->in.jurisdiction = rows[i].country;
+        made->in.case_count = 1;
+        made->cases[0] = (cd_flag_case_t){ "CM-1", made_evaluation(rows[i].records, &org, rows[i].policy, AS_AT, *state) };
+        flag = flag_of(made, *state);
+        ROW_CHECK(flag->state == CD_FLAG_NOT_APPLICABLE && !flag->indicated_p && !flag->missing, i, rows[i].policy);
+        ROW_CHECK(flag->reason_count == made->cases[0].eval->count, i, rows[i].policy);
+        if (rows[i].verdict)
+            assert_string_equal(flag->verdict, rows[i].verdict);
+        for (int k = 0; k < flag->reason_count; k++)
+            ROW_CHECK(!flag->reasons[k].material && !strstr(flag->reasons[k].result->sentence, "For the flag"), i,
+                      flag->reasons[k].result->sentence);
+        ROW_CHECK(strlen(cd_flag_json(flag, *state)) > 100, i, "and it can be stored");
     }
 }
 

@@ -11,7 +11,7 @@
 #define OPEN REPORTED OPINION
 #define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L apology_given=yes contact_named=yes;"
 #define LATE_TALK "talk told=2026-12-03 mode=FACE_TO_FACE spoke_name=L apology_given=yes;"
-#define LETTER "letter dated=2026-11-10 sent=2026-11-11 proof=Slip apology_given=yes;"
+#define LETTER "letter dated=2026-11-10 sent=2026-11-11 proof=Slip account_given=yes apology_given=yes;"
 #define OFFER "meeting step=MEETING_OFFER held=2026-11-12 questions=When_was_it_seen;"
 #define MEETING "meeting step=MEETING held=2026-11-24 note_given=2026-11-27 contact=L_Abara;"
 #define REVIEW "enquiry type=OTHER started=2026-11-02 signed_off=2027-01-15 views_sought=2026-12-01 " \
@@ -80,8 +80,12 @@ static void notice(void **state)
           "2027-03-24", "S03", MET, 0, "judged" },
         { OPEN TALK JUDGED("S03", "NOT_REASONABLE"), "2027-03-24", "S03", NOT, 0, "not as soon as practicable" },
         { OPEN LETTER, "2026-12-24", "S03", MET, 0, "a letter is a notice" },
-        { OPEN "letter dated=2026-11-10 sent=2026-11-11 apology_given=yes;", "2026-11-24", "S03", PEND, 0,
+        { OPEN "letter dated=2026-11-10 sent=2026-11-11 account_given=yes;", "2026-11-24", "S03", PEND, 0,
           "a letter without proof is none" },
+        { OPEN "letter dated=2026-11-10 sent=2026-11-11 proof=Slip apology_given=yes;", "2026-11-24", "S03", PEND, 0,
+          "nor one without the account" },
+        { OPEN LETTER "refusal refused=2027-01-05 mode=TELEPHONE told_to=L;", "2027-01-24", "S03", MET, 0,
+          "told by letter, and then a refusal" },
         { OPEN "talk told=2026-11;", "2026-12-24", "S03", OPEN_ST, CD_WHY_NOT_KNOWN, "30 November is a day too late" },
         { OPEN LATE_TALK FOUND("S03", "MET_LATE"), "2027-03-24", "S03", LATE_ST, 0, "found late" },
         { STARTED("2026-01-31"), "2026-02-28", "S03", PEND, 0, "31 January and one month: the last of February" },

@@ -20,6 +20,7 @@ unit_tests = \
   test_invariants \
   test_json \
   test_key \
+  test_law \
   test_letter \
   test_letter_apology \
   test_liability \
