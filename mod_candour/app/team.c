@@ -24,6 +24,13 @@ cd_err_t *app_own_trust(cd_org_id *org_out, const app_ctx_t *ctx, cd_right_t rig
     return NULL;
 }
 
+cd_err_t *app_trust_need(const app_ctx_t *ctx)
+{
+    cd_org_id org_id;
+
+    return app_own_trust(&org_id, ctx, CD_RIGHT_CASE_READ);
+}
+
 cd_err_t *app_setting_write(app_ctx_t *ctx, app_system_fn change, void *baton, int action, const char *object,
                             const char *content)
 {

@@ -8,6 +8,9 @@
 
 #include "app/work.h"
 
+/** CD_E_FORBIDDEN unless the actor works at a trust and may read its cases. */
+cd_err_t *app_trust_need(const app_ctx_t *ctx);
+
 typedef struct app_colleague_t {
     const char *subject, *name;
     cd_date_t away_to;                   /* last day of an absence that is on, 0: here */

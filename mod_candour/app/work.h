@@ -55,6 +55,7 @@ typedef struct app_work_row_t {
     cd_date_t due_on, cover_until;
     int due_kind, tasks;
     int days_late;                       /* 0: not late */
+    int late_wd;                         /* the same in working days of the trust's division */
     const char *rule, *step, *team;      /* "" for none */
     const char *assignee, *assignee_name;/* NULL: nobody */
     int is_mine, is_cover;               /* cover: of somebody whom the actor covers for */

@@ -57,7 +57,18 @@ static void due_bounds(store_work_ask_t *ask, int due)
         ask->due_from = STORE_WORK_NO_DAY;
 }
 
-static void row_from(app_work_row_t *out, const store_work_row_t *row, const app_ctx_t *ctx, int whose)
+/* Where the calendar does not reach, no working day is counted. */
+static int late_wd(const app_work_row_t *row, const app_ctx_t *ctx, const cd_calendar_t *cal)
+{
+    int days = 0;
+
+    if (row->days_late && cd_working_days_between(&days, row->due_on, ctx->today, cal, ctx->pool))
+        return 0;
+    return days;
+}
+
+static void row_from(app_work_row_t *out, const store_work_row_t *row, const app_ctx_t *ctx, int whose,
+                     const cd_calendar_t *cal)
 {
     memset(out, 0, sizeof(*out));
     app_case_row(&out->row, &row->head);
@@ -71,6 +82,7 @@ static void row_from(app_work_row_t *out, const store_work_row_t *row, const app
     out->assignee = row->assignee;
     out->assignee_name = row->assignee_name;
     out->days_late = row->due_on && row->due_on < ctx->today ? ctx->today - row->due_on : 0;
+    out->late_wd = late_wd(out, ctx, cal);
     out->is_mine = row->assignee_id && row->assignee_id == ctx->actor->id;
     out->is_cover = whose == APP_WORK_MINE && row->assignee_id != ctx->actor->id;
 }
@@ -80,6 +92,7 @@ cd_err_t *app_work_list(app_work_list_t *out, app_ctx_t *ctx, const app_work_fil
     store_work_ask_t ask = { .today = ctx->today, .user_id = ctx->actor->id, .after = after, .limit = LIST_ROWS,
                              .person = filter->person };
     store_work_page_t page = { 0 };
+    const cd_calendar_t *cal;
     int i;
 
     memset(out, 0, sizeof(*out));
@@ -93,13 +106,14 @@ cd_err_t *app_work_list(app_work_list_t *out, app_ctx_t *ctx, const app_work_fil
                                      : out->whose == APP_WORK_PERSON ? STORE_WORK_PERSON : out->whose);
     ask.rule = filter->rule ? cd_token_word(cd_rule_codes, filter->rule) : NULL;
     due_bounds(&ask, filter->due);
+    CD_ERR(app_calendar(&cal, ctx, cd_org_division(out->org)));
     CD_ERR(app_conn(ctx));
     CD_ERR(store_work_list(&page, &ask, ctx->conn, ctx->pool));
     out->rows = apr_palloc(ctx->pool, sizeof(*out->rows) * (apr_size_t)(page.count + 1));
     out->count = page.count;
     out->next = page.next;
     for (i = 0; i < page.count; i++)
-        row_from(&out->rows[i], &page.rows[i], ctx, out->whose);
+        row_from(&out->rows[i], &page.rows[i], ctx, out->whose, cal);
     return NULL;
 }
 

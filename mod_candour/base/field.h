@@ -43,7 +43,7 @@ typedef struct cd_field_t {
     apr_size_t offset;          /* of the member in its struct */
     unsigned flags;             /* CD_FF_ */
     apr_int64_t min, max;       /* characters of text, or the value's own range; 0,0: none */
-    const cd_token_t *tokens;   /* CD_FT_TOKEN, CD_FT_SET */
+    const cd_token_t *tokens;   /* CD_FT_TOKEN, CD_FT_SET; CD_FT_TEXT in a form: its words to choose from */
     const char *label;          /* the question: "How was the patient told?" */
     const char *noun;           /* the words error messages use: "how the patient was told" */
     const char *hint;           /* or NULL */

@@ -12,6 +12,8 @@ base_sources = \
   base/field.h \
   base/hash.c \
   base/hash.h \
+  base/ical.c \
+  base/ical.h \
   base/json.c \
   base/json.h \
   base/log.c \

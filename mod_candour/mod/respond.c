@@ -126,6 +126,7 @@ static void put_answer(request_rec *r, const web_response_t *resp)
     put_made(r, "Content-Range", resp->content_range);
     put_made(r, "Accept-Ranges", resp->accept_ranges);
     put_file_name(r, resp->filename);
+    put_made(r, "Cache-Control", resp->cache_control);
     if (resp->retry_after)
         put_made(r, "Retry-After", apr_itoa(r->pool, resp->retry_after));
     if (resp->clear_site_data)

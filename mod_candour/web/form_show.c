@@ -315,6 +315,14 @@ static void put_kind(web_view_t *map, const web_form_t *form, int place,
             put_choices(map, field, value, form->pool);
         }
         return;
+    case CD_FT_TEXT:
+        if (field->tokens) {       /* one of these words, which the use case checks */
+            web_page_flag(map, WN_is_select, 1);
+            put_options(map, field, value, form->pool);
+            return;
+        }
+        put_input(map, field);
+        break;
     default:
         put_input(map, field);
         break;

@@ -12,6 +12,7 @@
 #include "web/page.h"
 #include "web/route.h"
 #include "web/url.h"
+#include "web/work_view.h"
 
 typedef struct ask_t {
     const cd_record_def_t *def;
@@ -203,6 +204,8 @@ static cd_err_t *frame(ask_t *ask, web_exchange_t *x)
 
     if (!ask->view)
         CD_ERR(app_case_view(&ask->view, x->ctx, 0));
+    if (ask->def->kind == CD_REC_ASSIGNMENT && x->media == WEB_HTML)
+        CD_ERR(web_work_assignment_fields(ask->form, x));
     web_page_title(x, apr_psprintf(x->pool, "%s, %s", heading_of(ask, x->pool), ask->reference),
                    heading_of(ask, x->pool));
     web_page_text(x->view, WN_caption, web_case_title(ask->view));

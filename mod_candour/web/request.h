@@ -42,6 +42,7 @@ typedef struct web_response_t {
     int retry_after;              /* seconds, 0: none */
     const char *allow;            /* for 405: "GET, HEAD" */
     int clear_site_data;          /* after log-out */
+    const char *cache_control;    /* in the place of "no-store", or NULL */
     cd_buf_t *body;
     /** A body that is made while it is sent: called until *more is 0; each call appends to `into` (emptied before).
      * `length` is its whole length. An error cuts the connection. NULL: `body`. */

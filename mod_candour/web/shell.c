@@ -13,6 +13,7 @@
  * route of one of its nouns is shown. */
 static const struct menu_t { const char *label, *route, *nouns; cd_right_t right; } menu[] = {
     { "Home", "home", "home", CD_RIGHT_NONE },
+    { "Work list", "work.list", "work team cover calendar", CD_RIGHT_CASE_READ },
     { "Cases", "case.list", "case record", CD_RIGHT_CASE_READ },
     { "Claims", "claim.list", "claim flag decision", CD_RIGHT_CLAIM_READ },
     { "Messages", "notice.list", "notice", CD_RIGHT_NONE },

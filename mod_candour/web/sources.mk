@@ -25,6 +25,7 @@ web_sources = \
   web/duty_draw.c \
   web/entries.c \
   web/entries.h \
+  web/feed.c \
   web/flag.c \
   web/flag_put.c \
   web/form.c \
@@ -78,6 +79,7 @@ web_sources = \
   web/shell.c \
   web/shell.h \
   web/status.c \
+  web/team.c \
   web/template.c \
   web/template.h \
   web/template_ops.h \
@@ -91,5 +93,9 @@ web_sources = \
   web/value.h \
   web/view.c \
   web/view.h \
+  web/work.c \
+  web/work_filter.c \
+  web/work_rows.c \
+  web/work_view.h \
   web/write_csv.c \
   web/write_json.c

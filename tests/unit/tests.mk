@@ -17,6 +17,7 @@ unit_tests = \
   test_escape \
   test_form \
   test_hash \
+  test_ical \
   test_invariants \
   test_json \
   test_key \
