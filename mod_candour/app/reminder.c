@@ -35,6 +35,7 @@ const cd_field_t app_reminder_fields[] = {
       .shown = "Passed on to the role" },
     { .name = "escalate_to", .type = CD_FT_TEXT, .offset = offsetof(app_reminders_t, escalate_to), .max = 120,
       .label = "Or to one person: their sign-in name (optional)", .noun = "the sign-in name",
+      .hint = "If you enter one, it goes to this person and not to the role.",
       .shown = "Passed on to the person" },
     { .name = "quiet", .type = CD_FT_YESNO, .offset = offsetof(app_reminders_t, quiet), .flags = CD_FF_REQUIRED,
       .section = "Pause", .label = "Stop all reminders of this organisation?", .noun = "if all reminders stop",
