@@ -51,6 +51,8 @@ typedef struct store_head_t {
     const char *nhs_number;        /* never read back */
     unsigned char mac[32];         /* as stored; store_head_genuine holds the row against it */
     apr_int64_t skey;              /* place in lists; made by the store */
+    cd_record_t *records;          /* a case's, up to last_seq, where they came with the head; else NULL */
+    int record_count;
     const struct store_work_t *work;   /* its row in the work list as it stood; only from store_actor_head, or NULL */
 } store_head_t;
 
@@ -66,7 +68,7 @@ typedef struct store_head_change_t {
 } store_head_change_t;
 
 /** One round trip: the actor of `subject` and, if `reference` is given and within reach, the
- * head. The reach: the actor's own organisation unless one of its roles is national. `*head_out`
+ * head, a case's with its records. The reach: the actor's own organisation unless one of its roles is national. `*head_out`
  * NULL: no such file for this actor, for whatever reason. For a claim, reach is "a party of the
  * claim's current set". `*actor_out` NULL: no active account. `stamp_out`: app_state versions,
  * for caches. */
@@ -79,8 +81,8 @@ cd_err_t *store_head_get(store_head_t **out, cd_file_kind_t kind, const char *re
 /** 1 if the row's own fingerprint (HMAC of every column under the file's key) matches; a head
  * whose key is destroyed cannot be told and gives 1. */
 int store_head_genuine(const store_head_t *head, apr_pool_t *pool);
-/** All records of a file up to head->last_seq, rising; decoded and unsealed. One range read on
- * PRIMARY KEY (file, seq), joined with names. */
+/** All records of a file up to head->last_seq, rising; decoded and unsealed. Those that came with the head, or one
+ * range read on PRIMARY KEY (file, seq), joined with names. */
 cd_err_t *store_records(cd_record_t **out, int *count_out, const store_head_t *head,
                         store_conn_t *conn, apr_pool_t *pool);
 /** Bumps and changes the head. @errors CD_E_STALE: the version was another */

@@ -12,6 +12,7 @@
 #include "store/row.h"
 
 #define NUMBERS_A_YEAR 1000000
+#define ACTOR_CASE_COLUMNS 52   /* of STMT_SELECT_ACTOR_CASE before those of a record */
 
 /* ---- the fingerprint of a row ------------------------------------------- */
 
@@ -116,11 +117,26 @@ static cd_err_t *read_stamp(store_stamp_t *stamp, store_stmt_t *rows, const stor
 static cd_err_t *ask_actor(store_stmt_t **rows, const char *subject, cd_file_kind_t kind,
                            const char *reference, store_conn_t *conn, apr_pool_t *pool)
 {
+    const apr_int64_t wide = (apr_int64_t)store_wide_roles(kind);
+
     if (!reference)
         return store_select(rows, conn, STMT_SELECT_ACTOR, pool, "s", subject);
-    return store_select(rows, conn,
-                        kind == CD_FILE_CLAIM ? STMT_SELECT_ACTOR_CLAIM : STMT_SELECT_ACTOR_CASE,
-                        pool, "ssL", subject, reference, (apr_int64_t)store_wide_roles(kind));
+    if (kind == CD_FILE_CLAIM)
+        return store_select(rows, conn, STMT_SELECT_ACTOR_CLAIM, pool, "ssL", subject, reference, wide);
+    return store_select(rows, conn, STMT_SELECT_ACTOR_CASE, pool, "ssLsLs", subject, reference, wide, reference,
+                        wide, subject);
+}
+
+/* Behind a case's own columns: its row of the work list, then its records, a row each. */
+static cd_err_t *read_rest(store_head_t *head, store_stmt_t *rows, apr_pool_t *pool)
+{
+    int row;
+
+    head->work = store_work_read(rows, pool);
+    CD_ERR(store_step(&row, rows, pool));
+    if (!row)
+        return NULL;
+    return store_records_read(&head->records, &head->record_count, head, rows, ACTOR_CASE_COLUMNS, pool);
 }
 
 cd_err_t *store_actor_head(cd_actor_t **actor_out, store_head_t **head_out,
@@ -148,7 +164,7 @@ cd_err_t *store_actor_head(cd_actor_t **actor_out, store_head_t **head_out,
             *head_out = apr_palloc(pool, sizeof(**head_out));
             err = store_head_read(*head_out, kind, rows, conn, pool);
             if (!err && kind == CD_FILE_CASE)
-                (*head_out)->work = store_work_read(rows, pool);
+                err = read_rest(*head_out, rows, pool);
         }
     }
     store_finish(rows);

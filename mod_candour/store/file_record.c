@@ -150,20 +150,15 @@ cd_err_t *store_record_read(cd_record_t *record, const store_head_t *head, store
     return open_record(record, body, head, def, sealed, sealed_len, pool);
 }
 
-cd_err_t *store_records(cd_record_t **out, int *count_out, const store_head_t *head,
-                        store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_records_read(cd_record_t **out, int *count_out, const store_head_t *head,
+                             store_stmt_t *rows, int skip, apr_pool_t *pool)
 {
     cd_record_t *list = apr_palloc(pool, ((apr_size_t)head->last_seq + 1) * sizeof(*list));
-    store_stmt_t *rows;
-    cd_err_t *err;
-    int row, count = 0;
+    cd_err_t *err = NULL;
+    int row = 1, count = 0;
 
-    CD_ERR(store_select(&rows, conn,
-                        head->kind == CD_FILE_CLAIM ? STMT_SELECT_CLAIM_RECORDS
-                                                    : STMT_SELECT_CASE_RECORDS,
-                        pool, "Li", head->id, head->last_seq));
-    err = store_step(&row, rows, pool);
     while (!err && row && count < head->last_seq) {
+        store_col_skip(rows, skip);
         err = store_record_read(&list[count], head, rows, pool);
         if (err)
             err = cd_err_wrap(pool, err, "reading record %d of %s", list[count].seq,
@@ -172,8 +167,31 @@ cd_err_t *store_records(cd_record_t **out, int *count_out, const store_head_t *h
             err = store_step(&row, rows, pool);
         count++;
     }
-    store_finish(rows);
     *out = list;
     *count_out = count;
+    return err;
+}
+
+cd_err_t *store_records(cd_record_t **out, int *count_out, const store_head_t *head,
+                        store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+    cd_err_t *err;
+    int row;
+
+    *out = head->records;
+    *count_out = head->record_count;
+    if (head->records && head->record_count == head->last_seq)
+        return NULL;
+    CD_ERR(store_select(&rows, conn,
+                        head->kind == CD_FILE_CLAIM ? STMT_SELECT_CLAIM_RECORDS
+                                                    : STMT_SELECT_CASE_RECORDS,
+                        pool, "Li", head->id, head->last_seq));
+    *out = apr_palloc(pool, sizeof(**out));
+    *count_out = 0;
+    err = store_step(&row, rows, pool);
+    if (!err && row)
+        err = store_records_read(out, count_out, head, rows, 0, pool);
+    store_finish(rows);
     return err;
 }

@@ -17,6 +17,10 @@ cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t 
 struct store_work_t *store_work_read(store_stmt_t *rows, apr_pool_t *pool);
 #define STORE_CASE_COLUMNS 27
 #define STORE_CLAIM_COLUMNS 16
+/** Records of a case or claim from the row that has been stepped to and those behind it, `skip` columns into each, up
+ * to head->last_seq. @owner pool */
+cd_err_t *store_records_read(cd_record_t **out, int *count_out, const store_head_t *head, store_stmt_t *rows,
+                             int skip, apr_pool_t *pool);
 /** Associated data of what is sealed in a file: "case/CM-2026-0412/5/talk". @owner pool */
 const char *store_place(const store_head_t *head, int seq, const char *what, apr_pool_t *pool);
 /** Roles that see every trust's files of a kind, as bits. */

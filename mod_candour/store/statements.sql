@@ -45,7 +45,9 @@ LEFT JOIN app_user u ON u.subject = ? AND u.active = 1
 LEFT JOIN org o ON o.org_id = u.org_id
 WHERE s.id = 1;
 
--- The reach: an actor without any of the roles in the mask sees the own organisation's cases.
+-- The reach: an actor without any of the roles in the mask sees the own organisation's cases. The second half is the
+-- case's records up to the last that the head names, behind as many NULLs as the first has columns (but roles, whose
+-- type a NULL would change): actor, head and records in one round trip, as of one moment. Their columns are those of STMT_SELECT_CASE_RECORDS.
 -- STMT_SELECT_ACTOR_CASE
 SELECT s.schema_version, s.orgs_version, s.holidays_version, s.schemes_version,
     u.user_id, u.name, u.roles, o.org_id, o.code, o.name,
@@ -56,7 +58,8 @@ SELECT s.schema_version, s.orgs_version, s.holidays_version, s.schemes_version,
     c.opinion,
     c.told_first, c.told_last, c.skey,
     w.case_id, w.org_id, w.state, w.policy, w.version, w.due_on, w.due_kind, w.rule, w.step,
-    w.tasks, w.assignee, wu.subject, w.team, w.cover_until, w.changed_at
+    w.tasks, w.assignee, wu.subject, w.team, w.cover_until, w.changed_at,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM app_state s
 LEFT JOIN app_user u ON u.subject = ? AND u.active = 1
 LEFT JOIN org o ON o.org_id = u.org_id
@@ -64,7 +67,19 @@ LEFT JOIN candour_case c ON c.reference = ? AND ((u.roles & ?) <> 0 OR c.org_id 
 LEFT JOIN org co ON co.org_id = c.org_id
 LEFT JOIN case_work w ON w.case_id = c.case_id
 LEFT JOIN app_user wu ON wu.user_id = w.assignee AND wu.active = 1
-WHERE s.id = 1;
+WHERE s.id = 1
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, u.roles, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL,
+    r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, ru.name,
+    r.role, r.supersedes, r.open_fields, r.sealed
+FROM app_user u
+JOIN candour_case c ON c.reference = ? AND ((u.roles & ?) <> 0 OR c.org_id = u.org_id)
+JOIN case_record r ON r.case_id = c.case_id AND r.seq <= c.last_seq
+LEFT JOIN app_user ru ON ru.user_id = r.recorded_by
+WHERE u.subject = ? AND u.active = 1;
 
 -- STMT_SELECT_ACTOR_CLAIM
 SELECT s.schema_version, s.orgs_version, s.holidays_version, s.schemes_version,

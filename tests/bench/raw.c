@@ -22,7 +22,7 @@
 
 #define FIRST_YEAR 2021
 #define VALUES_MAX 32
-#define COLUMNS_MAX 48
+#define COLUMNS_MAX 72
 #define COLUMN_BYTES 8192
 #define SAMPLES 2000000
 #define PAGE_ROWS 51
@@ -170,7 +170,8 @@ static value_t number(long long value)
     return (value_t){ NULL, 0, value };
 }
 
-/* Column of the last row, as the heads' columns stand in STMT_SELECT_ACTOR_CASE. */
+/* As the heads' columns stand in STMT_SELECT_ACTOR_CASE. Its later rows, the records, have NULL there, and a NULL
+ * leaves the buffer as it was: the first row's values stay. */
 enum { AT_CASE_ID = 10, AT_VERSION = 12, AT_LAST_SEQ, AT_AUDIT_SEQ, AT_AUDIT_HEAD, AT_CHANGED_AT = 18, AT_NHS,
        AT_SEALED, AT_MAC, AT_ORG, AT_STATE = 25 };
 
@@ -222,14 +223,15 @@ static long long wide_roles(void)
 
 static statement_t *look_up(client_t *client)
 {
-    value_t values[3];
-    statement_t *head;
+    value_t values[6];
+    statement_t *head = statement_of(client, STMT_SELECT_ACTOR_CASE);
+    long rows = client->rows;
 
-    values[0] = text(client->settings->subject);
-    values[1] = text(client->reference);
-    values[2] = number(wide_roles());
-    head = run(client, STMT_SELECT_ACTOR_CASE, values, 3);
-    if (head->nulls[AT_CASE_ID])
+    values[0] = values[5] = text(client->settings->subject);
+    values[1] = values[3] = text(client->reference);
+    values[2] = values[4] = number(wide_roles());
+    run(client, STMT_SELECT_ACTOR_CASE, values, 6);
+    if (client->rows - rows < 2)
         die(client->reference, "is not there, or out of reach");
     client->id = column(head, AT_CASE_ID);
     return head;
@@ -237,14 +239,11 @@ static statement_t *look_up(client_t *client)
 
 static void round_page(client_t *client)
 {
-    statement_t *head = look_up(client);
-    value_t values[2];
+    value_t reference;
 
-    values[0] = number(client->id);
-    values[1] = number(column(head, AT_LAST_SEQ));
-    run(client, STMT_SELECT_CASE_RECORDS, values, 2);
-    values[0] = text(client->reference);
-    run(client, STMT_SELECT_CLAIMS_OF_CASE, values, 1);
+    look_up(client);
+    reference = text(client->reference);
+    run(client, STMT_SELECT_CLAIMS_OF_CASE, &reference, 1);
 }
 
 /* Sizes of what a talk's record and its entry hold. */

@@ -402,7 +402,7 @@ static void destroyed_key_reads_as_unreadable(void **state)
     assert_code(site_write(&write), CD_E_KEY);
 }
 
-/* The budget of the issue: a page in three round trips and a record in five, the actor's look-up
+/* The budget: a page in two round trips and a record in five, the actor's look-up
  * included. */
 static void round_trips(void **state)
 {
@@ -439,7 +439,7 @@ static void round_trips(void **state)
         write_trips = conn->round_trips;
         apr_pool_destroy(pool);
     }
-    assert_int_equal(page, 3);
+    assert_int_equal(page, 2);
     assert_int_equal(write_trips, 5);
 }
 

@@ -19,7 +19,7 @@ static const try_row_t try_rows[] = {
     { STMT_INSERT_MIGRATION, "NsbL", 1 },
     { STMT_UPDATE_SCHEMA_VERSION, "L", 1 },
     { STMT_SELECT_ACTOR, "s", 0 },
-    { STMT_SELECT_ACTOR_CASE, "ssL", 0 },
+    { STMT_SELECT_ACTOR_CASE, "ssLsLs", 0 },
     { STMT_SELECT_ACTOR_CLAIM, "ssL", 0 },
     { STMT_SELECT_CASE, "sLL", 0 },
     { STMT_LIST_CASES, "LL", 0 },
