@@ -181,26 +181,27 @@ static void items_place(const app_write_t *write, const store_head_t *head)
     }
 }
 
-/* Every record of the case as it will stand: as the use case says, the items of a new file, or read again. */
+/* Every record of the case as it will stand: as the use case says, or those that stood and the ones of this write. */
 static cd_err_t *records_after(const cd_record_t **out, int *count_out, const app_write_t *write,
-                               const store_head_t *head, store_conn_t *conn, apr_pool_t *pool)
+                               store_conn_t *conn, apr_pool_t *pool)
 {
-    cd_record_t *all;
-    int i;
+    cd_record_t *stood = NULL, *all;
+    int i, count = 0;
 
     *out = write->all;
     *count_out = write->all_count;
     if (write->all)
         return NULL;
-    if (write->before) {
-        CD_ERR(store_records(&all, count_out, head, conn, pool));
-    } else {
-        all = apr_palloc(pool, sizeof(*all) * (apr_size_t)write->count);
-        for (i = 0; i < write->count; i++)
-            all[i] = *write->items[i].record;
-        *count_out = write->count;
-    }
+    if (write->before)
+        CD_ERR(store_records(&stood, &count, write->before, conn, pool));
+    all = apr_palloc(pool, sizeof(*all) * (apr_size_t)(count + write->count));
+    if (count)
+        memcpy(all, stood, sizeof(*all) * (apr_size_t)count);
+    for (i = 0; i < write->count; i++)
+        if (write->items[i].record)
+            all[count++] = *write->items[i].record;
     *out = all;
+    *count_out = count;
     return NULL;
 }
 
@@ -213,7 +214,7 @@ static cd_err_t *work_renew(app_ctx_t *ctx, const app_write_t *write, const stor
 
     if (head->kind != CD_FILE_CASE)
         return NULL;
-    CD_ERR(records_after(&all, &count, write, head, conn, pool));
+    CD_ERR(records_after(&all, &count, write, conn, pool));
     CD_ERR(app_work_touch(ctx, head, all, count, conn, pool));
     for (i = 0; i < write->count && write->before; i++)
         if (write->items[i].record && write->items[i].record->kind == CD_REC_ASSIGNMENT)
