@@ -49,7 +49,7 @@ static const char *nothing_words(const app_case_view_t *view, int decided, int c
     if (view->eval && view->eval->count && web_result_is_step(&view->eval->results[0]))
         return count ? NULL : "Each step of the framework is logged. No law asks for more.";
     if (decided)
-        return count ? NULL : "Nothing is owed: each rule has its outcome.";
+        return count ? NULL : "Nothing is owed to the person as the record stands.";
     if (!view->policy)
         return "No rule is held against this case.";
     return view->eval && view->eval->notifiable == CD_NO

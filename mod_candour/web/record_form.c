@@ -19,6 +19,7 @@ typedef struct ask_t {
     const char *reference;
     app_case_view_t *view;               /* NULL until a page has to be shown */
     web_form_t *form;
+    cd_field_t *fields;                  /* the kind's, of which a page may offer fewer choices */
     void *body;
     int takes_back;                      /* entry that a withdrawal takes back, 0: not one */
 } ask_t;
@@ -30,7 +31,8 @@ static cd_err_t *begin(ask_t *ask, web_exchange_t *x)
     if (!ask->def)
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record in a case");
     ask->body = apr_pcalloc(x->pool, ask->def->size);
-    ask->form = web_form_make(ask->def->fields, ask->def->field_count, ask->body, x->pool);
+    ask->fields = apr_pmemdup(x->pool, ask->def->fields, sizeof(*ask->fields) * (apr_size_t)ask->def->field_count);
+    ask->form = web_form_make(ask->fields, ask->def->field_count, ask->body, x->pool);
     return NULL;
 }
 
@@ -198,12 +200,35 @@ static const char *heading_of(const ask_t *ask, apr_pool_t *pool)
     return apr_psprintf(pool, "Correct: %s", web_lower_first(ask->def->title, pool));
 }
 
+/* Of all countries' rules a page offers those that are held against this case. */
+static void rules_offer(ask_t *ask, apr_pool_t *pool)
+{
+    const cd_policy_t *policy = ask->view->policy;
+    int i, k, field;
+
+    for (field = 0; policy && field < ask->def->field_count; field++) {
+        cd_token_t *offered;
+        int count = 0;
+
+        if (ask->fields[field].tokens != cd_rule_codes)
+            continue;
+        offered = apr_pcalloc(pool, sizeof(*offered) * (apr_size_t)(policy->rule_count + 1));
+        for (i = 0; cd_rule_codes[i].word; i++)
+            for (k = 0; k < policy->rule_count; k++)
+                if (policy->rules[k].number == cd_rule_codes[i].value)
+                    offered[count++] = cd_rule_codes[i];
+        if (count)
+            ask->fields[field].tokens = offered;
+    }
+}
+
 static cd_err_t *frame(ask_t *ask, web_exchange_t *x)
 {
     int beside;
 
     if (!ask->view)
         CD_ERR(app_case_view(&ask->view, x->ctx, 0));
+    rules_offer(ask, x->pool);
     if (ask->def->kind == CD_REC_ASSIGNMENT && x->media == WEB_HTML)
         CD_ERR(web_work_assignment_fields(ask->form, x));
     web_page_title(x, apr_psprintf(x->pool, "%s, %s", heading_of(ask, x->pool), ask->reference),
