@@ -51,6 +51,9 @@ int app_record_action(const cd_record_t *record)
     case CD_REC_HANDOVER: return CD_ACT_HANDED_OVER;
     case CD_REC_PAYMENT: return CD_ACT_PAYMENT_RECORDED;
     case CD_REC_PARTIES: return CD_ACT_PARTIES_LINKED;
+    case CD_REC_SIGNOFF:
+        return ((const cd_signoff_t *)record->body)->verdict == CD_VERDICT_APPROVED ? CD_ACT_LETTER_APPROVED
+                                                                                    : CD_ACT_LETTER_RETURNED;
     default: return CD_ACT_RECORD_ADDED;
     }
 }
@@ -157,7 +160,7 @@ static void fill_in(app_record_ask_t *ask, const store_head_t *head, const cd_re
 
     if (ask->kind == CD_REC_WITHDRAWAL)
         ask->reason = ((const cd_withdrawal_t *)ask->body)->reason;
-    if (old && old->kind == ask->kind)
+    if (old && old->kind == ask->kind && ask->kind != CD_REC_DRAFT)   /* a draft is set whole by its use case */
         keep_own(ask, def, old, problems);
     if (old && old->kind == CD_REC_DOCUMENT && ask->kind == CD_REC_DOCUMENT)
         app_document_keep(ask->body, old->body);
@@ -242,17 +245,21 @@ static int role_for(const app_ctx_t *ctx, const app_record_ask_t *ask, const cd_
     return app_role_used(ctx, cd_record_def(ask->kind)->right);
 }
 
-/* Content that no record before this one named becomes the case's own in the same transaction. */
+/* Content that no record before this one named becomes the case's own in the same transaction; and what else the
+ * use case does there. */
 typedef struct keep_t {
-    apr_int64_t content;
+    apr_int64_t content;                 /* 0: none */
     const store_head_t *head;
+    const app_more_t *more;
 } keep_t;
 
-static cd_err_t *keep_content(void *baton, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const keep_t *keep = baton;
 
-    return app_content_keep(keep->content, keep->head, conn, pool);
+    if (keep->content)
+        CD_ERR(app_content_keep(keep->content, keep->head, conn, pool));
+    return keep->more ? keep->more->inside(keep->more->baton, conn, pool) : NULL;
 }
 
 static int is_fresh(const keep_t *keep, const cd_record_t *all, int count)
@@ -266,18 +273,17 @@ static int is_fresh(const keep_t *keep, const cd_record_t *all, int count)
 }
 
 static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, const app_record_ask_t *ask,
-                              const cd_record_t *all, int count, const cd_org_t *org)
+                              const cd_record_t *all, int count, const cd_org_t *org, const app_more_t *more)
 {
     cd_record_t *record = app_record_make(ctx, ask->kind, head->last_seq + 1, ask->body);
     app_item_t item = { 0 };
     store_head_t after;
-    app_write_t write = { .before = head, .after = &after, .version = ask->version, .items = &item, .count = 1 };
-    keep_t keep = { app_record_content(ask->kind, ask->body), head };
+    keep_t keep = { app_record_content(ask->kind, ask->body), head, more };
+    app_write_t write = { .before = head, .after = &after, .version = ask->version, .items = &item, .count = 1,
+                          .inside = inside, .baton = &keep };
 
-    if (is_fresh(&keep, all, count)) {
-        write.inside = keep_content;
-        write.baton = &keep;
-    }
+    if (!is_fresh(&keep, all, count))
+        keep.content = 0;
     record->supersedes = ask->supersedes;
     record->reason = ask->supersedes ? ask->reason : NULL;
     record->role = role_for(ctx, ask, all, count);
@@ -294,7 +300,17 @@ static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, 
     return NULL;
 }
 
-cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask_in, cd_problems_t *problems)
+cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask, cd_problems_t *problems)
+{
+    /* What is checked, frozen and let out as a letter has its own use case, which no plain form goes round. */
+    if (ask->kind == CD_REC_DRAFT || ask->kind == CD_REC_SIGNOFF)
+        return cd_err(ctx->pool, CD_E_NOT_FOUND, "letters are written and checked on their own pages",
+                      "a draft or a sign-off by a plain form");
+    return app_case_record_more(seq_out, ctx, ask, NULL, problems);
+}
+
+cd_err_t *app_case_record_more(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask_in, const app_more_t *more,
+                               cd_problems_t *problems)
 {
     const cd_record_def_t *def = cd_record_def(ask_in->kind);
     app_record_ask_t ask = *ask_in;
@@ -327,5 +343,5 @@ cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *
     if (file && !ask.supersedes && (ask.kind == CD_REC_HANDOVER || ask.kind == CD_REC_JOIN))
         return app_case_move(seq_out, ctx, head, &ask, all, count, org, problems);
     CD_ERR(app_problems(problems));
-    return record_write(seq_out, ctx, head, &ask, all, count, org);
+    return record_write(seq_out, ctx, head, &ask, all, count, org, more);
 }

@@ -111,6 +111,12 @@ typedef struct app_system_write_t {
 /** A change outside any file, entered in the system's chain. @errors as app_write */
 cd_err_t *app_system_write(app_ctx_t *ctx, const app_system_write_t *write);
 
+/** What else is done in the transaction of a record. */
+typedef struct app_more_t { app_inside_fn inside; void *baton; } app_more_t;
+/** As app_case_record, with more inside its transaction (NULL: nothing); takes drafts and sign-offs too. */
+cd_err_t *app_case_record_more(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask, const app_more_t *more,
+                               cd_problems_t *problems);
+
 /** Adds the problem of each required field of `def` that is not given and has no problem yet. */
 void app_required(const cd_field_t *fields, int count, const void *body, cd_problems_t *problems);
 /** CD_E_INVALID if there are problems. */

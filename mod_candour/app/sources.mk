@@ -42,6 +42,11 @@ app_sources = \
   app/flag_seen.c \
   app/flag_view.c \
   app/health.c \
+  app/letter.c \
+  app/letter.h \
+  app/letter_core.h \
+  app/letter_pdf.c \
+  app/letter_write.c \
   app/notice.c \
   app/notice.h \
   app/org.c \

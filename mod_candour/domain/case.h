@@ -117,7 +117,10 @@ typedef struct cd_letter_t {
     int signoff_seq;                  /* CD_FT_SEQ: the letter written here that was sent; set by app, in no form */
 } cd_letter_t;
 
-typedef struct cd_attempt_t { cd_when_t tried; int at; int mode; const char *tried_by; int outcome; const char *note; } cd_attempt_t;
+typedef struct cd_attempt_t {
+    cd_when_t tried; int at; int mode; const char *tried_by; int outcome; const char *note;
+    int signoff_seq;                  /* CD_FT_SEQ: the letter written here that was sent; set by app */
+} cd_attempt_t;
 typedef struct cd_refusal_t { cd_when_t refused; int mode; const char *told_to; const char *words; int may_return; } cd_refusal_t;
 typedef struct cd_support_t { cd_when_t offered; apr_uint32_t support; int accepted; const char *note; } cd_support_t;
 typedef struct cd_meeting_t {
@@ -151,6 +154,7 @@ typedef struct cd_document_t {
     const char *media_type;           /* what follows is set by app from the upload, in no form; 0: not kept here */
     apr_int64_t size;                 /* bytes */
     apr_int64_t content;              /* number of the stored content */
+    int signoff_seq;                  /* CD_FT_SEQ: the letter written here whose PDF this is; set by app */
 } cd_document_t;
 typedef struct cd_judgement_t { int rule; int judgement; cd_when_t judged; const char *reasons; } cd_judgement_t;
 typedef struct cd_finding_t {
@@ -191,6 +195,7 @@ typedef struct cd_draft_t {           /* the free paragraphs; all else of a lett
     int person_seq;                   /* CD_FT_SEQ: the PERSON it is to; 0: the patient; set by app */
     const char *opening, *account, *not_known, *enquiries, *apology, *support, *meeting, *closing;   /* sensitive */
     const char *signed_by, *signed_role, *contact;
+    int asked;                        /* cd_yesno_t: a second person was asked to check this version; set by app */
 } cd_draft_t;
 typedef struct cd_signoff_t {
     int verdict;                      /* cd_verdicts */

@@ -122,7 +122,9 @@ const cd_field_t cd_fields_attempt[] = {
     { CD_FIELD(cd_attempt_t, outcome, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_attempt_outcomes,
       .label = "What came of it?", .noun = "what came of it", .rules = "E11", .shown = "Outcome" },
     { CD_FIELD(cd_attempt_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 600,
-      .label = "Note (optional)", .noun = "the note", .shown = "Note" }
+      .label = "Note (optional)", .noun = "the note", .shown = "Note" },
+    { CD_FIELD(cd_attempt_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Letter written here",
+      .noun = "the letter written here", .shown = "Letter" }
 };
 CD_FIELDS_COUNT(attempt);
 

@@ -85,7 +85,9 @@ const cd_field_t cd_fields_document[] = {
     { CD_FIELD(cd_document_t, size, CD_FT_INT), .flags = CD_FF_APP, .min = 0, .max = APR_INT64_C(1000000000000),
       .label = "Size in bytes", .noun = "the size", .shown = "Size in bytes" },
     { CD_FIELD(cd_document_t, content, CD_FT_INT), .flags = CD_FF_APP, .min = 0, .max = APR_INT64_C(1000000000000000),
-      .label = "Stored content", .noun = "the stored content", .shown = "Stored content" }
+      .label = "Stored content", .noun = "the stored content", .shown = "Stored content" },
+    { CD_FIELD(cd_document_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Letter written here",
+      .noun = "the letter written here", .shown = "Letter" }
 };
 CD_FIELDS_COUNT(document);
 

@@ -34,7 +34,9 @@ const cd_field_t cd_fields_draft[] = {
     { CD_FIELD(cd_draft_t, signed_role, CD_FT_TEXT), .max = 120, .label = "Their post (optional)",
       .noun = "their post", .shown = "Post" },
     { CD_FIELD(cd_draft_t, contact, CD_FT_TEXT), .max = 300,
-      .label = "Contact: name, telephone and times (optional)", .noun = "the contact", .shown = "Contact" }
+      .label = "Contact: name, telephone and times (optional)", .noun = "the contact", .shown = "Contact" },
+    { CD_FIELD(cd_draft_t, asked, CD_FT_YESNO), .flags = CD_FF_APP, .label = "Given to a second person to check",
+      .noun = "if it was given to a second person", .shown = "Given to be checked" }
 };
 CD_FIELDS_COUNT(draft);
 

@@ -63,6 +63,7 @@ static const grant_row_t grant_rows[] = {
     { "case_local_ref", CHANGE, NULL },
     { "bring_run", CHANGE, NULL },
     { "bring_chunk", APPEND, "UPDATE" },
+    { "letter_pdf", APPEND ", UPDATE (state)", NULL },
 };
 
 #define GRANT_ROWS (sizeof(grant_rows) / sizeof(grant_rows[0]))

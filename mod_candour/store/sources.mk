@@ -29,6 +29,8 @@ store_sources = \
   store/holiday.c \
   store/key.c \
   store/key.h \
+  store/letter.c \
+  store/letter.h \
   store/migrate.c \
   store/migrate.h \
   store/org.c \

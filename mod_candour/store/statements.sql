@@ -1053,3 +1053,21 @@ INSERT INTO bring_chunk (run_id, part, seq, sealed) VALUES (?, ?, ?, ?);
 
 -- STMT_SELECT_BRING_CHUNKS
 SELECT seq, sealed FROM bring_chunk WHERE run_id = ? AND part = ? ORDER BY seq;
+
+-- ---- letters -------------------------------------------------------------------
+
+-- STMT_INSERT_LETTER_PDF
+INSERT INTO letter_pdf (case_id, seq, state, put_at) VALUES (?, ?, ?, ?);
+
+-- STMT_KEEP_LETTER_PDF
+UPDATE letter_pdf SET state = ? WHERE case_id = ? AND seq = ?;
+
+-- STMT_LIST_LETTER_PDF
+SELECT p.case_id, p.seq, p.put_at, c.reference
+FROM letter_pdf p FORCE INDEX (letter_pdf_waiting)
+JOIN candour_case c ON c.case_id = p.case_id
+WHERE p.state = ? ORDER BY p.put_at, p.case_id, p.seq LIMIT ?;
+
+-- STMT_LIST_SIGNERS
+SELECT u.user_id FROM app_user u
+WHERE u.org_id = ? AND u.active = 1 AND (u.roles & ?) <> 0 AND u.user_id <> ? ORDER BY u.user_id LIMIT 50;

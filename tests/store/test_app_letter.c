@@ -1,0 +1,275 @@
+/* test_app_letter.c: a letter from its first words to its sending: four eyes, frozen bytes, and what the rules see. */
+#include "unit/unit.h"
+
+#include "app/letter.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "store/app_site.h"
+
+static cd_draft_t *words(void)
+{
+    cd_draft_t *draft = apr_pcalloc(site.pool, sizeof(*draft));
+
+    *draft = (cd_draft_t){ .letter = CD_LETTER_FIRST, .account = "We left a piece of cloth inside you.",
+        .not_known = "We do not know why.", .apology = "We are sorry that we left it inside you.",
+        .signed_by = "R. Doe", .signed_role = "Chief nurse", .contact = "M. Ferris, 01632 960 112" };
+    return draft;
+}
+
+static const char *open_case(const char *name)
+{
+    const char *reference = site_case_of("legal1", name, NULL);
+    cd_person_t person = { .basis = CD_PERSON_SELF, .name = name, .contact = "4 Elm Road" };
+    cd_enquiry_t enquiry = { .type = CD_ENQUIRY_AAR, .started = on(11, 5), .led_by = "D. Penhale" };
+
+    site_open_case("legal1", reference);
+    site_add("legal1", reference, CD_REC_PERSON, &person);
+    site_add("legal1", reference, CD_REC_TALK, site_talk());
+    site_add("legal1", reference, CD_REC_ENQUIRY, &enquiry);
+    return reference;
+}
+
+static app_letter_view_t *look(const char *who, const char *reference, int number)
+{
+    app_letter_view_t *view = NULL;
+
+    assert_ok(app_letter_view(&view, site_ctx(who, CD_FILE_CASE, reference), number, NULL));
+    return view;
+}
+
+static int version_of(const char *reference)
+{
+    app_case_view_t *view = NULL;
+
+    assert_ok(app_case_view(&view, site_ctx("legal1", CD_FILE_CASE, reference), 0));
+    return view->row.version;
+}
+
+static int save(const char *who, const char *reference, int number, cd_draft_t *draft)
+{
+    cd_problems_t *problems = site_problems();
+    cd_err_t *err = app_letter_save(&number, site_ctx(who, CD_FILE_CASE, reference), number, draft, version_of(reference),
+                                    problems);
+
+    if (problems->count)
+        fail_msg("%s: %s", problems->list[0].field, problems->list[0].text);
+    assert_ok(err);
+    return number;
+}
+
+static cd_err_t *sign(const char *who, const char *reference, int number, const app_verdict_t *verdict, cd_problems_t *problems)
+{
+    return app_letter_sign(site_ctx(who, CD_FILE_CASE, reference), number, verdict, version_of(reference), problems);
+}
+
+static const app_verdict_t approved = { .verdict = CD_VERDICT_APPROVED };
+
+static void from_draft_to_sent(void **state)
+{
+    const char *reference = open_case("Anna Kowal"), *hash;
+    int number = save("legal1", reference, 0, words()), seq;
+    app_sending_t sending = { .sent = on(11, 18), .proof = "Post book 17" };
+    app_letter_view_t *view;
+    const cd_signoff_t *signoff;
+    const cd_letter_t *letter;
+    app_case_view_t *frame;
+    app_ctx_t *ctx;
+    cd_buf_t *bytes, *again = cd_buf_make(site.pool, 4096);
+    unsigned char sum[32];
+
+    (void)state;
+    view = look("approver1", reference, number);
+    assert_int_equal(view->letter->state, APP_LETTER_DRAFTED);
+    for (int i = 0; i < view->check->finding_count; i++)
+        fail_msg("%s", view->check->findings[i].code);
+    assert_null(view->why_not_sign);
+    assert_code(app_letter_send(&seq, site_ctx("legal1", CD_FILE_CASE, reference), number, &sending, version_of(reference),
+                                site_problems()), CD_E_INVALID);
+    assert_ok(sign("approver1", reference, number, &approved, site_problems()));
+    view = look("legal1", reference, number);
+    assert_int_equal(view->letter->state, APP_LETTER_APPROVED);
+    assert_int_equal(view->changed_count, 0);
+    signoff = view->letter->signoff->body;
+    ctx = site_ctx("reader1", CD_FILE_CASE, reference);
+    assert_ok(app_letter_bytes(&bytes, ctx, view->letter));
+    assert_int_equal(bytes->len, signoff->size);
+    cd_sha256(sum, bytes->data, bytes->len);
+    hash = cd_hex(sum, 32, site.pool);
+    assert_string_equal(hash, signoff->sha256);
+    assert_non_null(strstr(bytes->data, "Dear Anna Kowal"));
+    assert_non_null(strstr(bytes->data, "Date: 18 November 2026"));
+    cd_letter_html(again, view->made);
+    assert_string_equal(bytes->data, again->data);
+    assert_ok(app_letter_send(&seq, site_ctx("legal1", CD_FILE_CASE, reference), number, &sending, version_of(reference),
+                              site_problems()));
+    assert_int_equal(look("legal1", reference, number)->letter->state, APP_LETTER_SENT);
+    assert_ok(app_case_view(&frame, site_ctx("legal1", CD_FILE_CASE, reference), 0));
+    letter = cd_case_seq(frame->file, seq)->body;
+    assert_int_equal(letter->signoff_seq, view->letter->signoff->seq);
+    assert_true(letter->account_given == CD_YES && letter->enquiries_given == CD_YES && letter->apology_given == CD_YES);
+    assert_int_equal(cd_evaluation_rule(frame->eval, "E09")->status, CD_ST_MET);
+    assert_code(app_letter_send(&seq, site_ctx("legal1", CD_FILE_CASE, reference), number, &sending, version_of(reference),
+                                site_problems()), CD_E_INVALID);
+}
+
+static void four_eyes(void **state)
+{
+    const char *reference = open_case("Ben Marsh");
+    int number = save("legal1", reference, 0, words());
+
+    (void)state;
+    assert_code(sign("legal1", reference, number, &approved, site_problems()), CD_E_FORBIDDEN);
+    assert_code(sign("reader1", reference, number, &approved, site_problems()), CD_E_FORBIDDEN);
+    save("legal1b", reference, number, words());
+    assert_code(sign("legal1", reference, number, &approved, site_problems()), CD_E_FORBIDDEN);   /* of an earlier version */
+    assert_code(sign("legal1b", reference, number, &approved, site_problems()), CD_E_FORBIDDEN);
+    assert_ok(sign("approver1", reference, number, &approved, site_problems()));
+    assert_code(sign("approver1", reference, number, &approved, site_problems()), CD_E_FORBIDDEN);   /* once */
+    assert_int_equal(look("legal1", reference, number)->letter->versions, 2);
+    save("legal1", reference, number, words());                    /* a new version asks for a new check */
+    assert_int_equal(look("legal1", reference, number)->letter->state, APP_LETTER_DRAFTED);
+}
+
+static void no_plain_form_goes_round(void **state)
+{
+    const char *reference = open_case("Cora Lind");
+    int number = save("legal1", reference, 0, words()), seq;
+    cd_signoff_t signoff = { .verdict = CD_VERDICT_APPROVED, .draft_seq = number };
+
+    (void)state;
+    assert_code(site_record(&seq, "approver1", reference, CD_REC_SIGNOFF, &signoff, site_problems()), CD_E_NOT_FOUND);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_DRAFT, words(), site_problems()), CD_E_NOT_FOUND);
+}
+
+static void stops_and_warnings(void **state)
+{
+    const char *reference = open_case("Dan Price");
+    cd_draft_t *draft = words();
+    int number;
+    cd_problems_t *problems = site_problems();
+    app_overrule_t overruled[] = { { "APOLOGY_IF", "The family asked for these words." }, { "APOLOGY_FEEL", "As above." } };
+    app_verdict_t verdict = approved;
+    const cd_signoff_t *body;
+
+    (void)state;
+    draft->apology = "Your care was as planned.";
+    number = save("legal1", reference, 0, draft);
+    verdict.overruled = (const app_overrule_t[]){ { "NO_APOLOGY", "No need." } };
+    verdict.overruled_count = 1;
+    assert_code(sign("approver1", reference, number, &verdict, problems), CD_E_INVALID);
+    assert_non_null(strstr(site_problem_text(problems, "verdict"), "does not say sorry"));
+    draft = words();
+    draft->apology = "We are sorry if you feel hurt. We are sorry that you feel so.";
+    save("legal1", reference, number, draft);
+    problems = site_problems();
+    assert_code(sign("approver1", reference, number, &approved, problems), CD_E_INVALID);
+    assert_string_equal(site_problem_text(problems, "overrule_APOLOGY_IF"), "Enter why this may stay, or give the letter back");
+    assert_int_equal(problems->count, 2);
+    verdict.overruled = overruled;
+    verdict.overruled_count = 2;
+    assert_ok(sign("approver1", reference, number, &verdict, site_problems()));
+    body = look("legal1", reference, number)->letter->signoff->body;
+    assert_string_equal(body->overruled, "APOLOGY_IF: The family asked for these words.\nAPOLOGY_FEEL: As above.");
+}
+
+static void given_back(void **state)
+{
+    const char *reference = open_case("Eve Quinn");
+    int number = save("legal1", reference, 0, words());
+    app_verdict_t verdict = { .verdict = CD_VERDICT_RETURNED };
+    cd_problems_t *problems = site_problems();
+
+    (void)state;
+    assert_code(sign("approver1", reference, number, &verdict, problems), CD_E_INVALID);
+    assert_string_equal(site_problem_text(problems, "reason"), "Enter why it goes back");
+    verdict.reason = "Say when the enquiry ends.";
+    assert_ok(sign("approver1", reference, number, &verdict, site_problems()));
+    assert_int_equal(look("legal1", reference, number)->letter->state, APP_LETTER_RETURNED);
+    assert_code(sign("approver1", reference, number, &approved, site_problems()), CD_E_FORBIDDEN);
+    save("legal1", reference, number, words());
+    assert_ok(sign("approver1", reference, number, &approved, site_problems()));
+}
+
+static void stale_and_foreign(void **state)
+{
+    const char *reference = open_case("Finn Ross");
+    int number = save("legal1", reference, 0, words()), other = number, version = version_of(reference);
+    app_letter_view_t *view;
+
+    (void)state;
+    save("legal1", reference, number, words());
+    assert_code(app_letter_save(&other, site_ctx("legal1", CD_FILE_CASE, reference), number, words(), version, site_problems()),
+                CD_E_STALE);
+    assert_code(app_letter_sign(site_ctx("approver1", CD_FILE_CASE, reference), number, &approved, version, site_problems()),
+                CD_E_STALE);
+    assert_code(app_letter_view(&view, site_ctx("legal2", CD_FILE_CASE, reference), number, NULL), CD_E_NOT_FOUND);
+    assert_code(app_letter_save(&other, site_ctx("legal2", CD_FILE_CASE, reference), number, words(), version, site_problems()),
+                CD_E_NOT_FOUND);
+    assert_code(app_letter_view(&view, site_ctx("legal1", CD_FILE_CASE, reference), number + 1, NULL), CD_E_NOT_FOUND);
+}
+
+static void what_changed_since(void **state)
+{
+    const char *reference = open_case("Gus Shaw");
+    int number = save("legal1", reference, 0, words());
+    cd_enquiry_t enquiry = { .type = CD_ENQUIRY_PSII, .started = on(11, 6), .led_by = "D. Penhale" };
+    app_letter_view_t *view;
+
+    (void)state;
+    assert_ok(sign("approver1", reference, number, &approved, site_problems()));
+    site_add("legal1", reference, CD_REC_ENQUIRY, &enquiry);
+    view = look("legal1", reference, number);
+    assert_int_equal(view->changed_count, 1);
+    assert_string_equal(view->changed[0], "Kind of enquiry");
+}
+
+static void the_pdf_is_kept_once(void **state)
+{
+    const char *reference = open_case("Hal Todd");
+    int number = save("legal1", reference, 0, words()), count, mine = 0;
+    app_letter_wait_t *list;
+    app_letter_view_t *view;
+    cd_instant_t at;
+    cd_buf_t *bytes;
+    app_ctx_t *ctx;
+
+    (void)state;
+    assert_ok(sign("approver1", reference, number, &approved, site_problems()));
+    ctx = site_ctx(NULL, 0, NULL);
+    assert_ok(app_letters_waiting(&list, &count, ctx, 100));
+    for (int i = 0; i < count; i++)
+        if (!strcmp(list[i].reference, reference))
+            mine = list[i].signoff_seq;
+    assert_int_equal(mine, look("legal1", reference, number)->letter->signoff->seq);
+    ctx = site_ctx(NULL, CD_FILE_CASE, reference);
+    assert_ok(app_letter_frozen(&bytes, &at, ctx, mine));
+    assert_true(at > 0 && strstr(bytes->data, "Dear Hal Todd"));
+    assert_ok(app_letter_pdf_keep(ctx, mine, "%PDF-1.7 made up", 16));
+    view = look("legal1", reference, number);
+    assert_non_null(view->letter->pdf);
+    assert_ok(app_letter_pdf(&bytes, site_ctx("reader1", CD_FILE_CASE, reference), view->letter));
+    assert_string_equal(bytes->data, "%PDF-1.7 made up");
+    assert_ok(app_letters_waiting(&list, &count, site_ctx(NULL, 0, NULL), 100));
+    for (int i = 0; i < count; i++)
+        assert_string_not_equal(list[i].reference, reference);
+}
+
+static int open_with_more(void **state)
+{
+    if (site_open(state))
+        return -1;
+    site_user("approver1", CD_ROLE_APPROVER, "RZ1");
+    site_user("legal1b", CD_ROLE_TRUST_LEGAL, "RZ1");
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(from_draft_to_sent), cmocka_unit_test(four_eyes), cmocka_unit_test(no_plain_form_goes_round),
+        cmocka_unit_test(stops_and_warnings), cmocka_unit_test(given_back), cmocka_unit_test(stale_and_foreign),
+        cmocka_unit_test(what_changed_since), cmocka_unit_test(the_pdf_is_kept_once)
+    };
+
+    return cmocka_run_group_tests(tests, open_with_more, site_close);
+}
