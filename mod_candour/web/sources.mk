@@ -39,6 +39,11 @@ web_sources = \
   web/holidays.c \
   web/home.c \
   web/ledger.c \
+  web/letter.c \
+  web/letter_form.c \
+  web/letter_put.c \
+  web/letter_sign.c \
+  web/letter_view.h \
   web/live.c \
   web/markup.c \
   web/markup.h \
