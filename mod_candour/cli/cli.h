@@ -49,6 +49,7 @@ typedef struct cli_config_t {
     /* messages to people: of `candourctl run outbox` alone */
     const char *mail_transport;          /* "command" or "smtp" */
     const char *mail_command, *mail_from, *public_url;
+    const char *pdf_command, *letter_style;   /* of `candourctl run letters` alone */
     const char *smtp_url, *smtp_user, *smtp_password_file, *smtp_ca, *smtp_plain;
 } cli_config_t;
 /** Reads `key = value` lines into `config`. @errors CD_E_CONFIG with file and line */
@@ -129,6 +130,7 @@ int cli_export(cli_t *cli);
 int cli_flag_compute(cli_t *cli);
 int cli_verify(cli_t *cli);
 int cli_run_job(cli_t *cli);
+int cli_run_letters(cli_t *cli);
 int cli_run_outbox(cli_t *cli);
 int cli_job_work(cli_t *cli);
 int cli_run_reminders(cli_t *cli);

@@ -9,6 +9,7 @@ cli_sources = \
   cli/commands.c \
   cli/config.c \
   cli/flag.c \
+  cli/letters.c \
   cli/mail.h \
   cli/mail_command.c \
   cli/mail_smtp.c \
