@@ -330,6 +330,7 @@ cd_err_t *app_case_record_more(int *seq_out, app_ctx_t *ctx, const app_record_as
         return NULL;
     }
     CD_ERR(app_org(&org, ctx, head->org_code));
+    CD_ERR(app_conn(ctx));       /* given back while an upload was waited for */
     if (!stands_alone(&ask, def)) {
         CD_ERR(store_records(&all, &count, head, ctx->conn, ctx->pool));
         file = cd_case_read(all, count, org, ctx->today, ctx->pool);

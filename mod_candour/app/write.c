@@ -20,6 +20,7 @@ static cd_err_t *key_look_up(used_t *out, app_ctx_t *ctx, const unsigned char *i
     store_entry_t *entry = NULL;
 
     out->found = out->same = 0;
+    CD_ERR(app_conn(ctx));       /* given back while an upload was waited for */
     store_read_end(ctx->conn);   /* the answer may be newer than the snapshot we hold */
     CD_ERR(store_entry_by_idem(&entry, idem, ctx->conn, ctx->pool));
     if (!entry)
