@@ -256,6 +256,8 @@ static web_form_t *part_form(answers_t *answers, const app_letter_view_t *view, 
 static void part_frame(web_exchange_t *x, const app_letter_view_t *view, const char *part)
 {
     web_letter_page(x, view, part);
+    if (!part)
+        return;
     web_page_text(x->view, WN_part_url, web_url(x, "letter.part", view->view->row.reference,
                                                 apr_itoa(x->pool, view->letter->number), part, NULL));
     web_page_text(x->view, WN_cancel_url, web_letter_url(x, view, "letter.show"));
@@ -277,7 +279,7 @@ cd_err_t *web_letter_show(web_exchange_t *x)
         return NULL;
     }
     form = part_form(answers, view, part ? part : "closing", x->pool);
-    part_frame(x, view, part ? part : "");
+    part_frame(x, view, part);
     web_form_show(x->view, form, x);       /* the buttons are forms too */
     return NULL;
 }
