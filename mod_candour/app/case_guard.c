@@ -182,6 +182,22 @@ static void finding_check(const app_ctx_t *ctx, const cd_finding_t *finding, cd_
                    "is recorded by the scheme or the regulator");
 }
 
+/* A judgement or finding on a rule of another country would be kept and never count. */
+static void rule_check(const app_record_ask_t *ask, const cd_case_t *file, cd_problems_t *problems)
+{
+    const int finding = ask->kind == CD_REC_FINDING;
+    const int rule = finding ? ((const cd_finding_t *)ask->body)->rule : ((const cd_judgement_t *)ask->body)->rule;
+    const cd_policy_t *policy = app_case_policy(file, file->org);
+
+    if (!policy || !rule || has_problem(problems, "rule") || cd_policy_weighs(policy, rule, finding))
+        return;
+    if (cd_policy_rule(policy, CD_PART_STEP))
+        cd_problem_add(problems, "rule", NULL, "No rule can be judged here: there is no duty of candour in law");
+    else
+        cd_problem_add(problems, "rule", NULL, "Select a rule that binds this organisation. %s does not",
+                       cd_token_word(cd_rule_codes, rule));
+}
+
 cd_err_t *app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
                          const cd_record_def_t *def, const cd_case_t *file, cd_problems_t *problems)
 {
@@ -197,6 +213,8 @@ cd_err_t *app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_rec
     if (!file)
         return NULL;
     single_check(ask, def, file, problems);
+    if (ask->kind == CD_REC_FINDING || ask->kind == CD_REC_JUDGEMENT)
+        rule_check(ask, file, problems);
     switch ((int)ask->kind) {
     case CD_REC_OPENING: opening_check(ctx, ask, file, problems); break;
     case CD_REC_WITHDRAWAL: withdrawal_check(ask, file, problems); break;

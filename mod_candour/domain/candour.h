@@ -177,6 +177,9 @@ cd_err_t *cd_evaluate(cd_evaluation_t **out, const cd_case_t *file, const cd_pol
 const cd_result_t *cd_evaluation_rule(const cd_evaluation_t *eval, const char *code);
 /** The rule of a policy that plays a part; NULL if none does. */
 const cd_rule_t *cd_policy_rule(const cd_policy_t *policy, unsigned part);
+/** 1 if a judgement or a finding (`finding`) on a rule can count under the policy: one of its rules, or, for a finding,
+ * the duty as a whole. Where nothing is law, none does. */
+int cd_policy_weighs(const cd_policy_t *policy, int rule, int finding);
 /** A rule by its code, in whichever policy it stands; NULL if there is none. @owner static */
 const cd_rule_t *cd_rule_by_code(const char *code);
 

@@ -107,6 +107,17 @@ const cd_policy_t *cd_policy_for(const cd_org_t *org, cd_date_t aware_on)
     return cd_policy_pick(policies, POLICIES, org, aware_on);
 }
 
+int cd_policy_weighs(const cd_policy_t *policy, int rule, int finding)
+{
+    int law = 0;
+    for (int i = 0; i < policy->rule_count; i++) {
+        law |= policy->rules[i].number != 0;
+        if (rule && policy->rules[i].number == rule)
+            return 1;
+    }
+    return law && finding && rule == CD_RULE_DUTY;
+}
+
 const cd_rule_t *cd_policy_rule(const cd_policy_t *policy, unsigned part)
 {
     for (int i = 0; i < policy->rule_count; i++)

@@ -114,9 +114,13 @@ static void check_document(const cd_document_t *b, cd_problems_t *problems)
 
 static void check_judgement(const cd_judgement_t *b, cd_problems_t *problems)
 {
-    if (b->rule == CD_RULE_C01 || b->rule == CD_RULE_C02)
-        cd_problem_add(problems, "rule", NULL,
-                       "Select a rule from E01 to E12. C01 and C02 go by their dates");
+    static const int by_date[] = { CD_RULE_C01, CD_RULE_C02, CD_RULE_S02, CD_RULE_S06 };
+    for (unsigned i = 0; i < sizeof(by_date) / sizeof(*by_date); i++)
+        if (b->rule == by_date[i])
+            cd_problem_add(problems, "rule", NULL, "Select another rule. %s goes by its dates",
+                           cd_token_word(cd_rule_codes, b->rule));
+    if (b->rule == CD_RULE_DUTY)
+        cd_problem_add(problems, "rule", NULL, "Select a single rule. The duty as a whole can only be found on");
 }
 
 /* A trust may own up; it cannot find itself right. */

@@ -39,6 +39,22 @@ static void chosen(void **state)
     assert_ptr_equal(cd_policy_version("SCO-2018", 1), cd_policy_by_code("SCO-2018"));
 }
 
+/* What can be judged or found under a policy: its own rules; the duty as a whole only by a finding. */
+static void weighed(void **state)
+{
+    static const struct { const char *policy; int rule, finding, weighs; } rows[] = {
+        { "ENG-20-NHS", CD_RULE_E02, 0, 1 }, { "ENG-20-NHS", CD_RULE_C01, 1, 1 }, { "ENG-20-NHS", CD_RULE_S03, 0, 0 },
+        { "ENG-20-NHS", CD_RULE_DUTY, 1, 1 }, { "ENG-20-NHS", CD_RULE_DUTY, 0, 0 }, { "ENG-20-NHS", 0, 1, 0 },
+        { "WAL-2023", CD_RULE_W00, 0, 1 }, { "WAL-2023", CD_RULE_E02, 1, 0 }, { "SCO-2018", CD_RULE_S11, 0, 1 },
+        { "NI-BOF", CD_RULE_E02, 1, 0 }, { "NI-BOF", CD_RULE_DUTY, 1, 0 }, { "NI-BOF", 0, 0, 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        ROW_CHECK(cd_policy_weighs(cd_policy_by_code(rows[i].policy), rows[i].rule, rows[i].finding) == rows[i].weighs, i,
+                  rows[i].policy);
+}
+
 /* A new version is a row: the old one keeps its days, the new one takes over on its first. */
 static void versions(void **state)
 {
@@ -145,7 +161,7 @@ static void rules(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(chosen), POOL_TEST(versions), POOL_TEST(rules) };
+    const struct CMUnitTest tests[] = { POOL_TEST(chosen), POOL_TEST(versions), POOL_TEST(weighed), POOL_TEST(rules) };
 
     return cmocka_run_group_tests_name("policy", tests, NULL, NULL);
 }
