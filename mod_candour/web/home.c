@@ -8,6 +8,7 @@
 #include "web/page.h"
 #include "web/route.h"
 #include "web/url.h"
+#include "web/work_view.h"
 
 #define NEXT_ROWS 8
 
@@ -116,6 +117,41 @@ static cd_err_t *cases_put(web_exchange_t *x, work_t *work)
     return NULL;
 }
 
+/* A trust's people begin with their own work, and with the trust's where nothing is given to them. */
+static cd_err_t *trust_put(web_exchange_t *x, const char **finding_out)
+{
+    static const app_work_filter_t shown[] = {
+        { .due = APP_WORK_OVERDUE }, { .due = APP_WORK_WEEK }, { .whose = APP_WORK_NOBODY }, { .whose = APP_WORK_ALL }
+    };
+    app_work_counts_t counts[APP_WORK_ALL + 1];
+    app_work_filter_t filter = { .whose = APP_WORK_MINE };
+    app_work_list_t work;
+
+    CD_ERR(app_work_list(&work, x->ctx, &filter, 0));
+    CD_ERR(app_work_counts(counts, x->ctx, work.org));
+    if (!work.count && counts[APP_WORK_ALL].all) {
+        filter.whose = APP_WORK_ALL;
+        CD_ERR(app_work_list(&work, x->ctx, &filter, 0));
+    }
+    figure_put(x, counts[APP_WORK_MINE].overdue, counts[APP_WORK_MINE].overdue >= APP_WORK_COUNTED, 1, "Overdue",
+               "On your list", web_work_url(x, &shown[0]));
+    figure_put(x, counts[APP_WORK_MINE].soon, counts[APP_WORK_MINE].soon >= APP_WORK_COUNTED, 0, "Due in 7 days",
+               "On your list", web_work_url(x, &shown[1]));
+    figure_put(x, counts[APP_WORK_NOBODY].all, counts[APP_WORK_NOBODY].all >= APP_WORK_COUNTED, 0,
+               "Without an owner", "Given to nobody yet", web_work_url(x, &shown[2]));
+    figure_put(x, counts[APP_WORK_ALL].all, counts[APP_WORK_ALL].all >= APP_WORK_COUNTED, 0, "Open cases",
+               "Of the whole trust", web_work_url(x, &shown[3]));
+    web_work_rows(x, &work, NEXT_ROWS);
+    web_page_flag(x->view, WN_is_work, 1);
+    web_page_text(x->view, WN_all_url, web_work_url(x, &filter));
+    web_page_text(x->view, WN_next_heading, filter.whose == APP_WORK_MINE ? "Your work" : "The trust’s work");
+    if (web_reach(x, CD_RIGHT_INCIDENT_RECORD) != CD_REACH_NONE)
+        web_page_text(x->view, WN_new_url, web_url(x, "case.new", NULL));
+    *finding_out = apr_psprintf(x->pool, "%s: %s", filter.whose == APP_WORK_MINE ? "Your work" : "The trust’s work",
+                                web_work_finding(x, &counts[filter.whose]));
+    return NULL;
+}
+
 static cd_err_t *claims_put(web_exchange_t *x)
 {
     app_claim_list_t claims = { 0 };
@@ -182,14 +218,17 @@ static const char *finding(const work_t *work, int has_cases, apr_pool_t *pool)
 cd_err_t *web_home(web_exchange_t *x)
 {
     const int has_cases = web_reach(x, CD_RIGHT_CASE_READ) != CD_REACH_NONE;
+    const char *heading = NULL;
     work_t work = { 0 };
 
-    if (has_cases)
+    if (web_reach(x, CD_RIGHT_CASE_READ) == CD_REACH_OWN)
+        CD_ERR(trust_put(x, &heading));
+    else if (has_cases)
         CD_ERR(cases_put(x, &work));
     if (web_reach(x, CD_RIGHT_CLAIM_READ) != CD_REACH_NONE)
         CD_ERR(claims_put(x));
     links_put(x);
-    web_page_title(x, "Home", finding(&work, has_cases, x->pool));
+    web_page_title(x, "Home", heading ? heading : finding(&work, has_cases, x->pool));
     web_put_date(x->view, WN_today, x->ctx->today);
     return NULL;
 }
