@@ -69,7 +69,7 @@ static void task_take(store_work_t *work, const cd_case_t *file, const cd_evalua
         work->due_kind = tasks[0].due_on ? tasks[0].due_kind : 0;
         work->rule = tasks[0].rule_code ? tasks[0].rule_code : "";
     }
-    work->step = step ? step : work->tasks ? tasks[0].text : eval ? "Close the case" : "Look at the case";
+    work->step = step ? step : work->tasks ? tasks[0].text : eval ? "See if the case can be closed" : "Look at the case";
     if (strlen(work->step) > STEP_MAX)
         work->step = "Look at the case";
 }
