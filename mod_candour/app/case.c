@@ -324,6 +324,7 @@ cd_err_t *app_case_record_more(int *seq_out, app_ctx_t *ctx, const app_record_as
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "kind %d is not of a case", ask.kind);
     CD_ERR(app_need_kind(ctx, def));
     CD_ERR(app_file(&head, ctx, ask.kind == CD_REC_WITHDRAWAL ? CD_RIGHT_CASE_READ : def->right));
+    CD_ERR(app_conn(ctx));               /* an upload gives it back between two pieces */
     CD_ERR(app_seen(ctx, head, ask.version));
     if (ctx->replayed) {
         *seq_out = app_replayed_seq(ctx);

@@ -14,6 +14,10 @@
 #include "base/text.h"
 #include "store/content.h"
 
+#if APP_CONTENT_STEP != STORE_CHUNK_BYTES
+#error "a step of reading is a chunk"
+#endif
+
 struct app_staging_t {
     app_ctx_t *ctx;
     const store_head_t *head;

@@ -8,6 +8,9 @@
 
 #include "app/case.h"
 
+/** Bytes that are read at once; reads that end at a multiple of it open no piece twice. */
+#define APP_CONTENT_STEP (512 * 1024)
+
 typedef struct app_staging_t app_staging_t;
 typedef struct app_content_t {
     apr_int64_t id;                /* goes into the record's `content` */

@@ -33,6 +33,8 @@ void app_document_take(cd_document_t *document, const app_content_t *content)
 
 void app_document_keep(cd_document_t *document, const cd_document_t *old)
 {
+    if (!document->content && !document->sha256)
+        document->sha256 = old->sha256;
     if (!old->content || (document->content && document->content != old->content))
         return;
     document->content = old->content;

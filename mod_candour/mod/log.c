@@ -41,6 +41,7 @@ static int level_of_code(cd_code_t code)
     case CD_E_CONFIG:
         return APLOG_ERR;
     case CD_E_BUSY:
+    case CD_E_FULL:
     case CD_E_UNKNOWN:
         return APLOG_WARNING;
     case CD_E_FORBIDDEN:

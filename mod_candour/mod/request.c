@@ -87,6 +87,7 @@ web_request_t *mod_request_make(request_rec *r, const mod_mount_t *mount)
     req->fetch_site = apr_table_get(r->headers_in, "Sec-Fetch-Site");
     req->host = apr_table_get(r->headers_in, "Host");
     req->idempotency_key = apr_table_get(r->headers_in, "Idempotency-Key");
+    req->range = apr_table_get(r->headers_in, "Range");
     req->if_match = apr_table_get(r->headers_in, "If-Match");
     req->scheme = ap_http_scheme(r);
     req->id = number_of(r);

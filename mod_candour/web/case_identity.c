@@ -4,6 +4,7 @@
 #include "app/workflow.h"
 #include "base/text.h"
 #include "web/case_view.h"
+#include "web/document.h"
 #include "web/page.h"
 #include "web/url.h"
 
@@ -148,6 +149,8 @@ const char *web_case_add_url(const web_exchange_t *x, const app_case_view_t *vie
 {
     const cd_record_def_t *def = cd_record_def(kind);
 
+    if (kind == CD_REC_DOCUMENT)
+        return web_document_url(x, view->row.reference, 0);
     return web_url(x, "record.new", view->row.reference, def->word, NULL);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "web/case_view.h"
+#include "web/document.h"
 #include "web/page.h"
 #include "web/url.h"
 
@@ -254,7 +255,6 @@ void web_case_documents_put(web_exchange_t *x, const app_case_view_t *view)
     for (i = view->file->count - 1; i >= 0; i--) {
         const cd_record_t *record = &view->file->records[i];
         const cd_document_t *document = record->body;
-        const char *state;
         web_view_t *item;
 
         if (record->kind != CD_REC_DOCUMENT || record->superseded_by)
@@ -266,12 +266,8 @@ void web_case_documents_put(web_exchange_t *x, const app_case_view_t *view)
         web_put_token(item, WN_kind, cd_document_kinds, document->kind);
         web_put_when(item, WN_on, document->dated);
         web_page_text(item, WN_url, web_case_record_url(x, view, record->seq));
-        state = document->withheld != CD_YES ? "Can be given to the person."
-              : document->withheld_reason ? apr_psprintf(x->pool, "Withheld: %s.", document->withheld_reason)
-              : "Withheld.";
-        web_put_text(item, WN_quiet,
-                     cd_when_known(document->dated)
-                     ? apr_psprintf(x->pool, "%s. %s", cd_when_words(document->dated, x->pool), state) : state);
+        web_put_text(item, WN_quiet, web_document_words(view, record, x->pool));
+        web_document_file_put(x, view, item, record);
     }
     web_page_flag(x->view, WN_has_documents, count > 0);
     if (web_case_may_add(x, view, CD_REC_DOCUMENT))

@@ -74,7 +74,7 @@ const char *web_form_reason_name(const web_form_t *form)
 
 /* What the control fields hold as they came, before they are believed. */
 typedef struct controls_t {
-    const char *token, *key, *version, *supersedes, *reason;
+    const char *token, *key, *version, *supersedes, *reason, *staged;
 } controls_t;
 
 static cd_err_t *refused(const web_form_t *form, const char *name, const char *why)
@@ -96,6 +96,8 @@ static const char **control_place(controls_t *controls, const web_form_t *form, 
         return &controls->key;
     if (!strcmp(name, "version"))
         return &controls->version;
+    if (!strcmp(name, "staged") && form->file)
+        return &controls->staged;
     return !strcmp(name, "supersedes") ? &controls->supersedes : NULL;
 }
 
@@ -220,6 +222,7 @@ static cd_err_t *read_controls(web_form_t *form, const controls_t *controls, web
     x->ctx->has_idem = 1;
     form->version = small_number(version);
     form->supersedes = small_number(controls->supersedes);
+    form->staged = controls->staged && strlen(controls->staged) <= 16 ? apr_atoi64(controls->staged) : 0;
     if (form->version < 0 || form->supersedes < 0)
         return refused(form, form->version < 0 ? "version" : "supersedes",
                        "is not a number of this service");

@@ -31,6 +31,8 @@ typedef struct web_form_t {
     apr_pool_t *pool;
     const cd_field_t *skip[8];       /* fields of the table that this form does not have */
     int skipped;
+    const char *file;                /* name of the form's file, which the handler reads (upload.h); NULL: none */
+    apr_int64_t staged;              /* number of the file that came before, where the page offered it again; 0: none */
     int was_read;                    /* 1: show what was typed, not what `base` holds */
 } web_form_t;
 

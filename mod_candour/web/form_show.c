@@ -446,6 +446,8 @@ static const char *target_of(const web_form_t *form, const cd_problem_t *problem
     int place;
     const cd_field_t *field = web_form_field(form, problem->field, strlen(problem->field), &place);
 
+    if (!field && form->file && !strcmp(problem->field, form->file))
+        return form->file;
     if (!field)
         return form->supersedes && !strcmp(problem->field, web_form_reason_name(form))
                    ? problem->field

@@ -8,6 +8,7 @@
 #include <apr_strings.h>
 
 #include "web/case_view.h"
+#include "web/document.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/route.h"
@@ -314,6 +315,8 @@ cd_err_t *web_record_new(web_exchange_t *x)
 
     CD_ERR(begin(&ask, x));
     CD_ERR(web_query_seq(&corrects, x, "corrects"));
+    if (ask.def->kind == CD_REC_DOCUMENT && x->media == WEB_HTML)
+        return web_redirect(x, web_document_url(x, ask.reference, corrects));
     CD_ERR(preset_rule(&ask, x));
     CD_ERR(app_case_view(&ask.view, x->ctx, 0));
     there = ask.def->many ? NULL : cd_case_last(ask.view->file, ask.def->kind);

@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 
 #include "web/case_view.h"
+#include "web/document.h"
 #include "web/page.h"
 #include "web/route.h"
 #include "web/url.h"
@@ -20,7 +21,7 @@ static void values_put(web_exchange_t *x, const app_case_view_t *view, const cd_
         const char *words = cd_field_words(field, record->body, x->pool);
         web_view_t *item;
 
-        if (!words)
+        if (!words || !strcmp(field->name, "content"))   /* a number of the database's own */
             continue;
         item = web_add(list);
         web_put_text(item, WN_field, field->name);
@@ -69,6 +70,7 @@ static void version_add(web_exchange_t *x, const app_case_view_t *view, web_view
     web_put_text(item, WN_reason, record->reason);
     web_page_text(item, WN_url, web_case_record_url(x, view, record->seq));
     web_page_flag(item, WN_current, record == shown);
+    web_document_file_put(x, view, item, record);
     web_page_text(item, WN_quiet,
                   record->recorded_at
                       ? apr_psprintf(x->pool, "%s%s%s", cd_instant_words(record->recorded_at, x->pool),
@@ -149,6 +151,7 @@ cd_err_t *web_record_show(web_exchange_t *x)
     web_crumb(x, view->row.reference, web_url(x, "case.show", view->row.reference, NULL));
     notice_put(x, view, record);
     values_put(x, view, record);
+    web_document_file_put(x, view, x->view, record);
     entered_put(x, record);
     versions_put(x, view, record);
     actions_put(x, view, record);

@@ -57,6 +57,13 @@ static const web_route_t routes[] = {
     ASK_KIND("record.new", "/cases/{ref}/log/{word}", CASE_READ, CD_FILE_CASE, "form/page", web_record_new,
              "corrects rule"),
     SEND_KIND("record.add", "/cases/{ref}/log/{word}", CASE_READ, CD_FILE_CASE, "form/page", web_record_add),
+    ASK("document.new", "/cases/{ref}/documents/add", CASE_WRITE, CD_FILE_CASE, PAGE, "document/add",
+        web_document_new, "corrects"),
+    UPLOAD("document.add", "/cases/{ref}/documents/add", CASE_WRITE, CD_FILE_CASE, "document/add", web_document_add),
+    SHOW("document.show", "/cases/{ref}/documents/{seq}", CASE_READ, CD_FILE_CASE, PAGE, "record/show",
+         web_document_show),
+    SHOW("document.file", "/cases/{ref}/documents/{seq}/file", CASE_READ, CD_FILE_CASE, JSON, NULL,
+         web_document_file),
     SHOW("record.show", "/cases/{ref}/records/{seq}", CASE_READ, CD_FILE_CASE, PAGE, "record/show",
          web_record_show),
 

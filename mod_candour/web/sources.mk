@@ -20,6 +20,9 @@ web_sources = \
   web/csv.c \
   web/csv.h \
   web/decision.c \
+  web/document.c \
+  web/document.h \
+  web/document_show.c \
   web/duty.c \
   web/duty.h \
   web/duty_draw.c \

@@ -2,29 +2,33 @@
 // only for a page: no addresses, tokens or classes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { makeWorld } from './lib/data.mjs';
+import { makeWorld, record } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site;
 let world;
 let routes;
+let documentSeq;
 before(async () => {
   site = await startSite({ demo: false });
   world = await makeWorld(site);
   const printed = JSON.parse((await site.ctl(['routes', '--json'])).stdout);
-  routes = (printed.routes ?? printed).filter((route) => route.method === 'GET');
+  // A document's file is neither page nor JSON but the file's bytes: documents.test.mjs reads those.
+  routes = (printed.routes ?? printed).filter((route) => route.method === 'GET' && route.name !== 'document.file');
+  await record(world.clients.legal, world.own.casePath, 'document', { kind: 'OTHER', name: 'Paper', kept_at: 'Cellar' });
+  documentSeq = String((await world.clients.legal.getJson(world.own.casePath)).json.documents[0].seq);
 });
 after(() => site.stop());
 
 const groups = (route) => ({
   '{ref}': (route.pattern.startsWith('/claims') ? world.own.claimPath : world.own.casePath).split('/').pop(),
-  '{code}': 'RNV', '{seq}': '1', '{name}': 'legal',
+  '{code}': 'RNV', '{seq}': route.name === 'document.show' ? documentSeq : '1', '{name}': 'legal',
   '{word}': { help: 'rules', 'scheme.show': 'L1-1', 'claim.record.new': 'payment' }[route.name] ?? 'talk',
 });
 const address = (route) => `/candour${route.pattern.replace(/\{[a-z]+\}/g, (group) => groups(route)[group])}`;
 const reader = (route) => {
   if (/^(user|org|reminders)\.|^health$/.test(route.name)) return 'admin';
-  if (/^(case|record)\./.test(route.name)) return 'legal';
+  if (/^(case|record|document)\./.test(route.name)) return 'legal';
   return route.name === 'decision.new' ? 'decider' : 'handler';
 };
 
