@@ -44,6 +44,19 @@ static int is_owed(const cd_result_t *result)
     return app_rule_waits(result) || result->status == CD_ST_NOT_MET;
 }
 
+/* A case that goes on elsewhere owes nothing from here; NULL: this one goes on, or ended by its own rules. */
+static const char *elsewhere_words(const app_case_view_t *view)
+{
+    const cd_record_t *record = view->file->state == CD_CASE_CLOSED ? cd_case_last(view->file, CD_REC_CLOSURE) : NULL;
+
+    switch (record ? ((const cd_closure_t *)record->body)->reason : 0) {
+    case CD_CLOSED_HANDED_OVER: return "What is left to do is for the trust that it was handed over to.";
+    case CD_CLOSED_DUPLICATE: return "What is left to do stands in the case that goes on.";
+    case CD_CLOSED_OPENED_IN_ERROR: return "Nothing: this case was opened by mistake.";
+    default: return NULL;
+    }
+}
+
 static const char *nothing_words(const app_case_view_t *view, int decided, int count)
 {
     if (view->eval && view->eval->count && web_result_is_step(&view->eval->results[0]))
@@ -60,8 +73,9 @@ static const char *nothing_words(const app_case_view_t *view, int decided, int c
 void web_case_owed_put(web_exchange_t *x, const app_case_view_t *view)
 {
     web_view_t *list = web_put_list(x->view, WN_owed);
-    const int decided = view->eval && (view->eval->notifiable == CD_YES
-                                       || (view->eval->count && web_result_is_step(&view->eval->results[0])));
+    const char *elsewhere = elsewhere_words(view);
+    const int decided = !elsewhere && view->eval
+        && (view->eval->notifiable == CD_YES || (view->eval->count && web_result_is_step(&view->eval->results[0])));
     int i, count = 0;
 
     for (i = 0; decided && i < view->eval->count; i++) {
@@ -81,7 +95,7 @@ void web_case_owed_put(web_exchange_t *x, const app_case_view_t *view)
         count++;
     }
     web_page_flag(x->view, WN_has_owed, count > 0);
-    web_page_text(x->view, WN_owed_words, nothing_words(view, decided, count));
+    web_page_text(x->view, WN_owed_words, elsewhere ? elsewhere : nothing_words(view, decided, count));
 }
 
 /* ---- enquiries ---- */

@@ -149,7 +149,8 @@ async function close(walk) {
     const code = (await next.innerText()).split(':')[0];
     await next.click();
     await page.waitForURL(new RegExp(`rule=${code}$`));
-    assert.ok((await page.locator('main [name=rule] option:checked').innerText()).startsWith(code), 'the rule is chosen already');
+    const chosen = page.locator('main select[name=rule] option:checked, main input[name=rule]:checked');
+    assert.equal(await chosen.getAttribute('value'), code, 'the rule is chosen already');
     await fill(page, { reason: 'The year’s report is not written yet.' });
     await walk.send();
   }
@@ -186,6 +187,8 @@ for (const land of lands) {
       assert.match(await page.locator(`#${land.told}`).innerText(), /Met|Logged/);
       await walk.look('told');
 
+      await page.goto(`${walk.path}/records/${await walk.entry('Patient told in person')}`);
+      await walk.says('Entered later Happened');
       await page.goto(`${walk.path}?as_at=${daysAgo(1)}`);
       await walk.says('Nothing of this case was on record at the end of that day.');
       await close(walk);
@@ -229,6 +232,7 @@ test('a case is handed over, handed back, and both sides see that', async (t) =>
   await here.send();
   await here.says('This case is closed');
   await here.says('This case was handed over to Invermoray Health Board (SZ9)');
+  await here.says('What is left to do is for the trust that it was handed over to.');
   await here.look('given');
 
   await there.page.goto('/candour/cases');
