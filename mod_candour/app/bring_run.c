@@ -87,6 +87,7 @@ cd_err_t *bring_run_open(app_bring_t *bring, const app_bring_t *checked)
     change_t change = { 0 };
     store_bring_run_t *there;
 
+    ctx->has_idem = 0;                   /* many writes: each goes on from the one before, a second click meets that */
     memcpy(bring->file_hash, checked->file_hash, sizeof(bring->file_hash));
     CD_ERR(store_bring_run_of(&there, bring->org->id, checked->file_hash, ctx->conn, ctx->pool));
     store_read_end(ctx->conn);

@@ -114,6 +114,11 @@ static const web_route_t routes[] = {
     SEND("decision.make", "/claims/{ref}/flags/{code}/{seq}/decision", DECISION_WRITE, CD_FILE_CLAIM,
          "flag/decision", web_decision_make),
 
+    SHOW("bring.new", "/bring", RECORDS_BRING, 0, PAGE, "bring/start", web_bring_new),
+    UPLOAD("bring.check", "/bring", RECORDS_BRING, 0, "bring/start", web_bring_check),
+    ASK("bring.show", "/bring/{seq}", RECORDS_BRING, 0, PAGE | CSV, "bring/run", web_bring_show, "format"),
+    SEND("bring.apply", "/bring/{seq}", RECORDS_BRING, 0, "bring/run", web_bring_apply),
+
     ASK("user.list", "/users", USER_ADMIN, 0, PAGE, "admin/users", web_user_list, "after"),
     SHOW("user.new", "/users/new", USER_ADMIN, 0, PAGE, "form/page", web_user_new),
     SEND("user.add", "/users/new", USER_ADMIN, 0, "form/page", web_user_add),

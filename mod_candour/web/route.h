@@ -59,6 +59,7 @@ H(web_policy_list); H(web_scheme_show); H(web_holidays); H(web_health); H(web_li
 H(web_work_list); H(web_work_view); H(web_team_list); H(web_team_new); H(web_team_add);
 H(web_team_end); H(web_cover_new); H(web_cover_put); H(web_calendar); H(web_calendar_change);
 H(web_feed);
+H(web_bring_new); H(web_bring_check); H(web_bring_show); H(web_bring_apply);
 #undef H
 
 #endif
