@@ -59,6 +59,17 @@ static cd_err_t *done_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return store_letter_done(done->ctx->head, done->seq, conn, pool);
 }
 
+/* 1 if a run of the job beside this one was faster. */
+static int is_kept(const cd_case_t *file, int signoff_seq)
+{
+    const cd_record_t *r = NULL;
+
+    while ((r = cd_case_next(file, CD_REC_DOCUMENT, r)))
+        if (app_signoff_seq(r) == signoff_seq)
+            return 1;
+    return 0;
+}
+
 cd_err_t *app_letter_pdf_keep(app_ctx_t *ctx, int signoff_seq, const char *bytes, apr_size_t len)
 {
     const cd_case_t *file;
@@ -72,6 +83,8 @@ cd_err_t *app_letter_pdf_keep(app_ctx_t *ctx, int signoff_seq, const char *bytes
     int seq;
 
     CD_ERR(signoff_of(&file, &signoff, ctx, signoff_seq));
+    if (is_kept(file, signoff_seq))
+        return NULL;
     draft = cd_case_seq(file, ((const cd_signoff_t *)signoff->body)->draft_seq);
     CD_ERR(app_content_stage(&content, ctx, bytes, len, "application/pdf"));
     body->kind = draft && ((const cd_draft_t *)draft->body)->letter == CD_LETTER_RESULTS ? CD_DOC_LETTER_2 : CD_DOC_LETTER_1;

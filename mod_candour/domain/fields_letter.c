@@ -21,7 +21,7 @@ const cd_field_t cd_fields_draft[] = {
       .noun = "the part “What is not known yet”", .shown = "What is not known yet" },
     { CD_FIELD(cd_draft_t, enquiries, CD_FT_LONG), .flags = CD_SENS, .max = 4000, .label = "What we are looking into (optional)",
       .noun = "the part “What we are looking into”", .shown = "What we are looking into" },
-    { CD_FIELD(cd_draft_t, apology, CD_FT_LONG), .flags = CD_SENS, .max = 4000, .label = "Apology (optional)",
+    { CD_FIELD(cd_draft_t, apology, CD_FT_LONG), .flags = CD_SENS, .max = 4000, .label = "Apology",
       .noun = "the part “Apology”", .shown = "Apology" },
     { CD_FIELD(cd_draft_t, support, CD_FT_LONG), .flags = CD_SENS, .max = 4000, .label = "Support (optional)",
       .noun = "the part “Support”", .shown = "Support" },

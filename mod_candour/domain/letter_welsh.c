@@ -21,7 +21,7 @@ extern const cd_letter_line_t cd_letter_welsh_first[], cd_letter_welsh_invitatio
 
 const cd_letter_line_t cd_letter_welsh_first[] = {
     T("Beth ddigwyddodd {on incident_on}"),
-    W("Siaradom â chi {on told_on}. Siaradodd {spoke} ar ein rhan. Mae’r llythyr hwn yn rhoi ar bapur yr hyn a "
+    W("Siaradom â chi {on told_on}. Ar ein rhan ni, siaradodd {spoke}. Mae’r llythyr hwn yn rhoi ar bapur yr hyn a "
       "ddywedom."),
     WHEN("wales self", "Mae’r ddyletswydd gonestrwydd yn gofyn i ni ddweud hyn wrthych. Mae’n berthnasol am eich bod "
          "wedi cael niwed, neu efallai wedi cael niwed, nad oedd neb yn ei fwriadu na’i ddisgwyl. Roedd gofal iechyd, "

@@ -27,7 +27,7 @@
 
 static const cd_letter_line_t first[] = {
     T("What happened {on incident_on}"),
-    W("We spoke to you {on told_on}. {spoke} spoke for us. This letter puts in writing what we said."),
+    W("We spoke to you {on told_on}. For us, the talk was held by {spoke}. This letter puts in writing what we said."),
     WHEN("wales self", "The duty of candour asks us to tell you this. It applies because you came to harm, or may "
          "have, that was not meant or expected. Health care was, or may have been, a part of it."),
     WHEN("wales other", "The duty of candour asks us to tell you this. It applies because {patient} came to harm, or "

@@ -140,7 +140,8 @@ int web_case_may_correct(const web_exchange_t *x, const app_case_view_t *view, c
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
 
-    return def && !view->looking_back && !view->row.unreadable && !record->superseded_by
+    return def && record->kind != CD_REC_DRAFT && record->kind != CD_REC_SIGNOFF
+        && !view->looking_back && !view->row.unreadable && !record->superseded_by
         && app_may_mend(x->ctx, record)
         && app_workflow_allows(record->kind, view->row.state, 1);
 }

@@ -128,6 +128,8 @@ static void fill(web_exchange_t *x, const app_case_view_t *view)
         return;
     if (view->file->count && !view->row.unreadable)
         web_tool(x, "View as at an earlier date", "#as-at");
+    if (view->file->count && !view->row.unreadable)
+        web_tool(x, "Letters", web_url(x, "letter.list", view->row.reference, NULL));
     as_at_form_put(x, view);
     printed_put(x);
 }

@@ -29,7 +29,8 @@ static cd_err_t *begin(ask_t *ask, web_exchange_t *x)
 {
     ask->reference = x->param[0];
     ask->def = cd_record_def_by_word(CD_FILE_CASE, x->param[1]);
-    if (!ask->def)
+    /* Letters are written and checked on their own pages. */
+    if (!ask->def || ask->def->kind == CD_REC_DRAFT || ask->def->kind == CD_REC_SIGNOFF)
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record in a case");
     ask->body = apr_pcalloc(x->pool, ask->def->size);
     ask->fields = apr_pmemdup(x->pool, ask->def->fields, sizeof(*ask->fields) * (apr_size_t)ask->def->field_count);

@@ -245,6 +245,7 @@ static void the_pdf_is_kept_once(void **state)
     assert_ok(app_letter_frozen(&bytes, &at, ctx, mine));
     assert_true(at > 0 && strstr(bytes->data, "Dear Hal Todd"));
     assert_ok(app_letter_pdf_keep(ctx, mine, "%PDF-1.7 made up", 16));
+    assert_ok(app_letter_pdf_keep(site_ctx(NULL, CD_FILE_CASE, reference), mine, "%PDF-1.7 another", 16));   /* once */
     view = look("legal1", reference, number);
     assert_non_null(view->letter->pdf);
     assert_ok(app_letter_pdf(&bytes, site_ctx("reader1", CD_FILE_CASE, reference), view->letter));

@@ -131,7 +131,7 @@ static void a_good_letter_passes(void **state)
     assert_non_null(strstr(html, "<html lang=\"en-GB\">"));
     assert_non_null(strstr(html, "<title>What happened on 14 October 2026</title>"));
     assert_non_null(strstr(html, "<p>Dear Anna Kelly</p>"));
-    assert_non_null(strstr(html, "We spoke to you on 4 November 2026. L. Abara, consultant surgeon, and M. Ferris, matron spoke"));
+    assert_non_null(strstr(html, "We spoke to you on 4 November 2026. For us, the talk was held by L. Abara, consultant surgeon, and M. Ferris, matron. "));
     assert_non_null(strstr(html, "a review with the staff who were there. D. Penhale leads it."));
     assert_non_null(strstr(html, "We expect to finish by 11 December 2026."));
     assert_non_null(strstr(html, "counselling; an advocate"));
