@@ -34,7 +34,7 @@ static const struct { cd_right_t right; unsigned char reach[CD_ROLE_APPROVER]; }
     { CD_RIGHT_CLAIM_WRITE,     { NO,  NO,   NO,    ALL,    NO,     NO,      NO,       NO,     NO,    NO } },
     { CD_RIGHT_FLAG_COMPUTE,    { NO,  NO,   NO,    ALL,    NO,     NO,      NO,       NO,     NO,    NO } },
     { CD_RIGHT_DECISION_WRITE,  { NO,  NO,   NO,    NO,     ALL,    NO,      NO,       NO,     NO,    NO } },
-    { CD_RIGHT_RECORD_AUDIT,    { NO,  OWN,  NO,    ALL,    NO,     NO,      NO,       ALL,    NO,    OWN } },
+    { CD_RIGHT_RECORD_AUDIT,    { NO,  OWN,  NO,    ALL,    NO,     NO,      NO,       ALL,    NO,    NO } },
     { CD_RIGHT_USER_ADMIN,      { NO,  NO,   NO,    NO,     NO,     NO,      NO,       NO,     ALL,    NO } },
     { CD_RIGHT_ORG_ADMIN,       { NO,  NO,   NO,    NO,     NO,     NO,      NO,       NO,     ALL,    NO } },
     { CD_RIGHT_POLICY_READ,     { ALL, ALL,  ALL,   ALL,    ALL,    ALL,     ALL,      ALL,    ALL,    ALL } },

@@ -12,7 +12,7 @@ static void text(cd_jsonw_t *w, const char *name, const char *value)
     cd_jsonw_text(w, value);
 }
 
-static void open(cd_jsonw_t *w, const char *name)
+static void open_part(cd_jsonw_t *w, const char *name)
 {
     cd_jsonw_name(w, name);
     cd_jsonw_open(w, '{');
@@ -20,7 +20,7 @@ static void open(cd_jsonw_t *w, const char *name)
 
 static void one_ref(cd_jsonw_t *w, const char *name, const char *def)
 {
-    open(w, name);
+    open_part(w, name);
     text(w, "$ref", apr_pstrcat(w->buf->pool, "#/$defs/", def, NULL));
     cd_jsonw_close(w, '}');
 }
@@ -42,7 +42,7 @@ static void closed(cd_jsonw_t *w)
 
 static void typed(cd_jsonw_t *w, const char *name, const char *type, const char *description)
 {
-    open(w, name);
+    open_part(w, name);
     text(w, "type", type);
     text(w, "description", description);
     cd_jsonw_close(w, '}');
@@ -51,7 +51,7 @@ static void typed(cd_jsonw_t *w, const char *name, const char *type, const char 
 /* A text, or a list of them. */
 static void texts(cd_jsonw_t *w, const char *name, const char *description)
 {
-    open(w, name);
+    open_part(w, name);
     text(w, "description", description);
     cd_jsonw_name(w, "oneOf");
     cd_jsonw_open(w, '[');
@@ -62,7 +62,7 @@ static void texts(cd_jsonw_t *w, const char *name, const char *description)
     text(w, "type", "array");
     cd_jsonw_name(w, "minItems");
     cd_jsonw_int(w, 1);
-    open(w, "items");
+    open_part(w, "items");
     text(w, "type", "string");
     cd_jsonw_close(w, '}');
     cd_jsonw_close(w, '}');
@@ -72,7 +72,7 @@ static void texts(cd_jsonw_t *w, const char *name, const char *description)
 
 static void century(cd_jsonw_t *w)
 {
-    open(w, "century");
+    open_part(w, "century");
     text(w, "type", "integer");
     text(w, "description", "Two-digit years up to this are 20yy, later ones 19yy");
     cd_jsonw_name(w, "minimum");
@@ -86,21 +86,21 @@ static void source_object(cd_jsonw_t *w)
 {
     cd_jsonw_open(w, '{');
     text(w, "type", "object");
-    open(w, "properties");
+    open_part(w, "properties");
     typed(w, "column", "string", "Heading of the column");
-    open(w, "columns");
+    open_part(w, "columns");
     text(w, "type", "array");
     text(w, "description", "Two to four columns that are put together");
     cd_jsonw_name(w, "minItems");
     cd_jsonw_int(w, 2);
     cd_jsonw_name(w, "maxItems");
     cd_jsonw_int(w, CD_MAP_PARTS);
-    open(w, "items");
+    open_part(w, "items");
     text(w, "type", "string");
     cd_jsonw_close(w, '}');
     cd_jsonw_close(w, '}');
     typed(w, "join", "string", "What stands between them; a space if it is not given");
-    open(w, "value");
+    open_part(w, "value");
     text(w, "description", "A value that is always the same");
     words(w, "type", (const char *const[]){ "string", "boolean", NULL });
     cd_jsonw_close(w, '}');
@@ -115,7 +115,7 @@ static void source_object(cd_jsonw_t *w)
 
 static void source(cd_jsonw_t *w)
 {
-    open(w, "source");
+    open_part(w, "source");
     cd_jsonw_name(w, "oneOf");
     cd_jsonw_open(w, '[');
     cd_jsonw_open(w, '{');
@@ -129,9 +129,9 @@ static void source(cd_jsonw_t *w)
 
 static void condition(cd_jsonw_t *w)
 {
-    open(w, "condition");
+    open_part(w, "condition");
     text(w, "type", "object");
-    open(w, "properties");
+    open_part(w, "properties");
     typed(w, "column", "string", "Heading of the column");
     texts(w, "is", "The record is made if the column holds one of these");
     texts(w, "not", "The record is made if the column holds none of these");
@@ -147,15 +147,15 @@ static void record(cd_jsonw_t *w, const cd_record_def_t *def)
     cd_jsonw_open(w, '{');
     text(w, "title", def->title);
     text(w, "type", "object");
-    open(w, "properties");
-    open(w, "record");
+    open_part(w, "properties");
+    open_part(w, "record");
     text(w, "const", def->word);
     cd_jsonw_close(w, '}');
-    open(w, "key");
+    open_part(w, "key");
     text(w, "type", "string");
     text(w, "pattern", "^[a-z0-9_-]{1,40}$");
     cd_jsonw_close(w, '}');
-    open(w, "when");
+    open_part(w, "when");
     cd_jsonw_name(w, "oneOf");
     cd_jsonw_open(w, '[');
     cd_jsonw_open(w, '{');
@@ -167,9 +167,9 @@ static void record(cd_jsonw_t *w, const cd_record_def_t *def)
     cd_jsonw_close(w, '}');
     cd_jsonw_close(w, ']');
     cd_jsonw_close(w, '}');
-    open(w, "fields");
+    open_part(w, "fields");
     text(w, "type", "object");
-    open(w, "properties");
+    open_part(w, "properties");
     for (int i = 0; i < def->field_count; i++)
         if (!(def->fields[i].flags & CD_FF_APP)
             && (def->kind != CD_REC_INCIDENT || strcmp(def->fields[i].name, "local_ref")))
@@ -193,10 +193,10 @@ static void records(cd_jsonw_t *w)
 {
     int count;
     const cd_record_def_t *defs = cd_record_defs(&count);
-    open(w, "records");
+    open_part(w, "records");
     text(w, "type", "array");
     text(w, "description", "What a row makes; the incident must be one of them");
-    open(w, "items");
+    open_part(w, "items");
     cd_jsonw_name(w, "oneOf");
     cd_jsonw_open(w, '[');
     for (int i = 0; i < count; i++)
@@ -209,7 +209,7 @@ static void records(cd_jsonw_t *w)
 
 static void organisation(cd_jsonw_t *w)
 {
-    open(w, "organisation");
+    open_part(w, "organisation");
     text(w, "description", "The code of the organisation, or the column that names it in each row");
     cd_jsonw_name(w, "oneOf");
     cd_jsonw_open(w, '[');
@@ -219,7 +219,7 @@ static void organisation(cd_jsonw_t *w)
     cd_jsonw_close(w, '}');
     cd_jsonw_open(w, '{');
     text(w, "type", "object");
-    open(w, "properties");
+    open_part(w, "properties");
     typed(w, "column", "string", "Heading of the column");
     typed(w, "list", "string", "Name of the list that turns their word into the code");
     cd_jsonw_close(w, '}');
@@ -232,12 +232,12 @@ static void organisation(cd_jsonw_t *w)
 
 static void lists(cd_jsonw_t *w)
 {
-    open(w, "lists");
+    open_part(w, "lists");
     text(w, "type", "object");
     text(w, "description", "Their word to ours; null where it stands for no value");
-    open(w, "additionalProperties");
+    open_part(w, "additionalProperties");
     text(w, "type", "object");
-    open(w, "additionalProperties");
+    open_part(w, "additionalProperties");
     words(w, "type", (const char *const[]){ "string", "null", NULL });
     cd_jsonw_close(w, '}');
     cd_jsonw_close(w, '}');
@@ -246,30 +246,30 @@ static void lists(cd_jsonw_t *w)
 
 static void properties(cd_jsonw_t *w)
 {
-    open(w, "properties");
-    open(w, "format");
+    open_part(w, "properties");
+    open_part(w, "format");
     text(w, "const", CD_MAPPING_FORMAT);
     cd_jsonw_close(w, '}');
-    open(w, "version");
+    open_part(w, "version");
     cd_jsonw_name(w, "const");
     cd_jsonw_int(w, CD_MAPPING_VERSION);
     cd_jsonw_close(w, '}');
     typed(w, "name", "string", "Whose export this is for");
     organisation(w);
-    open(w, "separator");
+    open_part(w, "separator");
     words(w, "enum", (const char *const[]){ "comma", "semicolon", "tab", NULL });
     cd_jsonw_close(w, '}');
-    open(w, "encoding");
+    open_part(w, "encoding");
     words(w, "enum", (const char *const[]){ "utf-8", "windows-1252", NULL });
     cd_jsonw_close(w, '}');
     typed(w, "local_reference", "string", "The column by which a row is known again");
     texts(w, "date_form", "Form of every date that names none of its own");
     century(w);
     texts(w, "empty", "Words that stand for no value");
-    open(w, "ignored");
+    open_part(w, "ignored");
     text(w, "type", "array");
     text(w, "description", "Columns that are left out; every other column must be used");
-    open(w, "items");
+    open_part(w, "items");
     text(w, "type", "string");
     cd_jsonw_close(w, '}');
     cd_jsonw_close(w, '}');
@@ -290,7 +290,7 @@ void cd_mapping_schema(cd_buf_t *buf)
     properties(&w);
     words(&w, "required", (const char *const[]){ "format", "version", "name", "local_reference", "records", NULL });
     closed(&w);
-    open(&w, "$defs");
+    open_part(&w, "$defs");
     source(&w);
     condition(&w);
     cd_jsonw_close(&w, '}');

@@ -106,7 +106,7 @@ test('filters: overdue, due soon, by rule; what is no choice is refused', async 
 test('rights: the scheme’s people choose a trust and change nothing; administrators see nothing', async () => {
   assert.deepEqual(await refs('', clients.handler), []);
   assert.deepEqual((await refs('?org=RHD', clients.handler)), [refOf(cases.other)]);
-  assert.equal((await clients.handler.getJson('/candour/work?org=XXX')).status, 400);
+  assert.equal((await clients.handler.getJson('/candour/work?org=QQQ')).status, 400);
   assert.equal((await clients.admin.getJson('/candour/work')).status, 403);
   const page = await clients.handler.get('/candour/work?org=RHD');
   assert.equal(page.status, 200);

@@ -20,7 +20,7 @@ static void whole_table(void **state)
         { CD_ROLE_REGULATOR,    { A, N, N, N, N, N, A,   A, N, N, N,  N,  N, N,  A, N } },
         { CD_ROLE_AUDITOR,      { A, N, N, N, N, N, N,   A, N, N, N,  A,  N, N,  A, N } },
         { CD_ROLE_ADMIN,        { N, N, N, N, N, N, N,   N, N, N, N,  N,  A, A,  A, A } },
-        { CD_ROLE_APPROVER,     { O, N, N, N, O, N, N,   N, N, N, N,  O,  N, N,  A, N } },
+        { CD_ROLE_APPROVER,     { O, N, N, N, O, N, N,   N, N, N, N,  N,  N, N,  A, N } },
     };
 
     (void)state;
