@@ -2,33 +2,97 @@
 // only for a page: no addresses, tokens or classes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { makeWorld, record } from './lib/data.mjs';
+import { daysAgo, incident, makeWorld, record, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site;
 let world;
 let routes;
-let documentSeq;
+// What answers with a file's own bytes is neither page nor JSON: documents, letters.browser and work read those.
+const files = ['document.file', 'letter.print', 'letter.pdf', 'feed'];
+/** Numbers in addresses of routes, where "1" is none of their kind. */
+const numbers = {};
+
+let letterCase;
+
+/** A case whose person was told, with all that a letter states. */
+async function toldCase() {
+  const { legal } = world.clients;
+  const path = await write(legal, '/candour/cases/new', { ...incident, facts: 'A swab was left inside.' });
+  for (const [kind, value] of Object.entries({
+    opinion: { given: daysAgo(20), opinion: 'NOTIFIABLE', given_by: 'K. Brandt', profession: 'DOCTOR', reasons: 'Another operation.' },
+    opening: { aware: daysAgo(20), lead: 'L. Abara', contact_point: 'M. Ferris, 01632 960 112' },
+    person: { basis: 'SELF', name: 'Ada Example', contact: '4 Elm Road, Northvale' },
+    talk: { told: daysAgo(5), mode: 'FACE_TO_FACE', who_told: 'Ada Example', spoke_name: 'L. Abara', spoke_role: 'consultant surgeon',
+      facts_given: true, facts_words: 'We left a swab inside you.', enquiries_told: true, apology_given: true,
+      support: ['COUNSELLING'], noted_on: daysAgo(5) },
+    enquiry: { type: 'AAR', started: daysAgo(4), led_by: 'D. Penhale' },
+  })) await record(legal, path, kind, value);
+  return path;
+}
+
+/** A letter as far as asked for: written (0), to be checked (1), let out (2). */
+async function letter(steps) {
+  const { legal, approver } = world.clients;
+  const words = { person: 'PATIENT', account: 'We left a swab inside you.', apology: 'We are sorry that we hurt you.',
+    not_known: 'We do not know yet why we left it.', signed_by: 'R. Doe', signed_role: 'Chief nurse' };
+  const path = await write(legal, `${letterCase}/letters/new/first`, words, await versionOf(legal, letterCase));
+  if (steps > 0) await write(legal, `${path}/ask`, {}, await versionOf(legal, letterCase));
+  if (steps > 1) await write(approver, `${path}/check`, { verdict: 'APPROVED', overrule_HARD_WORDS: 'They know the word.' }, await versionOf(legal, letterCase));
+  return path.split('/').pop();
+}
+
+/** A run of records brought in, only checked. */
+async function bringRun() {
+  const mapping = { format: 'candour-mapping', version: 1, name: 'Made up', local_reference: 'Ref', date_form: 'dd/mm/yyyy',
+    records: [{ record: 'incident', fields: { title: 'Title', occurred: 'Day' } }] };
+  const form = new FormData();
+  const { fields } = (await world.clients.legal.get('/candour/bring')).page.form();
+  for (const [name, value] of Object.entries({ ...fields, mapping: JSON.stringify(mapping) })) {
+    if (name !== 'file') form.append(name, value);
+  }
+  form.append('file', new Blob(['Ref,Title,Day\r\nA1,Fall on the ward,2026-03-01\r\n'], { type: 'text/csv' }), 'export.csv');
+  const body = new Response(form);
+  const sent = await world.clients.legal.request('POST', '/candour/bring', {
+    body: Buffer.from(await body.arrayBuffer()),
+    headers: { 'content-type': body.headers.get('content-type'), origin: site.origin, 'sec-fetch-site': 'same-origin' },
+  });
+  assert.equal(sent.status, 303, sent.text);
+  return sent.location.split('/').pop();
+}
+
 before(async () => {
   site = await startSite({ demo: false });
   world = await makeWorld(site);
   const printed = JSON.parse((await site.ctl(['routes', '--json'])).stdout);
-  // A document's file is neither page nor JSON but the file's bytes: documents.test.mjs reads those.
-  routes = (printed.routes ?? printed).filter((route) => route.method === 'GET' && route.name !== 'document.file');
-  await record(world.clients.legal, world.own.casePath, 'document', { kind: 'OTHER', name: 'Paper', kept_at: 'Cellar' });
-  documentSeq = String((await world.clients.legal.getJson(world.own.casePath)).json.documents[0].seq);
+  routes = (printed.routes ?? printed).filter((route) => route.method === 'GET' && !files.includes(route.name));
+  const { legal } = world.clients;
+  // A work list is one's own: without a case that is theirs, the reader's has no row.
+  await record(legal, world.own.casePath, 'assignment', { assignee: 'legal' });
+  await record(legal, world.own.casePath, 'document', { kind: 'OTHER', name: 'Paper', kept_at: 'Cellar' });
+  numbers['document.show'] = String((await legal.getJson(world.own.casePath)).json.documents[0].seq);
+  letterCase = await toldCase();
+  const written = await letter(0);
+  for (const name of ['show', 'write', 'edit', 'asking']) numbers[`letter.${name}`] = written;
+  numbers['letter.check'] = await letter(1);
+  numbers['letter.sending'] = await letter(2);
+  numbers['bring.show'] = await bringRun();
 });
 after(() => site.stop());
 
+const fileOf = (route) => (route.pattern.startsWith('/claims') ? world.own.claimPath
+  : route.name.startsWith('letter.') ? letterCase : world.own.casePath).split('/').pop();
 const groups = (route) => ({
-  '{ref}': (route.pattern.startsWith('/claims') ? world.own.claimPath : world.own.casePath).split('/').pop(),
-  '{code}': 'RNV', '{seq}': route.name === 'document.show' ? documentSeq : '1', '{name}': 'legal',
-  '{word}': { help: 'rules', 'scheme.show': 'L1-1', 'claim.record.new': 'payment' }[route.name] ?? 'talk',
+  '{ref}': fileOf(route),
+  '{code}': 'RNV', '{seq}': numbers[route.name] ?? '1', '{name}': 'legal',
+  '{word}': { help: 'rules', 'scheme.show': 'L1-1', 'claim.record.new': 'payment', 'letter.new': 'first',
+    'letter.write': 'apology' }[route.name] ?? 'talk',
 });
 const address = (route) => `/candour${route.pattern.replace(/\{[a-z]+\}/g, (group) => groups(route)[group])}`;
 const reader = (route) => {
   if (/^(user|org|reminders)\.|^health$/.test(route.name)) return 'admin';
-  if (/^(case|record|document)\./.test(route.name)) return 'legal';
+  if (route.name === 'letter.check') return 'approver';
+  if (/^(case|record|document|letter|work|team|cover|calendar|bring)\b/.test(route.name)) return 'legal';
   return route.name === 'decision.new' ? 'decider' : 'handler';
 };
 
@@ -93,7 +157,7 @@ test('lists are CSV where they say so', async () => {
   const lists = routes.filter(({ media }) => media.includes('csv'));
   assert.ok(lists.length >= 3);
   for (const route of lists) {
-    const answer = await world.clients.handler.get(`${address(route)}?format=csv`);
+    const answer = await world.clients[reader(route)].get(`${address(route)}?format=csv`);
     assert.equal(answer.status, 200, route.name);
     assert.match(answer.headers['content-type'], /^text\/csv/, route.name);
     const [head, ...rows] = answer.text.trimEnd().split('\r\n');
