@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 
 #include "app/core.h"
+#include "app/letter_core.h"
 #include "app/workflow.h"
 #include "base/text.h"
 #include "domain/lists.h"
@@ -144,6 +145,22 @@ static void withdrawal_check(const app_record_ask_t *ask, const cd_case_t *file,
     else if (old && (old->kind == CD_REC_HANDOVER || old->kind == CD_REC_JOIN))
         cd_problem_add(problems, "", NULL,
                        "This entry stands in two cases, so it is not taken back. Open the case again and say why");
+    else if (old && (old->kind == CD_REC_DRAFT || old->kind == CD_REC_SIGNOFF))
+        cd_problem_add(problems, "", NULL, "A letter and its check are not taken back. Save a new version of the letter");
+    else if (old && old->kind == CD_REC_DOCUMENT && app_signoff_seq(old))
+        cd_problem_add(problems, "", NULL,
+                       "This is the PDF of a letter that was let out. It stays as long as the letter does");
+}
+
+/* What a second person let out is what is printed and sent: marks and name may change, never the bytes. */
+static void frozen_check(const app_record_ask_t *ask, const cd_case_t *file, cd_problems_t *problems)
+{
+    const cd_record_t *old = ask->supersedes ? cd_case_seq(file, ask->supersedes) : NULL;
+
+    if (old && old->kind == CD_REC_DOCUMENT && app_signoff_seq(old)
+        && ((const cd_document_t *)ask->body)->content != ((const cd_document_t *)old->body)->content)
+        cd_problem_add(problems, "file", NULL, "This is the PDF of a letter that was let out. Add another file as a "
+                       "document of its own");
 }
 
 /* The other case holds the same entry: what names the two of them stays as it was. */
@@ -218,6 +235,7 @@ cd_err_t *app_case_guard(app_ctx_t *ctx, const store_head_t *head, const app_rec
     switch ((int)ask->kind) {
     case CD_REC_OPENING: opening_check(ctx, ask, file, problems); break;
     case CD_REC_WITHDRAWAL: withdrawal_check(ask, file, problems); break;
+    case CD_REC_DOCUMENT: frozen_check(ask, file, problems); break;
     case CD_REC_HANDOVER: case CD_REC_JOIN: pair_check(ask, file, problems); break;
     case CD_REC_RETURN: app_return_check(ask->body, file, problems); break;
     case CD_REC_REOPENING: app_reopening_check(ask->body, file, problems); break;

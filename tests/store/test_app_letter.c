@@ -1,6 +1,7 @@
 /* test_app_letter.c: a letter from its first words to its sending: four eyes, frozen bytes, and what the rules see. */
 #include "unit/unit.h"
 
+#include "app/content.h"
 #include "app/letter.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -255,6 +256,50 @@ static void the_pdf_is_kept_once(void **state)
         assert_string_not_equal(list[i].reference, reference);
 }
 
+static cd_err_t *mend(const char *who, const char *reference, cd_record_kind_t kind, void *body, int supersedes)
+{
+    app_record_ask_t ask = { kind, body, version_of(reference), supersedes,
+                             kind == CD_REC_WITHDRAWAL ? NULL : "The file is a better one." };
+    int seq;
+
+    return app_case_record(&seq, site_ctx(who, CD_FILE_CASE, reference), &ask, site_problems());
+}
+
+/* Neither its author nor anybody else puts another text in the place of what was let out, or takes the check away. */
+static void what_was_let_out_stays(void **state)
+{
+    const char *reference = open_case("Ida Voss");
+    int number = save("legal1", reference, 0, words()), signoff;
+    cd_withdrawal_t withdrawal = { .reason = "It was a mistake." };
+    app_content_t content;
+    cd_document_t document, *now;
+    app_letter_view_t *view;
+    cd_buf_t *bytes;
+
+    (void)state;
+    assert_ok(sign("approver1", reference, number, &approved, site_problems()));
+    signoff = look("legal1", reference, number)->letter->signoff->seq;
+    assert_ok(app_letter_pdf_keep(site_ctx(NULL, CD_FILE_CASE, reference), signoff, "%PDF-1.7 let out", 16));
+    view = look("legal1", reference, number);
+    document = *(const cd_document_t *)view->letter->pdf->body;
+    assert_ok(app_content_stage(&content, site_ctx("legal1", CD_FILE_CASE, reference), "%PDF-1.7 another", 16,
+                                "application/pdf"));
+    document.content = content.id;
+    document.size = content.size;
+    document.sha256 = content.sha256;
+    assert_code(mend("legal1", reference, CD_REC_DOCUMENT, &document, view->letter->pdf->seq), CD_E_INVALID);
+    assert_code(mend("legal1", reference, CD_REC_WITHDRAWAL, &withdrawal, view->letter->pdf->seq), CD_E_INVALID);
+    assert_code(mend("legal1", reference, CD_REC_WITHDRAWAL, &withdrawal, signoff), CD_E_INVALID);
+    assert_code(mend("legal1", reference, CD_REC_WITHDRAWAL, &withdrawal, view->letter->record->seq), CD_E_INVALID);
+    now = apr_pmemdup(site.pool, view->letter->pdf->body, sizeof(*now));
+    now->disclosable = CD_NO;
+    assert_ok(mend("legal1", reference, CD_REC_DOCUMENT, now, view->letter->pdf->seq));    /* its marks may change */
+    view = look("legal1", reference, number);
+    assert_int_equal(view->letter->state, APP_LETTER_APPROVED);
+    assert_ok(app_letter_pdf(&bytes, site_ctx("reader1", CD_FILE_CASE, reference), view->letter));
+    assert_string_equal(bytes->data, "%PDF-1.7 let out");
+}
+
 static int open_with_more(void **state)
 {
     if (site_open(state))
@@ -269,7 +314,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(from_draft_to_sent), cmocka_unit_test(four_eyes), cmocka_unit_test(no_plain_form_goes_round),
         cmocka_unit_test(stops_and_warnings), cmocka_unit_test(given_back), cmocka_unit_test(stale_and_foreign),
-        cmocka_unit_test(what_changed_since), cmocka_unit_test(the_pdf_is_kept_once)
+        cmocka_unit_test(what_changed_since), cmocka_unit_test(the_pdf_is_kept_once),
+        cmocka_unit_test(what_was_let_out_stays)
     };
 
     return cmocka_run_group_tests(tests, open_with_more, site_close);
