@@ -117,6 +117,10 @@ static cd_err_t *on_row(void *baton, const cd_csv_row_t *row)
 
     if (!bring->places)
         return headings(bring, row);
+    if (bring->stopped) {
+        bring->left++;
+        return NULL;
+    }
     bring->totals.rows++;
     row_read(bring, out, row, &found);
     for (i = 0; i < found.count; i++)
@@ -183,7 +187,10 @@ cd_err_t *app_bring_apply(app_bring_t **out, app_ctx_t *ctx, const app_bring_ask
                       checked->totals.bad);
     CD_ERR(bring_make(out, ctx, ask));
     (*out)->applying = 1;
-    return bring_run_open(*out, checked);
+    CD_ERR(bring_run_open(*out, checked));
+    (*out)->begun = (*out)->run.made + (*out)->run.changed;
+    (*out)->begun_at = ctx->app->clock();
+    return NULL;
 }
 
 cd_err_t *app_bring_feed(app_bring_t *bring, const char *bytes, apr_size_t len)
@@ -203,6 +210,8 @@ cd_err_t *app_bring_end(app_bring_t *bring)
     if (bring->applying && memcmp(file_hash, bring->file_hash, sizeof(file_hash)))
         return cd_err(bring->ctx->pool, CD_E_STALE, "the file was changed while it was read", "another file");
     memcpy(bring->file_hash, file_hash, sizeof(file_hash));
+    if (bring->stopped && bring->left)
+        return NULL;
     CD_ERR(bring_flush(bring));
     return bring->applying ? bring_run_close(bring) : NULL;
 }

@@ -35,6 +35,8 @@ typedef struct app_bring_ask_t {
     app_bring_progress_fn progress;      /* after each batch, or NULL */
     void *baton;
     int skip_bad;                        /* bad rows are left out when applying */
+    int at_most, seconds;                /* applying stops behind the batch that writes as many cases, or lasts as
+                                          * long; the next call goes on there. 0: no such end */
 } app_bring_ask_t;
 
 typedef struct app_bring_t app_bring_t;
@@ -45,7 +47,8 @@ cd_err_t *app_bring_check(app_bring_t **out, app_ctx_t *ctx, const app_bring_ask
 cd_err_t *app_bring_apply(app_bring_t **out, app_ctx_t *ctx, const app_bring_ask_t *ask, const app_bring_t *checked);
 /** The file's bytes. @errors CD_E_BAD_REQUEST: not CSV; CD_E_INVALID: the headings do not fit (each was told) */
 cd_err_t *app_bring_feed(app_bring_t *bring, const char *bytes, apr_size_t len);
-/** Its end. After applying, the run is done. @errors CD_E_STALE: not the file that was checked */
+/** Its end. After applying, the run is done, unless it was stopped before.
+ * @errors CD_E_STALE: not the file that was checked */
 cd_err_t *app_bring_end(app_bring_t *bring);
 const app_bring_totals_t *app_bring_totals(const app_bring_t *bring);
 
@@ -78,5 +81,8 @@ cd_err_t *app_bring_runs(app_bring_run_t **out, int *count_out, app_ctx_t *ctx);
 cd_err_t *app_bring_run(app_bring_run_t **out, app_bring_copy_t *copy, app_ctx_t *ctx, apr_int64_t id);
 /** Gives a run up: its copy can no longer be opened; what is in stays. */
 cd_err_t *app_bring_drop(app_ctx_t *ctx, apr_int64_t id);
+/** Gives up the checks that nobody decided for `hours`, and removes what is stored of runs that are over.
+ * @errors CD_E_FORBIDDEN */
+cd_err_t *app_bring_sweep(int *checks_out, int *pieces_out, app_ctx_t *ctx, int hours);
 
 #endif

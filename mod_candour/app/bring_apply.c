@@ -349,7 +349,7 @@ static void run_along(batch_t *batch, app_bring_t *bring, app_ctx_t *ctx)
     plan->next.made = batch->totals.made;
     plan->next.changed = batch->totals.changed;
     plan->next.same = batch->totals.same;
-    plan->next.changed_at = ctx->now;
+    plan->next.changed_at = ctx->app->clock();   /* a long run shows that it moves */
 }
 
 static cd_err_t *batch_write(app_bring_t *bring, apr_pool_t *pool)
@@ -412,12 +412,25 @@ static cd_err_t *batch_count(app_bring_t *bring)
     return NULL;
 }
 
+static int is_enough(const app_bring_t *bring)
+{
+    const app_bring_ask_t *ask = &bring->ask;
+    int written = bring->totals.made + bring->totals.changed - bring->begun;
+
+    if (!bring->applying || !written)    /* what only reads is not on record: it would begin again */
+        return 0;
+    return (ask->at_most && written >= ask->at_most)
+           || (ask->seconds && bring->ctx->app->clock() - bring->begun_at >= apr_time_from_sec(ask->seconds));
+}
+
 cd_err_t *bring_flush(app_bring_t *bring)
 {
     if (bring->waiting)
         CD_ERR(bring->applying ? batch_run(bring) : batch_count(bring));
     if (bring->waiting && bring->ask.progress)
         bring->ask.progress(bring->ask.baton, &bring->totals);
+    if (bring->waiting)
+        bring->stopped = is_enough(bring);
     bring->waiting = bring->since = 0;
     memset(bring->rows, 0, sizeof(bring->rows));
     apr_pool_clear(bring->pool);

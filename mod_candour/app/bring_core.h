@@ -35,6 +35,9 @@ struct app_bring_t {
     int waiting, since;                  /* of rows[]; rows of any kind since the last batch */
     apr_pool_t *pool;                    /* of the batch: rows, look-ups, writes */
     int applying;
+    int stopped, left;                   /* as the asker bounded it; rows that wait for the next call */
+    int begun;                           /* cases that were in when it began */
+    cd_instant_t begun_at;
     cd_sha256_t *sum;                    /* of the mapping's fingerprint and the bytes so far */
     unsigned char file_hash[32];         /* keyed, with the mapping; set at the end (applying: from the check) */
     store_bring_run_t run;               /* applying alone */

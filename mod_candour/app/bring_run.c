@@ -235,3 +235,36 @@ cd_err_t *app_bring_drop(app_ctx_t *ctx, apr_int64_t id)
     change.after.changed_at = ctx->now;
     return run_enter(ctx, &change, ctx->actor->org_code);
 }
+
+/* ---- sweeping ------------------------------------------------------------------------------------- */
+
+typedef struct sweep_t { cd_instant_t before, now; int checks, pieces; } sweep_t;
+
+static cd_err_t *sweep_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    sweep_t *sweep = baton;
+
+    return store_bring_sweep(&sweep->checks, &sweep->pieces, sweep->before, sweep->now, conn, pool);
+}
+
+cd_err_t *app_bring_sweep(int *checks_out, int *pieces_out, app_ctx_t *ctx, int hours)
+{
+    sweep_t sweep = { ctx->now - apr_time_from_sec((apr_int64_t)hours * 3600), ctx->now, 0, 0 };
+    app_system_write_t write = { .change = sweep_change, .baton = &sweep, .action = CD_ACT_CONTENT_SWEPT,
+                                 .object = "bring", .answer = "bring" };
+    apr_int64_t checks, pieces;
+
+    *checks_out = *pieces_out = 0;
+    CD_ERR(app_need(ctx, CD_RIGHT_ORG_ADMIN));
+    CD_ERR(app_conn(ctx));
+    store_read_end(ctx->conn);
+    CD_ERR(store_bring_left(&checks, &pieces, sweep.before, ctx->conn, ctx->pool));
+    if (!checks && !pieces)
+        return NULL;
+    write.content = apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT " undecided, %" APR_INT64_T_FMT " pieces", checks,
+                                 pieces);
+    CD_ERR(app_system_write(ctx, &write));
+    *checks_out = sweep.checks;
+    *pieces_out = sweep.pieces;
+    return NULL;
+}

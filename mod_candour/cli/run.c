@@ -11,7 +11,7 @@ static const cli_job_t jobs[] = {
     { "letters", "make the PDFs of letters that were let out", cli_run_letters },
     { "work", "make the work list again: what is due depends on the day", cli_job_work },
     { "reminders", "put reminders of what is due, and pass on what is late", cli_run_reminders },
-    { "sweep", "remove uploads that no record kept [--older-than MINUTES]", cli_run_sweep },
+    { "sweep", "remove uploads that no record kept, files nobody brought in [--older-than MINUTES]", cli_run_sweep },
     { NULL, NULL, NULL }
 };
 

@@ -1,10 +1,13 @@
-/* sweep.c: the job that removes what was uploaded and never kept. */
+/* sweep.c: the job that removes what was uploaded and never kept, and what was checked and never
+ * decided. */
 #include <apr_strings.h>
 
+#include "app/bring.h"
 #include "app/content.h"
 #include "cli/cli.h"
 
 #define MINUTES 60
+#define UNDECIDED_HOURS 24
 #define MINUTES_MAX 525600 /* a year */
 
 /* A form may stand open for a while before it is sent again, so not all that is not kept is left over. */
@@ -25,7 +28,7 @@ static int minutes_read(int *out, const char *text)
 int cli_run_sweep(cli_t *cli)
 {
     apr_int64_t removed;
-    int minutes;
+    int minutes, checks, pieces;
     cd_err_t *err;
 
     if (!minutes_read(&minutes, cli_value(&cli->args, "--older-than")))
@@ -34,5 +37,11 @@ int cli_run_sweep(cli_t *cli)
     if (err)
         return cli_fail(cli, err);
     fprintf(cli->out, "%" APR_INT64_T_FMT " left-over uploads removed\n", removed);
+    err = app_bring_sweep(&checks, &pieces, cli->ctx, UNDECIDED_HOURS);
+    if (err)
+        return cli_fail(cli, err);
+    if (checks || pieces)
+        fprintf(cli->out, "%d files given up that nobody decided to bring in, %d pieces of files removed\n", checks,
+                pieces);
     return CLI_OK;
 }

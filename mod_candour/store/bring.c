@@ -299,3 +299,29 @@ cd_err_t *store_bring_part(const char **out, apr_size_t *len_out, const store_br
     *len_out = buf->len;
     return NULL;
 }
+
+/* ---- what is left of them --------------------------------------------------------------------------- */
+
+cd_err_t *store_bring_left(apr_int64_t *checks_out, apr_int64_t *pieces_out, cd_instant_t before, store_conn_t *conn,
+                           apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+    int row;
+
+    *checks_out = *pieces_out = 0;
+    CD_ERR(store_select(&rows, conn, STMT_COUNT_BRING_LEFT, pool, "L", before));
+    CD_ERR(store_step(&row, rows, pool));
+    if (row) {
+        *checks_out = store_col_long(rows);
+        *pieces_out = store_col_long(rows);
+    }
+    store_finish(rows);
+    return NULL;
+}
+
+cd_err_t *store_bring_sweep(int *checks_out, int *pieces_out, cd_instant_t before, cd_instant_t now,
+                            store_conn_t *conn, apr_pool_t *pool)
+{
+    CD_ERR(store_change(checks_out, NULL, conn, STMT_DROP_BRING_LEFT, pool, "LL", now, before));
+    return store_change(pieces_out, NULL, conn, STMT_DELETE_BRING_CHUNKS_LEFT, pool, "");
+}

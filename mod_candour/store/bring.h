@@ -69,5 +69,11 @@ cd_err_t *store_bring_chunk_insert(const store_bring_run_t *run, store_bring_par
 /** One part whole. @errors CD_E_KEY: the copy is gone; CD_E_TAMPERED   @owner pool */
 cd_err_t *store_bring_part(const char **out, apr_size_t *len_out, const store_bring_run_t *run,
                            store_bring_part_t part, store_conn_t *conn, apr_pool_t *pool);
+/** Checks that nobody decided since `before`, and pieces of copies whose key is gone. */
+cd_err_t *store_bring_left(apr_int64_t *checks_out, apr_int64_t *pieces_out, cd_instant_t before, store_conn_t *conn,
+                           apr_pool_t *pool);
+/** Gives those checks up, destroying the keys of their copies, and removes all pieces without a key. */
+cd_err_t *store_bring_sweep(int *checks_out, int *pieces_out, cd_instant_t before, cd_instant_t now,
+                            store_conn_t *conn, apr_pool_t *pool);
 
 #endif

@@ -1054,6 +1054,17 @@ INSERT INTO bring_chunk (run_id, part, seq, sealed) VALUES (?, ?, ?, ?);
 -- STMT_SELECT_BRING_CHUNKS
 SELECT seq, sealed FROM bring_chunk WHERE run_id = ? AND part = ? ORDER BY seq;
 
+-- STMT_COUNT_BRING_LEFT
+SELECT (SELECT COUNT(*) FROM bring_run WHERE state = 1 AND changed_at < ?),
+    (SELECT COUNT(*) FROM bring_chunk k JOIN bring_run r ON r.run_id = k.run_id WHERE r.wrapped_key IS NULL);
+
+-- STMT_DROP_BRING_LEFT
+UPDATE bring_run SET state = 4, wrapped_key = NULL, changed_at = ? WHERE state = 1 AND changed_at < ?;
+
+-- What has no key can be read by nobody.
+-- STMT_DELETE_BRING_CHUNKS_LEFT
+DELETE FROM bring_chunk WHERE run_id IN (SELECT run_id FROM bring_run WHERE wrapped_key IS NULL);
+
 -- ---- letters -------------------------------------------------------------------
 
 -- STMT_INSERT_LETTER_PDF

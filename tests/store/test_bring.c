@@ -14,6 +14,9 @@
 #include "store/bring.h"
 #include "tools/export_rows.h"
 
+static const char json[] = "{\"format\":\"candour-mapping\",\"version\":1,\"name\":\"T\",\"local_reference\":\"R\","
+                           "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":\"T\"}}]}";
+
 static const char *config_path, *mapping_path;
 static char *said, *printed;
 
@@ -415,8 +418,6 @@ static void only_who_may(void **state)
     app_bring_ask_t ask = { .org_code = "RZ1", .file_name = "x.csv" };
     app_bring_t *out;
     cd_mapping_t *mapping;
-    static const char json[] = "{\"format\":\"candour-mapping\",\"version\":1,\"name\":\"T\",\"local_reference\":\"R\","
-                               "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":\"T\"}}]}";
 
     (void)state;
     assert_ok(cd_mapping_read(&mapping, json, sizeof(json) - 1, &problems, site.pool));
@@ -431,6 +432,148 @@ static void only_who_may(void **state)
     assert_code(app_bring_check(&out, site_ctx(NULL, 0, NULL), &ask), CD_E_INVALID);
 }
 
+/* ---- in parts ------------------------------------------------------------------------------------- */
+
+static void eleven_seconds(void *baton, const app_bring_totals_t *totals)
+{
+    (void)baton;
+    (void)totals;
+    site_clock_now += apr_time_from_sec(11);
+}
+
+/* One call with these bounds; the cases of the file that are in behind it. */
+static int part(const cd_mapping_t *mapping, const char *csv, int at_most, int seconds)
+{
+    app_bring_ask_t ask = { .mapping = mapping, .mapping_bytes = json, .mapping_len = sizeof(json) - 1,
+                            .file_name = "parts.csv", .progress = eleven_seconds };
+    app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
+    app_bring_t *checked, *bring;
+    int in;
+
+    assert_ok(app_bring_check(&checked, ctx, &ask));
+    assert_ok(app_bring_feed(checked, csv, strlen(csv)));
+    assert_ok(app_bring_end(checked));
+    ask.at_most = at_most;
+    ask.seconds = seconds;
+    assert_ok(app_bring_apply(&bring, ctx, &ask, checked));
+    assert_ok(app_bring_feed(bring, csv, strlen(csv)));
+    assert_ok(app_bring_end(bring));
+    in = app_bring_totals(bring)->made;
+    site_done(ctx);
+    return in;
+}
+
+static app_bring_run_t *newest(void)
+{
+    app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
+    app_bring_run_t *runs;
+    int count;
+
+    assert_ok(app_bring_runs(&runs, &count, ctx));
+    site_done(ctx);
+    return runs;
+}
+
+static void a_bounded_call_stops_and_the_next_goes_on(void **state)
+{
+    cd_problems_t problems = { .pool = site.pool };
+    cd_buf_t *csv = cd_buf_make(site.pool, 4096);
+    cd_instant_t clock = site_clock_now;
+    int i, before = case_count();
+    cd_mapping_t *mapping;
+
+    (void)state;
+    cd_buf_lit(csv, "R,T\r\n");
+    for (i = 0; i < 150; i++)
+        cd_buf_fmt(csv, "PART-%d,Fall\r\n", i);
+    assert_ok(cd_mapping_read(&mapping, json, sizeof(json) - 1, &problems, site.pool));
+    assert_int_equal(part(mapping, csv->data, 49, 0), 96);
+    assert_int_equal(newest()->state, APP_BRING_APPLYING);
+    assert_int_equal(newest()->made, 96);
+    assert_int_equal(case_count(), before + 96);
+    assert_int_equal(part(mapping, csv->data, 0, 10), 144);
+    assert_int_equal(newest()->state, APP_BRING_APPLYING);
+    assert_int_equal(part(mapping, csv->data, 1000, 1000), 150);
+    assert_int_equal(newest()->state, APP_BRING_DONE);
+    assert_int_equal(case_count(), before + 150);
+    site_clock_now = clock;
+}
+
+/* ---- the web's copies ----------------------------------------------------------------------------- */
+
+static apr_int64_t keep(const char *ref, cd_instant_t at)
+{
+    const char *csv = apr_psprintf(site.pool, "R,T\r\n%s,Fall\r\n", ref);
+    cd_problems_t problems = { .pool = site.pool };
+    app_bring_ask_t ask = { .file_name = "x.csv", .mapping_bytes = json, .mapping_len = sizeof(json) - 1 };
+    app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
+    cd_mapping_t *mapping;
+    app_bring_t *checked;
+    apr_int64_t id;
+
+    ctx->now = at;
+    assert_ok(cd_mapping_read(&mapping, json, sizeof(json) - 1, &problems, site.pool));
+    ask.mapping = mapping;
+    assert_ok(app_bring_check(&checked, ctx, &ask));
+    assert_ok(app_bring_feed(checked, csv, strlen(csv)));
+    assert_ok(app_bring_end(checked));
+    assert_ok(app_bring_keep(&id, ctx, &ask, checked, csv, strlen(csv)));
+    site_done(ctx);
+    return id;
+}
+
+static app_bring_run_t *run_of(apr_int64_t id)
+{
+    app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
+    app_bring_run_t *run;
+
+    assert_ok(app_bring_run(&run, NULL, ctx, id));
+    site_done(ctx);
+    return run;
+}
+
+static void what_nobody_decided_is_swept(void **state)
+{
+    const char *argv[] = { "run", "sweep", apr_pstrcat(site.pool, "--config=", config_path, NULL) };
+    apr_int64_t old = keep("OLD-1", site_clock_now - apr_time_from_sec(25 * 3600));
+    apr_int64_t fresh = keep("NEW-1", site_clock_now - apr_time_from_sec(23 * 3600));
+    apr_int64_t dropped = keep("GONE-1", site_clock_now);
+    app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
+    app_bring_copy_t copy;
+    app_bring_run_t *run;
+    apr_int64_t checks, pieces;
+    int turn;
+
+    (void)state;
+    assert_ok(app_bring_drop(ctx, dropped));
+    site_done(ctx);
+    for (turn = 0; turn < 2; turn++) {
+        FILE *out = tmpfile(), *err = tmpfile();
+
+        assert_int_equal(cli_run(3, argv, out, err, site.pool), CLI_OK);
+        printed = read_back(out);
+        said = read_back(err);
+        if (!turn)                           /* of each the mapping, the file, its name */
+            assert_non_null(strstr(printed, "1 files given up that nobody decided to bring in, 6 pieces of"));
+        else
+            assert_null(strstr(printed, "pieces"));
+    }
+    assert_int_equal(run_of(old)->state, APP_BRING_DROPPED);
+    assert_false(run_of(old)->has_copy);
+    assert_int_equal(run_of(dropped)->state, APP_BRING_DROPPED);
+    assert_int_equal(run_of(fresh)->state, APP_BRING_CHECKED);
+    ctx = site_ctx("legal1", 0, NULL);
+    assert_ok(app_bring_run(&run, &copy, ctx, fresh));
+    assert_memory_equal(copy.file, "R,T\r\nNEW-1,Fall\r\n", copy.file_len);
+    assert_ok(store_bring_left(&checks, &pieces, site_clock_now - apr_time_from_sec(24 * 3600), ctx->conn, ctx->pool));
+    assert_int_equal(checks, 0);
+    assert_int_equal(pieces, 0);
+    site_done(ctx);
+    ctx = site_ctx("legal1", 0, NULL);
+    assert_code(app_bring_sweep(&turn, &turn, ctx, 24), CD_E_FORBIDDEN);
+    site_done(ctx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -443,6 +586,8 @@ int main(void)
         cmocka_unit_test(killed_and_gone_on),
         cmocka_unit_test(headings_must_fit),
         cmocka_unit_test(only_who_may),
+        cmocka_unit_test(a_bounded_call_stops_and_the_next_goes_on),
+        cmocka_unit_test(what_nobody_decided_is_swept),
         cmocka_unit_test(the_chains_hold),
     };
 

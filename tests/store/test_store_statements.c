@@ -156,6 +156,9 @@ static const try_row_t try_rows[] = {
     { STMT_UPDATE_BRING_RUN, "LLLLLLLLLbLLL", 0 },
     { STMT_INSERT_BRING_CHUNK, "LLNb", 0 },
     { STMT_SELECT_BRING_CHUNKS, "LL", 0 },
+    { STMT_COUNT_BRING_LEFT, "L", 0 },
+    { STMT_DROP_BRING_LEFT, "LL", 0 },
+    { STMT_DELETE_BRING_CHUNKS_LEFT, "", 1 },
 };
 
 /* L and s name what stands there already, N and x what does not; b and k are bytes; n is NULL. */
