@@ -129,6 +129,8 @@ static void put_answer(request_rec *r, const web_response_t *resp)
     put_made(r, "Cache-Control", resp->cache_control);
     if (resp->retry_after)
         put_made(r, "Retry-After", apr_itoa(r->pool, resp->retry_after));
+    if (resp->refresh)
+        put_made(r, "Refresh", apr_itoa(r->pool, resp->refresh));
     if (resp->clear_site_data)
         put_made(r, "Clear-Site-Data", "\"cache\", \"storage\"");
     ap_set_content_length(r, length_of(resp));

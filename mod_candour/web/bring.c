@@ -16,6 +16,12 @@
 #include "web/url.h"
 
 #define SHOWN_MAX 200
+/* Of one request: nobody waits longer, and no worker is held. */
+#define ROWS_AT_ONCE 1000
+#define SECONDS_AT_ONCE 10
+/* A run that moved this lately is being written by somebody: its page looks again by itself. */
+#define MOVED_SECONDS 30
+#define REFRESH_SECONDS 5
 
 typedef struct start_t { const char *mapping; } start_t;
 static const cd_field_t start_fields[] = {
@@ -269,6 +275,19 @@ static void put_totals(web_exchange_t *x, const app_bring_totals_t *totals)
                   x->pool), totals->fresh, totals->known, totals->bad));
 }
 
+/* How far a run is that is being written. */
+static void put_progress(web_exchange_t *x, const app_bring_run_t *run)
+{
+    int good = run->total_rows - run->bad_rows, in = run->made + run->changed + run->same;
+
+    web_page_text(x->view, WN_progress_words, apr_psprintf(x->pool, "%d of %s in", in,
+                  web_count(good, "good row is", "good rows are", x->pool)));
+    web_put_int(x->view, WN_rows_in, in);
+    web_put_int(x->view, WN_rows_good, good);
+    if (x->ctx->now - run->changed_at < apr_time_from_sec(MOVED_SECONDS))
+        x->resp->refresh = REFRESH_SECONDS;
+}
+
 static cd_err_t *show(web_exchange_t *x, web_form_t *form)
 {
     told_t told = { web_put_list(x->view, WN_bring_problems), x->media == WEB_CSV, 0, x->pool };
@@ -276,13 +295,19 @@ static cd_err_t *show(web_exchange_t *x, web_form_t *form)
     app_bring_copy_t copy;
     app_bring_run_t *run;
     app_bring_t *checked;
+    int under_way;
 
     CD_ERR(open_copy(&run, &ask, &copy, x));
+    under_way = run->state == APP_BRING_APPLYING;
     web_crumb(x, "Bring records in", web_url(x, "bring.new", NULL));
     put_run(x->view, x, run);
     web_page_title(x, "Records from another system", cd_token_label(app_bring_states, run->state));
-    web_page_flag(x->view, WN_can_apply, run->has_copy);
-    if (run->has_copy) {
+    web_page_flag(x->view, WN_can_apply, run->has_copy && !under_way);
+    web_page_flag(x->view, WN_bring_goes_on, under_way);
+    web_page_flag(x->view, WN_can_go_on, run->has_copy && under_way);
+    if (under_way)
+        put_progress(x, run);
+    if (run->has_copy && (!under_way || x->media == WEB_CSV)) {
         CD_ERR(check_copy(&checked, x, &ask, &copy));
         put_totals(x, app_bring_totals(checked));
     }
@@ -290,7 +315,7 @@ static cd_err_t *show(web_exchange_t *x, web_form_t *form)
     web_page_flag(x->view, WN_more_mistakes, told.count > SHOWN_MAX);
     web_page_text(x->view, WN_form_url, web_url(x, "bring.show", x->param[0], NULL));
     web_page_text(x->view, WN_submit_label, "Continue");
-    if (told.count)
+    if (told.count || (under_way && run->has_copy && run->bad_rows))
         web_tool(x, "Download the mistakes (CSV)", web_csv_url(x, web_url(x, "bring.show", x->param[0], NULL)));
     if (run->has_copy)
         web_form_show(x->view, form, x);
@@ -314,7 +339,7 @@ cd_err_t *web_bring_show(web_exchange_t *x)
     return NULL;
 }
 
-/* In one request: 5,000 rows take seconds. Cut off, it goes on from the same page. */
+/* What fits into one request; the page then shows how far it is, and goes on. */
 static cd_err_t *apply(web_exchange_t *x)
 {
     app_bring_ask_t ask = { 0 };
@@ -326,6 +351,8 @@ static cd_err_t *apply(web_exchange_t *x)
     if (!run->has_copy)
         return NULL;                    /* done already: the page says so */
     ask.skip_bad = 1;
+    ask.at_most = ROWS_AT_ONCE;
+    ask.seconds = SECONDS_AT_ONCE;
     CD_ERR(check_copy(&checked, x, &ask, &copy));
     CD_ERR(app_bring_apply(&bring, x->ctx, &ask, checked));
     CD_ERR(app_bring_feed(bring, copy.file, copy.file_len));

@@ -40,6 +40,7 @@ typedef struct web_response_t {
     const char *set_cookie;       /* or NULL */
     const char *filename;         /* CSV and JSON files: sent as an attachment */
     int retry_after;              /* seconds, 0: none */
+    int refresh;                  /* seconds until the page asks for itself again, 0: never */
     const char *allow;            /* for 405: "GET, HEAD" */
     int clear_site_data;          /* after log-out */
     const char *cache_control;    /* in the place of "no-store", or NULL */

@@ -89,6 +89,23 @@ test('bad rows are told by line, on the page and as CSV, and left out', async ()
   assert.equal(await cases(legal), before + 1);
 });
 
+test('a long file is brought in by parts, and its page shows how far it is', async () => {
+  const sent = await upload(legal, head + Array.from({ length: 1100 }, (_, i) => `H${i},Fall,01/03/2026,,,x\r\n`).join(''));
+  assert.equal(sent.status, 303, sent.text);
+  assert.equal((await legal.get(sent.location)).headers.refresh, undefined, 'nothing moves yet');
+  assert.equal((await legal.submit(sent.location, { choice: 'APPLY' })).status, 303);
+  const page = await legal.get(sent.location);
+  assert.match(page.text, /1008 of 1100 good rows are in/);
+  assert.match(page.text, /<progress [^>]*value="1008" max="1100"/);
+  assert.equal(page.headers.refresh, '5');
+  await validHtml(page.text, 'under way');
+  assert.equal((await legal.submit(sent.location, { choice: 'APPLY' })).status, 303);
+  const done = await legal.get(sent.location);
+  assert.match(done.text, /1100 rows: 1100 new cases, 0 changed, 0 the same, 0 bad/);
+  assert.ok(!done.text.includes('<progress'));
+  assert.equal(done.headers.refresh, undefined);
+});
+
 test('a file given up is gone, and changed nothing', async () => {
   const before = await cases(legal);
   const sent = await upload(legal, good.replaceAll('A', 'C'));
