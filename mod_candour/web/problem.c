@@ -22,6 +22,7 @@ static const struct words_t { int status; const char *heading, *lead; } words[] 
     { 422, "Something must be corrected", "Nothing is saved." },
     { 500, "There is a problem with the service", "Nothing is saved. Try again later." },
     { 503, "The service cannot answer just now", "Try again in a few seconds." },
+    { 507, "There is no room left", "Nothing is saved. Tell your administrator." },
 };
 
 static const struct words_t *words_of(int status)

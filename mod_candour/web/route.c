@@ -62,7 +62,7 @@ static const web_route_t routes[] = {
     UPLOAD("document.add", "/cases/{ref}/documents/add", CASE_WRITE, CD_FILE_CASE, "document/add", web_document_add),
     SHOW("document.show", "/cases/{ref}/documents/{seq}", CASE_READ, CD_FILE_CASE, PAGE, "record/show",
          web_document_show),
-    SHOW("document.file", "/cases/{ref}/documents/{seq}/file", CASE_READ, CD_FILE_CASE, JSON, NULL,
+    SHOW("document.file", "/cases/{ref}/documents/{seq}/file", CASE_READ, CD_FILE_CASE, PAGE, "record/show",
          web_document_file),
     SHOW("record.show", "/cases/{ref}/records/{seq}", CASE_READ, CD_FILE_CASE, PAGE, "record/show",
          web_record_show),
