@@ -10,6 +10,8 @@
 #include "app/file_type.h"
 #include "base/hash.h"
 #include "web/case_view.h"
+#include "web/changed.h"
+#include "web/document.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/route.h"
@@ -71,6 +73,7 @@ static void file_put(const ask_t *ask)
     web_view_t *map = ask->x->view;
     const char *problem = file_problem(ask);
 
+    web_page_flag(map, WN_takes_file, 1);
     web_page_text(map, WN_file_label, ask->form->supersedes ? "Choose the new version’s file (optional)"
                                                             : "Choose the file (optional)");
     web_page_text(map, WN_file_hint,
@@ -195,6 +198,8 @@ static void name_from_file(ask_t *ask)
         }
 }
 
+static const char too_late[] = "Choose the file again: it waited too long to be saved";
+
 /* The file sent now, or the one that the page offered again. */
 static cd_err_t *settle_file(ask_t *ask)
 {
@@ -207,7 +212,7 @@ static cd_err_t *settle_file(ask_t *ask)
         if (offered)
             ask->content = *offered;
         else
-            cd_problem_add(&ask->form->problems, "file", NULL, "Choose the file again: it waited too long to be saved");
+            cd_problem_add(&ask->form->problems, "file", NULL, "%s", too_late);
     }
     if (ask->content.id)
         app_document_take(ask->document, &ask->content);
@@ -230,20 +235,38 @@ static cd_err_t *again(ask_t *ask)
     return web_form_again(ask->x, ask->form);
 }
 
+/* The files beside each other, as far as a line can say it. */
+static void files_compare(const ask_t *ask, const cd_document_t *saved)
+{
+    apr_pool_t *pool = ask->x->pool;
+    const char *theirs = saved->content ? web_document_file_words(saved, pool) : NULL;
+    const char *mine = theirs;
+
+    if (ask->content.id)
+        mine = apr_psprintf(pool, "%s, the file you chose", web_document_file_words(ask->document, pool));
+    if (theirs || mine)
+        web_diff_row(ask->x, "File", theirs, mine);
+}
+
 /* Somebody saved first: nothing of the form is lost, and it counts from what is there now. */
 static cd_err_t *changed_meanwhile(ask_t *ask, const cd_err_t *stale)
 {
     web_exchange_t *x = ask->x;
+    const cd_record_t *saved;
 
     if (x->media != WEB_HTML)
         return cd_err_wrap(x->pool, stale, "saving a document");
     CD_ERR(app_case_view(&ask->view, x->ctx, 0));
-    ask->form->version = ask->view->row.version;
-    cd_problem_add(&ask->form->problems, "", NULL,
-                   "Somebody changed this case while you were writing. Look at the case, then save again");
-    CD_ERR(again(ask));
-    x->resp->status = 409;
-    return NULL;
+    if (ask->view->row.version == ask->form->version) {
+        ask->content.id = 0;             /* nobody changed the case: the file was swept away meanwhile */
+        cd_problem_add(&ask->form->problems, "file", NULL, "%s", too_late);
+        return again(ask);
+    }
+    saved = web_case_diff_put(x, ask->view, ask->form, CD_REC_DOCUMENT);
+    if (saved)
+        files_compare(ask, saved->body);
+    CD_ERR(frame(ask));
+    return web_case_changed(x, ask->view, ask->form, cd_record_def(CD_REC_DOCUMENT)->form_title);
 }
 
 static cd_err_t *save(ask_t *ask)

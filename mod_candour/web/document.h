@@ -12,5 +12,7 @@ void web_document_file_put(web_exchange_t *x, const app_case_view_t *view, web_v
 const char *web_document_url(const web_exchange_t *x, const char *reference, int corrects);
 /** "3 November 2026. PDF, 12 KB. Version 2. Withheld: it names another patient." @owner pool */
 const char *web_document_words(const app_case_view_t *view, const cd_record_t *record, apr_pool_t *pool);
+/** "PDF, 12 KB" of the file that is stored for it. @owner pool */
+const char *web_document_file_words(const cd_document_t *document, apr_pool_t *pool);
 
 #endif

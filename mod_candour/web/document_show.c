@@ -14,7 +14,7 @@
 #include "web/route.h"
 #include "web/url.h"
 
-static const char *type_words(const cd_document_t *document, apr_pool_t *pool)
+const char *web_document_file_words(const cd_document_t *document, apr_pool_t *pool)
 {
     const app_file_type_t *type = app_file_type_of_media(document->media_type);
     char *at, *words = apr_pstrdup(pool, type ? type->extension : "file");
@@ -31,8 +31,8 @@ void web_document_file_put(web_exchange_t *x, const app_case_view_t *view, web_v
 
     web_page_text(map, WN_file_url, there ? web_url(x, "document.file", view->row.reference,
                                                    apr_itoa(x->pool, record->seq), NULL) : NULL);
-    web_page_text(map, WN_file_text, there ? apr_psprintf(x->pool, "Download (%s)", type_words(document, x->pool))
-                                           : NULL);
+    web_page_text(map, WN_file_text,
+                  there ? apr_psprintf(x->pool, "Download (%s)", web_document_file_words(document, x->pool)) : NULL);
 }
 
 const char *web_document_url(const web_exchange_t *x, const char *reference, int corrects)
@@ -60,7 +60,7 @@ const char *web_document_words(const app_case_view_t *view, const cd_record_t *r
     if (cd_when_known(document->dated))
         cd_buf_fmt(words, "%s. ", cd_when_words(document->dated, pool));
     if (document->content)
-        cd_buf_fmt(words, "%s. ", type_words(document, pool));
+        cd_buf_fmt(words, "%s. ", web_document_file_words(document, pool));
     if (version > 1)
         cd_buf_fmt(words, "Version %d. ", version);
     if (document->withheld == CD_YES)

@@ -8,6 +8,7 @@
 #include <apr_strings.h>
 
 #include "web/case_view.h"
+#include "web/changed.h"
 #include "web/document.h"
 #include "web/form.h"
 #include "web/page.h"
@@ -338,80 +339,17 @@ cd_err_t *web_record_new(web_exchange_t *x)
 
 /* ---- saving ---- */
 
-/* Someone saved first: the newest version of what is being corrected, beside the answers given now. */
-static void diff_put(web_exchange_t *x, const ask_t *ask, const cd_record_t *saved)
-{
-    web_view_t *list = web_page_list(x->view, WN_diff);
-    int i;
-
-    for (i = 0; i < ask->def->field_count; i++) {
-        const cd_field_t *field = &ask->def->fields[i];
-        const char *theirs = cd_field_words(field, saved->body, x->pool);
-        const char *mine = cd_field_words(field, ask->body, x->pool);
-        web_view_t *item;
-
-        if ((!theirs && !mine) || field->type == CD_FT_SEQ)
-            continue;
-        item = web_add(list);
-        web_page_text(item, WN_label, field->shown);
-        web_page_text(item, WN_saved, theirs);
-        web_page_text(item, WN_yours, mine);
-        web_page_flag(item, WN_differs, !theirs || !mine || strcmp(theirs, mine) != 0);
-    }
-    web_page_text(x->view, WN_saved_label,
-                  apr_psprintf(x->pool, "Saved%s%s", saved->recorded_by_name ? " by " : "",
-                               saved->recorded_by_name ? saved->recorded_by_name : ""));
-    web_page_flag(x->view, WN_has_diff, 1);
-}
-
-static const cd_record_t *newest_version(const cd_case_t *file, int seq)
-{
-    const cd_record_t *record = cd_case_seq(file, seq);
-
-    while (record && record->superseded_by)
-        record = cd_case_seq(file, record->superseded_by);
-    return record;
-}
-
-static const char *who_changed(const app_case_view_t *view)
-{
-    const cd_case_t *file = view->file;
-
-    return file->count && file->records[file->count - 1].recorded_by_name
-               ? file->records[file->count - 1].recorded_by_name : "Somebody";
-}
-
 /* 409 with both versions. What is sent next counts from the version shown here. */
 static cd_err_t *changed_meanwhile(ask_t *ask, web_exchange_t *x, const cd_err_t *stale)
 {
-    const int seen = ask->form->version;
-    const cd_record_t *saved;
-    int writes;
-
     if (x->media != WEB_HTML)
         return cd_err_wrap(x->pool, stale, "saving a %s", ask->def->word);
     CD_ERR(app_case_view(&ask->view, x->ctx, 0));
-    ask->form->version = ask->view->row.version;
-    saved = ask->form->supersedes ? newest_version(ask->view->file, ask->form->supersedes) : NULL;
-    if (saved && saved->kind == ask->def->kind) {
-        ask->form->supersedes = saved->seq;
-        diff_put(x, ask, saved);
-    }
+    web_case_diff_put(x, ask->view, ask->form, ask->def->kind);
     CD_ERR(frame(ask, x));
-    web_page_title(x, apr_psprintf(x->pool, "Changed meanwhile, %s", ask->reference),
-                   apr_psprintf(x->pool, "%s changed this case while you were writing", who_changed(ask->view)));
-    web_page_text(x->view, WN_caption, ask->def->form_title);
-    writes = ask->view->row.version - seen;
-    web_page_text(x->view, WN_lead,
-                  apr_psprintf(x->pool, "You opened version %d of the case. It is now at version %d. "
-                               "Look at what was saved, change your answers if you need to, and save again.",
-                               seen, ask->view->row.version));
-    if (writes > 0)
-        web_page_flag(x->view, WN_has_since,
-                      web_timeline_since(x, ask->view, ask->view->file->count - writes) > 0);
-    show(x, ask);
-    x->template_name = "form/changed";
-    x->resp->status = 409;
+    CD_ERR(web_case_changed(x, ask->view, ask->form, ask->def->form_title));
+    if (ask->takes_back)
+        web_page_text(x->view, WN_supersedes, apr_itoa(x->pool, ask->takes_back));
     return NULL;
 }
 
