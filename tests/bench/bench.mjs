@@ -246,9 +246,9 @@ async function writes(connections, rounds) {
 async function lists() {
   await quiet()
   report.lists = JSON.parse(await raw('list', 1, 1, 'legal', reading))
-  say('\nLists of cases, 51 rows by keyset: time of the statement, smallest and median of 201')
+  say('\nLists of cases and of work, 51 rows by keyset: time of the statement, smallest and median of 201')
   for (const [name, one] of Object.entries(report.lists))
-    say(`  ${name.padEnd(28)}${(one.min_us / 1000).toFixed(2).padStart(8)} ms${(one.p50_us / 1000).toFixed(2).padStart(8)} ms`)
+    say(`  ${name.padEnd(32)}${(one.min_us / 1000).toFixed(2).padStart(8)} ms${(one.p50_us / 1000).toFixed(2).padStart(8)} ms`)
 }
 
 // Requests until `count` are done, with the tree's memory after each quarter.

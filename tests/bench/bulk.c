@@ -335,6 +335,13 @@ cd_err_t *store_select(store_stmt_t **out, store_conn_t *conn, store_statement_t
     return cd_err(pool, CD_E_FAILED, NULL, "%s was run, and there is no database here", texts[statement]);
 }
 
+cd_err_t *store_stage(store_conn_t *conn, store_statement_t statement, apr_pool_t *pool, const char *letters, ...)
+{
+    (void)conn;
+    (void)letters;
+    return cd_err(pool, CD_E_FAILED, NULL, "statement %d stages content, and there is none here", (int)statement);
+}
+
 cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, apr_pool_t *pool)
 {
     (void)conn;

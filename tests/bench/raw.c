@@ -5,7 +5,7 @@
  * Each thread has one connection and does one round after another: `page` the statements of the case page,
  * `write` the five round trips of a logged disclosure, each of a random case: case k of COUNT is number
  * FIRST + k * STEP, counted on through the years, A_YEAR cases to each from 2021. Every column of every row
- * is fetched. `list` times the statements of the list of cases, at its first and at its thousandth page.
+ * is fetched. `list` times the statements of the lists of cases and of work, at the first page and far in.
  * Prints one line of JSON. The cases written to no longer verify: nothing is sealed or linked here. */
 #include <pthread.h>
 #include <stdio.h>
@@ -409,64 +409,83 @@ static void run_threads(const settings_t *s)
 
 /* ---- lists ------------------------------------------------------------------------------------------------ */
 
-/* Milliseconds that one page of a list takes, the smallest and the median of many. */
-static void time_list(client_t *client, const char *name, store_statement_t no, const value_t *before_skey,
-                      unsigned count, long long skey, int last)
+/* One list at one place in it: the values of its statement but the last, which is the number of rows. */
+typedef struct list_t {
+    const char *name;
+    store_statement_t no;
+    value_t values[4];
+    unsigned count;
+} list_t;
+
+/* Microseconds that one page of a list takes, the smallest and the median of many. */
+static void time_list(client_t *client, const list_t *list, int last)
 {
     enum { TIMES = 201 };
     static unsigned took[TIMES];
-    value_t values[4];
+    value_t values[5];
     int i;
 
-    if (count)
-        memcpy(values, before_skey, count * sizeof(*values));
-    values[count] = number(skey);
-    values[count + 1] = number(PAGE_ROWS);
+    memcpy(values, list->values, sizeof(list->values));
+    values[list->count] = number(PAGE_ROWS);
     for (i = 0; i < TIMES; i++) {
         double from = now_us();
 
-        run(client, no, values, count + 2);
+        run(client, list->no, values, list->count + 1);
         took[i] = (unsigned)(now_us() - from);
     }
     qsort(took, TIMES, sizeof(*took), by_size);
-    printf("\"%s\":{\"min_us\":%u,\"p50_us\":%u}%s", name, took[0], took[TIMES / 2], last ? "" : ",");
+    printf("\"%s\":{\"min_us\":%u,\"p50_us\":%u}%s", list->name, took[0], took[TIMES / 2], last ? "" : ",");
 }
 
-static long long cursor_at(client_t *client, const char *filter, long long rows_before)
+/* The sort key behind so many rows of a table, in the list's own order; the last one where there are fewer. */
+static value_t cursor_at(client_t *client, const char *rows, const char *order, long long rows_before)
 {
     char sql[256];
     MYSQL_RES *result = NULL;
     MYSQL_ROW row;
     long long skey = 0;
 
-    snprintf(sql, sizeof(sql), "SELECT skey FROM candour_case WHERE %s ORDER BY skey DESC LIMIT %lld, 1", filter,
-             rows_before);
+    snprintf(sql, sizeof(sql), "SELECT skey FROM (SELECT skey FROM %s ORDER BY skey %s LIMIT %lld) part"
+             " ORDER BY skey %s LIMIT 1", rows, order, rows_before + 1, *order == 'D' ? "" : "DESC");
     if (mysql_query(client->mysql, sql) || !(result = mysql_store_result(client->mysql)))
         die(sql, mysql_error(client->mysql));
     row = mysql_fetch_row(result);
     if (row)
         skey = strtoll(row[0], NULL, 10);
     mysql_free_result(result);
-    return skey;
+    return number(skey);
 }
 
 static void run_lists(const settings_t *s)
 {
     client_t client = { .settings = s };
-    value_t org = { NULL, 0, 1 }, org_open[2] = { { NULL, 0, 1 }, { NULL, 0, 2 } };
-    const long long first = 0x7fffffffffffffffll;
+    const value_t top = number(0x7fffffffffffffffll), own = number(1), open = number(2), none = number(0);
+    value_t all_far, own_far, open_far, work_far;
 
     connect_client(&client);
-    printf("{");
-    time_list(&client, "all, first page", STMT_LIST_CASES, NULL, 0, first, 0);
-    time_list(&client, "all, thousandth page", STMT_LIST_CASES, NULL, 0, cursor_at(&client, "1", 50000), 0);
-    time_list(&client, "own trust, first page", STMT_LIST_CASES_OF_ORG, &org, 1, first, 0);
-    time_list(&client, "own trust, 300th page", STMT_LIST_CASES_OF_ORG, &org, 1,
-              cursor_at(&client, "org_id = 1", 15000), 0);
-    time_list(&client, "open, first page", STMT_LIST_CASES_BY_STATE, &org_open[1], 1, first, 0);
-    time_list(&client, "open, thousandth page", STMT_LIST_CASES_BY_STATE, &org_open[1], 1,
-              cursor_at(&client, "state = 2", 50000), 0);
-    time_list(&client, "own and open, first page", STMT_LIST_CASES_OF_ORG_BY_STATE, org_open, 2, first, 1);
+    all_far = cursor_at(&client, "candour_case", "DESC", 50000);
+    own_far = cursor_at(&client, "candour_case WHERE org_id = 1", "DESC", 15000);
+    open_far = cursor_at(&client, "candour_case WHERE state = 2", "DESC", 50000);
+    work_far = cursor_at(&client, "case_work WHERE org_id = 1 AND skey > 0", "ASC", 10000);
+    {
+        const list_t lists[] = {
+            { "all, first page", STMT_LIST_CASES, { top }, 1 },
+            { "all, thousandth page", STMT_LIST_CASES, { all_far }, 1 },
+            { "own trust, first page", STMT_LIST_CASES_OF_ORG, { own, top }, 2 },
+            { "own trust, 300th page", STMT_LIST_CASES_OF_ORG, { own, own_far }, 2 },
+            { "open, first page", STMT_LIST_CASES_BY_STATE, { open, top }, 2 },
+            { "open, thousandth page", STMT_LIST_CASES_BY_STATE, { open, open_far }, 2 },
+            { "own and open, first page", STMT_LIST_CASES_OF_ORG_BY_STATE, { own, open, top }, 3 },
+            { "work of own trust, first page", STMT_LIST_WORK_OF_ORG, { own, none, top }, 3 },
+            { "work of own trust, 200th page", STMT_LIST_WORK_OF_ORG, { own, work_far, top }, 3 }
+        };
+        const int count = (int)(sizeof(lists) / sizeof(lists[0]));
+        int i;
+
+        printf("{");
+        for (i = 0; i < count; i++)
+            time_list(&client, &lists[i], i == count - 1);
+    }
     printf("}\n");
     mysql_close(client.mysql);
 }
