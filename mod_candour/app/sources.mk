@@ -66,6 +66,7 @@ app_sources = \
   app/user.c \
   app/work.c \
   app/work.h \
+  app/work_assign.c \
   app/work_list.c \
   app/workflow.c \
   app/workflow.h \

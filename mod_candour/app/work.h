@@ -77,4 +77,24 @@ typedef struct app_work_counts_t { int overdue, soon, all; } app_work_counts_t;
 /** By app_work_whose_t, the first four. `org`: as app_work_list gave it. One round trip. */
 cd_err_t *app_work_counts(app_work_counts_t out[APP_WORK_ALL + 1], app_ctx_t *ctx, const cd_org_t *org);
 
+/* ---- several at once ---------------------------------------------------------- */
+
+#define APP_ASSIGN_MOST 50               /* as many as a page of the list has */
+typedef struct app_assign_t {
+    const char *reference;
+    int version;                         /* as the user saw it */
+    int done;
+    const char *told;                    /* what is in the way of this case, or NULL */
+    const char *title;                   /* filled in: what it is, whose it is now; NULL: nobody, or out of reach */
+    const char *assignee, *team;
+} app_assign_t;
+/** What giving these cases away would change, and what is in the way. Problems are those of the assignment itself.
+ * Writes nothing. right CASE_WRITE */
+cd_err_t *app_work_assign_look(app_ctx_t *ctx, app_assign_t *list, int count, const cd_assignment_t *assignment,
+                               cd_problems_t *problems);
+/** Gives each case by a write of its own; one that is stale, out of reach or refused says so in `told`, and the
+ * others go on. The request's idempotency key covers each. Leaves ctx naming the last case. right CASE_WRITE
+ * @errors what concerns all of them (CD_E_BUSY, CD_E_UNKNOWN): those before are done, and sending it again does the rest */
+cd_err_t *app_work_assign(app_ctx_t *ctx, app_assign_t *list, int count, const cd_assignment_t *assignment);
+
 #endif

@@ -36,6 +36,7 @@ static const web_route_t routes[] = {
     ASK("work.list", "/work", CASE_READ, 0, PAGE | CSV, "work/list", web_work_list,
         "whose due rule person org after format"),
     SEND("work.view", "/work", CASE_READ, 0, "form/page", web_work_view),
+    SEND("work.assign", "/assign", CASE_WRITE, 0, "work/assign", web_work_assign),
     SHOW("team.list", "/team", CASE_READ, 0, PAGE, "work/team", web_team_list),
     SEND("team.end", "/team", CASE_READ, 0, "form/page", web_team_end),
     SHOW("team.add", "/team/add", CASE_WRITE, 0, PAGE, "form/page", web_team_new),

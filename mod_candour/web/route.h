@@ -56,7 +56,7 @@ H(web_user_list); H(web_user_new); H(web_user_add); H(web_user_edit); H(web_user
 H(web_org_list); H(web_org_new); H(web_org_add); H(web_org_edit); H(web_org_save);
 H(web_notices); H(web_outbox_retry); H(web_reminders_edit); H(web_reminders_save);
 H(web_policy_list); H(web_scheme_show); H(web_holidays); H(web_health); H(web_live);
-H(web_work_list); H(web_work_view); H(web_team_list); H(web_team_new); H(web_team_add);
+H(web_work_list); H(web_work_view); H(web_work_assign); H(web_team_list); H(web_team_new); H(web_team_add);
 H(web_team_end); H(web_cover_new); H(web_cover_put); H(web_calendar); H(web_calendar_change);
 H(web_feed);
 H(web_bring_new); H(web_bring_check); H(web_bring_show); H(web_bring_apply);

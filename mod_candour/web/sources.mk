@@ -103,6 +103,7 @@ web_sources = \
   web/view.c \
   web/view.h \
   web/work.c \
+  web/work_assign.c \
   web/work_filter.c \
   web/work_rows.c \
   web/work_view.h \

@@ -34,7 +34,7 @@ cd_err_t *web_work_people(const cd_token_t **out, web_exchange_t *x)
     return NULL;
 }
 
-static cd_err_t *teams_of(const cd_token_t **out, web_exchange_t *x)
+cd_err_t *web_work_teams(const cd_token_t **out, web_exchange_t *x)
 {
     app_member_t *members;
     cd_token_t *list;
@@ -60,7 +60,7 @@ cd_err_t *web_work_assignment_fields(web_form_t *form, web_exchange_t *x)
         if (fields[i].offset == offsetof(cd_assignment_t, assignee))
             CD_ERR(web_work_people(&fields[i].tokens, x));
         else if (fields[i].offset == offsetof(cd_assignment_t, team))
-            CD_ERR(teams_of(&fields[i].tokens, x));
+            CD_ERR(web_work_teams(&fields[i].tokens, x));
     }
     form->fields = fields;
     return NULL;
@@ -77,7 +77,7 @@ static void option_add(web_view_t *list, const char *value, const char *label, i
     web_page_flag(option, WN_checked, checked);
 }
 
-static void options_put(web_exchange_t *x, web_name_t name, const cd_token_t *tokens, const char *chosen)
+void web_work_options(web_exchange_t *x, web_name_t name, const cd_token_t *tokens, const char *chosen)
 {
     web_view_t *list = web_page_list(x->view, name);
 
@@ -113,8 +113,8 @@ static cd_err_t *filter_put(web_exchange_t *x, const app_work_filter_t *filter, 
     const cd_org_t *orgs;
     int count, i;
 
-    options_put(x, WN_whose_options, app_work_whose, NULL);
-    options_put(x, WN_due_options, app_work_dues, cd_token_word(app_work_dues, filter->due));
+    web_work_options(x, WN_whose_options, app_work_whose, NULL);
+    web_work_options(x, WN_due_options, app_work_dues, cd_token_word(app_work_dues, filter->due));
     rule_options(x, filter->rule);
     web_page_text(x->view, WN_whose_word, work->whose != APP_WORK_PERSON ? cd_token_word(app_work_whose, work->whose)
                                                                         : NULL);
@@ -122,7 +122,7 @@ static cd_err_t *filter_put(web_exchange_t *x, const app_work_filter_t *filter, 
     web_page_flag(x->view, WN_is_national, national);
     if (!national) {
         CD_ERR(web_work_people(&people, x));
-        options_put(x, WN_person_options, people, filter->person);
+        web_work_options(x, WN_person_options, people, filter->person);
         return NULL;
     }
     CD_ERR(app_orgs(&orgs, &count, x->ctx));
@@ -224,7 +224,10 @@ static cd_err_t *page_put(web_exchange_t *x, const app_work_filter_t *filter, co
     web_page_text(x->view, WN_query, web_work_query(filter, x->pool));
     web_page_text(x->view, WN_form_url, web_url(x, "work.view", NULL));
     web_page_flag(x->view, WN_has_org, work->org != NULL);
-    return NULL;
+    if (!x->ctx->actor->org_id || web_reach(x, CD_RIGHT_CASE_WRITE) == CD_REACH_NONE)
+        return NULL;
+    web_page_flag(x->view, WN_may_pick, 1);
+    return web_work_bulk(x, NULL, NULL);
 }
 
 cd_err_t *web_work_list(web_exchange_t *x)

@@ -122,6 +122,9 @@ void web_work_rows(web_exchange_t *x, const app_work_list_t *list, int most)
 
         web_page_text(item, WN_group_label, part != before ? part_words(part, x) : NULL);
         before = part;
+        web_page_text(item, WN_pick_name, web_work_pick_name(i, x->pool));
+        web_page_text(item, WN_pick_value,
+                      apr_psprintf(x->pool, "%s %d", list->rows[i].row.reference, list->rows[i].row.version));
         row_put(x, item, &list->rows[i]);
     }
     web_page_flag(x->view, WN_has_work, list->count > 0);

@@ -27,4 +27,13 @@ cd_err_t *web_work_assignment_fields(web_form_t *form, web_exchange_t *x);
 /** The active users of the trust as words and labels, ended by a row without a word. @owner pool */
 cd_err_t *web_work_people(const cd_token_t **out, web_exchange_t *x);
 
+/** The teams of the trust, in the same way. @owner pool */
+cd_err_t *web_work_teams(const cd_token_t **out, web_exchange_t *x);
+/** Puts words and labels as the options of a select; the one that is `chosen` (may be NULL) is marked. */
+void web_work_options(web_exchange_t *x, web_name_t name, const cd_token_t *tokens, const char *chosen);
+/** Whom ticked rows may be given to: the two selects and where their form goes. */
+cd_err_t *web_work_bulk(web_exchange_t *x, const char *assignee, const char *team);
+/** Name of the tick box of the row at `place`, from 0. @owner pool */
+const char *web_work_pick_name(int place, apr_pool_t *pool);
+
 #endif

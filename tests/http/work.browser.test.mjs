@@ -78,6 +78,31 @@ for (const [turn, way] of ways.entries()) {
     await page.goto('/candour/work?whose=nobody');
     assert.equal(await page.locator('tbody tr:not(.cd-table__group)').count(), nobody - 1);
 
+    // Two more are ticked, looked at and given at once. The pages are answers to a form: they are looked at, not got again.
+    const press = async (button, what) => {
+      const [answer] = await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST'), page.click(button)]);
+      assert.equal(answer.status(), 200, what);
+      await validHtml(await answer.text(), `${way.name} ${what}`);
+      await page.waitForLoadState();
+      await page.mouse.move(0, 0);
+      await window.look(`work ${way.name} ${what}`);
+    };
+    await page.goto('/candour/work?whose=mine');
+    await page.locator('.cd-pick input').nth(0).check();
+    await page.locator('.cd-pick input').nth(1).check();
+    await page.selectOption('#assignee', 'legal');
+    await press('.cd-bulk button', 'check');
+    assert.equal(await page.innerText('h1'), 'Check before you give 2 cases');
+    await press('button:has-text("Give these cases")', 'given');
+    assert.equal(await page.innerText('h1'), '2 cases given');
+    await page.click('text=Go to the work list');
+    await page.waitForURL(/\/work$/);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('.cd-bulk').isVisible(), false, 'what is only for a screen is not printed');
+    assert.equal(await page.locator('.cd-table thead').first().isVisible(), true);
+    await window.look(`work ${way.name} print`);
+    await page.emulateMedia({ media: 'screen' });
+
     await page.goto('/candour/team/away');
     await look('away');
     const day = (n) => daysAgo(-n - turn * 10);

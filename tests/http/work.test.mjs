@@ -83,6 +83,58 @@ test('the form offers the trust’s people, and takes nobody else: unknown or of
   assert.equal((await clients.reader.get(`${cases.two}/log/assignment`)).status, 403);
 });
 
+test('ticked rows are given at once, after a look: a stale one says so and the others go on', async () => {
+  const made = [];
+  for (const name of ['Dora Example', 'Eli Example', 'Finn Example']) {
+    made.push(await write(clients.ward, '/candour/cases/new', { ...incident, name }));
+  }
+  const [first, second, stale] = made.map(refOf);
+  const versions = async (path) => (await clients.legal.getJson(path)).json.version;
+  const page = await clients.legal.get('/candour/work?whose=nobody');
+  const form = page.page.form('/candour/assign');
+  const boxes = page.page.all({ tag: 'input', type: 'checkbox' }).map((box) =>
+    [page.page.attribute(box, 'name'), page.page.attribute(box, 'value')]).filter(([, value]) => made.map(refOf).includes(value.split(' ')[0]));
+  assert.equal(boxes.length, 3, 'each row can be ticked');
+  const hidden = { token: form.fields.token, key: form.fields.key };
+  const send = (fields) => clients.legal.post('/candour/assign', { ...hidden, ...fields });
+
+  const nothing = await send({ assignee: 'reader' });
+  assert.equal(nothing.status, 422);
+  assert.deepEqual(nothing.page.errors.map(({ field }) => field), ['row_1']);
+  const nobody = await send(Object.fromEntries(boxes));
+  assert.equal(nobody.status, 422);
+  assert.deepEqual(nobody.page.errors.map(({ field }) => field), ['assignee']);
+  assert.equal((await send({ ...Object.fromEntries(boxes), assignee: 'otherlegal' })).status, 422, 'of another trust');
+  for (const row of [first, `${first} 0`, `${first} x`, ` 1`]) assert.equal((await send({ row_1: row, assignee: 'reader' })).status, 400, row);
+
+  const check = await send({ ...Object.fromEntries(boxes), assignee: 'reader' });
+  assert.equal(check.status, 200, check.text);
+  assert.equal(check.page.heading, 'Check before you give 3 cases');
+  assert.match(check.page.text(), new RegExp(`${first}[^]*Nobody[^]*L. Grant`));
+  assert.deepEqual(await refs('?person=reader'), [], 'nothing is done yet');
+
+  await record(clients.legal, made[2], 'assignment', { assignee: 'legal' });
+  const before = await versions(made[0]);
+  const fields = { ...check.page.form('/candour/assign').fields, deed: 'give' };
+  const done = await clients.legal.post('/candour/assign', fields);
+  assert.equal(done.status, 200, done.text);
+  assert.equal(done.page.heading, '2 of 3 cases given');
+  assert.match(done.page.text(), new RegExp(`${stale}[^]*Somebody changed this case meanwhile`));
+  assert.deepEqual((await refs('?person=reader')).sort(), [first, second].sort());
+  assert.ok((await refs('')).includes(stale));
+  assert.equal(await versions(made[0]), before + 1);
+
+  const again = await clients.legal.post('/candour/assign', fields);
+  assert.equal(again.page.heading, '2 of 3 cases given', 'a second click meets the same answers');
+  assert.equal(await versions(made[0]), before + 1, 'and writes nothing');
+
+  const late = await send({ row_1: `${stale} 1`, row_2: `${refOf(cases.other)} 1`, row_3: 'CM-2001-9999 1', assignee: 'reader' });
+  assert.match(late.page.text(), /Somebody changed this case since you saw the list/);
+  assert.equal(late.page.text().match(/There is no such case that you can see/g).length, 2, 'another trust’s is as one that is not there');
+  assert.ok(!(await clients.reader.get('/candour/work?whose=all')).text.includes('type="checkbox"'), 'who may not write has no boxes');
+  for (const path of made) await record(clients.legal, path, 'assignment', {});
+});
+
 test('an assignment stands in the history of the case', async () => {
   const page = await clients.legal.get(cases.one);
   assert.match(page.text, /Given to a person or team/);
