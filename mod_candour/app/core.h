@@ -77,7 +77,8 @@ typedef struct app_write_t {
     const unsigned char *fingerprint;
     app_inside_fn inside;                /* what must hold at the moment of writing; NULL: nothing more */
     void *baton;
-    int ref_kept;                        /* 1: `inside` keeps the local reference itself */
+    int ref_kept;                        /* 1: `inside` keeps the local reference itself, and nothing later in the
+                                          * transaction reads the records: they go in at its end */
 } app_write_t;
 /** Runs the one transaction of a write and looks a used idempotency key up. A write in a case renews its row in
  * the work list.

@@ -90,6 +90,14 @@ typedef struct body_t {
     void *baton;
 } body_t;
 
+/* What waits for the end of the transaction's body, to go in with few round trips. */
+typedef struct late_t {
+    store_entry_t *entries;
+    int entry_count;
+    store_record_row_t *rows;
+    int row_count;
+} late_t;
+
 /* What the entry of an item commits to, and what it is called in the chain. */
 static cd_err_t *item_describe(store_entry_t *entry, const store_head_t *head, const app_item_t *item,
                                apr_pool_t *pool)
@@ -117,11 +125,11 @@ static cd_err_t *item_describe(store_entry_t *entry, const store_head_t *head, c
     return NULL;
 }
 
-/* Links one entry per item, from the chain's state in `head`. The first carries the idempotency key. */
-static cd_err_t *entries_link(store_entry_t **out, const app_ctx_t *ctx, const app_write_t *write,
+/* Links one entry per item into `entries` (zeroed), from the chain's state in `head`. The first carries the
+ * idempotency key. */
+static cd_err_t *entries_link(store_entry_t *entries, const app_ctx_t *ctx, const app_write_t *write,
                               const store_head_t *head, int version_before, apr_pool_t *pool)
 {
-    store_entry_t *entries = apr_pcalloc(pool, sizeof(*entries) * (apr_size_t)write->count);
     int last_seq = head->audit_seq, i;
     const unsigned char *last_hash = head->audit_head;
 
@@ -146,12 +154,13 @@ static cd_err_t *entries_link(store_entry_t **out, const app_ctx_t *ctx, const a
         last_seq = entry->seq;
         last_hash = entry->hash;
     }
-    *out = entries;
     return NULL;
 }
 
+/* Nothing later in the transaction reads the records of a case that is brought in: it says all of them itself
+ * (work_renew), and its reference is kept already. */
 static cd_err_t *item_insert(const app_item_t *item, const app_write_t *write, const store_head_t *head,
-                             store_conn_t *conn, apr_pool_t *pool)
+                             late_t *late, store_conn_t *conn, apr_pool_t *pool)
 {
     const char *payload;
     apr_size_t len;
@@ -160,6 +169,8 @@ static cd_err_t *item_insert(const app_item_t *item, const app_write_t *write, c
         return store_flag_insert(item->flag, conn, pool);
     if (item->decision)
         return store_decision_insert(item->decision, head, conn, pool);
+    if (write->ref_kept && head->kind == CD_FILE_CASE)
+        return store_record_row(&late->rows[late->row_count++], head, item->record, pool);
     CD_ERR(store_record_insert(&payload, &len, head, item->record, conn, pool));
     if (item->record->kind == CD_REC_PARTIES)
         return store_parties_insert(head, item->record->seq, item->record->body, conn, pool);
@@ -225,11 +236,11 @@ static cd_err_t *work_renew(app_ctx_t *ctx, const app_write_t *write, const stor
 
 /* A retry starts from the values as they were: the head is copied, never changed in place but for the
  * identity of a new file, which the last run's values overwrite. */
-static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, late_t *late, store_conn_t *conn, apr_pool_t *pool)
 {
     store_head_t head = *write->after;
     store_head_change_t change = { 0 };
-    store_entry_t *entries;
+    store_entry_t *entries = late->entries + late->entry_count;
     int version = write->version, i;
 
     if (!write->before) {
@@ -244,7 +255,7 @@ static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, store_conn_t *con
         version = head.version;
     }
     items_place(write, &head);
-    CD_ERR(entries_link(&entries, ctx, write, &head, version, pool));
+    CD_ERR(entries_link(entries, ctx, write, &head, version, pool));
     change.version = version;
     change.last_seq = write->after->last_seq;
     change.audit_seq = entries[write->count - 1].seq;
@@ -255,25 +266,30 @@ static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, store_conn_t *con
     if (write->inside)
         CD_ERR(write->inside(write->baton, conn, pool));
     for (i = 0; i < write->count; i++)
-        CD_ERR(item_insert(&write->items[i], write, &head, conn, pool));
+        CD_ERR(item_insert(&write->items[i], write, &head, late, conn, pool));
     head.version = version + 1;
-    CD_ERR(work_renew(ctx, write, &head, conn, pool));
-    for (i = 0; i < write->count; i++)
-        CD_ERR(audit_append(&entries[i], conn, pool));
-    return NULL;
+    late->entry_count += write->count;
+    return work_renew(ctx, write, &head, conn, pool);
 }
 
 static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const body_t *body = baton;
+    late_t late = { NULL, 0, NULL, 0 };
+    apr_size_t items = 0;
     int i;
 
+    for (i = 0; i < body->count; i++)
+        items += (apr_size_t)body->writes[i]->count;
+    late.entries = apr_pcalloc(pool, items * sizeof(*late.entries));
+    late.rows = apr_palloc(pool, items * sizeof(*late.rows));
     for (i = 0; i < body->count; i++) {
         if (body->fix)
             CD_ERR(body->fix(body->baton, i, pool));
-        CD_ERR(write_run(body->ctx, body->writes[i], conn, pool));
+        CD_ERR(write_run(body->ctx, body->writes[i], &late, conn, pool));
     }
-    return NULL;
+    CD_ERR(store_record_rows_insert(late.rows, late.row_count, conn, pool));
+    return audit_append_all(late.entries, late.entry_count, conn, pool);
 }
 
 cd_err_t *app_write_all(app_ctx_t *ctx, app_write_t *const *writes, int count, app_fix_fn fix, void *baton)

@@ -18,6 +18,25 @@ cd_err_t *store_entry_insert(const store_entry_t *entry, store_conn_t *conn, apr
         entry->has_idem ? entry->fingerprint : NULL, sizeof(entry->fingerprint), entry->answer);
 }
 
+#define AT_ONCE 8
+#define LETTERS "iLiLLiisiibbbbbs"
+#define E(n) \
+    e[n].chain, e[n].chain_id, e[n].seq, e[n].at, e[n].actor, e[n].role, e[n].action, e[n].object, \
+        e[n].version_before, e[n].version_after, e[n].commitment, sizeof(e[n].commitment), e[n].prev, \
+        sizeof(e[n].prev), e[n].hash, sizeof(e[n].hash), e[n].has_idem ? e[n].idem : NULL, sizeof(e[n].idem), \
+        e[n].has_idem ? e[n].fingerprint : NULL, sizeof(e[n].fingerprint), e[n].answer
+
+cd_err_t *store_entries_insert(const store_entry_t *e, int count, store_conn_t *conn, apr_pool_t *pool)
+{
+    for (; count >= AT_ONCE; count -= AT_ONCE, e += AT_ONCE)
+        CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_ENTRIES, pool,
+                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, E(0), E(1), E(2), E(3),
+                            E(4), E(5), E(6), E(7)));
+    for (; count; count--, e++)
+        CD_ERR(store_entry_insert(e, conn, pool));
+    return NULL;
+}
+
 static void read_entry(store_entry_t *entry, store_stmt_t *rows, apr_pool_t *pool)
 {
     memset(entry, 0, sizeof(*entry));

@@ -31,6 +31,8 @@ typedef struct store_entry_t {
 
 /** @errors CD_E_KEY_REUSED via app: a double idempotency key surfaces as CD_E_STALE here */
 cd_err_t *store_entry_insert(const store_entry_t *entry, store_conn_t *conn, apr_pool_t *pool);
+/** Many, eight in one round trip. */
+cd_err_t *store_entries_insert(const store_entry_t *entries, int count, store_conn_t *conn, apr_pool_t *pool);
 /** The entry that carries this idempotency key; NULL: none. */
 cd_err_t *store_entry_by_idem(store_entry_t **out, const unsigned char idem[STORE_IDEM_BYTES],
                               store_conn_t *conn, apr_pool_t *pool);

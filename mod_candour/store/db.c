@@ -24,7 +24,7 @@ typedef my_bool store_bool_t;
 typedef bool store_bool_t;
 #endif
 
-#define PARAMS_MAX 32
+#define PARAMS_MAX 136
 #define INLINE_BYTES 256 /* a longer value is fetched again into a buffer of its own size */
 
 typedef struct column_t {
@@ -275,6 +275,7 @@ static void bind_number(values_t *values, apr_int64_t number)
 {
     MYSQL_BIND *bind = &values->binds[values->count];
 
+    memset(bind, 0, sizeof(*bind));
     values->numbers[values->count] = number;
     bind->buffer_type = MYSQL_TYPE_LONGLONG;
     bind->buffer = &values->numbers[values->count];
@@ -286,6 +287,7 @@ static void bind_bytes(values_t *values, enum enum_field_types type, const void 
 {
     MYSQL_BIND *bind = &values->binds[values->count];
 
+    memset(bind, 0, sizeof(*bind));
     bind->buffer_type = bytes ? type : MYSQL_TYPE_NULL;
     bind->buffer = (void *)bytes;
     bind->buffer_length = (unsigned long)len;
@@ -300,7 +302,7 @@ static void take_values(values_t *values, const char *letters, va_list args)
     const void *bytes;
     cd_when_t when;
 
-    memset(values, 0, sizeof(*values));
+    values->count = 0;
     for (; *letters && values->count + 1 < PARAMS_MAX; letters++) {
         switch (*letters) {
         case 's':

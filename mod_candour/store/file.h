@@ -100,6 +100,17 @@ cd_err_t *store_head_insert(store_head_t *head, int year, const char *nhs_number
 cd_err_t *store_record_insert(const char **payload_out, apr_size_t *payload_len_out,
                               const store_head_t *head, const cd_record_t *record,
                               store_conn_t *conn, apr_pool_t *pool);
+/** A case's record as its row, sealed; `record` is borrowed. @owner pool */
+typedef struct store_record_row_t {
+    apr_int64_t file_id;
+    const cd_record_t *record;
+    const char *open_fields, *sealed;
+    apr_size_t open_len, sealed_len;
+} store_record_row_t;
+cd_err_t *store_record_row(store_record_row_t *out, const store_head_t *head, const cd_record_t *record,
+                           apr_pool_t *pool);
+/** Appends such rows of any cases, eight in one round trip. */
+cd_err_t *store_record_rows_insert(const store_record_row_t *rows, int count, store_conn_t *conn, apr_pool_t *pool);
 /** The same bytes again, for verify: of every column of the row and all fields, with the file's
  * reference and organisation, so that a row changed or moved no longer matches. @owner pool */
 cd_err_t *store_record_payload(const char **out, apr_size_t *len_out, const store_head_t *head,

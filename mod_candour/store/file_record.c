@@ -78,27 +78,52 @@ static cd_err_t *seal_record(const char **out, apr_size_t *len_out, const store_
                       buf->data, buf->len, pool);
 }
 
-cd_err_t *store_record_insert(const char **payload_out, apr_size_t *payload_len_out,
-                              const store_head_t *head, const cd_record_t *record,
-                              store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_record_row(store_record_row_t *out, const store_head_t *head, const cd_record_t *record,
+                           apr_pool_t *pool)
 {
     const cd_record_def_t *def;
-    const char *open_fields, *sealed;
-    apr_size_t open_len, sealed_len;
 
     if (!head->has_key)
         return cd_err(pool, CD_E_KEY, NULL, "%s: its key is gone, so nothing is added to it",
                       head->reference);
+    out->file_id = head->id;
+    out->record = record;
     CD_ERR(find_def(&def, head, record->kind, pool));
+    cd_body_encode(&out->open_fields, &out->open_len, def, record->body, CD_OPEN_FIELDS, pool);
+    if (!out->open_len)
+        out->open_fields = "";
+    return seal_record(&out->sealed, &out->sealed_len, head, def, record, pool);
+}
+
+#define AT_ONCE 8
+#define LETTERS "LiiwLLiibb"
+#define R(n) \
+    row[n].file_id, row[n].record->seq, (int)row[n].record->kind, row[n].record->happened, \
+        row[n].record->recorded_at, row[n].record->recorded_by, row[n].record->role, row[n].record->supersedes, \
+        row[n].open_fields, row[n].open_len, row[n].sealed, row[n].sealed_len
+
+cd_err_t *store_record_rows_insert(const store_record_row_t *row, int count, store_conn_t *conn, apr_pool_t *pool)
+{
+    for (; count >= AT_ONCE; count -= AT_ONCE, row += AT_ONCE)
+        CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_CASE_RECORDS, pool,
+                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, R(0), R(1), R(2), R(3),
+                            R(4), R(5), R(6), R(7)));
+    for (; count; count--, row++)
+        CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_CASE_RECORD, pool, LETTERS, R(0)));
+    return NULL;
+}
+
+cd_err_t *store_record_insert(const char **payload_out, apr_size_t *payload_len_out,
+                              const store_head_t *head, const cd_record_t *record,
+                              store_conn_t *conn, apr_pool_t *pool)
+{
+    store_record_row_t row[1];
+
+    CD_ERR(store_record_row(row, head, record, pool));
     CD_ERR(store_record_payload(payload_out, payload_len_out, head, record, pool));
-    cd_body_encode(&open_fields, &open_len, def, record->body, CD_OPEN_FIELDS, pool);
-    CD_ERR(seal_record(&sealed, &sealed_len, head, def, record, pool));
-    return store_change(
-        NULL, NULL, conn,
-        head->kind == CD_FILE_CLAIM ? STMT_INSERT_CLAIM_RECORD : STMT_INSERT_CASE_RECORD, pool,
-        "LiiwLLiibb", head->id, record->seq, (int)record->kind, record->happened,
-        record->recorded_at, record->recorded_by, record->role, record->supersedes,
-        open_len ? open_fields : "", open_len, sealed, sealed_len);
+    return store_change(NULL, NULL, conn,
+                        head->kind == CD_FILE_CLAIM ? STMT_INSERT_CLAIM_RECORD : STMT_INSERT_CASE_RECORD, pool,
+                        LETTERS, R(0));
 }
 
 /* ---- reading ------------------------------------------------------------ */

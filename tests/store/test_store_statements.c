@@ -249,6 +249,26 @@ static void make_parents(void)
               " VALUES ('RZ1', 1, '{}', 0, 0, 1)");
 }
 
+/* Statements of more values than a row above can name: by the calls that make them. */
+static cd_err_t *many_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_entry_t entries[9] = { { 0 } };
+    store_record_row_t rows[9];
+    cd_record_t records[9] = { { 0 } };
+    int i;
+
+    (void)baton;
+    for (i = 0; i < 9; i++) {
+        entries[i] = (store_entry_t){ .chain = 1, .chain_id = 1, .seq = 700 + i, .object = "record", .answer = "x" };
+        records[i].seq = 700 + i;
+        records[i].kind = CD_REC_INCIDENT;
+        rows[i] = (store_record_row_t){ 1, &records[i], "", "sealed", 0, 6 };
+    }
+    CD_ERR(store_entries_insert(entries, 9, conn, pool));
+    CD_ERR(store_record_rows_insert(rows, 9, conn, pool));
+    return cd_err(pool, CD_E_RANGE, NULL, "as wanted");
+}
+
 static void each_runs(void **state)
 {
     int seen[STMT__COUNT] = { 0 };
@@ -269,6 +289,8 @@ static void each_runs(void **state)
             fail_msg("statement %d: %s", (int)row.statement, cd_err_line(err, site.pool));
         seen[row.statement] = 1;
     }
+    assert_code(store_tx_run(&site.conn, site.store, &(store_tx_t){ .body = many_body }, site.pool), CD_E_RANGE);
+    seen[STMT_INSERT_ENTRIES] = seen[STMT_INSERT_CASE_RECORDS] = 1;
     for (i = 0; i < STMT__COUNT; i++)
         ROW_CHECK(seen[i], i, "a statement without a row in this test");
     admin_sql("DELETE FROM scheme_version");
