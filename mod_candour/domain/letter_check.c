@@ -13,11 +13,18 @@
 
 #define WORDS_MAX 30               /* of one sentence */
 
+/* To name an apology is not to make one: the noun counts where it is ours or is given. */
 static const char says_sorry[] =
-    "(?i)\\b(?:sorry|apologi[sz]e|apologi[sz]ing|apology|apologies|sorrow|(?:we|i)(?: \\w{1,12}){0,2} regret|our regret)\\b";
+    "(?i)\\b(?:sorry|apologi[sz]e|apologi[sz]ing|sorrow|(?:we|i)(?: \\w{1,12}){0,2} regret|our regret"
+    "|(?:our|my|this is|this letter is|accept|offer|give|make|owe|express|send)(?: \\w{1,12}){0,6} apolog(?:y|ies)"
+    "|apologies (?:for|that))\\b";
 static const char denies[] =
     "(?i)\\b(?:not|never|cannot|can['’]t|won['’]t|don['’]t|no reason to|unable to)(?: (?:be|say|need to|have to|wish to|want to|"
-    "intend to|going to)){0,2} (?:sorry|apologi[sz]e|regret)\\b|\\b(?:no|nor|without an?|not an) (?:apology|apologies|regret)\\b";
+    "intend to|going to)){0,2} (?:sorry|apologi[sz]e|regret)\\b|\\b(?:no|nor|without an?|not an) (?:apology|apologies|regret)\\b"
+    "|\\b(?:not (?:able|going|in a position|obliged|prepared|ready|required|willing)|refuse|decline|unwilling|reluctant"
+    "|nothing(?: \\w{1,12}){0,2}|not (?:accept|agree|believe|feel|see|think)(?: \\w{1,12}){0,4} (?:have|need|ought|reason))"
+    " to (?:be sorry|say sorry|apologi[sz]e|regret)\\b"
+    "|\\bnot (?:accept|agree|believe|feel|see|think)(?: \\w{1,12}){0,4} (?:must|should) (?:be sorry|say sorry|apologi[sz]e)\\b";
 static const char says_sorry_welsh[] = "(?i)ddrwg (?:\\w{1,12} ){0,2}(?:gennym|gen i|gennyf)|ymddiheur";
 static const char denies_welsh[] = "(?i)\\b(?:nid|nad|dim) (?:\\w{1,12} ){0,3}(?:ddrwg (?:gennym|gen i|gennyf)|ymddiheur)|nid ymddiheur";
 static const char number[] = "(?<![0-9])([0-9]{3})[ -]?([0-9]{3})[ -]?([0-9]{4})(?![0-9])(?! ?[0-9])";

@@ -106,6 +106,13 @@ static void what_says_sorry(void **state)
         { CD_LANGUAGE_EN, "We do not need to apologise.", 0 }, { CD_LANGUAGE_EN, "We cannot apologise.", 0 },
         { CD_LANGUAGE_EN, "We are not sorry. No: we are sorry.", 1 }, { CD_LANGUAGE_EN, "Your care was fine.", 0 },
         { CD_LANGUAGE_EN, "", 0 }, { CD_LANGUAGE_EN, NULL, 0 }, { CD_LANGUAGE_EN, "A sorrystate", 0 },
+        { CD_LANGUAGE_EN, "You asked us for an apology.", 0 }, { CD_LANGUAGE_EN, "The board will think about an apology.", 0 },
+        { CD_LANGUAGE_EN, "We are not in a position to apologise.", 0 }, { CD_LANGUAGE_EN, "We refuse to apologise.", 0 },
+        { CD_LANGUAGE_EN, "There is nothing to be sorry for.", 0 }, { CD_LANGUAGE_EN, "We do not think that we should apologise.", 0 },
+        { CD_LANGUAGE_EN, "We do not believe that we have to say sorry.", 0 },
+        { CD_LANGUAGE_EN, "We offer you a full and sincere apology.", 1 }, { CD_LANGUAGE_EN, "Our sincere apologies.", 1 },
+        { CD_LANGUAGE_EN, "Apologies for what happened.", 1 }, { CD_LANGUAGE_EN, "We owe you an apology.", 1 },
+        { CD_LANGUAGE_EN, "We did not tell you and want to apologise.", 1 }, { CD_LANGUAGE_EN, "We are sorry. We did not do enough.", 1 },
         { CD_LANGUAGE_CY, "Mae’n ddrwg gennym am yr hyn a ddigwyddodd.", 1 }, { CD_LANGUAGE_CY, "Ymddiheurwn i chi.", 1 },
         { CD_LANGUAGE_CY, "Mae’n ddrwg iawn gennym.", 1 }, { CD_LANGUAGE_CY, "Nid ymddiheurwn.", 0 },
         { CD_LANGUAGE_CY, "We are sorry.", 0 }, { CD_LANGUAGE_CY, "Roedd y gofal yn dda.", 0 }
