@@ -239,7 +239,8 @@ cd_err_t *cd_e10(cd_result_t *out, cd_eval_t *eval)
     return sent_in_time(out, eval, clock, CD_DUE_TARGET, "The results were sent in writing");
 }
 
-/* Counts letters and those without a copy; a stored paper stands for one letter without a copy. */
+/* Counts letters and those without a copy; a stored paper stands for one letter without a copy. The PDF of a letter
+ * that was written here is of that letter alone, which says itself where it is kept. */
 void cd_rule_copies(int *letters, int *without, cd_result_t *out, const cd_eval_t *eval)
 {
     const cd_record_t *r = NULL;
@@ -255,8 +256,9 @@ void cd_rule_copies(int *letters, int *without, cd_result_t *out, const cd_eval_
         cd_rule_evidence(out, r);
     }
     while ((r = cd_case_next(eval->file, CD_REC_DOCUMENT, r))) {
-        int kind = ((const cd_document_t *)r->body)->kind;
-        papers += kind == CD_DOC_LETTER_1 || kind == CD_DOC_LETTER_2 || kind == CD_DOC_REPORT;
+        const cd_document_t *paper = r->body;
+        papers += !paper->signoff_seq
+            && (paper->kind == CD_DOC_LETTER_1 || paper->kind == CD_DOC_LETTER_2 || paper->kind == CD_DOC_REPORT);
     }
     *without = *without > papers ? *without - papers : 0;
 }

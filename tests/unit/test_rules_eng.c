@@ -257,6 +257,8 @@ static void writing(void **state)
         { OPEN TALK, "2026-11-24", "E12", PEND, 0, "nothing sent yet" },
         { OPEN TALK "letter dated=2026-11-12;", "2026-11-24", "E12", OPEN_ST, CD_WHY_NO_PROOF, "where is the copy" },
         { OPEN TALK "letter dated=2026-11-12; document kind=LETTER_1 name=Letter;", "2026-11-24", "E12", MET, 0, "stored" },
+        { OPEN TALK "letter dated=2026-11-12; document kind=LETTER_1 name=Letter signoff_seq=9;", "2026-11-24", "E12", OPEN_ST,
+          CD_WHY_NO_PROOF, "the PDF of another letter" },
     };
 
     hold(rows, COUNT_OF(rows), "ENG-20-NHS", &made_org, *state);
