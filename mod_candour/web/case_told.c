@@ -94,16 +94,23 @@ static const char *letter_holds(const cd_letter_t *letter, apr_pool_t *pool)
     return count ? web_upper_first(cd_text_list(parts, count, pool), pool) : NULL;
 }
 
-/* The words of a letter that was written here are in the entry that let it out. */
+/* The words of a letter that was written here: as they were let out, on one page. */
 static void letter_text_link(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, int signoff_seq)
 {
+    const cd_record_t *record = signoff_seq ? cd_case_seq(view->file, signoff_seq) : NULL;
     web_view_t *item;
 
-    if (!signoff_seq || !cd_case_seq(view->file, signoff_seq))
+    if (!record || record->kind != CD_REC_SIGNOFF)
+        return;
+    record = cd_case_seq(view->file, ((const cd_signoff_t *)record->body)->draft_seq);
+    while (record && record->supersedes)   /* a letter has the number of its first version */
+        record = cd_case_seq(view->file, record->supersedes);
+    if (!record)
         return;
     item = web_add(list);
     web_put_text(item, WN_label, "Its words");
-    web_page_text(item, WN_link_url, web_case_record_url(x, view, signoff_seq));
+    web_page_text(item, WN_link_url, web_url(x, "letter.print", view->row.reference, apr_itoa(x->pool, record->seq),
+                                             NULL));
     web_page_text(item, WN_link_text, "The letter as it was let out");
 }
 
@@ -208,6 +215,8 @@ static int act_fields(web_exchange_t *x, const app_case_view_t *view, web_view_t
             letter_text_link(x, view, list, ((const cd_meeting_t *)record->body)->signoff_seq);
         if (record->kind == CD_REC_RESULTS)
             letter_text_link(x, view, list, ((const cd_results_t *)record->body)->signoff_seq);
+        if (record->kind == CD_REC_ATTEMPT)
+            letter_text_link(x, view, list, ((const cd_attempt_t *)record->body)->signoff_seq);
         return 1;
     }
     return 0;

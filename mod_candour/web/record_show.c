@@ -123,6 +123,7 @@ static void actions_put(web_exchange_t *x, const app_case_view_t *view, const cd
     if (!view->looking_back && !view->row.unreadable && !record->superseded_by
         && record->kind != CD_REC_WITHDRAWAL && record->kind != CD_REC_INCIDENT
         && record->kind != CD_REC_HANDOVER && record->kind != CD_REC_JOIN
+        && record->kind != CD_REC_DRAFT && record->kind != CD_REC_SIGNOFF
         && app_may_mend(x->ctx, record))
         web_page_text(x->view, WN_withdraw_url,
                       web_url_query(x, web_case_add_url(x, view, CD_REC_WITHDRAWAL), "corrects", seq));

@@ -170,6 +170,9 @@ for (const way of [{ name: 'scripts', scripts: true, width: 1280 }, { name: 'no 
     await look(author, 'sent');
     await page.goto(`${path}/letters`);
     await look(author, 'list');
+    await page.goto(path);
+    const text = await legal.get(await page.getAttribute('main a:has-text("The letter as it was let out")', 'href'));
+    assert.match(text.text, /Dear Ada Example/, 'the case page leads to the words themselves');
     const rule = (await legal.getJson(path)).json.rule_groups.flatMap((group) => group.rules).find((one) => one.code === 'E09');
     assert.equal(rule.status, 'MET', JSON.stringify(rule));
     assert.equal((await site.ctl(['verify'])).status, 0, 'every chain and every content is whole');
