@@ -169,6 +169,8 @@ static cd_err_t *prepare(maker_t *maker, cli_t *cli)
 
         maker->argv[count++] = taken[0];
         maker->argv[count++] = taken[1];
+    } else {
+        fprintf(cli->err, "candourctl: the PDF command keeps its network: nothing here may take it away (unshare)\n");
     }
     for (word = apr_strtok(apr_pstrdup(cli->pool, config.pdf_command ? config.pdf_command : DEFAULT_COMMAND), " ", &last); word;
          word = apr_strtok(NULL, " ", &last)) {
