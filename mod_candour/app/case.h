@@ -32,6 +32,7 @@ typedef struct app_case_view_t {
     int claim_count;
     cd_date_t as_at;
     int looking_back;                    /* 1: as_at is before today */
+    const char *owner;                   /* whose work it is today: a person's name, a team; NULL: nobody's, or looking back */
     int audit_seq;
 } app_case_view_t;
 

@@ -3,6 +3,7 @@
 
 #include "app/core.h"
 #include "base/text.h"
+#include "store/work.h"
 
 #define LIST_ROWS 50
 
@@ -20,6 +21,18 @@ static cd_err_t *claims_of(app_case_view_t *view, app_ctx_t *ctx)
 static const void *body_of(const cd_record_t *record)
 {
     return record ? record->body : NULL;
+}
+
+/* Today's: the row of the work list came with the head. */
+static const char *owner_of(const app_case_view_t *view, const store_head_t *head)
+{
+    const store_work_t *work = head->work;
+
+    if (!work || view->looking_back || view->file->state == CD_CASE_CLOSED)
+        return NULL;
+    if (work->assignee_name)
+        return work->assignee_name;
+    return work->team && *work->team ? work->team : NULL;
 }
 
 cd_err_t *app_case_view(app_case_view_t **out, app_ctx_t *ctx, cd_date_t as_at)
@@ -42,6 +55,7 @@ cd_err_t *app_case_view(app_case_view_t **out, app_ctx_t *ctx, cd_date_t as_at)
     view->patient = body_of(cd_case_last(judged.file, CD_REC_PATIENT));
     if (view->eval)
         view->tasks = cd_tasks(&view->task_count, view->eval, view->file, ctx->pool);
+    view->owner = owner_of(view, head);
     view->audit_seq = head->audit_seq;
     CD_ERR(claims_of(view, ctx));
     *out = view;

@@ -12,7 +12,7 @@
 #include "store/row.h"
 
 #define NUMBERS_A_YEAR 1000000
-#define ACTOR_CASE_COLUMNS 52   /* of STMT_SELECT_ACTOR_CASE before those of a record */
+#define ACTOR_CASE_COLUMNS 53   /* of STMT_SELECT_ACTOR_CASE before those of a record */
 
 /* ---- the fingerprint of a row ------------------------------------------- */
 

@@ -58,7 +58,7 @@ SELECT s.schema_version, s.orgs_version, s.holidays_version, s.schemes_version,
     c.opinion,
     c.told_first, c.told_last, c.skey,
     w.case_id, w.org_id, w.state, w.policy, w.version, w.due_on, w.due_kind, w.rule, w.step,
-    w.tasks, w.assignee, wu.subject, w.team, w.cover_until, w.changed_at,
+    w.tasks, w.assignee, wu.subject, wu.name, w.team, w.cover_until, w.changed_at,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM app_state s
 LEFT JOIN app_user u ON u.subject = ? AND u.active = 1
@@ -72,7 +72,7 @@ UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, u.roles, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL,
     r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, ru.name,
     r.role, r.supersedes, r.open_fields, r.sealed
 FROM app_user u
@@ -813,7 +813,7 @@ FROM (SELECT i.skey FROM case_work i FORCE INDEX (work_org)
 
 -- STMT_SELECT_WORK
 SELECT w.case_id, w.org_id, w.state, w.policy, w.version, w.due_on, w.due_kind, w.rule, w.step,
-    w.tasks, w.assignee, wu.subject, w.team, w.cover_until, w.changed_at
+    w.tasks, w.assignee, wu.subject, wu.name, w.team, w.cover_until, w.changed_at
 FROM case_work w LEFT JOIN app_user wu ON wu.user_id = w.assignee AND wu.active = 1
 WHERE w.case_id = ?;
 
@@ -821,7 +821,7 @@ WHERE w.case_id = ?;
 -- STMT_WALK_WORK
 SELECT c.case_id, COALESCE(w.org_id, 0), COALESCE(w.state, 0), w.policy, COALESCE(w.version, 0),
     COALESCE(w.due_on, 0), COALESCE(w.due_kind, 0), w.rule, w.step, COALESCE(w.tasks, 0),
-    COALESCE(w.assignee, 0), wu.subject, w.team, COALESCE(w.cover_until, 0),
+    COALESCE(w.assignee, 0), wu.subject, wu.name, w.team, COALESCE(w.cover_until, 0),
     COALESCE(w.changed_at, 0)
 FROM candour_case c FORCE INDEX (PRIMARY) LEFT JOIN case_work w ON w.case_id = c.case_id
 LEFT JOIN app_user wu ON wu.user_id = w.assignee AND wu.active = 1

@@ -48,6 +48,7 @@ static void read_work(store_work_t *work, store_stmt_t *rows, apr_pool_t *pool)
     work->tasks = store_col_int(rows);
     work->assignee_id = store_col_long(rows);
     work->assignee = store_col_text(rows, pool);
+    work->assignee_name = store_col_text(rows, pool);
     work->team = store_col_text(rows, pool);
     work->cover_until = store_col_int(rows);
     work->changed_at = store_col_long(rows);

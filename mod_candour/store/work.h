@@ -19,6 +19,7 @@ typedef struct store_work_t {
     const char *rule, *step;       /* "" for none */
     int tasks;
     const char *assignee;          /* subject of an active user of the case's trust, or NULL */
+    const char *assignee_name;     /* read back: that user's name, or NULL */
     const char *team;              /* "" for none */
     cd_date_t cover_until;         /* 0: the assignment has no end */
     cd_instant_t changed_at;

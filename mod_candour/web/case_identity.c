@@ -117,12 +117,15 @@ void web_case_identity(web_exchange_t *x, const app_case_view_t *view)
     web_strip(x, "Trust", row->org_name, apr_psprintf(x->pool, "(%s)", row->org_code));
     harm_strip(x, view);
     policy_strip(x, view);
+    if (view->owner)
+        web_strip(x, "With", view->owner, NULL);
 
     web_put_text(x->view, WN_reference, row->reference);
     web_put_int(x->view, WN_version, row->version);
     web_put_token(x->view, WN_state, cd_case_states, view->file->state);
     web_put_text(x->view, WN_org_code, row->org_code);
     web_put_text(x->view, WN_org_name, row->org_name);
+    web_put_text(x->view, WN_owner, view->owner);
     web_put_text(x->view, WN_person, web_case_person(view, x->pool));
     web_put_date(x->view, WN_as_at, view->as_at);
 }
