@@ -86,7 +86,7 @@ node_results() {
     shift
     out=$check/$(echo "$name" | tr ' ' -).tap
     CANDOUR_BUILDDIR=$build/check/gcc CHROMIUM=$(command -v chromium) \
-        timeout "${CANDOUR_TEST_TIMEOUT:-1500}" node --test --test-reporter=tap "$@" >"$out" 2>&1 || :
+        timeout "${CANDOUR_TEST_TIMEOUT:-1800}" node --test --test-reporter=tap "$@" >"$out" 2>&1 || :
     for word in pass fail cancelled skipped todo; do
         eval "count_$word=\$(sed -n 's/^# $word \\([0-9]*\\)\$/\\1/p' \"\$out\" | tail -n 1)"
     done
