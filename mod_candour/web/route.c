@@ -36,6 +36,8 @@ static const web_route_t routes[] = {
     ASK("work.list", "/work", CASE_READ, 0, PAGE | CSV, "work/list", web_work_list,
         "whose due rule person org after format"),
     SEND("work.view", "/work", CASE_READ, 0, "form/page", web_work_view),
+    /* What a reload of the check page shows: the list, to tick rows in. */
+    ASK("work.choose", "/assign", CASE_READ, 0, PAGE, "work/list", web_work_list, "whose due rule person org after"),
     SEND("work.assign", "/assign", CASE_WRITE, 0, "work/assign", web_work_assign),
     SHOW("team.list", "/team", CASE_READ, 0, PAGE, "work/team", web_team_list),
     SEND("team.end", "/team", CASE_READ, 0, "form/page", web_team_end),
