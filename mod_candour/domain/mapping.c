@@ -297,12 +297,13 @@ static void read_source(reader_t *rd, cd_map_source_t *source, const json_t *val
 
 /* ---- records ------------------------------------------------------------------------------------- */
 
+/* What ends, moves or lets out something has conditions that stand in the case as it is: a row cannot meet them. */
 int cd_map_kind_allowed(cd_record_kind_t kind)
 {
     static const cd_record_kind_t kinds[] = {
         CD_REC_INCIDENT, CD_REC_PATIENT, CD_REC_GRADING, CD_REC_OPINION, CD_REC_OPENING, CD_REC_PERSON, CD_REC_TALK,
         CD_REC_LETTER, CD_REC_ATTEMPT, CD_REC_REFUSAL, CD_REC_SUPPORT, CD_REC_MEETING, CD_REC_ENQUIRY,
-        CD_REC_RESULTS, CD_REC_DOCUMENT, CD_REC_EXEMPTION, CD_REC_CLOSURE, CD_REC_RETURN
+        CD_REC_RESULTS, CD_REC_DOCUMENT, CD_REC_EXEMPTION, CD_REC_RETURN
     };
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (kinds[i] == kind)
@@ -408,7 +409,13 @@ static void read_record(reader_t *rd, const json_t *object, const char *at)
     const cd_record_def_t *def = word ? cd_record_def_by_word(CD_FILE_CASE, word) : NULL;
     cd_map_record_t record = { .def = def };
     int place;
-    if (!json_is_object(object) || !def || !cd_map_kind_allowed(def->kind)) {
+    if (def && !cd_map_kind_allowed(def->kind)) {
+        problem(rd, below(rd, at, "record"), apr_psprintf(rd->pool, "may not be “%s”: that step has conditions, so "
+                                                          "somebody records it here, in the case. Take it out",
+                                                          def->word));
+        return;
+    }
+    if (!json_is_object(object) || !def) {
         problem(rd, below(rd, at, "record"), "must be a kind of record that may be brought in, like \"talk\"");
         return;
     }
