@@ -133,6 +133,12 @@ static void opening_check(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_
                        "No duty of candour was in force for this organisation on that date");
 }
 
+/* A hand-over or a join closed the case: its other half stands in a case elsewhere. */
+static int by_move(const cd_closure_t *closure)
+{
+    return closure->reason == CD_CLOSED_HANDED_OVER || closure->reason == CD_CLOSED_DUPLICATE;
+}
+
 static void withdrawal_check(const app_record_ask_t *ask, const cd_case_t *file, cd_problems_t *problems)
 {
     const cd_record_t *old = cd_case_seq(file, ask->supersedes);
@@ -145,6 +151,10 @@ static void withdrawal_check(const app_record_ask_t *ask, const cd_case_t *file,
     else if (old && (old->kind == CD_REC_HANDOVER || old->kind == CD_REC_JOIN))
         cd_problem_add(problems, "", NULL,
                        "This entry stands in two cases, so it is not taken back. Open the case again and say why");
+    else if (old && old->kind == CD_REC_CLOSURE && by_move(old->body))
+        cd_problem_add(problems, "", NULL,
+                       "The case goes on in another one, so its closing is not taken back. Open the case again and say "
+                       "why");
     else if (old && (old->kind == CD_REC_DRAFT || old->kind == CD_REC_SIGNOFF))
         cd_problem_add(problems, "", NULL, "A letter and its check are not taken back. Save a new version of the letter");
     else if (old && old->kind == CD_REC_DOCUMENT && app_signoff_seq(old))

@@ -256,6 +256,18 @@ static cd_err_t *correct(const char *reference, cd_record_kind_t kind, void *bod
     return app_case_record(&seq, ctx, &ask, problems);
 }
 
+/* The closing that a hand-over or a join made stays: opening the case again is the way back. */
+static void not_taken_back(const char *reference)
+{
+    const int seq = cd_case_last(view_of("legal1", reference)->file, CD_REC_CLOSURE)->seq;
+    cd_withdrawal_t withdrawal = { .reason = "Closed by mistake" };
+    cd_problems_t *problems = site_problems();
+
+    assert_code(correct(reference, CD_REC_WITHDRAWAL, &withdrawal, seq, problems), CD_E_INVALID);
+    assert_non_null(strstr(site_problem_text(problems, ""), "Open the case again"));
+    assert_int_equal(view_of("legal1", reference)->row.state, CD_CASE_CLOSED);
+}
+
 static void stays_paired(void **state)
 {
     const char *reference, *other = handed(&reference, &lands[0], "RZ2");
@@ -268,6 +280,7 @@ static void stays_paired(void **state)
     (void)state;
     assert_code(correct(reference, CD_REC_WITHDRAWAL, &withdrawal, seq, problems), CD_E_INVALID);
     assert_non_null(strstr(site_problem_text(problems, ""), "stands in two cases"));
+    not_taken_back(reference);
     problems = site_problems();
     assert_code(correct(reference, CD_REC_HANDOVER, &handover, seq, problems), CD_E_INVALID);
     assert_string_equal(site_problem_text(problems, "org_code"),
@@ -307,6 +320,8 @@ static void joined(void **state)
         assert_int_equal(((const cd_join_t *)last_of(here, CD_REC_JOIN))->direction, CD_DIRECTION_GIVEN);
         assert_string_equal(((const cd_join_t *)last_of(there, CD_REC_JOIN))->other_ref, twice);
         assert_int_equal(((const cd_join_t *)last_of(there, CD_REC_JOIN))->direction, CD_DIRECTION_RECEIVED);
+        if (!i)
+            not_taken_back(twice);
         site_add(lands[i].legal, twice, CD_REC_REOPENING, &reopening);
         assert_int_equal(view_of(lands[i].legal, twice)->row.state, CD_CASE_RECORDED);
     }
