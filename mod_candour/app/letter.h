@@ -55,7 +55,8 @@ typedef struct app_verdict_t {
     int overruled_count;
 } app_verdict_t;
 /** Lets the newest version out, or gives it back. The bytes are frozen, hashed and kept with the entry.
- * @errors CD_E_FORBIDDEN: wrote a version of it; CD_E_INVALID: a stop, a warning without a reason; CD_E_STALE */
+ * @errors CD_E_FORBIDDEN: wrote a version of it; CD_E_INVALID: nobody asked for a check, a stop,
+ * a warning without a reason; CD_E_STALE */
 cd_err_t *app_letter_sign(app_ctx_t *ctx, int number, const app_verdict_t *verdict, int version, cd_problems_t *problems);
 
 typedef struct app_sending_t {
@@ -75,11 +76,20 @@ cd_err_t *app_letter_pdf(cd_buf_t **out, app_ctx_t *ctx, const app_letter_t *let
 
 /* ---- the job that makes PDFs (candourctl run letters) ---- */
 
-typedef struct app_letter_wait_t { const char *reference; int signoff_seq; } app_letter_wait_t;
-cd_err_t *app_letters_waiting(app_letter_wait_t **out, int *count_out, app_ctx_t *ctx, int limit);
+typedef struct app_letter_wait_t {
+    const char *reference;
+    int signoff_seq;
+    apr_int64_t case_id;                 /* with put_at, its place in the row */
+    cd_instant_t put_at;
+} app_letter_wait_t;
+/** The next that wait behind `after` (NULL: from the oldest on). What cannot be made stays, and keeps nobody behind it
+ * waiting. @owner ctx->pool */
+cd_err_t *app_letters_waiting(app_letter_wait_t **out, int *count_out, app_ctx_t *ctx, const app_letter_wait_t *after,
+                              int limit);
 /** The frozen HTML of a sign-off of the case that ctx names, and the day it was let out. */
 cd_err_t *app_letter_frozen(cd_buf_t **out, cd_instant_t *at_out, app_ctx_t *ctx, int signoff_seq);
-/** Keeps its PDF: bytes, hash and a DOCUMENT record in the case's chain. Done before: nothing happens. */
+/** Keeps its PDF: bytes, hash and a DOCUMENT record in the case's chain. Done before: nothing happens.
+ * @errors CD_E_STALE: a newer version took the letter's place */
 cd_err_t *app_letter_pdf_keep(app_ctx_t *ctx, int signoff_seq, const char *bytes, apr_size_t len);
 
 #endif

@@ -17,6 +17,7 @@ typedef struct tell_t {
     const char *step;
     cd_user_id to;                       /* 0: everyone of the trust who may let a letter out */
     int pdf_of;                          /* sign-off whose PDF is to be made, 0: none */
+    int pdf_not;                         /* one whose PDF is to be made no more, 0: none */
 } tell_t;
 
 static apr_uint32_t signing_roles(void)
@@ -47,6 +48,8 @@ static cd_err_t *tell_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
     if (tell->pdf_of)
         CD_ERR(store_letter_wait(head, tell->pdf_of, tell->ctx->now, conn, pool));
+    if (tell->pdf_not)
+        CD_ERR(store_letter_done(head, tell->pdf_not, conn, pool));
     if (!tell->kind)
         return NULL;
     if (tell->to)
@@ -114,6 +117,7 @@ cd_err_t *app_letter_save(int *number_out, app_ctx_t *ctx, int number, cd_draft_
             cd_problem_add(problems, "letter", NULL, "A letter stays of its kind. Write a new one");
         draft_check(draft, file, problems);
         ask.supersedes = letter ? letter->record->seq : 0;
+        tell.pdf_not = letter && letter->state == APP_LETTER_APPROVED ? letter->signoff->seq : 0;
         ask.reason = "New version of the draft";
     }
     CD_ERR(app_case_record_more(&seq, ctx, &ask, &more, problems));
@@ -141,10 +145,12 @@ static int met_before(const cd_letter_check_t *check, int index)
     return 0;
 }
 
+enum { OVERRULED_MAX = 4000 };           /* as the field of the sign-off */
+
 /* A reason for each warning, "CODE: reason" a line; a stop cannot be overruled. */
 static const char *overruled_words(const cd_letter_check_t *check, const app_verdict_t *verdict, cd_problems_t *problems)
 {
-    const char *words = NULL;
+    const char *words = NULL, *last = NULL;
 
     for (int i = 0; i < check->finding_count; i++) {
         const cd_letter_finding_t *f = &check->findings[i];
@@ -157,10 +163,16 @@ static const char *overruled_words(const cd_letter_check_t *check, const app_ver
         else if (!reason || cd_text_chars(reason) < 3)
             cd_problem_add(problems, apr_pstrcat(problems->pool, "overrule_", f->code, NULL), NULL,
                            "Enter why this may stay, or give the letter back");
-        else
+        else {
             words = apr_pstrcat(problems->pool, words ? words : "", words ? "\n" : "", f->code, ": ",
                                 apr_pstrmemdup(problems->pool, reason, strcspn(reason, "\n")), NULL);
+            if (!last && cd_text_chars(words) > OVERRULED_MAX)
+                last = f->code;
+        }
     }
+    if (last)
+        cd_problem_add(problems, apr_pstrcat(problems->pool, "overrule_", last, NULL), NULL,
+                       "The reasons why warnings may stay must be %d characters or fewer together", OVERRULED_MAX);
     return words;
 }
 
@@ -209,6 +221,11 @@ cd_err_t *app_letter_sign(app_ctx_t *ctx, int number, const app_verdict_t *verdi
     why_not = app_letter_why_not(ctx, file, letter);
     if (why_not)
         return cd_err(ctx->pool, CD_E_FORBIDDEN, why_not, "letter %d, state %d", number, letter->state);
+    if (letter->state != APP_LETTER_TO_CHECK) {
+        cd_problem_add(problems, "", NULL, "Nobody has asked for a check of this version yet. Ask its author to do that "
+                       "first");
+        return app_problems(problems);
+    }
     body->verdict = verdict->verdict;
     body->draft_seq = letter->record->seq;
     if (verdict->verdict == CD_VERDICT_APPROVED) {

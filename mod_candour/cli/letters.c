@@ -181,16 +181,33 @@ static cd_err_t *prepare(maker_t *maker, cli_t *cli)
     return words ? NULL : cannot(cli->pool, "is empty");
 }
 
-static cd_err_t *waiting(app_letter_wait_t **out, int *count_out, cli_t *cli)
+static cd_err_t *waiting(app_letter_wait_t **out, int *count_out, cli_t *cli, const app_letter_wait_t *after)
 {
     app_letter_wait_t *list;
     int i;
 
-    CD_ERR(app_letters_waiting(&list, count_out, cli->ctx, AT_ONCE));
+    CD_ERR(app_letters_waiting(&list, count_out, cli->ctx, after, AT_ONCE));
     *out = apr_pcalloc(cli->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
-    for (i = 0; i < *count_out; i++)     /* each letter is a request of its own, whose pool goes with it */
-        (*out)[i] = (app_letter_wait_t){ apr_pstrdup(cli->pool, list[i].reference), list[i].signoff_seq };
+    for (i = 0; i < *count_out; i++) {   /* each letter is a request of its own, whose pool goes with it */
+        (*out)[i] = list[i];
+        (*out)[i].reference = apr_pstrdup(cli->pool, list[i].reference);
+    }
     return NULL;
+}
+
+/* One page of what waits; `*made_out` grows. */
+static void page(int *made_out, const maker_t *maker, const app_letter_wait_t *list, int count)
+{
+    int i;
+
+    for (i = 0; i < count; i++) {
+        cd_err_t *err = one(maker, &list[i]);
+
+        if (err)
+            fprintf(maker->cli->err, "candourctl: %s, letter of entry %d: %s\n", list[i].reference, list[i].signoff_seq,
+                    err->public_text);
+        *made_out += !err;
+    }
 }
 
 /* Exit statuses: 0 all that waited has its PDF, 1 some still wait, 3 the settings or the database. */
@@ -198,20 +215,21 @@ int cli_run_letters(cli_t *cli)
 {
     maker_t maker = { 0 };
     app_letter_wait_t *list = NULL;
-    int count = 0, made = 0, i;
-    cd_err_t *err = waiting(&list, &count, cli);
+    int count = 0, all = 0, made = 0;
+    cd_err_t *err = waiting(&list, &count, cli, NULL);
 
     signal(SIGPIPE, SIG_IGN);
     if (!err && count)
         err = prepare(&maker, cli);
+    while (!err && count) {              /* page after page: what cannot be made keeps nobody behind it waiting */
+        page(&made, &maker, list, count);
+        all += count;
+        err = cli_again(cli);
+        if (!err)
+            err = waiting(&list, &count, cli, &list[count - 1]);
+    }
     if (err)
         return cli_fail(cli, err);
-    for (i = 0; i < count; i++) {
-        err = one(&maker, &list[i]);
-        if (err)
-            fprintf(cli->err, "candourctl: %s, letter of entry %d: %s\n", list[i].reference, list[i].signoff_seq, err->public_text);
-        made += !err;
-    }
-    fprintf(cli->out, "letters: %d made, %d still without a PDF\n", made, count - made);
-    return made == count ? CLI_OK : CLI_NO;
+    fprintf(cli->out, "letters: %d made, %d still without a PDF\n", made, all - made);
+    return made == all ? CLI_OK : CLI_NO;
 }

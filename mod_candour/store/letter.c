@@ -16,14 +16,16 @@ cd_err_t *store_letter_done(const store_head_t *head, int seq, store_conn_t *con
     return store_change(NULL, NULL, conn, STMT_KEEP_LETTER_PDF, pool, "iLi", (int)DONE, head->id, seq);
 }
 
-cd_err_t *store_letters_waiting(store_letter_wait_t **out, int *count_out, int limit, store_conn_t *conn,
-                                apr_pool_t *pool)
+cd_err_t *store_letters_waiting(store_letter_wait_t **out, int *count_out, const store_letter_wait_t *after, int limit,
+                                store_conn_t *conn, apr_pool_t *pool)
 {
+    const store_letter_wait_t from = after ? *after : (store_letter_wait_t){ 0 };
     apr_array_header_t *list = apr_array_make(pool, 16, sizeof(store_letter_wait_t));
     store_stmt_t *rows;
     int row = 1;
 
-    CD_ERR(store_select(&rows, conn, STMT_LIST_LETTER_PDF, pool, "ii", (int)WAITING, limit));
+    CD_ERR(store_select(&rows, conn, STMT_LIST_LETTER_PDF, pool, "iLLLLii", (int)WAITING, from.put_at, from.put_at,
+                        from.case_id, from.case_id, from.seq, limit));
     while (row) {
         store_letter_wait_t *wait;
 

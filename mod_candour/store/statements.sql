@@ -940,7 +940,7 @@ SELECT c.reference, g.gone_rule, g.gone_step, g.gone_due, g.gone_version, g.gone
 FROM case_work g FORCE INDEX (work_gone) JOIN candour_case c ON c.case_id = g.case_id
 WHERE g.gone_assignee = ? AND g.gone_at >= ? AND g.org_id = ?
     AND NOT (g.assignee = g.gone_assignee AND g.rule = g.gone_rule AND g.due_on > 0)
-LIMIT ?;
+ORDER BY due_on, reference LIMIT ?;
 -- ---- content of documents and letters -------------------------------------
 -- Statements named STMT_STAGE_ run outside transactions, by store_stage alone (tx.h).
 
@@ -1104,7 +1104,9 @@ UPDATE letter_pdf SET state = ? WHERE case_id = ? AND seq = ?;
 SELECT p.case_id, p.seq, p.put_at, c.reference
 FROM letter_pdf p FORCE INDEX (letter_pdf_waiting)
 JOIN candour_case c ON c.case_id = p.case_id
-WHERE p.state = ? ORDER BY p.put_at, p.case_id, p.seq LIMIT ?;
+WHERE p.state = ? AND c.wrapped_key IS NOT NULL
+    AND (p.put_at > ? OR (p.put_at = ? AND (p.case_id > ? OR (p.case_id = ? AND p.seq > ?))))
+ORDER BY p.put_at, p.case_id, p.seq LIMIT ?;
 
 -- STMT_LIST_SIGNERS
 SELECT u.user_id FROM app_user u

@@ -129,7 +129,8 @@ static void links_put(web_exchange_t *x, const app_letter_view_t *view)
 
     web_page_flag(x->view, WN_may_ask, view->may_ask);
     web_page_text(x->view, WN_ask_url, web_letter_url(x, view, "letter.ask"));
-    web_page_text(x->view, WN_check_url, view->why_not_sign ? NULL : web_letter_url(x, view, "letter.check"));
+    web_page_text(x->view, WN_check_url, view->why_not_sign || letter->state != APP_LETTER_TO_CHECK ? NULL
+                  : web_letter_url(x, view, "letter.check"));
     if (letter->state == APP_LETTER_TO_CHECK)
         web_page_text(x->view, WN_why_not_sign, view->why_not_sign
                       ? apr_pstrcat(x->pool, web_upper_first(view->why_not_sign, x->pool), ".", NULL) : NULL);

@@ -182,7 +182,8 @@ static const cd_field_t sending_fields[] = {
     { .name = "mode", .type = CD_FT_TOKEN, .offset = offsetof(app_sending_t, mode), .tokens = cd_modes,
       .label = "How did it go? (optional)", .noun = "how it went", .shown = "How" },
     { .name = "reason_if_late", .type = CD_FT_LONG, .offset = offsetof(app_sending_t, reason_if_late), .max = 1000,
-      .label = "If it was late, why? (optional)", .noun = "why it was late", .shown = "Reason if late" }
+      .label = "If it was late, why? (optional)", .noun = "why it was late",
+      .hint = "A letter that goes out after its due date needs its reason.", .shown = "Reason if late" }
 };
 
 static void sending_frame(web_exchange_t *x, const app_letter_view_t *view)

@@ -162,7 +162,10 @@ for (const way of [{ name: 'scripts', scripts: true, width: 1280 }, { name: 'no 
     await page.click('main a:has-text("Mark as sent")');
     await page.waitForURL(/sent$/);
     for (const [name, value] of Object.entries(dateParts('sent', daysAgo(0)))) await page.fill(`[name="${name}"]`, value);
+    assert.match(await page.innerText('main'), /after its due date needs its reason/);
+    await page.fill('[name=reason_if_late]', 'The post room was closed.');
     await send(page, 'Mark as sent', 422);
+    assert.equal(await page.inputValue('[name=reason_if_late]'), 'The post room was closed.', 'kept');
     await page.fill('[name=proof]', 'Post book 17, recorded delivery');
     await look(author, 'sending');
     await send(page, 'Mark as sent');

@@ -13,7 +13,7 @@ static cd_draft_t *words(void)
 
     *draft = (cd_draft_t){ .letter = CD_LETTER_FIRST, .account = "We left a piece of cloth inside you.",
         .not_known = "We do not know why.", .apology = "We are sorry that we left it inside you.",
-        .signed_by = "R. Doe", .signed_role = "Chief nurse", .contact = "M. Ferris, 01632 960 112" };
+        .signed_by = "R. Doe", .signed_role = "Chief nurse", .contact = "M. Ferris, 01632 960 112", .asked = CD_YES };
     return draft;
 }
 
@@ -80,7 +80,7 @@ static void from_draft_to_sent(void **state)
 
     (void)state;
     view = look("approver1", reference, number);
-    assert_int_equal(view->letter->state, APP_LETTER_DRAFTED);
+    assert_int_equal(view->letter->state, APP_LETTER_TO_CHECK);
     for (int i = 0; i < view->check->finding_count; i++)
         fail_msg("%s", view->check->findings[i].code);
     assert_null(view->why_not_sign);
@@ -127,8 +127,8 @@ static void four_eyes(void **state)
     assert_ok(sign("approver1", reference, number, &approved, site_problems()));
     assert_code(sign("approver1", reference, number, &approved, site_problems()), CD_E_FORBIDDEN);   /* once */
     assert_int_equal(look("legal1", reference, number)->letter->versions, 2);
-    save("legal1", reference, number, words());                    /* a new version asks for a new check */
-    assert_int_equal(look("legal1", reference, number)->letter->state, APP_LETTER_DRAFTED);
+    save("legal1", reference, number, words());                    /* a new version needs a new check */
+    assert_int_equal(look("legal1", reference, number)->letter->state, APP_LETTER_TO_CHECK);
 }
 
 static void no_plain_form_goes_round(void **state)
@@ -237,7 +237,7 @@ static void the_pdf_is_kept_once(void **state)
     (void)state;
     assert_ok(sign("approver1", reference, number, &approved, site_problems()));
     ctx = site_ctx(NULL, 0, NULL);
-    assert_ok(app_letters_waiting(&list, &count, ctx, 100));
+    assert_ok(app_letters_waiting(&list, &count, ctx, NULL, 100));
     for (int i = 0; i < count; i++)
         if (!strcmp(list[i].reference, reference))
             mine = list[i].signoff_seq;
@@ -251,9 +251,76 @@ static void the_pdf_is_kept_once(void **state)
     assert_non_null(view->letter->pdf);
     assert_ok(app_letter_pdf(&bytes, site_ctx("reader1", CD_FILE_CASE, reference), view->letter));
     assert_string_equal(bytes->data, "%PDF-1.7 made up");
-    assert_ok(app_letters_waiting(&list, &count, site_ctx(NULL, 0, NULL), 100));
+    assert_ok(app_letters_waiting(&list, &count, site_ctx(NULL, 0, NULL), NULL, 100));
     for (int i = 0; i < count; i++)
         assert_string_not_equal(list[i].reference, reference);
+}
+
+/* 1 if the job would make a PDF of a letter of this case; reads one row at a time, as pages are read. */
+static int is_waiting(const char *reference)
+{
+    app_letter_wait_t *list, *after = NULL;
+    int count, found = 0;
+
+    do {
+        assert_ok(app_letters_waiting(&list, &count, site_ctx(NULL, 0, NULL), after, 1));
+        found |= count && !strcmp(list[0].reference, reference);
+        after = list;
+    } while (count);
+    return found;
+}
+
+/* Let out, and replaced before the job came: the old version is filed no more. */
+static void a_replaced_version_is_not_filed(void **state)
+{
+    const char *reference = open_case("Jon Abel"), *behind;
+    int number = save("legal1", reference, 0, words()), other, signoff;
+
+    (void)state;
+    assert_ok(sign("approver1", reference, number, &approved, site_problems()));
+    behind = open_case("Kay Burr");
+    other = save("legal1", behind, 0, words());
+    assert_ok(sign("approver1", behind, other, &approved, site_problems()));
+    assert_true(is_waiting(reference) && is_waiting(behind));
+    signoff = look("legal1", reference, number)->letter->signoff->seq;
+    save("legal1", reference, number, words());
+    assert_false(is_waiting(reference));
+    assert_true(is_waiting(behind));
+    assert_code(app_letter_pdf_keep(site_ctx(NULL, CD_FILE_CASE, reference), signoff, "%PDF-1.7 too late", 17), CD_E_STALE);
+}
+
+static void a_check_is_asked_for(void **state)
+{
+    const char *reference = open_case("Lou Crane");
+    cd_draft_t *draft = words();
+    cd_problems_t *problems = site_problems();
+    int number;
+
+    (void)state;
+    draft->asked = CD_NO;
+    number = save("legal1", reference, 0, draft);
+    assert_int_equal(look("legal1", reference, number)->letter->state, APP_LETTER_DRAFTED);
+    assert_code(sign("approver1", reference, number, &approved, problems), CD_E_INVALID);
+    assert_non_null(strstr(site_problem_text(problems, ""), "Nobody has asked for a check"));
+    assert_int_equal(look("legal1", reference, number)->letter->state, APP_LETTER_DRAFTED);
+}
+
+static void reasons_that_are_too_long(void **state)
+{
+    const char *reference = open_case("Max Dunn");
+    char *reason = apr_pcalloc(site.pool, 4001);
+    app_overrule_t overruled[] = { { "APOLOGY_IF", "They asked for it." }, { "APOLOGY_FEEL", reason } };
+    app_verdict_t verdict = { .verdict = CD_VERDICT_APPROVED, .overruled = overruled, .overruled_count = 2 };
+    cd_problems_t *problems = site_problems();
+    cd_draft_t *draft = words();
+    int number;
+
+    (void)state;
+    memset(reason, 'a', 4000);
+    draft->apology = "We are sorry if you feel hurt. We are sorry that you feel so.";
+    number = save("legal1", reference, 0, draft);
+    assert_code(sign("approver1", reference, number, &verdict, problems), CD_E_INVALID);
+    assert_non_null(strstr(site_problem_text(problems, "overrule_APOLOGY_FEEL"), "4000 characters or fewer"));
 }
 
 static cd_err_t *mend(const char *who, const char *reference, cd_record_kind_t kind, void *body, int supersedes)
@@ -315,7 +382,8 @@ int main(void)
         cmocka_unit_test(from_draft_to_sent), cmocka_unit_test(four_eyes), cmocka_unit_test(no_plain_form_goes_round),
         cmocka_unit_test(stops_and_warnings), cmocka_unit_test(given_back), cmocka_unit_test(stale_and_foreign),
         cmocka_unit_test(what_changed_since), cmocka_unit_test(the_pdf_is_kept_once),
-        cmocka_unit_test(what_was_let_out_stays)
+        cmocka_unit_test(what_was_let_out_stays), cmocka_unit_test(a_replaced_version_is_not_filed),
+        cmocka_unit_test(a_check_is_asked_for), cmocka_unit_test(reasons_that_are_too_long)
     };
 
     return cmocka_run_group_tests(tests, open_with_more, site_close);
