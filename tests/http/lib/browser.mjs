@@ -62,6 +62,8 @@ export async function open(browser, site, { scripts = true, blockScripts = false
     },
     /** All that can be asked of a page without knowing it: complaints, axe, width, validity. */
     async look(name) {
+      // Words of a page can be read before its style sheet is there, and without it nothing fits.
+      await page.waitForLoadState('load');
       assert.deepEqual(complaints, [], `${name}: complaints`);
       await noSidewaysScroll(page, name);
       if (scripts) await noBarrier(page, name);
