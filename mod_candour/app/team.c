@@ -135,8 +135,10 @@ cd_err_t *app_covers(app_cover_t **out, int *count_out, app_ctx_t *ctx)
     CD_ERR(store_covers(&rows, count_out, ctx->actor->id, ctx->today, COVERS_MAX, ctx->conn, ctx->pool));
     *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
     for (i = 0; i < *count_out; i++)
-        (*out)[i] = (app_cover_t){ rows[i].first_on, rows[i].last_on, rows[i].cover_subject, rows[i].name,
-                                   rows[i].cover_name, rows[i].user_id == ctx->actor->id };
+        (*out)[i] = (app_cover_t){ .first_on = rows[i].first_on, .last_on = rows[i].last_on,
+                                   .covered_by = rows[i].cover_subject, .name = rows[i].name,
+                                   .cover_name = rows[i].cover_name,
+                                   .is_mine = rows[i].user_id == ctx->actor->id };
     return NULL;
 }
 
@@ -152,33 +154,54 @@ static cd_err_t *cover_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
 static void cover_days_check(const app_ctx_t *ctx, const app_cover_t *cover, cd_problems_t *problems)
 {
     if (!cover->first_on)
-        cd_problem_add(problems, "first_on", "day", "Enter the first day you are away");
+        cd_problem_add(problems, "first_on", "day", "Enter the first day away");
     else if (cover->first_on < ctx->today)
-        cd_problem_add(problems, "first_on", "day", "First day you are away must be today or later");
+        cd_problem_add(problems, "first_on", "day", "First day away must be today or later");
     if (!cover->last_on)
-        cd_problem_add(problems, "last_on", "day", "Enter the last day you are away");
+        cd_problem_add(problems, "last_on", "day", "Enter the last day away");
     else if (cover->last_on < cover->first_on)
-        cd_problem_add(problems, "last_on", "day", "Last day you are away must be the same as or after the first day");
+        cd_problem_add(problems, "last_on", "day", "Last day away must be the same as or after the first day");
     else if (cover->first_on && cover->last_on - cover->first_on > ABSENCE_MAX)
-        cd_problem_add(problems, "last_on", "day", "Last day you are away must be within a year of the first day");
+        cd_problem_add(problems, "last_on", "day", "Last day away must be within a year of the first day");
+}
+
+/* Who is away: the actor, or a colleague, whom another trust's and an unknown one are refused alike. 0: a problem. */
+static cd_err_t *cover_whose(cd_user_id *out, app_ctx_t *ctx, const char *subject, cd_problems_t *problems)
+{
+    const int own = !subject || !strcmp(subject, ctx->actor->subject);
+    store_colleague_t *person;
+    cd_org_id org_id;
+
+    *out = ctx->actor->id;
+    CD_ERR(app_own_trust(&org_id, ctx, own ? CD_RIGHT_CASE_READ : CD_RIGHT_CASE_WRITE));
+    if (own)
+        return NULL;
+    CD_ERR(colleague(&person, ctx, subject, "away", problems));
+    *out = person ? person->id : 0;
+    return NULL;
+}
+
+static const char *cover_object(const app_ctx_t *ctx, cd_user_id user_id)
+{
+    if (user_id == ctx->actor->id)
+        return apr_psprintf(ctx->pool, "cover for user %" APR_INT64_T_FMT, user_id);
+    return apr_psprintf(ctx->pool, "cover for user %" APR_INT64_T_FMT ", entered by user %" APR_INT64_T_FMT, user_id,
+                        ctx->actor->id);
 }
 
 cd_err_t *app_cover_put(app_ctx_t *ctx, const app_cover_t *cover, cd_problems_t *problems)
 {
-    cover_put_t put = { .ctx = ctx };
+    cover_put_t put = { .ctx = ctx, .row = { .first_on = cover->first_on, .last_on = cover->last_on } };
     store_colleague_t *person;
-    cd_org_id org_id;
 
-    CD_ERR(app_own_trust(&org_id, ctx, CD_RIGHT_CASE_READ));
+    CD_ERR(cover_whose(&put.row.user_id, ctx, cover->subject, problems));
     cover_days_check(ctx, cover, problems);
     CD_ERR(colleague(&person, ctx, cover->covered_by, "covered_by", problems));
-    if (person && person->id == ctx->actor->id)
-        cd_problem_add(problems, "covered_by", NULL, "Choose somebody else: you are away yourself");
+    if (person && person->id == put.row.user_id)
+        cd_problem_add(problems, "covered_by", NULL, "Choose somebody else: this person is the one who is away");
     CD_ERR(app_problems(problems));
-    put.row = (store_cover_t){ .user_id = ctx->actor->id, .covered_by = person->id, .first_on = cover->first_on,
-                               .last_on = cover->last_on };
-    return app_setting_write(ctx, cover_change, &put, CD_ACT_SETTINGS_CHANGED,
-                             apr_psprintf(ctx->pool, "cover for user %" APR_INT64_T_FMT, ctx->actor->id),
+    put.row.covered_by = person->id;
+    return app_setting_write(ctx, cover_change, &put, CD_ACT_SETTINGS_CHANGED, cover_object(ctx, put.row.user_id),
                              apr_psprintf(ctx->pool, "%d\n%d\n%s", cover->first_on, cover->last_on, person->subject));
 }
 

@@ -31,10 +31,12 @@ typedef struct app_cover_t {
     const char *covered_by;              /* subject */
     const char *name, *cover_name;       /* who is away, who covers: shown only */
     int is_mine;                         /* the actor is away; 0: the actor covers */
+    const char *subject;                 /* to put: who is away; NULL: the actor */
 } app_cover_t;
 /** Absences of the actor and those the actor covers for, that are not over. */
 cd_err_t *app_covers(app_cover_t **out, int *count_out, app_ctx_t *ctx);
-/** "I am away from ... to ..., X covers." One that begins on the same day is replaced. */
+/** "From ... to ... I am away, X covers." One that begins on the same day is replaced. For somebody else of the
+ * trust (who went sick, say) it takes the right CASE_WRITE, and the entry names who entered it for whom. */
 cd_err_t *app_cover_put(app_ctx_t *ctx, const app_cover_t *cover, cd_problems_t *problems);
 /** @errors CD_E_NOT_FOUND: no absence of the actor begins on that day */
 cd_err_t *app_cover_end(app_ctx_t *ctx, cd_date_t first_on);

@@ -20,28 +20,30 @@ static const cd_field_t member_fields[] = {
 };
 
 static const cd_field_t cover_fields[] = {
+    { .name = "away", .type = CD_FT_TEXT, .offset = offsetof(app_cover_t, subject), .flags = CD_FF_REQUIRED, .min = 1,
+      .max = 120, .label = "Who is away?", .noun = "who is away", .section = "The absence", .shown = "Away" },
     { .name = "first_on", .type = CD_FT_DATE, .offset = offsetof(app_cover_t, first_on), .flags = CD_FF_REQUIRED,
-      .label = "First day you are away", .noun = "the first day you are away", .section = "Your absence",
+      .label = "First day away", .noun = "the first day away",
       .hint = "For example, 23 11 2026.", .shown = "From" },
     { .name = "last_on", .type = CD_FT_DATE, .offset = offsetof(app_cover_t, last_on), .flags = CD_FF_REQUIRED,
-      .label = "Last day you are away", .noun = "the last day you are away", .shown = "To" },
+      .label = "Last day away", .noun = "the last day away", .shown = "To" },
     { .name = "covered_by", .type = CD_FT_TEXT, .offset = offsetof(app_cover_t, covered_by), .flags = CD_FF_REQUIRED,
-      .min = 1, .max = 120, .label = "Who covers for you?", .noun = "who covers for you",
-      .hint = "While you are away, this person’s list shows your work, too. It stays yours.", .shown = "Covered by" }
+      .min = 1, .max = 120, .label = "Who covers?", .noun = "who covers",
+      .hint = "Until the last day, this person’s list shows the work of the one who is away, too. It stays theirs.",
+      .shown = "Covered by" }
 };
 #define FIELDS(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
-/* The field's choices are the trust's people: read only when the form is shown. */
-static cd_err_t *people_into(web_form_t *form, const char *name, web_exchange_t *x)
+/* The choices of a field are people: read only when the form is shown. */
+static void choices_into(web_form_t *form, const char *name, const cd_token_t *people, apr_pool_t *pool)
 {
-    cd_field_t *fields = apr_pmemdup(x->pool, form->fields, sizeof(*fields) * (apr_size_t)form->count);
+    cd_field_t *fields = apr_pmemdup(pool, form->fields, sizeof(*fields) * (apr_size_t)form->count);
     int i;
 
     for (i = 0; i < form->count; i++)
         if (!strcmp(fields[i].name, name))
-            CD_ERR(web_work_people(&fields[i].tokens, x));
+            fields[i].tokens = people;
     form->fields = fields;
-    return NULL;
 }
 
 static void frame(web_exchange_t *x, const char *heading, const char *route, const char *submit)
@@ -123,8 +125,11 @@ cd_err_t *web_team_list(web_exchange_t *x)
 
 static cd_err_t *member_show(web_exchange_t *x, web_form_t *form, int again)
 {
+    const cd_token_t *people;
+
     frame(x, "Add somebody to a team", "team.add", "Add to the team");
-    CD_ERR(people_into(form, "person", x));
+    CD_ERR(web_work_people(&people, x));
+    choices_into(form, "person", people, x->pool);
     if (again)
         return web_form_again(x, form);
     web_form_show(x->view, form, x);
@@ -154,10 +159,29 @@ cd_err_t *web_team_add(web_exchange_t *x)
 
 /* ---- absence ---- */
 
+/* Who may not write in cases says it of themselves alone. */
+static const cd_token_t *may_be_away(web_exchange_t *x, const cd_token_t *people)
+{
+    const cd_actor_t *actor = x->ctx->actor;
+    cd_token_t *own;
+
+    if (web_reach(x, CD_RIGHT_CASE_WRITE) != CD_REACH_NONE)
+        return people;
+    own = apr_pcalloc(x->pool, sizeof(*own) * 2);
+    own->value = 1;
+    own->word = actor->subject;
+    own->label = apr_pstrcat(x->pool, actor->name, " (you)", NULL);
+    return own;
+}
+
 static cd_err_t *cover_show(web_exchange_t *x, web_form_t *form, int again)
 {
-    frame(x, "Say that you are away", "cover.new", "Save");
-    CD_ERR(people_into(form, "covered_by", x));
+    const cd_token_t *people;
+
+    frame(x, "Say who is away", "cover.new", "Save");
+    CD_ERR(web_work_people(&people, x));
+    choices_into(form, "covered_by", people, x->pool);
+    choices_into(form, "away", may_be_away(x, people), x->pool);
     if (again)
         return web_form_again(x, form);
     web_form_show(x->view, form, x);
@@ -166,8 +190,10 @@ static cd_err_t *cover_show(web_exchange_t *x, web_form_t *form, int again)
 
 cd_err_t *web_cover_new(web_exchange_t *x)
 {
-    return cover_show(x, web_form_make(cover_fields, FIELDS(cover_fields), apr_pcalloc(x->pool, sizeof(app_cover_t)),
-                                       x->pool), 0);
+    app_cover_t *body = apr_pcalloc(x->pool, sizeof(*body));
+
+    body->subject = x->ctx->actor->subject;
+    return cover_show(x, web_form_make(cover_fields, FIELDS(cover_fields), body, x->pool), 0);
 }
 
 cd_err_t *web_cover_put(web_exchange_t *x)

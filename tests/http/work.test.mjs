@@ -216,6 +216,41 @@ test('who is away is covered: the list of the other shows the work, marked', asy
   assert.deepEqual(await refs('', clients.ward), []);
 });
 
+test('who went sick is entered by a colleague who may write; the entry says by whom and for whom, in numbers', async () => {
+  const away = { ...dateParts('first_on', inDays(0)), ...dateParts('last_on', inDays(3)) };
+  const chosen = async (client) => (await client.get('/candour/team/away')).page.form('/team/away').fields.away;
+  const offered = async (client) => {
+    const { page } = await client.get('/candour/team/away');
+    const [select] = page.all({ tag: 'select', name: 'away' });
+    return page.all({ tag: 'option' }, select).map((one) => page.attribute(one, 'value')).filter(Boolean);
+  };
+  assert.equal(await chosen(clients.legal), 'legal');
+  assert.ok((await offered(clients.legal)).includes('reader'));
+  assert.deepEqual(await offered(clients.ward), ['ward'], 'who may not write says it of nobody else');
+  const errors = [];
+  for (const name of ['otherlegal', 'no.such.person']) {
+    const refused = await clients.legal.submit('/candour/team/away', { ...away, away: name, covered_by: 'ward' });
+    assert.equal(refused.status, 422, name);
+    errors.push(refused.page.errors);
+  }
+  assert.deepEqual(errors[0].map(({ field }) => field), ['away']);
+  assert.deepEqual(errors[0], errors[1], 'of another trust as one who is not there');
+  const absence = { ...away, away: 'reader', covered_by: 'ward' };
+  assert.equal((await clients.ward.submit('/candour/team/away', absence)).status, 403);
+  await give(cases.one, { assignee: 'reader' });
+  assert.deepEqual(await refs('', clients.ward), []);
+  const done = await clients.legal.submit('/candour/team/away', absence);
+  assert.equal(done.status, 303, done.text);
+  assert.deepEqual(await refs('', clients.ward), [refOf(cases.one)]);
+  const entries = await site.sql(`SELECT 1 FROM candour.audit_entry e JOIN candour.app_user a ON a.subject = 'reader'
+    JOIN candour.app_user b ON b.subject = 'legal'
+    WHERE e.object = CONCAT('cover for user ', a.user_id, ', entered by user ', b.user_id)`);
+  assert.equal(entries.length, 1);
+  assert.equal((await press(clients.reader, '/candour/team', 'absence', inDays(0))).status, 303, 'who is back ends it');
+  assert.deepEqual(await refs('', clients.ward), []);
+  await give(cases.one, { assignee: 'legal' });
+});
+
 test('pages go on by key: each case once, in order', async () => {
   const made = [];
   for (let i = 0; i < 55; i++) {

@@ -187,10 +187,23 @@ static void an_assignment_ends(void **state)
     assert_string_equal(row_of(reference)->assignee, "reader1");
 }
 
+/* What is said of an absence of somebody who is not of the trust. */
+static const char *refused_away(const char *subject)
+{
+    app_cover_t cover = { .first_on = day(11, 18), .last_on = day(11, 20), .covered_by = "reader1",
+                          .subject = subject };
+    cd_problems_t *problems = site_problems();
+
+    assert_code(app_cover_put(site_ctx("legal1", 0, NULL), &cover, problems), CD_E_INVALID);
+    assert_int_equal(problems->count, 1);
+    assert_string_equal(problems->list[0].field, "away");
+    return problems->list[0].text;
+}
+
 static void covered_while_it_lasts(void **state)
 {
     const char *reference = site_case_of("ward1", "Fay Stone", "9990000069");
-    cd_assignment_t to_legal = { .assignee = "legal1" };
+    cd_assignment_t to_legal = { .assignee = "legal1" }, to_ward = { .assignee = "ward1" };
     app_cover_t cover = { .first_on = day(11, 18), .last_on = day(11, 20), .covered_by = "reader1" };
     apr_time_t now = site_clock_now;
 
@@ -205,6 +218,19 @@ static void covered_while_it_lasts(void **state)
     site_clock_now = now;
     assert_ok(app_cover_end(site_ctx("legal1", 0, NULL), cover.first_on));
     assert_int_equal(listed("reader1", APP_WORK_MINE, NULL, reference), 0);
+    cover.subject = "ward1";                      /* went sick: somebody else enters it */
+    assert_code(app_cover_put(site_ctx("reader1", 0, NULL), &cover, site_problems()), CD_E_FORBIDDEN);
+    site_add("legal1", reference, CD_REC_ASSIGNMENT, &to_ward);
+    assert_int_equal(listed("reader1", APP_WORK_MINE, NULL, reference), 0);
+    assert_ok(app_cover_put(site_ctx("legal1", 0, NULL), &cover, site_problems()));
+    assert_int_equal(listed("reader1", APP_WORK_MINE, NULL, reference), 1);
+    assert_ok(app_cover_end(site_ctx("ward1", 0, NULL), cover.first_on));
+    assert_int_equal(listed("reader1", APP_WORK_MINE, NULL, reference), 0);
+    assert_string_equal(refused_away("legal2"), refused_away("no.such.person"));
+    cover.subject = "ward1";
+    cover.covered_by = "ward1";
+    assert_code(app_cover_put(site_ctx("legal1", 0, NULL), &cover, site_problems()), CD_E_INVALID);
+    cover.subject = NULL;
     cover.covered_by = "legal2";
     assert_code(app_cover_put(site_ctx("legal1", 0, NULL), &cover, site_problems()), CD_E_INVALID);
     cover.covered_by = "legal1";
