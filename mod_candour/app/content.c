@@ -49,14 +49,34 @@ static cd_err_t *staging_make(app_staging_t **out, app_ctx_t *ctx, const app_fil
     return NULL;
 }
 
+static cd_err_t *room_check(app_ctx_t *ctx, const store_head_t *head)
+{
+    cd_err_t *err;
+    int count;
+
+    CD_ERR(app_conn(ctx));
+    err = store_content_staged(&count, head, ctx->conn, ctx->pool);
+    app_end(ctx);
+    CD_ERR(err);
+    if (count >= APP_STAGED_MAX)
+        return cd_err(ctx->pool, CD_E_INVALID, apr_psprintf(ctx->pool, "%d files were sent for this case and not"
+                      " saved with it: they are removed every night, so send this one tomorrow", APP_STAGED_MAX),
+                      "%s: %d staged", head->reference, count);
+    return NULL;
+}
+
 cd_err_t *app_staging_begin(app_staging_t **out, app_ctx_t *ctx, const char *filename)
 {
     const app_file_type_t *type = app_file_type(filename);
+    app_staging_t *staging;
 
     *out = NULL;
     if (!type)
         return cd_err(ctx->pool, CD_E_INVALID, app_file_types_words(), "a type of file that is not taken");
-    return staging_make(out, ctx, type, type->media_type, CD_RIGHT_CASE_WRITE);
+    CD_ERR(staging_make(&staging, ctx, type, type->media_type, CD_RIGHT_CASE_WRITE));
+    CD_ERR(room_check(ctx, staging->head));
+    *out = staging;
+    return NULL;
 }
 
 static cd_err_t *not_what_it_says(const app_staging_t *staging)

@@ -11,6 +11,10 @@
 /** Bytes that are read at once; reads that end at a multiple of it open no piece twice. */
 #define APP_CONTENT_STEP (512 * 1024)
 
+/** Uploads of one case that nobody kept and no sweep removed yet: more are refused, so that no account fills the
+ * disk. Two that come at once may make it one more. */
+#define APP_STAGED_MAX 20
+
 typedef struct app_staging_t app_staging_t;
 typedef struct app_content_t {
     apr_int64_t id;                /* goes into the record's `content` */
@@ -20,7 +24,7 @@ typedef struct app_content_t {
 } app_content_t;
 
 /** Begins to stage bytes for the case that ctx names. `filename`: chooses the type by its extension, which the
- * first bytes must bear out. @errors CD_E_INVALID: a type that is not taken; CD_E_FULL; CD_E_BUSY */
+ * first bytes must bear out. @errors CD_E_INVALID: a type that is not taken, or APP_STAGED_MAX; CD_E_FULL; CD_E_BUSY */
 cd_err_t *app_staging_begin(app_staging_t **out, app_ctx_t *ctx, const char *filename);
 cd_err_t *app_staging_add(app_staging_t *staging, const char *bytes, apr_size_t len);
 /** Ends it; runs the scanner, if one is set. @errors CD_E_INVALID: the content is not what the name says, or the

@@ -246,6 +246,20 @@ cd_err_t *store_content_keep(const store_head_t *head, apr_int64_t id, store_con
     return NULL;
 }
 
+cd_err_t *store_content_staged(int *count_out, const store_head_t *head, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+    int row;
+
+    *count_out = 0;
+    CD_ERR(store_select(&rows, conn, STMT_COUNT_CONTENT_STAGED, pool, "L", head->id));
+    CD_ERR(store_step(&row, rows, pool));
+    if (row)
+        *count_out = (int)store_col_long(rows);
+    store_finish(rows);
+    return NULL;
+}
+
 cd_err_t *store_content_left(apr_int64_t *count_out, cd_instant_t before, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;

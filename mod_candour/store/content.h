@@ -45,6 +45,8 @@ cd_err_t *store_content_keep(const store_head_t *head, apr_int64_t id, store_con
 /** Numbers of what the case keeps. @owner pool */
 cd_err_t *store_content_ids(apr_int64_t **out, int *count_out, const store_head_t *head, store_conn_t *conn,
                             apr_pool_t *pool);
+/** How much is staged for the case and not kept, whole or not. */
+cd_err_t *store_content_staged(int *count_out, const store_head_t *head, store_conn_t *conn, apr_pool_t *pool);
 /** How much was staged before `before` and not kept. */
 cd_err_t *store_content_left(apr_int64_t *count_out, cd_instant_t before, store_conn_t *conn, apr_pool_t *pool);
 /** Inside a transaction of the migrator's account: removes at most `limit` of them; `*removed_out` how many. */

@@ -969,6 +969,9 @@ SELECT content_id FROM content WHERE case_id = ? AND state = 2;
 UPDATE content SET state = 2 WHERE content_id = ? AND case_id = ? AND state = 1
     AND EXISTS (SELECT 1 FROM content_chunk h WHERE h.content_id = content.content_id AND h.number = 0);
 
+-- STMT_COUNT_CONTENT_STAGED
+SELECT COUNT(*) FROM content WHERE case_id = ? AND state = 1;
+
 -- STMT_COUNT_CONTENT_LEFT
 SELECT COUNT(*) FROM content WHERE state = 1 AND created_at < ?;
 

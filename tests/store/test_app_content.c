@@ -249,6 +249,38 @@ static void staged_for_another_case_is_not_kept(void **state)
     assert_code(app_staging_begin((app_staging_t *[1]){ NULL }, ctx_of("legal2"), "a.pdf"), CD_E_NOT_FOUND);
 }
 
+/* So many wait at most; one that is kept or swept makes room, and another case has its own. */
+static void only_so_many_wait(void **state)
+{
+    const char *mine = reference;
+    app_content_t content;
+    app_ctx_t *ctx;
+    cd_err_t *err;
+    apr_int64_t before, removed;
+    int i;
+
+    (void)state;
+    reference = site_case_of("legal1", "Ida Brook", NULL);
+    site_open_case("legal1", reference);
+    for (i = 0; i < APP_STAGED_MAX; i++)
+        assert_ok(stage_pdf(&content));
+    before = rows_staged();
+    err = stage_pdf(&(app_content_t){ 0 });
+    assert_code(err, CD_E_INVALID);
+    assert_non_null(strstr(err->public_text, "20 files were sent for this case"));
+    assert_int_equal(rows_staged(), before);
+    add_document(&content);
+    assert_ok(stage_pdf(&content));
+    assert_code(stage_pdf(&(app_content_t){ 0 }), CD_E_INVALID);
+    reference = mine;
+    assert_ok(stage_pdf(&content));
+    site_clock_now += APR_INT64_C(7200) * 1000000;
+    ctx = site_ctx(NULL, 0, NULL);
+    assert_ok(app_content_sweep(&removed, ctx, 60));
+    assert_true(removed > APP_STAGED_MAX);
+    assert_int_equal(rows_staged(), 0);
+}
+
 /* ---- the scanner ---- */
 
 static const char *script(const char *name, const char *text)
@@ -370,6 +402,7 @@ int main(void)
         cmocka_unit_test(kept_and_read_in_ranges),
         cmocka_unit_test(versions),
         cmocka_unit_test(staged_for_another_case_is_not_kept),
+        cmocka_unit_test(only_so_many_wait),
         cmocka_unit_test(the_scanner_is_asked),
         cmocka_unit_test(the_sweep_has_an_entry),
         cmocka_unit_test(names_and_sizes),

@@ -136,6 +136,7 @@ static const try_row_t try_rows[] = {
     { STMT_SELECT_CHUNK, "LL", 0 },
     { STMT_SELECT_CONTENT_KEPT, "L", 0 },
     { STMT_UPDATE_CONTENT_KEPT, "LL", 0 },
+    { STMT_COUNT_CONTENT_STAGED, "L", 0 },
     { STMT_COUNT_CONTENT_LEFT, "L", 0 },
     { STMT_MARK_CONTENT_LEFT, "LL", 1 },
     { STMT_DELETE_CHUNKS_LEFT, "", 1 },
