@@ -292,7 +292,7 @@ static void check_supersedes(read_t *rd, const app_casefile_part_t *part, const 
                              const char *at)
 {
     const cd_record_t *target = r->supersedes ? by_seq(part, r->supersedes, r->seq) : NULL;
-    int withdrawal = r->kind == CD_REC_WITHDRAWAL;
+    int withdrawal = r->kind == CD_REC_WITHDRAWAL || r->kind == CD_REC_TAKEN_BACK;
     if (withdrawal && !r->supersedes)
         problem(rd, pointer(rd, at, "supersedes"), NULL, "a withdrawal must name the entry it takes back");
     else if (r->supersedes && !target)

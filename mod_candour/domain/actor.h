@@ -39,6 +39,11 @@ extern const cd_token_t cd_roles[];
     X(FINDING_RECORD,  "finding-record",  "record a regulator's or court's finding") \
     X(CLAIM_READ,      "claim-read",      "read claims, or the own trust's part of them") \
     X(CLAIM_WRITE,     "claim-write",     "register claims, link trusts and record payments") \
+    X(CLAIM_ANSWER,    "claim-answer",    "answer for the own trust in a claim, and ask for a review") \
+    X(REVIEW_WRITE,    "review-write",    "review a decision") \
+    X(RECOVERY_WRITE,  "recovery-write",  "ask a trust for a decided sum, and record what came") \
+    X(SCHEME_WRITE,    "scheme-write",    "draft and try a version of a liability scheme") \
+    X(SCHEME_ACTIVATE, "scheme-activate", "put a version of a liability scheme in force") \
     X(FLAG_COMPUTE,    "flag-compute",    "compute a liability flag") \
     X(DECISION_WRITE,  "decision-write",  "decide on a liability flag") \
     X(RECORD_AUDIT,    "record-audit",    "read the record of who did what") \

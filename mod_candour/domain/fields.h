@@ -57,5 +57,25 @@ CD_FIELDS_DECLARE(claim);
 CD_FIELDS_DECLARE(claim_status);
 CD_FIELDS_DECLARE(parties);
 CD_FIELDS_DECLARE(payment);
+CD_FIELDS_DECLARE(claim_event);
+CD_FIELDS_DECLARE(reserve);
+CD_FIELDS_DECLARE(allocation);
+CD_FIELDS_DECLARE(inquest);
+CD_FIELDS_DECLARE(taken_back);
+CD_FIELDS_DECLARE(no_incident);
+CD_FIELDS_DECLARE(request);
+CD_FIELDS_DECLARE(answer);
+CD_FIELDS_DECLARE(indication);
+CD_FIELDS_DECLARE(representation);
+CD_FIELDS_DECLARE(for_decision);
+CD_FIELDS_DECLARE(confirmation);
+CD_FIELDS_DECLARE(told);
+CD_FIELDS_DECLARE(review_asked);
+CD_FIELDS_DECLARE(review);
+CD_FIELDS_DECLARE(recovery);
+CD_FIELDS_DECLARE(receipt);
+CD_FIELDS_DECLARE(shared);
+CD_FIELDS_DECLARE(allegation);
+CD_FIELDS_DECLARE(regulatory);
 
 #endif

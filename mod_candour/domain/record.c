@@ -6,8 +6,9 @@
 #include "domain/claim.h"
 #include "domain/fields.h"
 #include "domain/record.h"
+#include "domain/round.h"
 
-enum { KINDS = 33 };
+enum { KINDS = 53 };
 
 #define BODY(struct_, kind_) sizeof(struct_), cd_fields_##kind_
 
@@ -101,7 +102,51 @@ static const kind_row_t kinds[KINDS] = {
         "Every trust that answers for the claim, with its share and its candour cases.",
         cd_parties_t, parties, CLAIM_WRITE, 0, 0),
     ROW(CD_REC_PAYMENT, CD_FILE_CLAIM, "payment", "Payment", "Record a payment", NULL,
-        cd_payment_t, payment, CLAIM_WRITE, 1, 0)
+        cd_payment_t, payment, CLAIM_WRITE, 1, 0),
+    ROW(CD_REC_CLAIM_EVENT, CD_FILE_CLAIM, "event", "Step of the claim", "Log a step of the claim",
+        "Letters, offers and steps in court. Clocks are counted from these.", cd_claim_event_t, claim_event,
+        CLAIM_WRITE, 1, 1),
+    ROW(CD_REC_RESERVE, CD_FILE_CLAIM, "reserve", "Reserve", "Set a reserve",
+        "What the scheme sets aside. It is no payment.", cd_reserve_t, reserve, CLAIM_WRITE, 1, 0),
+    ROW(CD_REC_ALLOCATION, CD_FILE_CLAIM, "allocation", "Given to a handler", "Give the claim to a handler", NULL,
+        cd_allocation_t, allocation, CLAIM_WRITE, 1, 0),
+    ROW(CD_REC_INQUEST, CD_FILE_CLAIM, "inquest", "Inquest", "Log an inquest", NULL, cd_inquest_t, inquest,
+        CLAIM_WRITE, 1, 0),
+    ROW(CD_REC_TAKEN_BACK, CD_FILE_CLAIM, "taken-back", "Entry taken back", "Take an entry back",
+        "Only for something entered in error. To mend an entry, correct it.", cd_taken_back_t, taken_back,
+        CLAIM_READ, 1, 0),
+    ROW(CD_REC_NO_INCIDENT, CD_FILE_CLAIM, "no-incident", "No incident was recorded",
+        "Say what it means that no incident was recorded", NULL, cd_no_incident_t, no_incident, CLAIM_WRITE, 1, 0),
+    ROW(CD_REC_REQUEST, CD_FILE_CLAIM, "request", "Evidence asked for", "Ask the trust for evidence",
+        "The trust will read this.", cd_request_t, request, CLAIM_WRITE, 1, 1),
+    ROW(CD_REC_ANSWER, CD_FILE_CLAIM, "answer", "Answer of the trust", "Answer the request for evidence", NULL,
+        cd_answer_t, answer, CLAIM_ANSWER, 1, 1),
+    ROW(CD_REC_INDICATION, CD_FILE_CLAIM, "indication", "Trust told what is indicated",
+        "Tell the trust what is indicated", "The trust will read this. It is no decision.", cd_indication_t,
+        indication, CLAIM_WRITE, 1, 1),
+    ROW(CD_REC_REPRESENTATION, CD_FILE_CLAIM, "representation", "What the trust says to it",
+        "Say what your trust thinks of it", NULL, cd_representation_t, representation, CLAIM_ANSWER, 1, 1),
+    ROW(CD_REC_FOR_DECISION, CD_FILE_CLAIM, "for-decision", "Sent for decision", "Send the flag for decision", NULL,
+        cd_for_decision_t, for_decision, CLAIM_WRITE, 1, 1),
+    ROW(CD_REC_CONFIRMATION, CD_FILE_CLAIM, "confirmation", "Second person", "Confirm a decision as second person",
+        NULL, cd_confirmation_t, confirmation, DECISION_WRITE, 1, 1),
+    ROW(CD_REC_TOLD, CD_FILE_CLAIM, "told", "Trust told of the decision", "Tell the trust of the decision", NULL,
+        cd_told_t, told, CLAIM_WRITE, 1, 1),
+    ROW(CD_REC_REVIEW_ASKED, CD_FILE_CLAIM, "review-asked", "Review asked for", "Ask for a review", NULL,
+        cd_review_asked_t, review_asked, CLAIM_ANSWER, 1, 1),
+    ROW(CD_REC_REVIEW, CD_FILE_CLAIM, "review", "Review", "Review a decision", NULL, cd_review_t, review,
+        REVIEW_WRITE, 1, 1),
+    ROW(CD_REC_RECOVERY, CD_FILE_CLAIM, "recovery", "Recovery from the trust", "Ask the trust for the sum", NULL,
+        cd_recovery_t, recovery, RECOVERY_WRITE, 1, 0),
+    ROW(CD_REC_RECEIPT, CD_FILE_CLAIM, "receipt", "Money from the trust", "Record money from the trust", NULL,
+        cd_receipt_t, receipt, RECOVERY_WRITE, 1, 0),
+    ROW(CD_REC_SHARED, CD_FILE_CLAIM, "shared", "Information given to another body",
+        "Log information given to another body", NULL, cd_shared_t, shared, CLAIM_WRITE, 1, 1),
+    ROW(CD_REC_ALLEGATION, CD_FILE_CLAIM, "allegation", "Allegation", "Log an allegation",
+        "Somebody says that the trust was not open. It is kept, with what came of it.", cd_allegation_t, allegation,
+        CLAIM_WRITE, 1, 0),
+    ROW(CD_REC_REGULATORY, CD_FILE_CLAIM, "regulatory", "Action by a regulator", "Log action by a regulator",
+        "A fine or a penalty is a memo. It enters no sum.", cd_regulatory_t, regulatory, CLAIM_WRITE, 1, 0)
 };
 
 /* Copies of the rows with their counts, made before main() so that no thread sees a half-made table. */

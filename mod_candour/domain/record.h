@@ -51,7 +51,16 @@ typedef enum cd_record_kind_t {
     CD_REC_CLAIM = 40,     /* cd_claim_facts_t */
     CD_REC_CLAIM_STATUS,   /* cd_claim_status_t */
     CD_REC_PARTIES,        /* cd_parties_t: trusts, shares, linked cases; the newest set holds */
-    CD_REC_PAYMENT         /* cd_payment_t; a reversal supersedes nothing: it is a payment of its own */
+    CD_REC_PAYMENT,        /* cd_payment_t; a reversal supersedes nothing: it is a payment of its own */
+    CD_REC_CLAIM_EVENT,    /* cd_claim_event_t: letters, offers, court steps, with their clocks */
+    CD_REC_RESERVE,        /* cd_reserve_t: what is set aside under one head; the newest of each head holds */
+    CD_REC_ALLOCATION,     /* cd_allocation_t: whose work the claim is */
+    CD_REC_INQUEST,        /* cd_inquest_t */
+    CD_REC_TAKEN_BACK,     /* cd_taken_back_t: takes back a record of the claim entered in error */
+    /* ... and between the scheme and one trust (round.h) */
+    CD_REC_NO_INCIDENT = 60, CD_REC_REQUEST, CD_REC_ANSWER, CD_REC_INDICATION, CD_REC_REPRESENTATION,
+    CD_REC_FOR_DECISION, CD_REC_CONFIRMATION, CD_REC_TOLD, CD_REC_REVIEW_ASKED, CD_REC_REVIEW,
+    CD_REC_RECOVERY, CD_REC_RECEIPT, CD_REC_SHARED, CD_REC_ALLEGATION, CD_REC_REGULATORY
 } cd_record_kind_t;
 
 typedef struct cd_record_t {

@@ -13,7 +13,9 @@
 #include "base/token.h"
 
 typedef enum cd_formula_t {
-    CD_L0_SHADOW = 1, CD_L1_FIXED_CAPPED_BY_DAMAGES, CD_L2_FIXED_IRRESPECTIVE, CD_L3_FIXED_RISING
+    CD_L0_SHADOW = 1, CD_L1_FIXED_CAPPED_BY_DAMAGES, CD_L2_FIXED_IRRESPECTIVE, CD_L3_FIXED_RISING,
+    CD_L3B_FIXED_STEPS, CD_L4_PERCENT_OF_DAMAGES, CD_L5_PERCENT_OF_TOTAL, CD_L6_COVER_REMOVED,
+    CD_L7_CONTRIBUTION_UPLIFT, CD_L8_EXCESS, CD_L8B_COINSURANCE, CD_L9_MATRIX
 } cd_formula_t;
 extern const cd_token_t cd_formulas[];         /* words L0 L1 L2 L3; labels for people */
 typedef enum cd_basis_t { CD_BASIS_D = 1, CD_BASIS_DC, CD_BASIS_T } cd_basis_t;
@@ -25,7 +27,16 @@ extern const cd_token_t cd_windows[];
 typedef enum cd_unit_t { CD_UNIT_CLAIM = 1, CD_UNIT_INCIDENT, CD_UNIT_RULE } cd_unit_t;
 extern const cd_token_t cd_breach_units[];     /* CLAIM INCIDENT RULE */
 
+typedef enum cd_rounding_t { CD_ROUND_HALF_UP = 1, CD_ROUND_DOWN } cd_rounding_t;
+extern const cd_token_t cd_roundings[];        /* HALF_UP (default), DOWN */
+/** L9: how grave a broken rule is, and how far it was broken. The gravest of a claim counts. */
+typedef enum cd_severity_t { CD_SEV_CONTRACT = 1, CD_SEV_DUTY, CD_SEV_OFFENCE } cd_severity_t;
+typedef enum cd_extent_t { CD_EXT_LATE = 1, CD_EXT_PARTIAL, CD_EXT_NONE } cd_extent_t;
+extern const cd_token_t cd_severities[], cd_extents[];
+
 #define CD_SCHEME_STEPS 8
+#define CD_SCHEME_AUTHORITIES 40
+typedef struct cd_authority_t { const char *setting, *text; } cd_authority_t;   /* member of the file, where it comes from */
 typedef struct cd_scheme_t {
     const char *code;              /* "L1": formula's word, or a name of its own */
     int version;
@@ -46,8 +57,20 @@ typedef struct cd_scheme_t {
     int breach_unit;
     int evidence_days_wd;          /* days the trust has to answer a request; default 20 */
     int needs_finding;             /* cd_yesno_t: only after a regulator's finding; default no */
+    apr_int64_t step_p;            /* L3b: more for each further breach */
+    apr_int64_t bp;                /* L4, L5, L8B: of the basis; L7: of the contribution, for each breach */
+    apr_int64_t excess_p;          /* L8 */
+    int most_breaches;             /* L7: more than these add nothing; 0: no limit */
+    apr_int64_t matrix_bp[3][3];   /* L9: [severity - 1][extent - 1] */
+    int rounding;                  /* cd_rounding_t; 0: half up */
+    int one_sum_per;               /* cd_unit_t: CLAIM (0 or 1), or INCIDENT: as often as incidents were broken */
+    apr_int64_t confirm_above_p;   /* a decision over this sum needs a second person; 0: none does */
+    int review_days;               /* days after the trust was told to ask for a review; 0: 28 */
+    int answer_days_wd;            /* working days for the trust to say what it thinks of an indication; 0: 10 */
     cd_date_t from, to;            /* in force */
-    const char *authority;         /* where each setting comes from, in words */
+    const char *authority;         /* where the version as a whole comes from, in words */
+    cd_authority_t authorities[CD_SCHEME_AUTHORITIES];   /* of each setting */
+    int authority_count;
 } cd_scheme_t;
 
 /** Per claim and trust, after shares. @unit pence */
@@ -55,6 +78,10 @@ typedef struct cd_scheme_input_t {
     apr_int64_t damages_p, ppo_capital_p, claimant_costs_p, defence_costs_p;
     int succeeded;                 /* the claim ended with damages */
     int breach_number;             /* n: this trust's confirmed breaches in the window, this one included; >= 1 */
+    int units;                     /* how many of them are of this claim, by breach_unit; 0: 1 */
+    int incidents;                 /* linked incidents with a broken material rule; 0: 1 */
+    int severity, extent;          /* L9: of the gravest broken rule */
+    apr_int64_t contribution_p;    /* L7: of the trust, for the financial year; 0: not known, which is an error there */
 } cd_scheme_input_t;
 
 #define CD_WORKING_LINES 12

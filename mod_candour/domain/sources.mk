@@ -22,6 +22,7 @@ domain_sources = \
   domain/fields_claim.c \
   domain/fields_letter.c \
   domain/fields_procedure.c \
+  domain/fields_round.c \
   domain/holidays_data.c \
   domain/letter.h \
   domain/letter_bind.c \
@@ -37,6 +38,7 @@ domain_sources = \
   domain/lists.c \
   domain/lists.h \
   domain/lists_claim.c \
+  domain/lists_round.c \
   domain/mapping.c \
   domain/mapping.h \
   domain/mapping_date.c \
@@ -51,6 +53,8 @@ domain_sources = \
   domain/record_code.c \
   domain/record_read.c \
   domain/record_value.c \
+  domain/round.c \
+  domain/round.h \
   domain/rules.c \
   domain/rules.h \
   domain/rules_annual.c \
