@@ -18,6 +18,7 @@ const cd_token_t cd_flag_states[] = {
     { CD_FLAG_EXCUSED, "EXCUSED", "Excused" },
     { CD_FLAG_CANDOUR_SHOWN, "CANDOUR_SHOWN", "Candour shown" },
     { CD_FLAG_BREACH_INDICATED, "BREACH_INDICATED", "Breach indicated" },
+    { CD_FLAG_NO_INCIDENT, "NO_INCIDENT", "No incident recorded" },
     { 0, NULL, NULL }
 };
 
@@ -226,6 +227,8 @@ static const char *verdict(const cd_flag_t *flag, const cd_flag_input_t *in, con
         return "The person could not be reached or said no, and this is on record.";
     case CD_FLAG_CANDOUR_SHOWN:
         return "Every rule that this scheme counts was met.";
+    case CD_FLAG_NO_INCIDENT:
+        return "No incident is linked to this trust’s part of the claim. A person must say what that means.";
     }
     return "";
 }

@@ -11,7 +11,8 @@
 
 typedef enum cd_flag_state_t {
     CD_FLAG_NOT_APPLICABLE = 1, CD_FLAG_EVIDENCE_REQUESTED, CD_FLAG_EVIDENCE_NOT_PROVIDED,
-    CD_FLAG_EXCUSED, CD_FLAG_CANDOUR_SHOWN, CD_FLAG_BREACH_INDICATED
+    CD_FLAG_EXCUSED, CD_FLAG_CANDOUR_SHOWN, CD_FLAG_BREACH_INDICATED,
+    CD_FLAG_NO_INCIDENT            /* England, CNST, and no case is linked for the trust: a person says what that means */
 } cd_flag_state_t;
 extern const cd_token_t cd_flag_states[];
 

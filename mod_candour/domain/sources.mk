@@ -23,6 +23,7 @@ domain_sources = \
   domain/fields_letter.c \
   domain/fields_procedure.c \
   domain/fields_round.c \
+  domain/flag_brief.h \
   domain/holidays_data.c \
   domain/letter.h \
   domain/letter_bind.c \

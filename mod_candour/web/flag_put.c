@@ -12,6 +12,7 @@ const char *web_flag_colour(int state)
     switch ((cd_flag_state_t)state) {
     case CD_FLAG_BREACH_INDICATED: return "nhsuk-tag--red";
     case CD_FLAG_EVIDENCE_NOT_PROVIDED: return "nhsuk-tag--orange";
+    case CD_FLAG_NO_INCIDENT: return "nhsuk-tag--yellow";
     case CD_FLAG_EVIDENCE_REQUESTED: return "nhsuk-tag--blue";
     case CD_FLAG_CANDOUR_SHOWN: return "nhsuk-tag--green";
     case CD_FLAG_EXCUSED: return "nhsuk-tag--white";

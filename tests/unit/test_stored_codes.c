@@ -93,6 +93,7 @@ static const code_row_t code_rows[] = {
     { cd_flag_states, "EXCUSED", 4 },
     { cd_flag_states, "CANDOUR_SHOWN", 5 },
     { cd_flag_states, "BREACH_INDICATED", 6 },
+    { cd_flag_states, "NO_INCIDENT", 7 },
     { cd_jurisdictions, "ENG", 1 },
     { cd_jurisdictions, "SCO", 2 },
     { cd_jurisdictions, "WAL", 3 },
