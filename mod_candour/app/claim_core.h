@@ -26,6 +26,9 @@ cd_err_t *app_flag_from(app_flag_t **out, app_ctx_t *ctx, const store_flag_t *ro
 /** Reads what cd_flag_json wrote, all of it. @errors CD_E_TAMPERED: not what the program writes */
 cd_err_t *app_flag_read(cd_flag_t **out, const char *json, apr_pool_t *pool);
 app_decision_view_t *app_decision_from(const store_decision_t *row, apr_pool_t *pool);
+/** A new version of the flag of each trust of the current set, or of one, as items of a write; writes nothing. */
+cd_err_t *app_flags_make(app_item_t items[CD_PARTIES_MAX], int *count_out, app_ctx_t *ctx, const store_head_t *head,
+                         const char *org_code);
 /** 1 if a record was added to the claim or to one of the cases since the flag read them. */
 cd_err_t *app_flag_outdated(int *out, const store_head_t *claim, const store_flag_t *flag, store_conn_t *conn,
                             apr_pool_t *pool);

@@ -183,19 +183,13 @@ static cd_err_t *flag_for_party(store_flag_t **out, compute_t *compute, int row)
     return NULL;
 }
 
-static cd_err_t *flags_write(compute_t *compute, app_item_t *items, int count, int version)
+static cd_err_t *flags_write(app_ctx_t *ctx, const store_head_t *head, app_item_t *items, int count, int version)
 {
-    store_head_t after = *compute->head;
-    app_write_t write = { .before = compute->head, .after = &after, .version = version, .items = items,
-                          .count = count };
-    int i;
+    store_head_t after = *head;
+    app_write_t write = { .before = head, .after = &after, .version = version, .items = items, .count = count };
 
-    after.changed_at = compute->ctx->now;
-    for (i = 0; i < count; i++) {
-        items[i].action = CD_ACT_FLAG_COMPUTED;
-        items[i].role = app_role_used(compute->ctx, CD_RIGHT_FLAG_COMPUTE);
-    }
-    return app_write(compute->ctx, &write);
+    after.changed_at = ctx->now;
+    return app_write(ctx, &write);
 }
 
 /* Flags are numbered over the whole claim; the newest of each trust holds the highest number of all. */
@@ -215,34 +209,46 @@ static cd_err_t *compute_begin(compute_t *compute)
     return NULL;
 }
 
-cd_err_t *app_flag_compute(int *count_out, app_ctx_t *ctx, const char *org_code, int version)
+cd_err_t *app_flags_make(app_item_t items[CD_PARTIES_MAX], int *count_out, app_ctx_t *ctx, const store_head_t *head,
+                         const char *org_code)
 {
     app_claim_facts_t facts;
-    compute_t compute = { .ctx = ctx, .facts = &facts };
-    app_item_t items[CD_PARTIES_MAX];
+    compute_t compute = { .ctx = ctx, .head = head, .facts = &facts };
     const cd_parties_t *parties;
+    int i;
+
+    *count_out = 0;
+    CD_ERR(app_claim_read(&facts, ctx, head, ctx->today));
+    CD_ERR(compute_begin(&compute));
+    memset(items, 0, sizeof(*items) * CD_PARTIES_MAX);
+    parties = facts.claim->parties;
+    for (i = 0; parties && i < CD_PARTIES_MAX; i++)
+        if (parties->party[i].org_code && (!org_code || !strcmp(org_code, parties->party[i].org_code))) {
+            CD_ERR(flag_for_party(&items[*count_out].flag, &compute, i));
+            items[*count_out].action = CD_ACT_FLAG_COMPUTED;
+            items[(*count_out)++].role = app_role_used(ctx, CD_RIGHT_FLAG_COMPUTE);
+        }
+    return NULL;
+}
+
+cd_err_t *app_flag_compute(int *count_out, app_ctx_t *ctx, const char *org_code, int version)
+{
+    app_item_t items[CD_PARTIES_MAX];
     store_head_t *head;
-    int i, count = 0;
+    int count = 0;
 
     *count_out = 0;
     CD_ERR(app_file(&head, ctx, CD_RIGHT_FLAG_COMPUTE));
     CD_ERR(app_seen(ctx, head, version));
     if (ctx->replayed)
         return NULL;
-    compute.head = head;
-    CD_ERR(app_claim_read(&facts, ctx, head, ctx->today));
-    CD_ERR(compute_begin(&compute));
-    memset(items, 0, sizeof(items));
-    parties = facts.claim->parties;
-    for (i = 0; parties && i < CD_PARTIES_MAX; i++)
-        if (parties->party[i].org_code && (!org_code || !strcmp(org_code, parties->party[i].org_code)))
-            CD_ERR(flag_for_party(&items[count++].flag, &compute, i));
+    CD_ERR(app_flags_make(items, &count, ctx, head, org_code));
     if (!count && org_code)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no party of the claim");
     if (!count)
         return cd_err(ctx->pool, CD_E_INVALID, "link a trust to the claim before computing flags",
                       "a claim without parties");
-    CD_ERR(flags_write(&compute, items, count, version));
+    CD_ERR(flags_write(ctx, head, items, count, version));
     *count_out = ctx->replayed ? 0 : count;
     return NULL;
 }

@@ -25,6 +25,7 @@ app_sources = \
   app/claim_core.h \
   app/claim_sum.c \
   app/claim_view.c \
+  app/claim_work.h \
   app/content.c \
   app/content.h \
   app/core.h \
@@ -42,6 +43,7 @@ app_sources = \
   app/flag_seen.c \
   app/flag_view.c \
   app/health.c \
+  app/impact.h \
   app/letter.c \
   app/letter.h \
   app/letter_core.h \
