@@ -24,7 +24,8 @@ if [ -n "$sass" ]; then
     # The map stays behind, so does the line that asks for it.
     sed '/^\/\/# sourceMappingURL=/d' "$nhsuk/nhsuk-frontend.min.js" >"$out/nhsuk-frontend.min.js"
     cp "$nhsuk"/assets/images/nhsuk-icon-*.svg "$out/nhsuk/images/"
-    cp "$source/htdocs/src/boot.js" "$source/htdocs/src/app.js" "$source/htdocs/src/favicon.svg" \
+    cp "$source/htdocs/src/boot.js" "$source/htdocs/src/app.js" "$source/htdocs/src/tables.js" \
+        "$source/htdocs/src/favicon.svg" \
         "$source/htdocs/letters/letter.css" "$out/"
 elif [ -f "$source/htdocs/assets/candour.css" ]; then
     # In the tree itself, source and target are the same folder.

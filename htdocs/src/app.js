@@ -1,4 +1,6 @@
-// Starts nhsuk-frontend's parts. Every page works without it.
+// Starts nhsuk-frontend's parts and our own. Every page works without it.
 import { initAll } from './nhsuk-frontend.min.js';
+import { startTables } from './tables.js';
 
 initAll();
+startTables();
