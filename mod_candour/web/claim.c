@@ -168,6 +168,7 @@ cd_err_t *web_claim_show(web_exchange_t *x)
                    claim->row.title ? claim->row.title : claim->row.reference);
     web_claim_fill(x, claim);
     web_ledger_put(x, claim);
+    CD_ERR(web_claim_slot_pages(x, claim));
     if (as_at && as_at < x->ctx->today)
         looking_back(x, claim, as_at);
     else

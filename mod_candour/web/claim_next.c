@@ -8,21 +8,15 @@
 #include "web/page.h"
 #include "web/url.h"
 
-typedef struct step_t {
-    const char *text, *why;
-    const char *url, *button;      /* NULL: nothing for this person to press */
-    int post;                      /* the button sends a form */
-} step_t;
-
-#define STEPS_MAX (2 * CD_PARTIES_MAX + 6)
-typedef struct steps_t {
-    step_t list[STEPS_MAX];
+#define STEPS_MAX 64
+struct web_steps_t {
+    web_step_t list[STEPS_MAX];
     int count;
-} steps_t;
+};
 
-static step_t *add(steps_t *steps, const char *text, const char *why)
+web_step_t *web_step_add(web_steps_t *steps, const char *text, const char *why)
 {
-    step_t *step = &steps->list[steps->count < STEPS_MAX ? steps->count++ : STEPS_MAX - 1];
+    web_step_t *step = &steps->list[steps->count < STEPS_MAX ? steps->count++ : STEPS_MAX - 1];
 
     step->text = text;
     step->why = why;
@@ -49,25 +43,25 @@ static const char *flag_url(const web_exchange_t *x, const app_claim_view_t *cla
                    apr_itoa(x->pool, party->flag->seq), NULL);
 }
 
-static void add_parties_step(steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
+static void add_parties_step(web_steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
 {
-    step_t *step;
+    web_step_t *step;
 
     if (claim->party_count || !web_reach(x, CD_RIGHT_CLAIM_WRITE))
         return;
-    step = add(steps, "Link the trusts, their shares and their cases",
+    step = web_step_add(steps, "Link the trusts, their shares and their cases",
                "A share says what part of this claim concerns a trust. Shares add up to 100.00%.");
     step->url = web_url(x, "claim.record.new", claim->row.reference, "parties", NULL);
     step->button = "Link the trusts";
 }
 
-static void add_payment_step(steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
+static void add_payment_step(web_steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
 {
-    step_t *step;
+    web_step_t *step;
 
     if (!claim->payable.agreed || claim->payable.left_p <= 0 || !web_reach(x, CD_RIGHT_CLAIM_WRITE))
         return;
-    step = add(steps,
+    step = web_step_add(steps,
                apr_psprintf(x->pool, "Pay the claimant the rest, %s",
                             cd_pence_words(claim->payable.left_p, x->pool)),
                apr_psprintf(x->pool,
@@ -78,10 +72,10 @@ static void add_payment_step(steps_t *steps, const web_exchange_t *x, const app_
     step->button = "Record a payment";
 }
 
-static void add_compute_step(steps_t *steps, web_exchange_t *x, const app_claim_view_t *claim)
+static void add_compute_step(web_steps_t *steps, web_exchange_t *x, const app_claim_view_t *claim)
 {
     int i, missing = 0, old = 0;
-    step_t *step;
+    web_step_t *step;
 
     for (i = 0; i < claim->party_count; i++) {
         missing += claim->parties[i].flag == NULL;
@@ -94,7 +88,7 @@ static void add_compute_step(steps_t *steps, web_exchange_t *x, const app_claim_
                       web_url(x, "flag.compute", claim->row.reference, NULL));
         return;
     }
-    step = add(steps, missing ? "Compute the liability flags"
+    step = web_step_add(steps, missing ? "Compute the liability flags"
                               : "Compute the liability flags again, before anybody decides",
                missing ? "A flag reads the trust’s candour record and gives its reasons. "
                          "It decides nothing."
@@ -105,17 +99,17 @@ static void add_compute_step(steps_t *steps, web_exchange_t *x, const app_claim_
     step->post = 1;
 }
 
-static void add_decision_step(steps_t *steps, const web_exchange_t *x,
+static void add_decision_step(web_steps_t *steps, const web_exchange_t *x,
                               const app_claim_view_t *claim, const app_party_t *party)
 {
-    step_t *step;
+    web_step_t *step;
 
     if (!undecided(party))
         return;
     if (party->flag->out_of_date) {
         if (web_reach(x, CD_RIGHT_FLAG_COMPUTE) || !web_reach(x, CD_RIGHT_DECISION_WRITE))
             return;                  /* who may compute it is told so; others wait for both */
-        step = add(steps, apr_psprintf(x->pool, "Wait until the flag of %s is computed again",
+        step = web_step_add(steps, apr_psprintf(x->pool, "Wait until the flag of %s is computed again",
                                        party->org->name),
                    "The claim or a case has changed since. A claims handler computes the flag; "
                    "until then nobody can decide on it.");
@@ -124,31 +118,31 @@ static void add_decision_step(steps_t *steps, const web_exchange_t *x,
         return;
     }
     if (web_reach(x, CD_RIGHT_DECISION_WRITE)) {
-        step = add(steps, apr_psprintf(x->pool, "Decide what %s is asked to pay", party->org->name),
+        step = web_step_add(steps, apr_psprintf(x->pool, "Decide what %s is asked to pay", party->org->name),
                    party->flag->flag->verdict);
         step->url = flag_url(x, claim, party, "decision.new");
         step->button = "Decide";
         return;
     }
-    step = add(steps, apr_psprintf(x->pool, "A decision-maker decides on the flag of %s",
+    step = web_step_add(steps, apr_psprintf(x->pool, "A decision-maker decides on the flag of %s",
                                    party->org->name),
                "Nothing is asked of the trust until a named person has decided, with reasons.");
     step->url = flag_url(x, claim, party, "flag.show");
     step->button = "Read the flag";
 }
 
-static void add_evidence_step(steps_t *steps, const web_exchange_t *x,
+static void add_evidence_step(web_steps_t *steps, const web_exchange_t *x,
                               const app_claim_view_t *claim, const app_party_t *party)
 {
     const app_flag_t *flag = party->flag;
     const char *by;
-    step_t *step;
+    web_step_t *step;
 
     if (!flag || !flag->flag || flag->out_of_date
         || flag->flag->state != CD_FLAG_EVIDENCE_REQUESTED)
         return;
     by = flag->flag->answer_by ? cd_date_words(flag->flag->answer_by, x->pool) : NULL;
-    step = add(steps,
+    step = web_step_add(steps,
                claim->partial ? "Record the evidence that is asked for"
                               : apr_psprintf(x->pool, "Wait for the evidence of %s",
                                              party->org->name),
@@ -162,40 +156,40 @@ static void add_evidence_step(steps_t *steps, const web_exchange_t *x,
 }
 
 /** Last words for a trust's user: what is asked of the trust, if anything. */
-static void add_trust_words(steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
+static void add_trust_words(web_steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
 {
     const app_party_t *party = claim->party_count ? &claim->parties[0] : NULL;
 
     if (!claim->partial || !party || steps->count)
         return;
     if (party->decision && party->decision->amount_p > 0)
-        add(steps, apr_psprintf(x->pool, "Your trust is asked to pay %s",
+        web_step_add(steps, apr_psprintf(x->pool, "Your trust is asked to pay %s",
                                 cd_pence_words(party->decision->amount_p, x->pool)),
             "The reasons of the decision are below.");
     else if (party->decision)
-        add(steps, "Your trust is asked to pay nothing", "The reasons of the decision are below.");
+        web_step_add(steps, "Your trust is asked to pay nothing", "The reasons of the decision are below.");
     else
-        add(steps, "Nothing is asked of your trust",
+        web_step_add(steps, "Nothing is asked of your trust",
             party->flag ? "The flag and its reasons are below." : "No flag has been computed yet.");
 }
 
-static void add_status_step(steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
+static void add_status_step(web_steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
 {
     const int status = claim->row.status;
-    step_t *step;
+    web_step_t *step;
 
     if (steps->count || !web_reach(x, CD_RIGHT_CLAIM_WRITE))
         return;
     if (status == CD_CLAIM_SETTLED_DAMAGES || status == CD_CLAIM_CLOSED_NIL)
         return;
-    step = add(steps, "Record the next step of the claim",
+    step = web_step_add(steps, "Record the next step of the claim",
                "No payment, flag or decision is waiting. "
                "The status says how far the claim has come.");
     step->url = web_url(x, "claim.record.new", claim->row.reference, "status", NULL);
     step->button = "Record a status";
 }
 
-static void put_step(web_view_t *map, const step_t *step)
+static void put_step(web_view_t *map, const web_step_t *step)
 {
     web_put_text(map, WN_text, step->text);
     web_put_text(map, WN_why, step->why);
@@ -206,7 +200,7 @@ static void put_step(web_view_t *map, const step_t *step)
 
 void web_claim_next(web_exchange_t *x, const app_claim_view_t *claim)
 {
-    steps_t *steps = apr_pcalloc(x->pool, sizeof(*steps));
+    web_steps_t *steps = apr_pcalloc(x->pool, sizeof(*steps));
     web_view_t *later;
     int i;
 
@@ -217,10 +211,11 @@ void web_claim_next(web_exchange_t *x, const app_claim_view_t *claim)
         add_decision_step(steps, x, claim, &claim->parties[i]);
         add_evidence_step(steps, x, claim, &claim->parties[i]);
     }
+    web_claim_slot_steps(steps, x, claim);
     add_trust_words(steps, x, claim);
     add_status_step(steps, x, claim);
     if (!steps->count)
-        add(steps, "Nothing is waiting in this claim",
+        web_step_add(steps, "Nothing is waiting in this claim",
             "What is paid, flagged and decided is below.");
     put_step(web_put_map(x->view, WN_next), &steps->list[0]);
     later = web_put_list(x->view, WN_later);

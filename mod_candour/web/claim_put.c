@@ -135,9 +135,9 @@ static void put_party_flag(web_view_t *map, const web_exchange_t *x, const char 
         put_first_reasons(inner, x, flag->flag);
 }
 
-static void put_party(web_view_t *map, const web_exchange_t *x, const char *reference,
-                      const app_party_t *party)
+static void put_party(web_view_t *map, web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party)
 {
+    const char *reference = claim->row.reference;
     web_view_t *paid;
 
     web_put_text(map, WN_code, party->org->code);
@@ -153,6 +153,7 @@ static void put_party(web_view_t *map, const web_exchange_t *x, const char *refe
                                     ? web_flag_edge((int)party->flag->flag->state) : "");
     if (party->decision)
         web_decision_put(web_put_map(map, WN_decision), party->decision);
+    web_claim_slot_trusts(map, x, claim, party);
 }
 
 static void put_trusts(web_exchange_t *x, const app_claim_view_t *claim)
@@ -162,7 +163,7 @@ static void put_trusts(web_exchange_t *x, const app_claim_view_t *claim)
     int i, decided = 0;
 
     for (i = 0; i < claim->party_count; i++) {
-        put_party(web_add(list), x, claim->row.reference, &claim->parties[i]);
+        put_party(web_add(list), x, claim, &claim->parties[i]);
         shares_bp += claim->parties[i].share_bp;
         decided += claim->parties[i].decision != NULL;
     }

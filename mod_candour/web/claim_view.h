@@ -26,8 +26,27 @@ void web_payable_put(web_view_t *root, const app_claim_view_t *claim);
 void web_claim_rows(web_exchange_t *x, const app_claim_list_t *claims);
 /** Everything of the claim page but its ledger. */
 void web_claim_fill(web_exchange_t *x, const app_claim_view_t *claim);
+/** A step of what to do next. `url` NULL: nothing for this person to press. `post`: the button sends a form. */
+typedef struct web_step_t { const char *text, *why; const char *url, *button; int post; } web_step_t;
+typedef struct web_steps_t web_steps_t;
+/** Adds a step behind those that are there; the caller sets url, button and post. Texts are borrowed. */
+web_step_t *web_step_add(web_steps_t *steps, const char *text, const char *why);
 /** What to do next for this actor: `next`, and `later` for what follows it. */
 void web_claim_next(web_exchange_t *x, const app_claim_view_t *claim);
+
+/** What other parts of the program add to the page of a claim (claim_slots.c lists them; a member may be NULL). Each
+ * has a partial of its own: claim/slot-*.html for `page`, claim/card-*.html for `trust`. In a partial view the claim
+ * is cut down already, and a slot adds nothing that `claim` does not hold. */
+typedef struct web_claim_slot_t {
+    cd_err_t *(*page)(web_exchange_t *x, const app_claim_view_t *claim);
+    void (*trust)(web_view_t *card, web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party);
+    void (*clocks)(web_view_t *list, web_exchange_t *x, const app_claim_view_t *claim);   /* rows of `clocks` */
+    void (*steps)(web_steps_t *steps, web_exchange_t *x, const app_claim_view_t *claim);  /* before the last words */
+} web_claim_slot_t;
+cd_err_t *web_claim_slot_pages(web_exchange_t *x, const app_claim_view_t *claim);
+void web_claim_slot_trusts(web_view_t *card, web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party);
+void web_claim_slot_clocks(web_view_t *list, web_exchange_t *x, const app_claim_view_t *claim);
+void web_claim_slot_steps(web_steps_t *steps, web_exchange_t *x, const app_claim_view_t *claim);
 
 /** The ledger: `payments` with three columns of sums, `ledger` with the totals, and whether any row
  * stands outside the three (`has_other`). Never for a partial view. */

@@ -17,6 +17,7 @@ web_sources = \
   web/claim_next.c \
   web/claim_put.c \
   web/claim_record.c \
+  web/claim_slots.c \
   web/claim_view.h \
   web/csv.c \
   web/csv.h \
@@ -57,6 +58,7 @@ web_sources = \
   web/names_bring.def \
   web/names_case.def \
   web/names_claim.def \
+  web/names_claim2.def \
   web/names_common.def \
   web/names_docs.def \
   web/names_form.def \
