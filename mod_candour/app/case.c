@@ -51,6 +51,12 @@ int app_record_action(const cd_record_t *record)
     case CD_REC_HANDOVER: return CD_ACT_HANDED_OVER;
     case CD_REC_PAYMENT: return CD_ACT_PAYMENT_RECORDED;
     case CD_REC_PARTIES: return CD_ACT_PARTIES_LINKED;
+    case CD_REC_TOLD: return CD_ACT_TRUST_TOLD;
+    case CD_REC_REVIEW_ASKED: return CD_ACT_REVIEW_ASKED;
+    case CD_REC_REVIEW: return CD_ACT_REVIEWED;
+    case CD_REC_RECOVERY: return CD_ACT_RECOVERY_ASKED;
+    case CD_REC_RECEIPT: return CD_ACT_RECEIVED;
+    case CD_REC_SHARED: return CD_ACT_SHARED;
     case CD_REC_SIGNOFF:
         return ((const cd_signoff_t *)record->body)->verdict == CD_VERDICT_APPROVED ? CD_ACT_LETTER_APPROVED
                                                                                     : CD_ACT_LETTER_RETURNED;

@@ -77,5 +77,6 @@ CD_FIELDS_DECLARE(receipt);
 CD_FIELDS_DECLARE(shared);
 CD_FIELDS_DECLARE(allegation);
 CD_FIELDS_DECLARE(regulatory);
+CD_FIELDS_DECLARE(looked);
 
 #endif

@@ -149,6 +149,8 @@ CD_FIELDS_COUNT(recovery);
 const cd_field_t cd_fields_receipt[] = {
     ORG(cd_receipt_t),
     LINK(cd_receipt_t, recovery_seq, "Asked for in"),
+    { CD_FIELD(cd_receipt_t, way, CD_FT_TOKEN), .flags = CD_FF_APP, .tokens = cd_money_ways, .label = "Which way?",
+      .noun = "which way", .shown = "Way" },
     { CD_FIELD(cd_receipt_t, amount_p, CD_FT_PENCE), .flags = CD_REQ, .min = 1, .max = AMOUNT_MAX,
       .label = "Sum received, in pounds", .noun = "the sum received", .shown = "Received" },
     { CD_FIELD(cd_receipt_t, on, CD_FT_WHEN), .flags = CD_REQ | CD_FF_PAST | CD_FF_HAPPENED,
@@ -207,3 +209,14 @@ const cd_field_t cd_fields_regulatory[] = {
     WORDS(cd_regulatory_t, note, 0, "Note (optional)", "the note", NULL, "Note")
 };
 CD_FIELDS_COUNT(regulatory);
+
+const cd_field_t cd_fields_looked[] = {
+    ORG(cd_looked_t),
+    LINK(cd_looked_t, decision_seq, "Decision"),
+    { CD_FIELD(cd_looked_t, cause, CD_FT_TEXT), .flags = CD_FF_APP, .max = 40, .label = "Decision that fell away",
+      .noun = "the decision that fell away", .shown = "Because of" },
+    { CD_FIELD(cd_looked_t, finding, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_look_findings,
+      .label = "What should happen with this decision?", .noun = "what should happen with it", .shown = "Found" },
+    WORDS(cd_looked_t, note, 0, "Note (optional)", "the note", NULL, "Note")
+};
+CD_FIELDS_COUNT(looked);

@@ -103,6 +103,18 @@ const cd_token_t cd_recovery_methods[] = {
     CD_END
 };
 
+const cd_token_t cd_money_ways[] = {
+    { CD_MONEY_FROM_TRUST, "FROM_TRUST", "From the trust" },
+    { CD_MONEY_TO_TRUST, "TO_TRUST", "Back to the trust" },
+    CD_END
+};
+
+const cd_token_t cd_look_findings[] = {
+    { CD_LOOK_NO_CHANGE, "NO_CHANGE", "The decision can stay as it is" },
+    { CD_LOOK_DECIDE_AGAIN, "DECIDE_AGAIN", "It should be decided again" },
+    CD_END
+};
+
 const cd_token_t cd_shared_bodies[] = {
     { CD_BODY_CQC, "CQC", "Care Quality Commission" },
     { CD_BODY_NHS_ENGLAND, "NHS_ENGLAND", "NHS England" },

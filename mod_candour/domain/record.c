@@ -8,7 +8,7 @@
 #include "domain/record.h"
 #include "domain/round.h"
 
-enum { KINDS = 53 };
+enum { KINDS = 54 };
 
 #define BODY(struct_, kind_) sizeof(struct_), cd_fields_##kind_
 
@@ -146,7 +146,10 @@ static const kind_row_t kinds[KINDS] = {
         "Somebody says that the trust was not open. It is kept, with what came of it.", cd_allegation_t, allegation,
         CLAIM_WRITE, 1, 0),
     ROW(CD_REC_REGULATORY, CD_FILE_CLAIM, "regulatory", "Action by a regulator", "Log action by a regulator",
-        "A fine or a penalty is a memo. It enters no sum.", cd_regulatory_t, regulatory, CLAIM_WRITE, 1, 0)
+        "A fine or a penalty is a memo. It enters no sum.", cd_regulatory_t, regulatory, CLAIM_WRITE, 1, 0),
+    ROW(CD_REC_LOOKED, CD_FILE_CLAIM, "looked", "Looked at after a review elsewhere", "Say that you have looked at it",
+        "A breach that this decision counted has fallen away. Nothing changes by itself.", cd_looked_t, looked,
+        CLAIM_WRITE, 1, 0)
 };
 
 /* Copies of the rows with their counts, made before main() so that no thread sees a half-made table. */

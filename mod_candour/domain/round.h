@@ -17,6 +17,8 @@ extern const cd_token_t cd_confirmations[];         /* CONFIRMED RETURNED */
 extern const cd_token_t cd_review_grounds[];        /* FACTS LAW NEW_EVIDENCE PROCEDURE AMOUNT */
 extern const cd_token_t cd_review_outcomes[];       /* UPHELD VARIED QUASHED */
 extern const cd_token_t cd_recovery_methods[];      /* INVOICE CONTRIBUTION */
+extern const cd_token_t cd_money_ways[];            /* FROM_TRUST TO_TRUST */
+extern const cd_token_t cd_look_findings[];         /* NO_CHANGE DECIDE_AGAIN */
 extern const cd_token_t cd_shared_bodies[];         /* CQC NHS_ENGLAND COMMISSIONER CORONER OTHER */
 extern const cd_token_t cd_allegation_sources[];    /* CLAIMANT PATIENT STAFF TRUST REGULATOR OTHER */
 extern const cd_token_t cd_allegation_outcomes[];   /* OPEN SUPPORTED NOT_SUPPORTED PASSED_ON */
@@ -29,6 +31,8 @@ enum { CD_CONFIRM_YES = 1, CD_CONFIRM_RETURNED };
 enum { CD_GROUND_FACTS = 1, CD_GROUND_LAW, CD_GROUND_NEW_EVIDENCE, CD_GROUND_PROCEDURE, CD_GROUND_AMOUNT };
 enum { CD_REVIEW_UPHELD = 1, CD_REVIEW_VARIED, CD_REVIEW_QUASHED };
 enum { CD_RECOVER_INVOICE = 1, CD_RECOVER_CONTRIBUTION };
+enum { CD_MONEY_FROM_TRUST = 1, CD_MONEY_TO_TRUST };
+enum { CD_LOOK_NO_CHANGE = 1, CD_LOOK_DECIDE_AGAIN };
 enum { CD_BODY_CQC = 1, CD_BODY_NHS_ENGLAND, CD_BODY_COMMISSIONER, CD_BODY_CORONER, CD_BODY_OTHER };
 
 /** CD_REC_NO_INCIDENT: no incident was ever recorded for this trust's part: a person says what that means. */
@@ -70,9 +74,10 @@ typedef struct cd_recovery_t {
     apr_int64_t instalment, instalments;   /* 1 of 1 for a whole sum */
     cd_date_t due; apr_int64_t year;       /* CONTRIBUTION: financial year that begins in it, e.g. 2027 */
 } cd_recovery_t;
-/** CD_REC_RECEIPT: money that came from the trust. `reverses`: a receipt entered in error, or 0. */
+/** CD_REC_RECEIPT: money that came from the trust or, after a review, went back to it. `reverses`: a receipt entered in
+ * error, of the same sum and way, or 0. */
 typedef struct cd_receipt_t {
-    const char *org; int recovery_seq; apr_int64_t amount_p; cd_when_t on; int reverses; const char *note;
+    const char *org; int recovery_seq; int way; apr_int64_t amount_p; cd_when_t on; int reverses; const char *note;
 } cd_receipt_t;
 /** CD_REC_SHARED: information given to another body. `content_sha`: hex SHA-256 of what was given. */
 typedef struct cd_shared_t {
@@ -86,6 +91,10 @@ typedef struct cd_allegation_t {
 typedef struct cd_regulatory_t {
     const char *org; int body, type; cd_when_t on; apr_int64_t amount_p, breach_count; const char *note;
 } cd_regulatory_t;
+
+/** CD_REC_LOOKED: a person looked at a decision that had counted a breach which fell away on review. `cause`: the
+ * decision that fell away, "CL-2026-0412 1". */
+typedef struct cd_looked_t { const char *org; int decision_seq; const char *cause; int finding; const char *note; } cd_looked_t;
 
 /** How a decision stands: reckoned from the decision and the records about it, never stored by hand. */
 typedef enum cd_standing_t {

@@ -3,6 +3,8 @@
 domain_sources = \
   domain/actor.c \
   domain/actor.h \
+  domain/breach.c \
+  domain/breach.h \
   domain/calendar.c \
   domain/calendar.h \
   domain/candour.c \
@@ -45,6 +47,8 @@ domain_sources = \
   domain/mapping_date.c \
   domain/mapping_row.c \
   domain/mapping_schema.c \
+  domain/net.c \
+  domain/net.h \
   domain/org.c \
   domain/org.h \
   domain/policy.c \
@@ -54,6 +58,8 @@ domain_sources = \
   domain/record_code.c \
   domain/record_read.c \
   domain/record_value.c \
+  domain/recover.c \
+  domain/recover.h \
   domain/round.c \
   domain/round.h \
   domain/rules.c \

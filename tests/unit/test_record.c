@@ -16,7 +16,7 @@ static void tables(void **state)
     const cd_record_def_t *defs = cd_record_defs(&count);
 
     (void)state;
-    assert_int_equal(count, 53);
+    assert_int_equal(count, 54);
     for (int i = 0; i < count; i++) {
         int happened = 0;
         assert_ptr_equal(cd_record_def(defs[i].kind), &defs[i]);

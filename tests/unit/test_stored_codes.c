@@ -145,6 +145,7 @@ static const kind_row_t kind_rows[] = {
     { "indication", 2, 63 }, { "representation", 2, 64 }, { "for-decision", 2, 65 }, { "confirmation", 2, 66 },
     { "told", 2, 67 }, { "review-asked", 2, 68 }, { "review", 2, 69 }, { "recovery", 2, 70 },
     { "receipt", 2, 71 }, { "shared", 2, 72 }, { "allegation", 2, 73 }, { "regulatory", 2, 74 },
+    { "looked", 2, 75 },
 };
 
 static void numbers_stay(void **state)

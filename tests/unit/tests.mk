@@ -3,6 +3,7 @@ unit_tests = \
   test_actor \
   test_app_flag_read \
   test_app_workflow \
+  test_breach \
   test_buf \
   test_calendar \
   test_candour \
@@ -32,12 +33,14 @@ unit_tests = \
   test_mime \
   test_money \
   test_multipart \
+  test_net \
   test_org \
   test_outbox_mail \
   test_parse \
   test_pattern \
   test_policy \
   test_record \
+  test_recover \
   test_route \
   test_rules_eng \
   test_rules_ni \
