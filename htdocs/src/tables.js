@@ -88,7 +88,7 @@ function start(table) {
       for (const box of boxes()) if (!box.disabled) box.checked = on;
       count();
     });
-    const frame = Object.assign(document.createElement('span'), { className: 'cd-pick' });
+    const frame = Object.assign(document.createElement('span'), { className: 'cd-pick-all__box' });
     frame.append(all);
     head.append(frame);
   }

@@ -22,7 +22,7 @@ after(async () => {
   await site?.stop();
 });
 
-const boxes = (page) => page.locator('tbody .cd-pick input');
+const boxes = (page) => page.locator('.cd-pick input');
 const ticked = (page) => boxes(page).evaluateAll((list) => list.map((box) => (box.checked ? 'x' : '.')).join(''));
 const inRow = (page) => page.evaluate(() => [...document.querySelectorAll('.cd-keys tbody tr:not(.cd-table__group)')].indexOf(document.activeElement.closest('tr')));
 
