@@ -3,6 +3,7 @@
 #
 #   instance.sh make DIR [PORT]     make it, or bring it up to date: database, accounts, keys, schema, files
 #   instance.sh start DIR           start what is not running; PORT or the next free one
+#   instance.sh jobs DIR            start what does the waiting jobs every few seconds, for the demo
 #   instance.sh halt DIR            stop httpd alone
 #   instance.sh stop DIR            stop both cleanly
 #   instance.sh kill DIR            stop both at once: for data that is thrown away
@@ -162,6 +163,36 @@ ctl() {
     CANDOUR_CONFIG=$dir/private/candourctl.conf "$build_dir/mod_candour/candourctl" "$@"
 }
 
+# What a timer starts elsewhere, one after the other: letters and reports as PDF, messages, runs asked for on a page.
+JOBS="outbox letters reports impact recompute"
+JOBS_PAUSE=3
+
+# jobs_loop: until the database or this shell's own pid file goes.
+jobs_loop() {
+    while [ "$(cat "$dir/jobs.pid" 2>/dev/null)" = "$$" ] && [ -S "$(mariadb_socket "$dir/db")" ]; do
+        for job in $(ctl run | cut -f 1); do
+            case " $JOBS " in
+            *" $job "*) ctl run "$job" || : ;;
+            esac
+        done
+        sleep "$JOBS_PAUSE"
+    done
+}
+
+jobs_running() {
+    [ -f "$dir/jobs.pid" ] && grep -qz jobs-loop "/proc/$(cat "$dir/jobs.pid")/cmdline" 2>/dev/null
+}
+
+start_jobs() {
+    jobs_running && return 0
+    CANDOUR_BUILDDIR=$build_dir setsid sh "$here/instance.sh" jobs-loop "$dir" >"$dir/jobs.log" 2>&1 </dev/null &
+}
+
+stop_jobs() {
+    jobs_running && kill -TERM "-$(cat "$dir/jobs.pid")" 2>/dev/null || :
+    rm -f "$dir/jobs.pid"
+}
+
 # make_settings PORT: of candourctl
 make_settings() {
     mkdir -p "$dir/mail"
@@ -226,12 +257,19 @@ start)
     mariadb_start "$dir/db"
     start_httpd
     ;;
+jobs) start_jobs ;;
+jobs-loop)
+    echo "$$" >"$dir/jobs.pid"
+    jobs_loop
+    ;;
 halt) stop_httpd TERM ;;
 stop)
+    stop_jobs
     stop_httpd TERM
     mariadb_stop "$dir/db"
     ;;
 kill)
+    stop_jobs
     stop_httpd TERM
     mariadb_kill "$dir/db"
     ;;
