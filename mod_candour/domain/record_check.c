@@ -195,6 +195,11 @@ void cd_record_check(cd_record_kind_t kind, const void *body, const cd_head_date
     case CD_REC_PERSON: case CD_REC_EXEMPTION: case CD_REC_CLOSURE: case CD_REC_WITHDRAWAL:
     case CD_REC_HANDOVER: case CD_REC_JOIN: case CD_REC_RULE_REASON: case CD_REC_REOPENING:
     case CD_REC_ASSIGNMENT: case CD_REC_DRAFT: case CD_REC_SIGNOFF: case CD_REC_CLAIM: case CD_REC_CLAIM_STATUS:
+    case CD_REC_CLAIM_EVENT: case CD_REC_RESERVE: case CD_REC_ALLOCATION: case CD_REC_INQUEST: case CD_REC_TAKEN_BACK:
+    case CD_REC_NO_INCIDENT: case CD_REC_REQUEST: case CD_REC_ANSWER: case CD_REC_INDICATION:
+    case CD_REC_REPRESENTATION: case CD_REC_FOR_DECISION: case CD_REC_CONFIRMATION: case CD_REC_TOLD:
+    case CD_REC_REVIEW_ASKED: case CD_REC_REVIEW: case CD_REC_RECOVERY: case CD_REC_RECEIPT: case CD_REC_SHARED:
+    case CD_REC_ALLEGATION: case CD_REC_REGULATORY:
         break;
     }
 }
