@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 
 #include "app/claim_core.h"
+#include "store/standing.h"
 
 typedef struct compute_t {
     app_ctx_t *ctx;
@@ -78,7 +79,7 @@ static cd_err_t *sums_fill(cd_scheme_input_t *sums, const compute_t *compute, co
     CD_ERR(cd_share_split(parts, parties, facts->ledger.defence_costs_p, pool));
     sums->defence_costs_p = parts[row];
     sums->succeeded = cd_claim_succeeded(facts->claim);
-    CD_ERR(store_breach_count(&sums->breach_number, org->id,
+    CD_ERR(store_breach_units(&sums->breach_number, org->id,
                               cd_window_start(compute->scheme->window, compute->ctx->today),
                               compute->head->id, compute->ctx->conn, pool));
     sums->breach_number++;

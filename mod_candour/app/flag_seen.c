@@ -6,6 +6,7 @@
 
 #include "app/claim_core.h"
 #include "base/json.h"
+#include "store/standing.h"
 
 static int same_number(const json_t *object, const char *name, int there)
 {
@@ -60,7 +61,7 @@ static cd_err_t *overtaken(int *out, const store_head_t *claim, const store_flag
     if (word_value(scheme, "formula", cd_formulas) != CD_L3_FIXED_RISING)
         return NULL;
     as_at = json_string_value(json_object_get(inputs, "as_at"));
-    CD_ERR(store_breach_count(&count, flag->org_id,
+    CD_ERR(store_breach_units(&count, flag->org_id,
                               cd_window_start(word_value(scheme, "window", cd_windows),
                                               as_at ? cd_date_parse(as_at) : CD_NO_DATE),
                               claim->id, conn, pool));

@@ -63,6 +63,8 @@ app_sources = \
   app/team_core.h \
   app/scan.c \
   app/scan.h \
+  app/standing.c \
+  app/standing.h \
   app/transfer.c \
   app/transfer.h \
   app/user.c \

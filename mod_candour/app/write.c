@@ -7,7 +7,7 @@
 
 #include <apr_strings.h>
 
-#include "app/core.h"
+#include "app/standing.h"
 #include "app/work.h"
 #include "store/bring.h"
 
@@ -234,6 +234,17 @@ static cd_err_t *work_renew(app_ctx_t *ctx, const app_write_t *write, const stor
     return NULL;
 }
 
+static cd_err_t *standing_renew(const app_write_t *write, const store_head_t *head, store_conn_t *conn, apr_pool_t *pool)
+{
+    const cd_record_t *all;
+    int count;
+
+    if (!app_standing_asks(write, head))
+        return NULL;
+    CD_ERR(records_after(&all, &count, write, conn, pool));
+    return app_standing_touch(write, head, all, count, conn, pool);
+}
+
 /* A retry starts from the values as they were: the head is copied, never changed in place but for the
  * identity of a new file, which the last run's values overwrite. */
 static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, late_t *late, store_conn_t *conn, apr_pool_t *pool)
@@ -269,6 +280,7 @@ static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, late_t *late, sto
         CD_ERR(item_insert(&write->items[i], write, &head, late, conn, pool));
     head.version = version + 1;
     late->entry_count += write->count;
+    CD_ERR(standing_renew(write, &head, conn, pool));
     return work_renew(ctx, write, &head, conn, pool);
 }
 

@@ -4,6 +4,8 @@ audit_sources = \
   audit/chain.c \
   audit/record.c \
   audit/record.h \
+  audit/standing.c \
+  audit/standing.h \
   audit/verify.c \
   audit/verify.h \
   audit/verify_content.c \

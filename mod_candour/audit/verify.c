@@ -7,6 +7,7 @@
 
 #include <apr_strings.h>
 
+#include "audit/standing.h"
 #include "audit/walk.h"
 #include "store/flag.h"
 
@@ -257,6 +258,39 @@ static cd_err_t *check_decisions(audit_walk_t *walk, const store_head_t *head)
     return NULL;
 }
 
+static void check_standing(audit_walk_t *walk, const store_standing_t *there, const store_standing_t *made)
+{
+    if (there->seq != made->seq || there->org_id != made->org_id || there->flag_seq != made->flag_seq
+        || there->outcome != made->outcome || there->standing != made->standing || there->amount_p != made->amount_p
+        || there->units != made->units || there->counted != made->counted || there->decided_at != made->decided_at
+        || there->asked_p != made->asked_p || there->received_p != made->received_p)
+        audit_bad(walk, "decision %d: how it stands is not what its records say", made->seq);
+}
+
+/* A summary, but sums of other decisions are reckoned from it. */
+static cd_err_t *check_standings(audit_walk_t *walk, const store_head_t *head)
+{
+    store_standing_t *there, *made;
+    cd_record_t *records;
+    int there_count, made_count, record_count, i;
+    cd_err_t *err;
+
+    CD_ERR(store_standings(&there, &there_count, head->id, 0, walk->conn, walk->file_pool));
+    err = store_records(&records, &record_count, head, walk->conn, walk->file_pool);
+    if (!err)
+        err = audit_standings(&made, NULL, &made_count, head, records, record_count, walk->conn, walk->file_pool);
+    if (err && err->code == CD_E_TAMPERED) {
+        audit_bad(walk, "decisions: %s", cd_err_line(err, walk->file_pool));
+        return NULL;
+    }
+    CD_ERR(err);
+    if (there_count != made_count)
+        audit_bad(walk, "decisions: %d made, %d stand in the summary", made_count, there_count);
+    for (i = 0; i < there_count && i < made_count; i++)
+        check_standing(walk, &there[i], &made[i]);
+    return NULL;
+}
+
 /* ---- one file ----------------------------------------------------------- */
 
 static void check_counts(audit_walk_t *walk, const store_counts_t *there, const store_head_t *head)
@@ -303,7 +337,8 @@ static cd_err_t *check_file(audit_walk_t *walk, const store_head_t *head)
     if (head->kind != CD_FILE_CLAIM)
         return NULL;
     CD_ERR(check_flags(walk, head));
-    return check_decisions(walk, head);
+    CD_ERR(check_decisions(walk, head));
+    return count_named(walk, 'd') ? check_standings(walk, head) : NULL;
 }
 
 /* The head is read again inside the moment that the rest is read in. */

@@ -238,33 +238,6 @@ static cd_err_t *read_count(apr_int64_t *out, store_stmt_t *rows, apr_pool_t *po
     return NULL;
 }
 
-/* First instant of a day in London: midnight there is midnight in UTC or, in summer, an hour
- * before. */
-static cd_instant_t london_start(cd_date_t day)
-{
-    cd_instant_t start;
-
-    if (!day)
-        return 0;
-    start = (cd_instant_t)(day - cd_date_make(1970, 1, 1)) * apr_time_from_sec(86400);
-    if (cd_london_date(start - apr_time_from_sec(3600)) == day)
-        start -= apr_time_from_sec(3600);
-    return start;
-}
-
-cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id,
-                             store_conn_t *conn, apr_pool_t *pool)
-{
-    store_stmt_t *rows;
-    apr_int64_t count;
-
-    CD_ERR(store_select(&rows, conn, STMT_COUNT_BREACHES, pool, "LiiLL", org_id, (int)CD_DEC_PART,
-                        (int)CD_DEC_FULL, london_start(from), not_claim_id));
-    CD_ERR(read_count(&count, rows, pool));
-    *out = (int)count;
-    return NULL;
-}
-
 /* What is read may be older than the moment: the change then finds another number and no row. */
 cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
 {

@@ -51,10 +51,6 @@ cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_he
                           cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_decision_insert(const store_decision_t *decision, const store_head_t *claim,
                                 store_conn_t *conn, apr_pool_t *pool);
-/** Confirmed breaches (decisions PART or FULL) of a trust decided on or after `from`; other
- * claims than this one. */
-cd_err_t *store_breach_count(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id,
-                             store_conn_t *conn, apr_pool_t *pool);
 /** Counts one more decision on the trust; inside the transaction of the decision and before its
  * breaches are counted again, so that of two at once the second is refused.
  * @errors CD_E_STALE: another was made since this transaction's moment */

@@ -49,6 +49,7 @@ static const grant_row_t grant_rows[] = {
     { "liability_flag", APPEND, "UPDATE" },
     { "liability_decision", APPEND, "UPDATE" },
     { "org_decision", CHANGE, NULL },
+    { "decision_standing", CHANGE, NULL },
     { "audit_entry", APPEND, "UPDATE" },
     { "case_work", CHANGE, NULL },
     { "team_member", CHANGE, NULL },

@@ -46,6 +46,8 @@ store_sources = \
   store/scheme.c \
   store/seal.c \
   store/session.c \
+  store/standing.c \
+  store/standing.h \
   store/team.c \
   store/team.h \
   store/tx.c \

@@ -394,13 +394,42 @@ INSERT INTO liability_decision (claim_id, seq, flag_seq, org_id, outcome, amount
     sealed)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 
--- The newest decision of each claim counts.
--- STMT_COUNT_BREACHES
-SELECT COUNT(*)
+-- What a decision was made on, to reckon how it stands.
+-- STMT_SELECT_DECIDED
+SELECT d.seq, d.flag_seq, d.org_id, o.code, d.outcome, d.amount_p, d.decided_at, f.inputs
 FROM liability_decision d
-WHERE d.org_id = ? AND d.outcome IN (?, ?) AND d.decided_at >= ? AND d.claim_id <> ?
-    AND NOT EXISTS (SELECT 1 FROM liability_decision later
-        WHERE later.claim_id = d.claim_id AND later.org_id = d.org_id AND later.seq > d.seq);
+JOIN liability_flag f ON f.claim_id = d.claim_id AND f.seq = d.flag_seq
+LEFT JOIN org o ON o.org_id = d.org_id
+WHERE d.claim_id = ? ORDER BY d.seq;
+
+-- A summary of what has its own entry: no entry is owed. What a decision was made with does not change.
+-- STMT_KEEP_STANDING
+INSERT INTO decision_standing (claim_id, seq, org_id, flag_seq, outcome, standing, amount_p, units, counted,
+    decided_at, asked_p, received_p)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE standing = VALUES(standing), amount_p = VALUES(amount_p), units = VALUES(units),
+    counted = VALUES(counted), asked_p = VALUES(asked_p), received_p = VALUES(received_p);
+
+-- Standings, one reader.
+
+-- STMT_SELECT_STANDINGS
+SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
+    s.decided_at, s.asked_p, s.received_p
+FROM decision_standing s JOIN claim c ON c.claim_id = s.claim_id
+WHERE s.claim_id = ? AND (? = 0 OR s.org_id = ?) ORDER BY s.seq;
+
+-- STMT_SELECT_STANDINGS_AFTER
+SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
+    s.decided_at, s.asked_p, s.received_p
+FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
+WHERE s.org_id = ? AND s.decided_at > ? AND s.claim_id <> ? AND s.counted > 0
+ORDER BY s.org_id DESC, s.decided_at DESC, s.claim_id DESC, s.seq DESC LIMIT ?;
+
+-- Decisions that stand or were changed, with an outcome that asks for something.
+-- STMT_SUM_BREACHES
+SELECT CAST(COALESCE(SUM(s.units), 0) AS SIGNED)
+FROM decision_standing s FORCE INDEX (standing_org)
+WHERE s.org_id = ? AND s.outcome IN (?, ?) AND s.standing IN (?, ?) AND s.decided_at >= ? AND s.claim_id <> ?;
 
 -- STMT_SELECT_ORG_DECISIONS
 SELECT made FROM org_decision WHERE org_id = ?;

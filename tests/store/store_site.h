@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "audit/record.h"
+#include "audit/standing.h"
 #include "audit/verify.h"
 #include "domain/liability.h"
 #include "domain/lists.h"
@@ -142,6 +143,20 @@ static inline void site_link(site_chain_t *chain, const char *object, const char
     chain->count++;
 }
 
+/* As app/ does: the rows that say how the decisions stand. */
+static inline cd_err_t *site_standings(const store_head_t *head, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_standing_t *rows;
+    cd_record_t *records;
+    int count, i;
+
+    CD_ERR(store_records(&records, &count, head, conn, pool));
+    CD_ERR(audit_standings(&rows, NULL, &count, head, records, count, conn, pool));
+    for (i = 0; i < count; i++)
+        CD_ERR(store_standing_keep(&rows[i], conn, pool));
+    return NULL;
+}
+
 static inline cd_err_t *site_rows(site_chain_t *chain, store_head_t *head,
                                   const site_write_t *write, int version, store_conn_t *conn,
                                   apr_pool_t *pool)
@@ -174,6 +189,7 @@ static inline cd_err_t *site_rows(site_chain_t *chain, store_head_t *head,
         CD_ERR(store_decision_insert(write->decision, head, conn, pool));
         site_link(chain, apr_psprintf(pool, "decision %d", write->decision->seq), payload, len,
                   version, pool);
+        CD_ERR(site_standings(head, conn, pool));
     }
     return NULL;
 }

@@ -224,12 +224,12 @@ static void breaches_counted(void **state)
     (void)state;
     assert_ok(app_org(&org, ctx, "RZ1"));
     assert_ok(store_head_get(&head, CD_FILE_CLAIM, scene.claim, 0, ctx->conn, ctx->pool));
-    assert_ok(store_breach_count(&before, org->id, 0, 0, ctx->conn, ctx->pool));
+    assert_ok(store_breach_units(&before, org->id, 0, 0, ctx->conn, ctx->pool));
     store_read_end(ctx->conn);
     assert_ok(decide(&seq, "decider", &scene, "RZ1", 1, &decision, site_problems()));
     ctx = site_ctx("handler", CD_FILE_CLAIM, scene.claim);
-    assert_ok(store_breach_count(&after, org->id, 0, 0, ctx->conn, ctx->pool));
-    assert_ok(store_breach_count(&own, org->id, 0, head->id, ctx->conn, ctx->pool));
+    assert_ok(store_breach_units(&after, org->id, 0, 0, ctx->conn, ctx->pool));
+    assert_ok(store_breach_units(&own, org->id, 0, head->id, ctx->conn, ctx->pool));
     assert_int_equal(after, before + 1);
     assert_int_equal(own, before);
 }

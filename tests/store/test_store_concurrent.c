@@ -168,7 +168,7 @@ static cd_err_t *overtaken_body(void *baton, store_conn_t *conn, apr_pool_t *poo
 {
     int *runs = baton, count;
 
-    CD_ERR(store_breach_count(&count, site.rz1, 0, 0, conn, pool));
+    CD_ERR(store_breach_units(&count, site.rz1, 0, 0, conn, pool));
     if (!(*runs)++)
         admin_sql("UPDATE org_decision SET made = made + 1");
     CD_ERR(store_org_decision_bump(site.rz1, conn, pool));

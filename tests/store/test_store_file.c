@@ -348,18 +348,18 @@ static void flags_and_decisions(void **state)
     assert_string_equal(decisions[0].evidence_seen, "Records 1 to 2");
     assert_string_equal(decisions[0].decided_by_name, "handler");
     third = site_head(CD_FILE_CLAIM, second);
-    assert_ok(store_breach_count(&count, site.rz1, 0, third->id, site.conn, site.pool));
+    assert_ok(store_breach_units(&count, site.rz1, 0, third->id, site.conn, site.pool));
     assert_int_equal(count, 1);
-    assert_ok(store_breach_count(&count, site.rz1, 0, claim->id, site.conn, site.pool));
+    assert_ok(store_breach_units(&count, site.rz1, 0, claim->id, site.conn, site.pool));
     assert_int_equal(count, 0);
-    assert_ok(store_breach_count(&count, site.rz1, cd_date_make(2026, 11, 18), third->id, site.conn,
+    assert_ok(store_breach_units(&count, site.rz1, cd_date_make(2026, 11, 18), third->id, site.conn,
                                  site.pool));
     assert_int_equal(count, 1);
-    assert_ok(store_breach_count(&count, site.rz1, cd_date_make(2026, 11, 19), third->id, site.conn,
+    assert_ok(store_breach_units(&count, site.rz1, cd_date_make(2026, 11, 19), third->id, site.conn,
                                  site.pool));
     assert_int_equal(count, 0);
     decide(reference, 2, 3, site.rz1, CD_DEC_NONE); /* a later decision takes the breach back */
-    assert_ok(store_breach_count(&count, site.rz1, 0, third->id, site.conn, site.pool));
+    assert_ok(store_breach_units(&count, site.rz1, 0, third->id, site.conn, site.pool));
     assert_int_equal(count, 0);
 }
 

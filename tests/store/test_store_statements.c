@@ -56,7 +56,11 @@ static const try_row_t try_rows[] = {
     { STMT_INSERT_FLAG, "LNLLLsLsLLLLsbs", 0 },
     { STMT_SELECT_DECISIONS, "LLL", 0 },
     { STMT_INSERT_DECISION, "LNLLLLLLb", 0 },
-    { STMT_COUNT_BREACHES, "LLLLL", 0 },
+    { STMT_SELECT_DECIDED, "L", 0 },
+    { STMT_KEEP_STANDING, "LLLLLLLLLLLL", 0 },
+    { STMT_SELECT_STANDINGS, "LLL", 0 },
+    { STMT_SELECT_STANDINGS_AFTER, "LLLL", 0 },
+    { STMT_SUM_BREACHES, "LLLLLLL", 0 },
     { STMT_SELECT_ORG_DECISIONS, "L", 0 },
     { STMT_INSERT_ORG_DECISION, "L", 0 },
     { STMT_UPDATE_ORG_DECISION, "LL", 0 },
@@ -245,6 +249,8 @@ static void make_parents(void)
               " engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, "
               "answer) VALUES (1, 1, 1, 0, 1,"
               " 'L1', 1, '1.0', 1, 0, 0, 1, '', '', '')");
+    admin_sql("INSERT INTO liability_decision (claim_id, seq, flag_seq, org_id, outcome, amount_p, decided_at, "
+              "decided_by, sealed) VALUES (1, 1, 1, 1, 1, 0, 0, 1, '')");
     admin_sql("INSERT INTO content (content_id, case_id, state, created_at) VALUES (1, 1, 2, 0)");
     admin_sql("INSERT INTO scheme_version (code, version, settings, active, added_at, added_by)"
               " VALUES ('RZ1', 1, '{}', 0, 0, 1)");

@@ -11,11 +11,11 @@
 static const char *const tables[] = { "candour_case",   "case_record",        "claim",
                                       "claim_record",   "claim_party",        "claim_case",
                                       "liability_flag", "liability_decision", "audit_entry",
-                                      "counter" };
+                                      "decision_standing", "counter" };
 static const char *const kept[] = { "candour_case",   "case_record",        "claim",
                                     "claim_record",   "claim_party",        "claim_case",
                                     "liability_flag", "liability_decision", "audit_entry",
-                                    "counter",        "app_state",          "app_user",
+                                    "decision_standing", "counter",        "app_state",          "app_user",
                                     "org" };
 
 static const char *case_ref, *other_ref, *claim_ref;
@@ -269,6 +269,7 @@ static const deed_row_t deed_rows[] = {
       "shares turned round" },
     { { "DELETE FROM claim_case" }, { "claim_case" }, "the link to the case is gone" },
     { { "DELETE FROM liability_decision" }, { "liability_decision" }, "a decision is gone" },
+    { { "DELETE FROM decision_standing" }, { "decision_standing" }, "how a decision stands is gone" },
     { { "DELETE FROM liability_decision", "DELETE FROM liability_flag" },
       { "liability_flag", "liability_decision" },
       "flag and decision are gone" },

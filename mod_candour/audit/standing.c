@@ -1,0 +1,115 @@
+/* standing.c: how the decisions of a claim stand, reckoned. Reads; keeps nothing. */
+#include <string.h>
+
+#include "audit/standing.h"
+#include "base/json.h"
+#include "domain/liability.h"
+
+static apr_int64_t number(const json_t *object, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+
+    return json_is_integer(value) ? (apr_int64_t)json_integer_value(value) : 0;
+}
+
+/* 1 if the sum rises with the number of the trust's breaches. */
+static int counts_breaches(const json_t *scheme)
+{
+    const char *word = json_string_value(json_object_get(scheme, "formula"));
+    const int formula = word ? cd_token_strict(cd_formulas, word) : 0;
+
+    return formula == CD_L3_FIXED_RISING || formula == CD_L3B_FIXED_STEPS || formula == CD_L7_CONTRIBUTION_UPLIFT;
+}
+
+/* What its scheme version says of a decision stands in the inputs of its flag. */
+static cd_err_t *fill(store_standing_t *row, cd_decided_t *decided, const store_decided_t *from, apr_pool_t *pool)
+{
+    const json_t *scheme, *sums;
+    apr_int64_t above_p;
+    json_t *inputs;
+
+    if (!from->inputs || cd_json_read(&inputs, from->inputs, strlen(from->inputs), pool))
+        return cd_err(pool, CD_E_TAMPERED, NULL, "flag %d: its inputs cannot be read", from->flag_seq);
+    scheme = json_object_get(inputs, "scheme");
+    sums = json_object_get(inputs, "sums");
+    above_p = number(scheme, "confirm_above_p");
+    row->units = number(sums, "units") > 0 ? (int)number(sums, "units") : 1;
+    row->counted = counts_breaches(scheme) ? (int)number(sums, "breach_number") : 0;
+    row->seq = decided->seq = from->seq;
+    row->flag_seq = decided->flag_seq = from->flag_seq;
+    row->org_id = from->org_id;
+    decided->org = from->org_code;
+    row->outcome = decided->outcome = from->outcome;
+    decided->amount_p = from->amount_p;
+    decided->needs_second = above_p > 0 && from->amount_p > above_p;
+    row->decided_at = from->decided_at;
+    return NULL;
+}
+
+static const cd_record_t *stands(const cd_claim_t *claim, int i, cd_record_kind_t kind)
+{
+    const cd_record_t *record = &claim->records[i];
+
+    return record->kind == kind && !record->superseded_by ? record : NULL;
+}
+
+static apr_int64_t received_on(const cd_claim_t *claim, int recovery_seq)
+{
+    apr_int64_t sum_p = 0;
+    int i;
+
+    for (i = 0; i < claim->count; i++) {
+        const cd_record_t *record = stands(claim, i, CD_REC_RECEIPT);
+        const cd_receipt_t *receipt = record ? record->body : NULL;
+
+        if (receipt && receipt->recovery_seq == recovery_seq)
+            sum_p += receipt->reverses ? -receipt->amount_p : receipt->amount_p;
+    }
+    return sum_p;
+}
+
+static void sums_fill(store_standing_t *row, const cd_claim_t *claim)
+{
+    int i;
+
+    for (i = 0; i < claim->count; i++) {
+        const cd_record_t *record = stands(claim, i, CD_REC_RECOVERY);
+        const cd_recovery_t *recovery = record ? record->body : NULL;
+
+        if (!recovery || recovery->decision_seq != row->seq)
+            continue;
+        row->asked_p += recovery->amount_p;
+        row->received_p += received_on(claim, record->seq);
+    }
+}
+
+cd_err_t *audit_standings(store_standing_t **out, cd_decided_t **decided_out, int *count_out,
+                          const store_head_t *claim, const cd_record_t *all, int count, store_conn_t *conn,
+                          apr_pool_t *pool)
+{
+    const cd_claim_t *read = cd_claim_read(all, count, cd_date_make(9999, 12, 31), pool);
+    store_standing_t *rows;
+    cd_decided_t *decided;
+    store_decided_t *from;
+    int i;
+
+    CD_ERR(store_decided(&from, count_out, claim->id, conn, pool));
+    rows = apr_pcalloc(pool, sizeof(*rows) * (apr_size_t)(*count_out + 1));
+    decided = apr_pcalloc(pool, sizeof(*decided) * (apr_size_t)(*count_out + 1));
+    for (i = 0; i < *count_out; i++) {
+        rows[i].claim_id = claim->id;
+        rows[i].reference = claim->reference;
+        CD_ERR(fill(&rows[i], &decided[i], &from[i], pool));
+    }
+    for (i = 0; i < *count_out; i++) {
+        const cd_stand_t stand = cd_decision_stand(decided, *count_out, i, read);
+
+        rows[i].standing = (int)stand.standing;
+        rows[i].amount_p = stand.amount_p;
+        sums_fill(&rows[i], read);
+    }
+    *out = rows;
+    if (decided_out)
+        *decided_out = decided;
+    return NULL;
+}
