@@ -61,6 +61,7 @@ app_sources = \
   app/team.c \
   app/team.h \
   app/team_core.h \
+  app/round.h \
   app/scan.c \
   app/scan.h \
   app/standing.c \

@@ -13,6 +13,8 @@ domain_sources = \
   domain/case.h \
   domain/claim.c \
   domain/claim.h \
+  domain/conflict.c \
+  domain/conflict.h \
   domain/eval_json.c \
   domain/eval_json.h \
   domain/event.c \
@@ -76,5 +78,7 @@ domain_sources = \
   domain/scheme.h \
   domain/scheme_json.c \
   domain/series.h \
+  domain/steps_round.c \
+  domain/steps_round.h \
   domain/tasks.c \
   domain/value.h
