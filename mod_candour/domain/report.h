@@ -39,6 +39,7 @@ typedef struct cd_report_facts_t {
     const char *scheme_code;
     int scheme_version;
     int breach_number;             /* n that the sum was reckoned with; 0: not known */
+    const char *policies;          /* "ENG-20-NHS version 1": of the linked cases; NULL: none was looked at */
     int decision_seq;
     cd_decision_t decision;
     const char *decided_by;
@@ -91,5 +92,9 @@ const char *cd_report_json(const cd_report_t *report, const cd_report_facts_t *f
 cd_err_t *cd_report_read(cd_report_t **out, const char *json, apr_size_t len, apr_pool_t *pool);
 /** The document as a page of its own: no navigation, no script, A4. */
 void cd_report_html(cd_buf_t *out, const cd_report_t *report);
+/** The line of these documents that names the style sheet; PDFs have the sheet itself in its place. */
+extern const char cd_report_style_link[];
+/** Head of such a document, up to and with <main>. */
+void cd_report_head(cd_buf_t *out, const char *title, const char *body_class);
 
 #endif

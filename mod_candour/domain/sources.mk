@@ -62,6 +62,13 @@ domain_sources = \
   domain/record_value.c \
   domain/recover.c \
   domain/recover.h \
+  domain/report.c \
+  domain/report.h \
+  domain/report_html.c \
+  domain/report_json.c \
+  domain/report_make.h \
+  domain/report_round.c \
+  domain/report_rules.c \
   domain/round.c \
   domain/round.h \
   domain/rules.c \
