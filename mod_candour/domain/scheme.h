@@ -1,8 +1,12 @@
 /* scheme.h: liability schemes: the most that may be asked of a trust.
  *
- * Requires: base.   Provides: cd_scheme_t, cd_scheme_compute.   Used by: liability.c, app, web, cli.
+ * Requires: base, record.h (problems).   Provides: cd_scheme_t, cd_scheme_compute, cd_scheme_file_t.
+ * Used by: liability.c, app, web, cli.
  * A scheme is a row (code, origin, one small function) and a version of its settings (data).
- * Amounts are settings, never constants of law: the consultation's own figures are not known. */
+ * Amounts are settings, never constants of law: the consultation's own figures are not known.
+ * In: scheme_lists.c (words, windows, material rules), scheme.c (formulas), scheme_check.c (what cannot stand
+ * together), scheme_members.c (the one table of settings), scheme_json.c (stored form), scheme_file.c (files),
+ * scheme_schema.c. */
 #ifndef CD_DOMAIN_SCHEME_H
 #define CD_DOMAIN_SCHEME_H
 
@@ -11,13 +15,14 @@
 #include "base/json.h"
 #include "base/money.h"
 #include "base/token.h"
+#include "domain/record.h"
 
 typedef enum cd_formula_t {
     CD_L0_SHADOW = 1, CD_L1_FIXED_CAPPED_BY_DAMAGES, CD_L2_FIXED_IRRESPECTIVE, CD_L3_FIXED_RISING,
     CD_L3B_FIXED_STEPS, CD_L4_PERCENT_OF_DAMAGES, CD_L5_PERCENT_OF_TOTAL, CD_L6_COVER_REMOVED,
     CD_L7_CONTRIBUTION_UPLIFT, CD_L8_EXCESS, CD_L8B_COINSURANCE, CD_L9_MATRIX
 } cd_formula_t;
-extern const cd_token_t cd_formulas[];         /* words L0 L1 L2 L3; labels for people */
+extern const cd_token_t cd_formulas[];         /* words L0 ... L9, L3B, L8B; labels for people */
 typedef enum cd_basis_t { CD_BASIS_D = 1, CD_BASIS_DC, CD_BASIS_T } cd_basis_t;
 extern const cd_token_t cd_bases[];            /* D, D_C, T */
 typedef enum cd_material_t { CD_MAT_OFFENCES = 1, CD_MAT_FULL, CD_MAT_FULL_CONTRACT } cd_material_t;
@@ -84,7 +89,8 @@ typedef struct cd_scheme_input_t {
     apr_int64_t contribution_p;    /* L7: of the trust, for the financial year; 0: not known, which is an error there */
 } cd_scheme_input_t;
 
-#define CD_WORKING_LINES 12
+#define CD_WORKING_LINES 16
+/** One line of the working: a sentence and the amount it leaves. An amount of another kind (a rate) is in the words. */
 typedef struct cd_working_t { const char *text; apr_int64_t amount_p; int no_change; } cd_working_t;
 typedef struct cd_scheme_result_t {
     apr_int64_t indicated_p;       /* R: the most that may be asked; 0 under L0 */
@@ -95,15 +101,67 @@ typedef struct cd_scheme_result_t {
     int line_count;
 } cd_scheme_result_t;
 
-/** @errors CD_E_RANGE: overflow; CD_E_CONFIG: settings that contradict each other   @owner pool */
+/** The most that may be asked, with its working. Exact for inputs up to 10^12 pence each and rates up to 10,000 %.
+ * L7 gives what this claim's breaches add to the year: the sums of a year's decisions add up to pct(contribution,
+ * bp * min(n, most_breaches)) exactly. L9 without a broken rule (severity and extent 0) gives 0.
+ * @errors CD_E_RANGE: overflow, an input out of range, n below 1 or below `units`;
+ * CD_E_CONFIG: settings that contradict each other, or L7 and the trust's contribution is not known   @owner pool */
 cd_err_t *cd_scheme_compute(cd_scheme_result_t *out, const cd_scheme_t *scheme,
                             const cd_scheme_input_t *input, apr_pool_t *pool);
-/** Reads a scheme file; every problem names its member. Unknown members are refused. @owner pool */
-cd_err_t *cd_scheme_read(cd_scheme_t **out, const json_t *json, apr_pool_t *pool);
-void cd_scheme_write(cd_jsonw_t *w, const cd_scheme_t *scheme);
+/** The formula that is reckoned with: under L0 the one it shadows, 0 if it shadows none. */
+int cd_scheme_formula(const cd_scheme_t *scheme);
+/** Is the sum the larger, the more breaches the trust had before (L3, L3B, L7)? Then n must be counted afresh. */
+int cd_scheme_counts(const cd_scheme_t *scheme);
+/** Settings that make reckoning impossible; the first is what cd_scheme_compute refuses with. `field` names the member. */
+void cd_scheme_check(const cd_scheme_t *scheme, cd_problems_t *problems);
 /** 1 if `rule_code` is material under the preset. */
 int cd_material_rule(int material, const char *rule_code);
 /** First day of the window that `on` lies in; 0 for all time. */
 cd_date_t cd_window_start(int window, cd_date_t on);
+
+/** Reads settings as they are stored: members of a known name and range; what a new file must have besides is
+ * cd_scheme_file_read's. Every problem names its member. @owner pool */
+cd_err_t *cd_scheme_read(cd_scheme_t **out, const json_t *json, apr_pool_t *pool);
+/** Settings with their authorities, in one order: the same scheme gives the same bytes. */
+void cd_scheme_write(cd_jsonw_t *w, const cd_scheme_t *scheme);
+/** The same without any authority: what a computed sum depends on. */
+void cd_scheme_write_settings(cd_jsonw_t *w, const cd_scheme_t *scheme);
+
+/** One setting of a scheme for people. */
+typedef struct cd_setting_t { const char *name, *label, *value, *authority; int given; } cd_setting_t;
+#define CD_SCHEME_SETTINGS 32
+/** Every setting that the scheme's formula reads, in the order of the file; defaults are said as such.
+ * `list` has room for CD_SCHEME_SETTINGS; the count is returned. @owner pool */
+int cd_scheme_settings(cd_setting_t *list, const cd_scheme_t *scheme, apr_pool_t *pool);
+
+#define CD_SCHEME_TESTS 60
+#define CD_SCHEME_FILE_MAX 131072
+/** A test claim attached to a version: what goes in, what must come out. */
+typedef struct cd_scheme_test_t {
+    const char *name;
+    cd_scheme_input_t input;
+    apr_int64_t expect_p, expect_would_p;
+    int expect_exceeds;                /* cd_yesno_t; CD_UNSAID: not looked at */
+    int has_would;
+    cd_scheme_result_t result;
+    const char *failed;                /* why it is not as expected, or NULL */
+} cd_scheme_test_t;
+
+/** A version's file: settings, the authority of each, test claims with what they gave. */
+typedef struct cd_scheme_file_t {
+    cd_scheme_t *scheme;               /* usable only if there were no problems */
+    cd_scheme_test_t *tests;
+    int test_count, test_failed;
+} cd_scheme_file_t;
+
+/** Reads and checks a file whole and runs its test claims. Each problem's `field` is the member ("cap_p",
+ * "authorities/cap_p", "tests/2") and its text says line, member and remedy. A test that is not as expected is a
+ * problem. @errors CD_E_BAD_REQUEST: no JSON, with line and column; CD_E_TOO_LARGE   @owner pool */
+cd_err_t *cd_scheme_file_read(cd_scheme_file_t **out, const char *bytes, apr_size_t len, cd_problems_t *problems,
+                              apr_pool_t *pool);
+/** Runs the test claims again and counts those that are not as expected. */
+void cd_scheme_tests_run(cd_scheme_file_t *file, apr_pool_t *pool);
+/** The JSON Schema of scheme files; docs/scheme.schema.json is this. */
+void cd_scheme_schema(cd_buf_t *buf);
 
 #endif

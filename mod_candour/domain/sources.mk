@@ -83,7 +83,11 @@ domain_sources = \
   domain/rules_wal.c \
   domain/scheme.c \
   domain/scheme.h \
+  domain/scheme_check.c \
   domain/scheme_json.c \
+  domain/scheme_lists.c \
+  domain/scheme_members.c \
+  domain/scheme_members.h \
   domain/series.h \
   domain/steps_round.c \
   domain/steps_round.h \
