@@ -9,6 +9,7 @@
 
 #include "app/ctx.h"
 #include "app/case.h"
+#include "domain/claim_money.h"
 #include "domain/liability.h"
 
 typedef struct app_claim_row_t {

@@ -71,6 +71,7 @@ const char **app_case_refs(int *count_out, const char *cases, apr_pool_t *pool)
 
 cd_err_t *app_claim_read(app_claim_facts_t *out, app_ctx_t *ctx, const store_head_t *head, cd_date_t as_at)
 {
+    const cd_claim_money_t *money;
     cd_record_t *all;
     int count;
 
@@ -85,6 +86,7 @@ cd_err_t *app_claim_read(app_claim_facts_t *out, app_ctx_t *ctx, const store_hea
     out->claim->id = head->id;
     out->claim->reference = head->reference;
     out->claim->version = head->version;
-    CD_ERR(cd_payable(&out->payable, out->claim, ctx->pool));
-    return cd_ledger(&out->ledger, out->claim, ctx->pool);
+    money = cd_claim_money(out->claim, ctx->pool);
+    CD_ERR(cd_payable(&out->payable, money, ctx->pool));
+    return cd_ledger(&out->ledger, money, ctx->pool);
 }

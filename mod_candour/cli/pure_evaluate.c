@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/pure.h"
 #include "domain/eval_json.h"
+#include "domain/claim_money.h"
 #include "domain/liability.h"
 
 #define FILE_MAX (8 * 1024 * 1024)
@@ -191,8 +192,8 @@ static cd_err_t *compute_flag(job_t *job)
         return cd_err(pool, CD_E_INVALID, apr_psprintf(pool, "%s: organisation %s has no part in the claim", job->path,
                                                        job->file->org->code), "parties");
     input.case_count = linked(job, claim, row);
-    CD_ERR(cd_ledger(&ledger, claim, pool));
-    CD_ERR(cd_payable(&job->payable, claim, pool));
+    CD_ERR(cd_ledger(&ledger, cd_claim_money(claim, pool), pool));
+    CD_ERR(cd_payable(&job->payable, cd_claim_money(claim, pool), pool));
     CD_ERR(own_part(&input.sums.damages_p, claim, row, job->payable.damages_p, pool));
     CD_ERR(own_part(&input.sums.claimant_costs_p, claim, row, job->payable.costs_p, pool));
     CD_ERR(own_part(&input.sums.defence_costs_p, claim, row, ledger.defence_costs_p, pool));

@@ -27,7 +27,8 @@ static void mark(cd_record_t *records, int count)
 {
     for (int i = count - 1; i >= 0; i--) {
         const cd_record_t *r = &records[i];
-        if (!r->supersedes || (r->kind == CD_REC_WITHDRAWAL && r->superseded_by))
+        int takes_back = r->kind == CD_REC_WITHDRAWAL || r->kind == CD_REC_TAKEN_BACK;
+        if (!r->supersedes || (takes_back && r->superseded_by))
             continue;
         for (int k = 0; k < i; k++)
             if (records[k].seq == r->supersedes)

@@ -1,7 +1,7 @@
-/* claim.c: a claim as it stands at a day, its ledger, its shares, and what the claimant is due.
+/* claim.c: a claim as it stands at a day, and its shares.
  *
- * This file includes neither scheme.h nor liability.h: no scheme, flag or decision can reach what the
- * claimant is paid (invariant 1). A test looks for those includes. */
+ * What is paid stands in claim_money.c: no scheme, flag, decision or round can reach it (invariant 1), and
+ * tests/guard/check_claimant.sh reads what includes and calls what. */
 #include <apr_strings.h>
 #include <string.h>
 
@@ -22,54 +22,6 @@ cd_claim_t *cd_claim_read(const cd_record_t *all, int count, cd_date_t as_at, ap
     claim->status = status ? ((const cd_claim_status_t *)status->body)->status : CD_CLAIM_NOTIFIED;
     claim->parties = parties ? parties->body : NULL;
     return claim;
-}
-
-/* The sum of the ledger that a kind of payment belongs to; NULL for a kind unknown here. */
-static apr_int64_t *head_of(cd_ledger_t *ledger, int kind)
-{
-    switch (kind) {
-    case CD_PAY_DAMAGES_LUMP: case CD_PAY_DAMAGES_INTERIM: case CD_PAY_PPO_INSTALMENT:
-        return &ledger->damages_p;
-    case CD_PAY_PPO_CAPITALISED: return &ledger->ppo_capital_p;
-    case CD_PAY_CLAIMANT_COSTS: return &ledger->claimant_costs_p;
-    case CD_PAY_DEFENCE_COSTS: return &ledger->defence_costs_p;
-    case CD_PAY_CRU: return &ledger->cru_p;
-    default: return NULL;
-    }
-}
-
-cd_err_t *cd_ledger(cd_ledger_t *out, const cd_claim_t *claim, apr_pool_t *pool)
-{
-    cd_ledger_t sums = { 0 };
-    const cd_record_t *r = NULL;
-    while ((r = cd_series_next(claim->records, claim->count, CD_REC_PAYMENT, r))) {
-        const cd_payment_t *payment = r->body;
-        apr_int64_t *head = head_of(&sums, payment->kind);
-        apr_int64_t amount_p = payment->reverses ? -payment->amount_p : payment->amount_p;
-        if (!head)
-            return cd_err(pool, CD_E_FAILED, NULL, "payment %d is of no known kind", r->seq);
-        CD_ERR(cd_pence_add(head, *head, amount_p, pool));
-        if (payment->kind != CD_PAY_PPO_CAPITALISED)     /* a memo: nobody was paid */
-            CD_ERR(cd_pence_add(&sums.outlay_p, sums.outlay_p, amount_p, pool));
-    }
-    *out = sums;
-    return NULL;
-}
-
-cd_err_t *cd_payable(cd_payable_t *out, const cd_claim_t *claim, apr_pool_t *pool)
-{
-    const cd_claim_facts_t *facts = claim->facts;
-    cd_ledger_t ledger;
-    cd_payable_t due = { 0 };
-    CD_ERR(cd_ledger(&ledger, claim, pool));
-    due.agreed = facts && (facts->agreed_damages_p || facts->agreed_costs_p);
-    due.damages_p = facts && facts->agreed_damages_p ? facts->agreed_damages_p : ledger.damages_p;
-    due.costs_p = facts && facts->agreed_costs_p ? facts->agreed_costs_p : ledger.claimant_costs_p;
-    CD_ERR(cd_pence_add(&due.total_p, due.damages_p, due.costs_p, pool));
-    CD_ERR(cd_pence_add(&due.paid_p, ledger.damages_p, ledger.claimant_costs_p, pool));
-    CD_ERR(cd_pence_add(&due.left_p, due.total_p, -due.paid_p, pool));
-    *out = due;
-    return NULL;
 }
 
 static void check_row(const cd_parties_t *parties, int row, cd_problems_t *problems)

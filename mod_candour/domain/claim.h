@@ -1,8 +1,8 @@
 /* claim.h: claims, shares and payments.
  *
- * Requires: base, record.h.   Provides: cd_claim_t, cd_claim_read, cd_payable.   Used by: domain, app, web, cli.
- * Invariant 1: what the claimant is paid is a function of the claim alone. cd_payable() takes
- * payments and nothing else; this header includes neither scheme.h nor liability.h, and must not. */
+ * Requires: base, record.h.   Provides: cd_claim_t, cd_claim_read, cd_share_split.   Used by: domain, app, web, cli.
+ * Invariant 1: what the claimant is paid is a function of the claim alone (claim_money.h). This header
+ * includes neither scheme.h, liability.h nor round.h, and must not. */
 #ifndef CD_DOMAIN_CLAIM_H
 #define CD_DOMAIN_CLAIM_H
 
@@ -52,6 +52,7 @@ typedef struct cd_allocation_t { const char *handler, *team, *note; } cd_allocat
 typedef struct cd_inquest_t {
     cd_when_t opened; cd_date_t held; const char *conclusion; int report_disclosed;   /* cd_yesno_t */
     cd_date_t pfd_on, pfd_due;        /* prevention of future deaths: report, and when the answer to it is due */
+    cd_date_t pfd_answered;
 } cd_inquest_t;
 typedef struct cd_taken_back_t { const char *reason; } cd_taken_back_t;   /* record.supersedes names what it takes back */
 
@@ -80,20 +81,6 @@ typedef struct cd_claim_t {
 } cd_claim_t;
 
 cd_claim_t *cd_claim_read(const cd_record_t *all, int count, cd_date_t as_at, apr_pool_t *pool);
-
-/** Sums of the ledger, reversals taken off. @unit pence */
-typedef struct cd_ledger_t {
-    apr_int64_t damages_p;            /* lump, interim and PPO instalments paid; never PPO_CAPITALISED */
-    apr_int64_t ppo_capital_p;        /* memo */
-    apr_int64_t claimant_costs_p, defence_costs_p, cru_p;
-    apr_int64_t outlay_p;             /* all that the scheme paid */
-} cd_ledger_t;
-cd_err_t *cd_ledger(cd_ledger_t *out, const cd_claim_t *claim, apr_pool_t *pool);
-
-/** What the claimant is to be paid in full: agreed damages and costs, or, where none is agreed, what
- * was paid. Depends on the claim's own records only (invariant 1). */
-typedef struct cd_payable_t { apr_int64_t damages_p, costs_p, total_p, paid_p, left_p; int agreed; } cd_payable_t;
-cd_err_t *cd_payable(cd_payable_t *out, const cd_claim_t *claim, apr_pool_t *pool);
 
 /** 1 if the shares of all used rows sum to 10,000 and no trust stands twice; else adds problems. */
 int cd_parties_check(const cd_parties_t *parties, cd_problems_t *problems);

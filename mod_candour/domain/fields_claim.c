@@ -146,7 +146,10 @@ const cd_field_t cd_fields_inquest[] = {
       .label = "Report to prevent future deaths: its date (optional)", .noun = "the date of the report",
       .shown = "Report to prevent future deaths" },
     { CD_FIELD(cd_inquest_t, pfd_due, CD_FT_DATE), .label = "Answer to it is due on (optional)",
-      .noun = "the day the answer is due", .shown = "Answer due" }
+      .hint = "As the coroner says. If it is empty, 56 days are counted from the report: a setting to check.",
+      .noun = "the day the answer is due", .shown = "Answer due" },
+    { CD_FIELD(cd_inquest_t, pfd_answered, CD_FT_DATE), .flags = CD_FF_PAST,
+      .label = "Answer to it was sent on (optional)", .noun = "the day the answer was sent", .shown = "Answered" }
 };
 CD_FIELDS_COUNT(inquest);
 

@@ -13,6 +13,14 @@ domain_sources = \
   domain/case.h \
   domain/claim.c \
   domain/claim.h \
+  domain/claim_clock.c \
+  domain/claim_clock.h \
+  domain/claim_money.c \
+  domain/claim_money.h \
+  domain/claim_reserve.c \
+  domain/claim_reserve.h \
+  domain/claim_status.c \
+  domain/claim_status.h \
   domain/conflict.c \
   domain/conflict.h \
   domain/eval_json.c \

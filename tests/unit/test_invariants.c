@@ -7,6 +7,7 @@
 
 #include "case_dice.h"
 #include "domain/eval_json.h"
+#include "domain/claim_money.h"
 #include "domain/liability.h"
 
 enum { CASES = 2500, CLAIMS = 2500, CASE_RECORDS = 16 };
@@ -424,8 +425,8 @@ static void claims(void **state)
         cd_ledger_t ledger;
         apr_int64_t d[CD_PARTIES_MAX], sum = 0;
         assert_true(cd_parties_check(claim->parties, &problems));
-        assert_null(cd_ledger(&ledger, claim, pool));
-        assert_null(cd_payable(&before, claim, pool));
+        assert_null(cd_ledger(&ledger, cd_claim_money(claim, pool), pool));
+        assert_null(cd_payable(&before, cd_claim_money(claim, pool), pool));
         assert_int_equal(before.total_p, before.damages_p + before.costs_p);
         assert_null(cd_share_split(d, claim->parties, before.damages_p, pool));
         for (int i = 0; i < CD_PARTIES_MAX; i++)
@@ -451,7 +452,7 @@ static void claims(void **state)
             }
             /* 2: net cost of the fund is outlay less what it gets back, and not below zero */
             ROW_CHECK(scheme.may_exceed_basis == CD_YES || before.damages_p - total >= 0, number, "net");
-            assert_null(cd_payable(&after, claim, pool));
+            assert_null(cd_payable(&after, cd_claim_money(claim, pool), pool));
             assert_memory_equal(&before, &after, sizeof(before));
         }
     }

@@ -11,6 +11,8 @@ unit_tests = \
   test_casefile \
   test_chain \
   test_claim \
+  test_claim_clock \
+  test_claim_status \
   test_cli_args \
   test_csv \
   test_date \
