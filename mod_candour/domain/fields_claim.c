@@ -101,8 +101,8 @@ CD_FIELDS_COUNT(payment);
 const cd_field_t cd_fields_claim_event[] = {
     { CD_FIELD(cd_claim_event_t, type, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_claim_events,
       .label = "What happened?", .noun = "what happened", .shown = "Step" },
-    { CD_FIELD(cd_claim_event_t, on, CD_FT_WHEN), .flags = CD_REQ | CD_FF_PAST | CD_FF_HAPPENED, .label = "When?",
-      .noun = "the date", .hint = "For example, 3 11 2026.", .shown = "On" },
+    { CD_FIELD(cd_claim_event_t, on, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT, .label = "When?",
+      .noun = "the date", .hint = "For example, 3 11 2026. A month or a year will do.", .shown = "On" },
     { CD_FIELD(cd_claim_event_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000, .label = "Note (optional)",
       .noun = "the note", .shown = "Note" }
 };

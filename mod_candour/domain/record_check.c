@@ -232,7 +232,7 @@ void cd_record_check(cd_record_kind_t kind, const void *body, const cd_head_date
     case CD_REC_NO_INCIDENT: case CD_REC_REQUEST: case CD_REC_ANSWER: case CD_REC_INDICATION:
     case CD_REC_REPRESENTATION: case CD_REC_FOR_DECISION: case CD_REC_CONFIRMATION: case CD_REC_TOLD:
     case CD_REC_REVIEW_ASKED: case CD_REC_REVIEW: case CD_REC_RECOVERY: case CD_REC_RECEIPT: case CD_REC_SHARED:
-    case CD_REC_ALLEGATION: case CD_REC_REGULATORY:
+    case CD_REC_ALLEGATION: case CD_REC_REGULATORY: case CD_REC_LOOKED:
         break;
     }
 }

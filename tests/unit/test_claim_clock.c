@@ -41,15 +41,17 @@ static void counted(void **state)
         { CLAIM "event type=LETTER_OF_RESPONSE on=2026-02-01; event type=LETTER_OF_CLAIM on=2026-03-02", "2026-07-04",
           "Letter of response", "2026-07-02", "Late by 2 days" },
         /* half-known days: what holds for every day of the span, and nothing else */
-        { CLAIM "event type=LETTER_OF_CLAIM on=2026-03-02; event type=CLAIM_ACKNOWLEDGED on=2026-03-10/2026-03-16",
-          "2026-11-24", "Acknowledge", "2026-03-16", "In time" },
-        { CLAIM "event type=LETTER_OF_CLAIM on=2026-03-02; event type=CLAIM_ACKNOWLEDGED on=2026-03-10/2026-03-17",
-          "2026-11-24", "Acknowledge", "2026-03-16", "Cannot be told: a day is not known" },
-        { CLAIM "event type=LETTER_OF_CLAIM on=2026-03-02; event type=CLAIM_ACKNOWLEDGED on=2026-03-18/2026-03-20",
-          "2026-11-24", "Acknowledge", "2026-03-16", "Late by 2 to 4 days" },
-        { "claim title=B scheme=CNST notified=2026-11-12 incident=2026-10 early_notification=yes", "2026-11-24",
+        { CLAIM "event type=LETTER_OF_CLAIM on=2026-03-17; event type=CLAIM_ACKNOWLEDGED on=2026-03",
+          "2026-11-24", "Acknowledge", "2026-03-31", "In time" },
+        { CLAIM "event type=LETTER_OF_CLAIM on=2026-03-16; event type=CLAIM_ACKNOWLEDGED on=2026-03",
+          "2026-11-24", "Acknowledge", "2026-03-30", "Cannot be told: a day is not known" },
+        { CLAIM "event type=LETTER_OF_CLAIM on=2026-03-02; event type=CLAIM_ACKNOWLEDGED on=2026-04",
+          "2026-11-24", "Acknowledge", "2026-03-16", "Late by 16 to 45 days" },
+        { CLAIM "event type=LETTER_OF_CLAIM on=2026-10", "2026-11-13", "Acknowledge", "2026-10-15/2026-11-14",
+          "Cannot be told: a day is not known" },
+        { "claim title=Birth scheme=CNST notified=2026-11-12 incident=2026-10 early_notification=yes", "2026-11-24",
           "Early Notification: the clinical", "2026-10-15/2026-11-14", "Late by 10 to 40 days" },
-        { "claim title=B scheme=CNST notified=2026-11-12 incident=2026-11-12 early_notification=yes;"
+        { "claim title=Birth scheme=CNST notified=2026-11-12 incident=2026-11-12 early_notification=yes;"
           "event type=EARLY_NOTIFICATION_REPORTED on=2026-11-20", "2026-11-24", "Early Notification: the trust",
           "2026-12-12", "In time" },
         /* a claim that ended asks for no letter any more, and was late only until then */

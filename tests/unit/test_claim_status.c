@@ -97,7 +97,7 @@ static void taken_back(void **state)
     static const cd_record_kind_t may[] = {
         CD_REC_CLAIM_STATUS, CD_REC_CLAIM_EVENT, CD_REC_RESERVE, CD_REC_ALLOCATION, CD_REC_INQUEST, CD_REC_NO_INCIDENT,
         CD_REC_REQUEST, CD_REC_ANSWER, CD_REC_REPRESENTATION, CD_REC_RECOVERY, CD_REC_SHARED, CD_REC_ALLEGATION,
-        CD_REC_REGULATORY
+        CD_REC_REGULATORY, CD_REC_LOOKED
     };
     int count, found = 0;
     const cd_record_def_t *defs = cd_record_defs(&count);

@@ -12,6 +12,7 @@ unit_tests = \
   test_chain \
   test_claim \
   test_claim_clock \
+  test_claim_money \
   test_claim_status \
   test_cli_args \
   test_csv \
