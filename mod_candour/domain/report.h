@@ -10,6 +10,7 @@
 #define CD_DOMAIN_REPORT_H
 
 #include "base/buf.h"
+#include "domain/claim_money.h"
 #include "domain/liability.h"
 #include "domain/round.h"
 
