@@ -65,6 +65,8 @@ static const grant_row_t grant_rows[] = {
     { "bring_run", CHANGE, NULL },
     { "bring_chunk", APPEND, "UPDATE" },
     { "letter_pdf", APPEND ", UPDATE (state)", NULL },
+    { "report_kept", APPEND, "UPDATE" },
+    { "report_pdf", APPEND ", UPDATE (state)", NULL },
 };
 
 #define GRANT_ROWS (sizeof(grant_rows) / sizeof(grant_rows[0]))
@@ -147,6 +149,7 @@ static const char *surplus(const char *grant)
                                         "`claim_record`",       "`liability_flag`",
                                         "`liability_decision`", "`claim_party`",
                                         "`claim_case`",         "`content_chunk`",
+                                        "`report_kept`",
                                         ".*" };
     static const char *const heads[] = { "`candour_case`", "`claim`", "`content`" }; /* column by column */
     const char *on = strstr(grant, " ON ");

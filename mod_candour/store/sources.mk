@@ -41,6 +41,8 @@ store_sources = \
   store/pool.h \
   store/reminder.c \
   store/reminder.h \
+  store/report.c \
+  store/report.h \
   store/row.c \
   store/row.h \
   store/scheme.c \
