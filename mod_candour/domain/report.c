@@ -150,8 +150,7 @@ static const char *title_of(const cd_report_facts_t *f, apr_pool_t *pool)
     }
 }
 
-/* What the flag found, for somebody who has never heard of flags. */
-static const char *found(const cd_report_facts_t *f, apr_pool_t *pool)
+const char *cd_rep_found(const cd_report_facts_t *f, apr_pool_t *pool)
 {
     switch (f->flag->state) {
     case CD_FLAG_BREACH_INDICATED:
@@ -211,7 +210,7 @@ static const char *summary_of(const cd_report_facts_t *f, apr_pool_t *pool)
 
     return apr_psprintf(pool, "%s. On %s %s, a %s of the scheme, decided that %s is asked to pay %s.%s%s The claimant is"
                         " paid in full, whatever this report says.%s",
-                        found(f, pool), cd_date_words(f->decided_on, pool), f->decided_by,
+                        cd_rep_found(f, pool), cd_date_words(f->decided_on, pool), f->decided_by,
                         cd_rep_role(f->decided_role, pool), f->org_name,
                         f->decision.amount_p ? cd_pence_words(f->decision.amount_p, pool) : "nothing", most,
                         standing_words(f, pool), until);

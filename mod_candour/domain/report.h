@@ -93,6 +93,12 @@ const char *cd_report_json(const cd_report_t *report, const cd_report_facts_t *f
 cd_err_t *cd_report_read(cd_report_t **out, const char *json, apr_size_t len, apr_pool_t *pool);
 /** The document as a page of its own: no navigation, no script, A4. */
 void cd_report_html(cd_buf_t *out, const cd_report_t *report);
+/** The letter that tells the trust of the decision. */
+void cd_report_letter(cd_buf_t *out, const cd_report_facts_t *facts);
+/** The letter to a record of kind REQUEST, or INDICATION. Of the facts the claim, the trust and, for an indication, the
+ * flag that it is about are read. */
+void cd_report_request_letter(cd_buf_t *out, const cd_report_facts_t *facts, const cd_record_t *record);
+void cd_report_indication_letter(cd_buf_t *out, const cd_report_facts_t *facts, const cd_record_t *record);
 /** The line of these documents that names the style sheet; PDFs have the sheet itself in its place. */
 extern const char cd_report_style_link[];
 /** Head of such a document, up to and with <main>. */

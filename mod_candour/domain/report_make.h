@@ -42,6 +42,11 @@ int cd_rep_counts(const cd_report_facts_t *f);
 /** What the trust is asked for as things stand. @unit pence */
 apr_int64_t cd_rep_asked(const cd_report_facts_t *f);
 
+/** What the flag found, for somebody who has never heard of flags; without a full stop. @owner pool */
+const char *cd_rep_found(const cd_report_facts_t *f, apr_pool_t *pool);
+/** "E02 The person was told and E06 An apology". @owner pool */
+const char *cd_rep_rules_words(apr_uint32_t rules, apr_pool_t *pool);
+
 /** Who did what and when, in the order of the days. @owner pool */
 cd_report_act_t *cd_rep_acts(int *count_out, const cd_report_facts_t *f, apr_pool_t *pool);
 /** 1 if the decision-maker ticked the fact. */

@@ -71,7 +71,7 @@ void cd_rep_who(cd_rep_t *rep)
 
 /* ---- what the trust was asked, and what it said ---- */
 
-static const char *rules_words(apr_uint32_t rules, apr_pool_t *pool)
+const char *cd_rep_rules_words(apr_uint32_t rules, apr_pool_t *pool)
 {
     const char *words[32];
     int count = 0;
@@ -95,7 +95,7 @@ static void request_words(cd_rep_t *rep)
     }
     cd_rep_text(rep, "On %s %s asked %s for evidence about %s. The answer was due by %s.",
                 cd_date_words(cd_rep_day(request), pool), request->recorded_by_name, rep->f->org_name,
-                rules_words(asked->rules, pool), asked->due ? cd_date_words(asked->due, pool) : "no set day");
+                cd_rep_rules_words(asked->rules, pool), asked->due ? cd_date_words(asked->due, pool) : "no set day");
     cd_rep_quote(rep, "What was asked for", asked->what);
     cd_rep_quote(rep, "Why it was asked for", asked->why);
     if (!answer) {

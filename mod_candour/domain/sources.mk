@@ -74,6 +74,7 @@ domain_sources = \
   domain/report.h \
   domain/report_html.c \
   domain/report_json.c \
+  domain/report_letter.c \
   domain/report_make.h \
   domain/report_round.c \
   domain/report_rules.c \

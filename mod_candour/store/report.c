@@ -5,6 +5,7 @@
 #include <apr_tables.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "store/audit.h"
 #include "store/content.h"
 #include "store/db.h"
