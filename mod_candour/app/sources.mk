@@ -58,6 +58,10 @@ app_sources = \
   app/reminder.c \
   app/reminder.h \
   app/reminder_run.c \
+  app/report.c \
+  app/report.h \
+  app/report_core.h \
+  app/report_facts.c \
   app/team.c \
   app/team.h \
   app/team_core.h \
