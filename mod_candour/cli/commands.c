@@ -83,7 +83,8 @@ static const cli_option_t run_options[] = {
     { NULL, NULL, NULL }
 };
 static const cli_option_t schema_options[] = {
-    { "--mapping", NULL, "of mapping files, by which CSV is brought in" }, { NULL, NULL, NULL }
+    { "--mapping", NULL, "of mapping files, by which CSV is brought in" },
+    { "--scheme", NULL, "of versions of liability schemes" }, { NULL, NULL, NULL }
 };
 static const cli_option_t json_options[] = { { "--json", NULL, "as JSON" }, { NULL, NULL, NULL } };
 
@@ -106,6 +107,8 @@ static const cli_command_t commands[] = {
       holiday_options, 0, 1, cli_holidays_import },
     { "scheme add", CLI_STORE, "FILE [--activate]", "add a version of a liability scheme", scheme_options, 1, 1,
       cli_scheme_add },
+    { "scheme check", CLI_NOTHING, "FILE", "check a scheme's file and reckon its test claims", NULL, 1, 1,
+      cli_scheme_check },
     { "scheme list", CLI_STORE, "", "list liability schemes", NULL, 0, 0, cli_scheme_list },
     { "import", CLI_STORE, "FILE... [--dry-run] [--skip-known] [--org CODE] [--add-orgs]", "import case files",
       import_options, 1, CLI_WORDS, cli_import },
@@ -132,7 +135,7 @@ static const cli_command_t commands[] = {
       cli_pure_nhs_number },
     { "evaluate", CLI_NOTHING, "FILE --as-at DATE [--policy CODE] [--scheme FILE] [--json]",
       "hold a case file against the law", cli_pure_evaluate_options, 1, 1, cli_pure_evaluate },
-    { "schema", CLI_NOTHING, "[--mapping]", "the JSON Schema of case files, or of mappings", schema_options, 0, 0,
+    { "schema", CLI_NOTHING, "[--mapping | --scheme]", "the JSON Schema of case files, mappings or schemes", schema_options, 0, 0,
       cli_pure_schema },
     { "policies", CLI_NOTHING, "", "the policies of this version", NULL, 0, 0, cli_pure_policies },
     { NULL, CLI_NOTHING, NULL, NULL, NULL, 0, 0, NULL }

@@ -1,4 +1,4 @@
-/* policy.c: bank holidays and schemes, from files into the database. */
+/* policy.c: bank holidays, from a file into the database. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -87,41 +87,5 @@ int cli_holidays_import(cli_t *cli)
     if (err)
         return cli_fail(cli, err);
     fprintf(cli->out, "%d holidays\n", count);
-    return CLI_OK;
-}
-
-int cli_scheme_add(cli_t *cli)
-{
-    cd_problems_t problems = { NULL, 0, 0, cli->pool };
-    const char *path = cli->args.word[0];
-    cd_scheme_t *scheme = NULL;
-    json_t *json;
-    cd_err_t *err = json_file(&json, path, cli->pool);
-
-    if (!err)
-        err = cd_scheme_read(&scheme, json, cli->pool);
-    if (!err)
-        err = app_scheme_add(cli->ctx, scheme, cli_value(&cli->args, "--activate") != NULL, &problems);
-    if (problems.count)
-        return cli_problems(cli, path, &problems);
-    if (err)
-        return cli_fail(cli, scheme ? err : cd_err(cli->pool, err->code, apr_pstrcat(cli->pool, path, ": ",
-                                                   err->public_text, NULL), "scheme file"));
-    fprintf(cli->out, "scheme %s version %d%s\n", scheme->code, scheme->version,
-            cli_value(&cli->args, "--activate") ? " active" : "");
-    return CLI_OK;
-}
-
-int cli_scheme_list(cli_t *cli)
-{
-    app_scheme_t *schemes;
-    int count, i;
-    cd_err_t *err = app_schemes(&schemes, &count, cli->ctx);
-
-    if (err)
-        return cli_fail(cli, err);
-    for (i = 0; i < count; i++)
-        fprintf(cli->out, "%s\t%d\t%s\t%s\n", schemes[i].scheme->code, schemes[i].scheme->version,
-                schemes[i].scheme->title, schemes[i].active ? "active" : "-");
     return CLI_OK;
 }

@@ -160,6 +160,8 @@ int cli_pure_schema(cli_t *cli)
 
     if (cli_value(&cli->args, "--mapping"))
         cd_mapping_schema(buf);
+    else if (cli_value(&cli->args, "--scheme"))
+        cd_scheme_schema(buf);
     else
         app_casefile_schema(buf);
     fputs(buf->data, cli->out);

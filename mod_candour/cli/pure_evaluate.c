@@ -206,9 +206,10 @@ static cd_err_t *compute_flag(job_t *job)
 static int read_scheme(job_t *job)
 {
     const char *path = cli_value(&job->cli->args, "--scheme"), *bytes;
+    cd_problems_t problems = { .pool = job->cli->pool };
+    cd_scheme_file_t *file;
     cd_err_t *err;
     apr_size_t len;
-    json_t *json;
 
     if (!path)
         return CLI_OK;
@@ -217,10 +218,13 @@ static int read_scheme(job_t *job)
                        job->path);
     if (read_bytes(&bytes, &len, job, path))
         return CLI_USAGE;
-    err = cd_json_read(&json, bytes, len, job->cli->pool);
-    if (!err)
-        err = cd_scheme_read(&job->scheme, json, job->cli->pool);
-    return err ? cli_say(job->cli, CLI_USAGE, "%s: %s", path, err->public_text) : CLI_OK;
+    err = cd_scheme_file_read(&file, bytes, len, &problems, job->cli->pool);
+    if (err)
+        return cli_say(job->cli, CLI_USAGE, "%s: %s", path, err->public_text);
+    if (problems.count)
+        return cli_scheme_problems(job->cli, path, &problems);
+    job->scheme = file->scheme;
+    return CLI_OK;
 }
 
 static void payable_write(cd_jsonw_t *w, const cd_payable_t *due)

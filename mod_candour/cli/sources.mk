@@ -19,6 +19,7 @@ cli_sources = \
   cli/pure.h \
   cli/pure_evaluate.c \
   cli/routes.c \
+  cli/scheme.c \
   cli/run.c \
   cli/session.c \
   cli/sweep.c \

@@ -93,10 +93,12 @@ domain_sources = \
   domain/scheme.c \
   domain/scheme.h \
   domain/scheme_check.c \
+  domain/scheme_file.c \
   domain/scheme_json.c \
   domain/scheme_lists.c \
   domain/scheme_members.c \
   domain/scheme_members.h \
+  domain/scheme_schema.c \
   domain/series.h \
   domain/steps_round.c \
   domain/steps_round.h \

@@ -10,4 +10,5 @@ fuzz_targets = \
   fuzz_mapping \
   fuzz_multipart \
   fuzz_route \
+  fuzz_scheme \
   fuzz_template

@@ -1,7 +1,7 @@
 // The published cases against `candourctl evaluate`: every expectation that is certain, and that what is not certain
 // stays open, in all four countries. Needs no database and no httpd.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -226,6 +226,33 @@ test('the published schema is the one the program writes', async () => {
   const answer = await run(ctl, ['schema']);
   assert.equal(answer.status, 0);
   assert.equal(answer.stdout, readFileSync(join(sourceDir, 'docs/case-file.schema.json'), 'utf8'));
+});
+
+test('the schema of schemes is the one the program writes, takes every shipped scheme, and refuses what the check refuses', async () => {
+  const answer = await run(ctl, ['schema', '--scheme']);
+  assert.equal(answer.status, 0);
+  assert.equal(answer.stdout, readFileSync(join(sourceDir, 'docs/scheme.schema.json'), 'utf8'));
+  const { default: Ajv } = await import('ajv/dist/2020.js');
+  const check = new Ajv({ allErrors: true, strict: false }).compile(JSON.parse(answer.stdout));
+  const names = readdirSync(join(sourceDir, 'conf/schemes')).filter((name) => name.endsWith('.json'));
+  assert.equal(names.length, 12);
+  for (const name of names) {
+    const path = join(sourceDir, 'conf/schemes', name), one = JSON.parse(readFileSync(path, 'utf8'));
+    assert.ok(check(one), `${name}: ${JSON.stringify(check.errors)}`);
+    const checked = await run(ctl, ['scheme', 'check', path]);
+    assert.equal(checked.status, 0, checked.stderr);
+    assert.match(checked.stdout, new RegExp(`scheme ${one.code} version 1: no fault, ${one.tests.length} test claims as expected`));
+    assert.ok(!check({ ...one, fine_p: 5 }));
+    assert.ok(!check({ ...one, authorities: { ...one.authorities, fine: 'x' } }));
+    assert.ok(!check({ ...one, tests: [] }));
+    // a test claim that is not as expected: the file, the line and the sums are named
+    const wrong = join(folder, name);
+    one.tests[0].expect.indicated_p += 1;
+    writeFileSync(wrong, JSON.stringify(one, null, 2));
+    const refused = await run(ctl, ['scheme', 'check', wrong]);
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /Line \d+, tests\/0: “.*” is not as expected: £.* was expected and £.* came out\. Mend the setting or the test/);
+  }
 });
 
 test('the schema takes every converted case, and refuses what the reader refuses', async () => {

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { daysAgo, makePeople, openCase, record, scheme, versionOf, write } from './lib/data.mjs';
+import { daysAgo, makePeople, openCase, record, scheme, schemeFile, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site, clients, ownCase, otherCase, claim, own, other;
@@ -64,7 +64,7 @@ async function decide(code, seq, answers) {
 
 async function activate(settings) {
   const file = join(site.dir, `${settings.code}-${settings.version}.json`);
-  writeFileSync(file, JSON.stringify(settings));
+  writeFileSync(file, schemeFile(settings));
   const answer = await site.ctl(['scheme', 'add', file, '--activate']);
   assert.equal(answer.status, 0, answer.stdout + answer.stderr);
 }
@@ -77,7 +77,7 @@ test('flags, decisions and every scheme leave what the claimant is paid as it is
     null,
     { ...common, code: 'L0', version: 1, formula: 'L0', shadow_of: 'L1', fixed_p, title: 'Shadow' },
     { ...common, code: 'L2', version: 1, formula: 'L2', fixed_p: 50000000, may_exceed_basis: true, title: 'Fixed' },
-    { ...common, code: 'L3', version: 1, formula: 'L3', steps_p: [1000000, 2000000, 3000000], title: 'Rising' },
+    { ...common, code: 'L3', version: 1, formula: 'L3', steps_p: [1000000, 2000000, 3000000], may_exceed_basis: false, title: 'Rising' },
     { ...common, code: 'L1', version: 2, fixed_p: 100, title: 'Small' },
   ];
   for (const one of schemes) {

@@ -1,9 +1,6 @@
-/* test_scheme.c: L0 to L9 with the worked examples of the domain reference (c), every line of the working, and the
- * scheme file. Sums are test data. */
+/* test_scheme.c: L0 to L9 with the worked examples of the domain reference (c), every line of the working, and
+ * the stored form. Sums are test data. */
 #include "unit.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "base/field.h"
 #include "domain/scheme.h"
@@ -465,41 +462,12 @@ static void files(void **state)
     }
 }
 
-/* The example schemes that are shipped: read, written and read again give the same bytes. */
-static void shipped(void **state)
-{
-    static const char *const names[] = { "L0", "L1", "L2", "L3" };
-
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        const char *path = apr_pstrcat(*state, getenv("CANDOUR_SRCDIR"), "/conf/schemes/", names[i], ".json", NULL);
-        char *text = apr_pcalloc(*state, 16384);
-        FILE *file = fopen(path, "rb");
-        cd_scheme_t *one, *two;
-        cd_jsonw_t w;
-        if (!file)
-            fail_msg("%s is not there", path);
-        assert_true(fread(text, 1, 16383, file) > 0);
-        fclose(file);
-        assert_null(read_text(&one, text, *state));
-        assert_string_equal(one->code, names[i]);
-        assert_string_equal(cd_token_word(cd_formulas, one->formula), names[i]);
-        assert_true(strlen(one->authority) > 40);
-        cd_buf_t *first = cd_buf_make(*state, 1024), *second = cd_buf_make(*state, 1024);
-        cd_jsonw_init(&w, first, 0);
-        cd_scheme_write(&w, one);
-        assert_null(read_text(&two, first->data, *state));
-        cd_jsonw_init(&w, second, 0);
-        cd_scheme_write(&w, two);
-        assert_string_equal(first->data, second->data);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(worked_examples), POOL_TEST(every_formula), POOL_TEST(contribution),
         POOL_TEST(contribution_words), POOL_TEST(contradictions), POOL_TEST(limits), POOL_TEST(bases), POOL_TEST(working), POOL_TEST(refused),
-        POOL_TEST(material), POOL_TEST(windows), POOL_TEST(files), POOL_TEST(shipped),
+        POOL_TEST(material), POOL_TEST(windows), POOL_TEST(files),
     };
 
     return cmocka_run_group_tests_name("scheme", tests, NULL, NULL);

@@ -50,6 +50,7 @@ unit_tests = \
   test_rules_sco \
   test_rules_wal \
   test_scheme \
+  test_scheme_file \
   test_serve \
   test_session \
   test_stored_codes \

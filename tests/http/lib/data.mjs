@@ -20,6 +20,13 @@ export const scheme = {
   material: 'FULL', window: 'ROLLING_12', breach_unit: 'CLAIM', authority: 'made up for the tests',
 };
 
+/** What a file must have besides its settings: where each comes from, and a test claim. */
+export function schemeFile(settings) {
+  const names = Object.keys(settings).filter((name) => !['code', 'version', 'title', 'authority'].includes(name));
+  return JSON.stringify({ ...settings, authorities: Object.fromEntries(names.map((name) => [name, 'made up for the tests'])),
+    tests: [{ name: 'A claim without damages', damages_p: 0, expect: { indicated_p: 0 } }] });
+}
+
 async function ctl(site, ...args) {
   const answer = await site.ctl(args);
   if (answer.status !== 0) throw new Error(`candourctl ${args.join(' ')}: ${answer.status} ${answer.stdout}${answer.stderr}`);
@@ -33,7 +40,7 @@ export async function makePeople(site) {
   }
   await ctl(site, 'holidays', 'import', '--shipped');
   const file = join(site.dir, 'scheme.json');
-  writeFileSync(file, JSON.stringify(scheme));
+  writeFileSync(file, schemeFile(scheme));
   await ctl(site, 'scheme', 'add', file, '--activate');
   // Trusts of this world's own: the demo may give its accounts whichever it likes.
   for (const { name, roles, org, fullName } of Object.values(site.accounts)) {

@@ -1,0 +1,83 @@
+/* scheme.c: versions of liability schemes: files checked, added and listed. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "cli/cli.h"
+#include "cli/pure.h"
+
+int cli_scheme_problems(cli_t *cli, const char *path, const cd_problems_t *problems)
+{
+    int i;
+
+    for (i = 0; i < problems->count; i++)
+        fprintf(cli->err, "candourctl: %s: %s\n", path, problems->list[i].text);
+    return CLI_USAGE;
+}
+
+/* The file read whole; 0, or the exit status once its problems are said. */
+static int file_read(cd_scheme_file_t **out, const char **bytes_out, apr_size_t *len_out, cli_t *cli)
+{
+    cd_problems_t problems = { NULL, 0, 0, cli->pool };
+    const char *path = cli->args.word[0];
+    cd_err_t *err = cli_file_read(bytes_out, len_out, path, CD_SCHEME_FILE_MAX, cli->pool);
+
+    if (!err)
+        err = cd_scheme_file_read(out, *bytes_out, *len_out, &problems, cli->pool);
+    if (err)
+        return cli_fail(cli, cd_err(cli->pool, err->code, apr_pstrcat(cli->pool, path, ": ", err->public_text, NULL),
+                                    "scheme file"));
+    return problems.count ? cli_scheme_problems(cli, path, &problems) : CLI_OK;
+}
+
+int cli_scheme_check(cli_t *cli)
+{
+    cd_scheme_file_t *file;
+    const char *bytes;
+    apr_size_t len;
+    int i, status = file_read(&file, &bytes, &len, cli);
+
+    if (status)
+        return status;
+    for (i = 0; i < file->test_count; i++)
+        fprintf(cli->out, "as expected\t%s\t%s\n", cd_pence_plain(file->tests[i].result.indicated_p, cli->pool),
+                file->tests[i].name);
+    fprintf(cli->out, "scheme %s version %d: no fault, %d test claim%s as expected\n", file->scheme->code,
+            file->scheme->version, file->test_count, file->test_count == 1 ? "" : "s");
+    return CLI_OK;
+}
+
+int cli_scheme_add(cli_t *cli)
+{
+    int activate = cli_value(&cli->args, "--activate") != NULL, status;
+    cd_problems_t problems = { NULL, 0, 0, cli->pool };
+    cd_scheme_file_t *file;
+    const char *bytes;
+    apr_size_t len;
+    cd_err_t *err;
+
+    status = file_read(&file, &bytes, &len, cli);
+    if (status)
+        return status;
+    err = app_scheme_add(cli->ctx, file->scheme, activate, &problems);
+    if (problems.count)
+        return cli_problems(cli, cli->args.word[0], &problems);
+    if (err)
+        return cli_fail(cli, err);
+    fprintf(cli->out, "scheme %s version %d%s\n", file->scheme->code, file->scheme->version, activate ? " active" : "");
+    return CLI_OK;
+}
+
+int cli_scheme_list(cli_t *cli)
+{
+    app_scheme_t *schemes;
+    int count, i;
+    cd_err_t *err = app_schemes(&schemes, &count, cli->ctx);
+
+    if (err)
+        return cli_fail(cli, err);
+    for (i = 0; i < count; i++)
+        fprintf(cli->out, "%s\t%d\t%s\t%s\n", schemes[i].scheme->code, schemes[i].scheme->version,
+                schemes[i].scheme->title, schemes[i].active ? "active" : "-");
+    return CLI_OK;
+}
