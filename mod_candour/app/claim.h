@@ -42,7 +42,10 @@ typedef struct app_decision_view_t {
     int outcome;
     apr_int64_t amount_p;
     const char *reasons, *evidence_seen, *decided_by;
+    const char *facts, *facts_not;       /* a sentence a line; NULL in old decisions */
+    cd_user_id decider;
     cd_instant_t decided_at;
+    int standing;                        /* cd_standing_t; 0: not looked up */
 } app_decision_view_t;
 
 typedef struct app_party_t {
@@ -83,7 +86,9 @@ typedef struct app_flag_view_t {
     int version_count;
     const cd_scheme_t *scheme;           /* the version it was computed under */
     const app_decision_view_t *decision; /* made on this flag, or NULL */
+    const struct app_round_t *round;
     const char *why_not;                 /* why this actor may not decide; NULL: may */
+    int forbidden;                       /* 1: because of who they are; 0: because of the time */
 } app_flag_view_t;
 cd_err_t *app_flag_view(app_flag_view_t **out, app_ctx_t *ctx, const char *org_code, int seq);
 /** Records a decision on a flag version: four-eyes, limits, newest flag only. */

@@ -35,9 +35,5 @@ cd_err_t *app_flag_outdated(int *out, const store_head_t *claim, const store_fla
 /** Why the flag has to be computed again before anybody decides on it; NULL: it need not. */
 cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, const store_flag_t *flag,
                            store_conn_t *conn, apr_pool_t *pool);
-/** Everything of a flag page but the right to see it: also for the decision. */
-cd_err_t *app_why_not_decide(const char **why_out, int *forbidden_out, app_ctx_t *ctx, const store_head_t *claim,
-                             const store_flag_t *flag, const store_flag_t *newest,
-                             const store_decision_t *decided);
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "app/claim_core.h"
 #include "base/text.h"
+#include "domain/round.h"
+#include "store/standing.h"
 
 #define LIST_ROWS 50
 
@@ -124,7 +126,7 @@ static const void *body_of_own(const cd_record_t *record, const char *org_code, 
     case CD_REC_PARTIES:
         return parties_of_own(record->body, org_code, pool);
     default:
-        return NULL;
+        return cd_record_for_trust(record->kind) && !strcmp(cd_record_org(record), org_code) ? record->body : NULL;
     }
 }
 
@@ -186,31 +188,63 @@ static cd_err_t *flag_of_party(const store_flag_t **out, app_ctx_t *ctx, const s
     return NULL;
 }
 
-static const store_decision_t *decision_of_party(const app_ctx_t *ctx, const app_party_t *party,
-                                                 const store_decision_t *all, int count, cd_date_t as_at)
+/* A trust reads a decision once it stands, not while it waits for a second person. */
+static int to_be_seen(const app_claim_view_t *view, const store_standing_t *standing)
 {
-    const store_decision_t *newest = NULL;
+    return !view->partial || (standing && standing->standing != CD_STAND_PROPOSED
+                              && standing->standing != CD_STAND_RETURNED);
+}
+
+static const store_standing_t *standing_of(const store_standing_t *all, int count, int seq)
+{
     int i;
 
     for (i = 0; i < count; i++)
-        if (all[i].org_id == party->org->id && known_by(all[i].decided_at, ctx, as_at)
-            && (!newest || all[i].seq > newest->seq))
-            newest = &all[i];
-    return newest;
+        if (all[i].seq == seq)
+            return &all[i];
+    return NULL;
+}
+
+static cd_err_t *decisions_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_head_t *head, cd_org_id org_id,
+                                cd_date_t as_at)
+{
+    store_standing_t *standings;
+    store_decision_t *all;
+    int count, standing_count, i, j;
+
+    CD_ERR(store_decisions(&all, &count, head, org_id, ctx->conn, ctx->pool));
+    CD_ERR(store_standings(&standings, &standing_count, head->id, org_id, ctx->conn, ctx->pool));
+    for (i = 0; i < view->party_count; i++) {
+        const store_standing_t *standing = NULL;
+        app_decision_view_t *newest = NULL;
+
+        for (j = 0; j < count; j++) {
+            const store_standing_t *one = standing_of(standings, standing_count, all[j].seq);
+
+            if (all[j].org_id != view->parties[i].org->id || !known_by(all[j].decided_at, ctx, as_at)
+                || !to_be_seen(view, one))
+                continue;
+            newest = app_decision_from(&all[j], ctx->pool);
+            standing = one;
+        }
+        if (!newest)
+            continue;
+        newest->standing = standing ? standing->standing : 0;
+        view->parties[i].decision = newest;
+        view->decided_p += as_at < ctx->today || !standing ? newest->amount_p : standing->amount_p;
+    }
+    return NULL;
 }
 
 static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_head_t *head,
                             cd_org_id org_id, cd_date_t as_at)
 {
     store_flag_t *latest;
-    store_decision_t *decisions;
-    int flag_count, decision_count, i;
+    int flag_count, i;
 
     CD_ERR(store_flags_latest(&latest, &flag_count, head, org_id, ctx->conn, ctx->pool));
-    CD_ERR(store_decisions(&decisions, &decision_count, head, org_id, ctx->conn, ctx->pool));
     for (i = 0; i < view->party_count; i++) {
         app_party_t *party = &view->parties[i];
-        const store_decision_t *decision;
         const store_flag_t *row;
         app_flag_t *flag;
 
@@ -221,13 +255,8 @@ static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_
             party->flag = flag;
             view->indicated_p += row->indicated_p;
         }
-        decision = decision_of_party(ctx, party, decisions, decision_count, as_at);
-        if (decision) {
-            party->decision = app_decision_from(decision, ctx->pool);
-            view->decided_p += decision->amount_p;
-        }
     }
-    return NULL;
+    return decisions_fill(view, ctx, head, org_id, as_at);
 }
 
 cd_err_t *app_claim_view(app_claim_view_t **out, app_ctx_t *ctx, cd_date_t as_at)

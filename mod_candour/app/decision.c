@@ -6,7 +6,9 @@
 
 #include <apr_strings.h>
 
-#include "app/claim_core.h"
+#include "app/notice.h"
+#include "app/round_core.h"
+#include "store/user.h"
 
 typedef struct decide_t {
     app_ctx_t *ctx;
@@ -14,34 +16,57 @@ typedef struct decide_t {
     const cd_org_t *org;
     const store_flag_t *flag;
     int next_seq;
+    int needs_second;
 } decide_t;
 
 /* The flag asked for, if the actor may decide on it now. */
 static cd_err_t *decide_begin(decide_t *decide, int flag_seq)
 {
     app_ctx_t *ctx = decide->ctx;
-    store_decision_t *decisions, *decided = NULL;
-    store_flag_t *flag, *latest;
+    app_claim_facts_t facts;
+    store_decision_t *decisions;
+    store_flag_t *flag;
+    app_round_t round;
     const char *why;
-    int count, forbidden, i;
+    int count, forbidden;
 
+    CD_ERR(app_claim_read(&facts, ctx, decide->head, ctx->today));
     CD_ERR(store_flag_get(&flag, decide->head, decide->org->id, flag_seq, ctx->conn, ctx->pool));
-    CD_ERR(store_flags_latest(&latest, &count, decide->head, decide->org->id, ctx->conn, ctx->pool));
-    if (!flag || !count)
+    if (!flag)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such flag");
     CD_ERR(store_decisions(&decisions, &count, decide->head, 0, ctx->conn, ctx->pool));
-    decide->next_seq = 1;
-    for (i = 0; i < count; i++) {
-        if (decisions[i].seq >= decide->next_seq)
-            decide->next_seq = decisions[i].seq + 1;
-        if (decisions[i].flag_seq == flag_seq)
-            decided = &decisions[i];
-    }
-    CD_ERR(app_why_not_decide(&why, &forbidden, ctx, decide->head, flag, latest, decided));
+    decide->next_seq = count ? decisions[count - 1].seq + 1 : 1;
+    CD_ERR(app_round_reckon(&round, ctx, decide->head, facts.claim, decide->org, 0, ctx->conn, ctx->pool));
+    CD_ERR(app_why_not_decide(&why, &forbidden, ctx, decide->head, facts.claim, decide->org, flag, &round));
     if (why)
         return cd_err(ctx->pool, forbidden ? CD_E_FORBIDDEN : CD_E_STALE, why, "not for this actor, now");
     decide->flag = flag;
     return NULL;
+}
+
+/* Any other decision-maker may be the second person. */
+static cd_err_t *tell_seconds(const decide_t *decide, store_conn_t *conn, apr_pool_t *pool)
+{
+    app_notice_t notice = { .kind = APP_NOTICE_TO_CONFIRM, .org = decide->org->id,
+                            .reference = decide->head->reference, .step = "Confirm the decision, or send it back" };
+    cd_user_id *users;
+    int i, count;
+
+    CD_ERR(store_users_in_role(&users, &count, 1u << CD_ROLE_DECIDER, 0, conn, pool));
+    for (i = 0; i < count; i++) {
+        notice.to = users[i];
+        if (users[i] != decide->ctx->actor->id)
+            CD_ERR(app_notice_put(conn, &notice, decide->ctx->now, pool));
+    }
+    return NULL;
+}
+
+static int above_limit(const decide_t *decide, const cd_decision_t *decision)
+{
+    const store_scheme_row_t *row = app_scheme_cached(decide->ctx, decide->flag->scheme_code,
+                                                      decide->flag->scheme_version);
+
+    return row && row->scheme->confirm_above_p > 0 && decision->amount_p > row->scheme->confirm_above_p;
 }
 
 /* Asked again at the moment of writing: a case may have changed, or another claim been decided, since the
@@ -53,7 +78,9 @@ static cd_err_t *stands_inside(void *baton, store_conn_t *conn, apr_pool_t *pool
 
     CD_ERR(store_org_decision_bump(decide->org->id, conn, pool));
     CD_ERR(app_flag_why_old(&why, decide->head, decide->flag, conn, pool));
-    return why ? cd_err(decide->ctx->pool, CD_E_STALE, why, "the flag is out of date") : NULL;
+    if (why)
+        return cd_err(decide->ctx->pool, CD_E_STALE, why, "the flag is out of date");
+    return decide->needs_second ? tell_seconds(decide, conn, pool) : NULL;
 }
 
 static cd_err_t *decision_write(int *seq_out, decide_t *decide, const cd_decision_t *decision, int version)
@@ -72,6 +99,8 @@ static cd_err_t *decision_write(int *seq_out, decide_t *decide, const cd_decisio
     row.amount_p = decision->amount_p;
     row.reasons = decision->reasons;
     row.evidence_seen = decision->evidence_seen;
+    row.facts = decision->facts ? decision->facts : "";
+    row.facts_not = decision->facts_not ? decision->facts_not : "";
     row.decided_at = ctx->now;
     row.decided_by = ctx->actor->id;
     row.decided_by_name = ctx->actor->name;
@@ -103,5 +132,6 @@ cd_err_t *app_decision_make(int *seq_out, app_ctx_t *ctx, const char *org_code, 
     app_required(cd_decision_fields, cd_decision_field_count, decision, problems);
     cd_decision_check(decision, decide.flag->indicated_p, decide.flag->state, &decider, problems);
     CD_ERR(app_problems(problems));
+    decide.needs_second = above_limit(&decide, decision);
     return decision_write(seq_out, &decide, decision, version);
 }

@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 
 #include "app/claim_core.h"
+#include "domain/round.h"
 #include "store/standing.h"
 
 typedef struct compute_t {
@@ -148,7 +149,7 @@ static cd_err_t *flag_for_party(store_flag_t **out, compute_t *compute, int row)
 
     CD_ERR(app_org(&org, ctx, party->org_code));
     CD_ERR(cases_evaluate(&input, files, ctx, org, party->cases));
-    input.claim_record = compute->head->last_seq;
+    input.claim_record = cd_round_read(compute->facts->claim, org->code, ctx->pool)->weighed_seq;
     input.org_code = org->code;
     input.jurisdiction = org->jurisdiction;
     input.claim_scheme = compute->facts->claim->facts->scheme;

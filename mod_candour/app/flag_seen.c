@@ -6,6 +6,7 @@
 
 #include "app/claim_core.h"
 #include "base/json.h"
+#include "domain/round.h"
 #include "store/standing.h"
 
 static int same_number(const json_t *object, const char *name, int there)
@@ -20,13 +21,17 @@ cd_err_t *app_flag_outdated(int *out, const store_head_t *claim, const store_fla
                             apr_pool_t *pool)
 {
     const json_t *seen, *cases;
+    cd_record_t *all;
     json_t *inputs;
     size_t i;
+    int count, weighed;
 
     CD_ERR(cd_json_read(&inputs, flag->inputs, strlen(flag->inputs), pool));
     seen = json_object_get(inputs, "seen");
     cases = json_object_get(seen, "cases");
-    *out = !json_is_array(cases) || !same_number(seen, "claim_record", claim->last_seq);
+    CD_ERR(store_records(&all, &count, claim, conn, pool));
+    weighed = cd_round_read(cd_claim_read(all, count, cd_date_make(CD_DATE_MAX_YEAR, 12, 31), pool), flag->org_code, pool)->weighed_seq;
+    *out = !json_is_array(cases) || !same_number(seen, "claim_record", weighed);
     for (i = 0; !*out && i < json_array_size(cases); i++) {
         const json_t *one = json_array_get(cases, i);
         const char *reference = json_string_value(json_object_get(one, "reference"));

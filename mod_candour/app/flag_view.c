@@ -3,8 +3,9 @@
 
 #include <apr_strings.h>
 
-#include "app/claim_core.h"
+#include "app/round_core.h"
 #include "base/text.h"
+#include "store/standing.h"
 
 cd_err_t *app_flag_from(app_flag_t **out, app_ctx_t *ctx, const store_flag_t *row)
 {
@@ -36,47 +37,19 @@ app_decision_view_t *app_decision_from(const store_decision_t *row, apr_pool_t *
     view->amount_p = row->amount_p;
     view->reasons = row->reasons;
     view->evidence_seen = row->evidence_seen;
+    view->facts = row->facts;
+    view->facts_not = row->facts_not;
+    view->decider = row->decided_by;
     view->decided_by = row->decided_by_name;
     view->decided_at = row->decided_at;
     return view;
-}
-
-cd_err_t *app_why_not_decide(const char **why_out, int *forbidden_out, app_ctx_t *ctx, const store_head_t *claim,
-                             const store_flag_t *flag, const store_flag_t *newest,
-                             const store_decision_t *decided)
-{
-    int entered = 0;
-
-    *why_out = NULL;
-    *forbidden_out = 1;
-    if (app_may(ctx, CD_RIGHT_DECISION_WRITE) == CD_REACH_NONE) {
-        *why_out = "only a decision-maker of the scheme may decide";
-        return NULL;
-    }
-    if (ctx->actor->org_id && ctx->actor->org_id == flag->org_id) {
-        *why_out = "you belong to this trust";
-        return NULL;
-    }
-    CD_ERR(store_entered_evidence(&entered, claim, ctx->actor->id, ctx->conn, ctx->pool));
-    if (entered) {
-        *why_out = "you entered some of the evidence";
-        return NULL;
-    }
-    *forbidden_out = 0;
-    if (newest && newest->seq != flag->seq)
-        *why_out = "there is a newer version of this flag";
-    else if (decided)
-        *why_out = "this version of the flag was decided already";
-    else
-        CD_ERR(app_flag_why_old(why_out, claim, flag, ctx->conn, ctx->pool));
-    return NULL;
 }
 
 static const store_decision_t *decision_on(const store_decision_t *all, int count, int flag_seq)
 {
     int i;
 
-    for (i = 0; i < count; i++)
+    for (i = count - 1; i >= 0; i--)      /* one that was sent back may be followed by another */
         if (all[i].flag_seq == flag_seq)
             return &all[i];
     return NULL;
@@ -121,6 +94,24 @@ static const app_party_t *party_by_code(const app_claim_view_t *claim, const cha
     return NULL;
 }
 
+/* A trust reads a decision once it stands, not while it waits for a second person. */
+static cd_err_t *standing_fill(app_flag_view_t *view, app_ctx_t *ctx)
+{
+    app_decision_view_t *decision = (app_decision_view_t *)view->decision;
+    store_standing_t *rows;
+    int count, i;
+
+    if (!decision)
+        return NULL;
+    CD_ERR(store_standings(&rows, &count, ctx->head->id, view->party->org->id, ctx->conn, ctx->pool));
+    for (i = 0; i < count; i++)
+        if (rows[i].seq == decision->seq)
+            decision->standing = rows[i].standing;
+    if (view->claim->partial && (decision->standing == CD_STAND_PROPOSED || decision->standing == CD_STAND_RETURNED))
+        view->decision = NULL;
+    return NULL;
+}
+
 cd_err_t *app_flag_view(app_flag_view_t **out, app_ctx_t *ctx, const char *org_code, int seq)
 {
     app_flag_view_t *view = apr_pcalloc(ctx->pool, sizeof(*view));
@@ -129,8 +120,9 @@ cd_err_t *app_flag_view(app_flag_view_t **out, app_ctx_t *ctx, const char *org_c
     const store_flag_t *row;
     store_decision_t *decisions;
     store_flag_t *rows;
-    store_flag_t newest = { 0 };
-    int count, forbidden;
+    const cd_claim_t *claim;
+    app_round_t *round = apr_palloc(ctx->pool, sizeof(*round));
+    int count;
 
     CD_ERR(app_claim_view(&view->claim, ctx, CD_NO_DATE));
     view->party = party_by_code(view->claim, org_code);
@@ -143,10 +135,14 @@ cd_err_t *app_flag_view(app_flag_view_t **out, app_ctx_t *ctx, const char *org_c
     CD_ERR(store_decisions(&decisions, &count, ctx->head, view->party->org->id, ctx->conn, ctx->pool));
     decided = decision_on(decisions, count, row->seq);
     view->decision = decided ? app_decision_from(decided, ctx->pool) : NULL;
-    newest.seq = view->versions[0]->seq;
     if (view->party->flag && view->flag->seq == view->party->flag->seq)
         ((app_flag_t *)view->flag)->out_of_date = view->party->flag->out_of_date;
-    CD_ERR(app_why_not_decide(&view->why_not, &forbidden, ctx, ctx->head, row, &newest, decided));
+    CD_ERR(app_claim_whole(&claim, ctx, view->claim));
+    CD_ERR(app_round_reckon(round, ctx, ctx->head, claim, view->party->org, 0, ctx->conn, ctx->pool));
+    view->round = round;
+    CD_ERR(standing_fill(view, ctx));
+    CD_ERR(app_why_not_decide(&view->why_not, &view->forbidden, ctx, ctx->head, claim, view->party->org,
+                              row, round));
     *out = view;
     return NULL;
 }

@@ -16,7 +16,12 @@ typedef enum app_notice_kind_t {
     APP_NOTICE_TO_SIGN,            /* a letter waits for your check */
     APP_NOTICE_RETURNED,           /* a letter came back to you */
     APP_NOTICE_HANDED_OVER,        /* another trust handed you a case */
-    APP_NOTICE_FAILED              /* to administrators: messages could not be sent */
+    APP_NOTICE_FAILED,             /* to administrators: messages could not be sent */
+    APP_NOTICE_EVIDENCE_ASKED,     /* in a claim, to the trust: evidence is asked for, or no longer */
+    APP_NOTICE_INDICATED,          /* ... : something is indicated */
+    APP_NOTICE_ANSWERED,           /* to the handler who asked: the trust has answered */
+    APP_NOTICE_TO_CONFIRM,         /* to decision-makers: a decision waits for a second person */
+    APP_NOTICE_DECISION_RETURNED   /* to who decided: it came back */
 } app_notice_kind_t;
 
 typedef struct app_notice_t {

@@ -23,6 +23,11 @@ const cd_token_t app_notice_kinds[] = {
     { APP_NOTICE_RETURNED, "RETURNED", "A letter came back to you" },
     { APP_NOTICE_HANDED_OVER, "HANDED_OVER", "Another trust handed you a case" },
     { APP_NOTICE_FAILED, "FAILED", "Messages could not be sent" },
+    { APP_NOTICE_EVIDENCE_ASKED, "EVIDENCE_ASKED", "The scheme asks your trust for evidence" },
+    { APP_NOTICE_INDICATED, "INDICATED", "The scheme tells your trust what is indicated" },
+    { APP_NOTICE_ANSWERED, "ANSWERED", "A trust has answered" },
+    { APP_NOTICE_TO_CONFIRM, "TO_CONFIRM", "A decision waits for a second person" },
+    { APP_NOTICE_DECISION_RETURNED, "DECISION_RETURNED", "Your decision was sent back" },
     { 0, NULL, NULL }
 };
 

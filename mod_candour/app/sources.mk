@@ -26,6 +26,7 @@ app_sources = \
   app/claim_sum.c \
   app/claim_view.c \
   app/claim_work.h \
+  app/conflict.c \
   app/content.c \
   app/content.h \
   app/core.h \
@@ -65,7 +66,10 @@ app_sources = \
   app/team.c \
   app/team.h \
   app/team_core.h \
+  app/round.c \
   app/round.h \
+  app/round_core.h \
+  app/round_view.c \
   app/scan.c \
   app/scan.h \
   app/standing.c \

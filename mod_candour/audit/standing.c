@@ -87,7 +87,7 @@ cd_err_t *audit_standings(store_standing_t **out, cd_decided_t **decided_out, in
                           const store_head_t *claim, const cd_record_t *all, int count, store_conn_t *conn,
                           apr_pool_t *pool)
 {
-    const cd_claim_t *read = cd_claim_read(all, count, cd_date_make(9999, 12, 31), pool);
+    const cd_claim_t *read = cd_claim_read(all, count, cd_date_make(CD_DATE_MAX_YEAR, 12, 31), pool);
     store_standing_t *rows;
     cd_decided_t *decided;
     store_decided_t *from;

@@ -1,5 +1,6 @@
 /* conflict.c: the one table of what may not be done by the same person. */
 #include <stddef.h>
+#include <string.h>
 
 #include "domain/conflict.h"
 
@@ -100,6 +101,49 @@ cd_right_t cd_deed_right(cd_deed_t deed)
     case CD_DEED_ASK: case CD_DEED_INDICATE: case CD_DEED_SEND: case CD_DEED_TELL: break;
     }
     return CD_RIGHT_CLAIM_WRITE;
+}
+
+const char *cd_deed_only(cd_deed_t deed)
+{
+    switch (cd_deed_right(deed)) {
+    case CD_RIGHT_CLAIM_ANSWER: return "only the trust’s own legal team may do this";
+    case CD_RIGHT_DECISION_WRITE:
+        return deed == CD_DEED_DECIDE ? "only a decision-maker of the scheme may decide"
+                                      : "only a decision-maker of the scheme may confirm";
+    case CD_RIGHT_REVIEW_WRITE: return "only a reviewer may review";
+    case CD_RIGHT_SCHEME_ACTIVATE: return "only a decision-maker or a reviewer may put a scheme in force";
+    default: return "only a claims handler may do this";
+    }
+}
+
+/* A kind that is not here is evidence or a fact of the claim. */
+static cd_did_t did_of(cd_record_kind_t kind)
+{
+    switch (kind) {
+    case CD_REC_REQUEST: return CD_DID_ASK;
+    case CD_REC_ANSWER: return CD_DID_ANSWER;
+    case CD_REC_INDICATION: return CD_DID_INDICATE;
+    case CD_REC_REPRESENTATION: case CD_REC_REVIEW_ASKED: return CD_DID_REPRESENT;
+    case CD_REC_FOR_DECISION: return CD_DID_SEND;
+    case CD_REC_CONFIRMATION: return CD_DID_CONFIRM;
+    case CD_REC_TOLD: return CD_DID_TELL;
+    case CD_REC_REVIEW: return CD_DID_REVIEW;
+    case CD_REC_RECOVERY: case CD_REC_RECEIPT: return CD_DID_RECOVER;
+    default: return CD_DID_RECORD;
+    }
+}
+
+apr_uint32_t cd_did_records(const cd_claim_t *claim, const char *org, cd_user_id user)
+{
+    apr_uint32_t did = 0;
+    for (int i = 0; i < claim->count; i++) {
+        const cd_record_t *record = &claim->records[i];
+        const cd_did_t one = did_of(record->kind);
+        const char *about = one == CD_DID_RECORD ? NULL : cd_record_org(record);
+        if (record->recorded_by == user && (!about || !strcmp(about, org)))
+            did |= 1u << one;
+    }
+    return did;
 }
 
 const char *cd_conflict_cell(cd_deed_t deed, cd_did_t did)

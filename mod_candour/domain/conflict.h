@@ -1,6 +1,6 @@
 /* conflict.h: who may not do what between the scheme and a trust, because of what they did before.
  *
- * Requires: base, actor.h.   Provides: cd_deed_t, cd_did_t, cd_conflict.   Used by: domain, app, web, cli.
+ * Requires: actor.h, round.h.   Provides: cd_deed_t, cd_did_t, cd_conflict.   Used by: domain, app, web, cli.
  * Rights say what a role may do; this says who of them may not, in one claim and for one trust. One table: a row for
  * each deed, a column for each thing done before, and in a cell the sentence that is shown. A test walks all of it. */
 #ifndef CD_DOMAIN_CONFLICT_H
@@ -8,6 +8,7 @@
 
 #include "base/token.h"
 #include "domain/actor.h"
+#include "domain/round.h"
 
 /** What somebody is about to do. */
 typedef enum cd_deed_t {
@@ -30,6 +31,10 @@ typedef enum cd_did_t {
 } cd_did_t;
 extern const cd_token_t cd_dids[];
 
+/** What `user` did by the records of the claim, for the trust `org`; of flags, decisions and cases others know. */
+apr_uint32_t cd_did_records(const cd_claim_t *claim, const char *org, cd_user_id user);
+/** "only a decision-maker of the scheme may decide": to somebody without the right. */
+const char *cd_deed_only(cd_deed_t deed);
 /** The right that a deed needs. */
 cd_right_t cd_deed_right(cd_deed_t deed);
 /** Why somebody who did this may not do that, in words; NULL: no conflict. The first in the order of cd_did_t. */

@@ -80,6 +80,7 @@ typedef struct cd_decision_t {
     apr_int64_t amount_p;              /* 0 <= amount <= indicated of the flag version */
     const char *reasons;
     const char *evidence_seen;
+    const char *facts, *facts_not;     /* relied on, and shown but not relied on: a sentence a line; no form's fields */
 } cd_decision_t;
 extern const cd_field_t cd_decision_fields[];
 extern const int cd_decision_field_count;

@@ -39,7 +39,9 @@ void store_decision_payload(const char **out, apr_size_t *len_out, const store_d
 {
     cd_buf_t *buf = cd_buf_make(pool, 1024);
 
-    store_put_text(buf, "candour decision 1");
+    const int second = decision->facts || decision->facts_not;
+
+    store_put_text(buf, second ? "candour decision 2" : "candour decision 1");
     store_put_long(buf, decision->claim_id);
     store_put_long(buf, decision->seq);
     store_put_long(buf, decision->flag_seq);
@@ -50,6 +52,10 @@ void store_decision_payload(const char **out, apr_size_t *len_out, const store_d
     store_put_long(buf, decision->decided_by);
     store_put_text(buf, decision->reasons);
     store_put_text(buf, decision->evidence_seen);
+    if (second) {
+        store_put_text(buf, decision->facts);
+        store_put_text(buf, decision->facts_not);
+    }
     *out = buf->data;
     *len_out = buf->len;
 }
@@ -155,7 +161,9 @@ static cd_err_t *open_reasons(store_decision_t *decision, const store_head_t *cl
                         store_place(claim, decision->seq, "decision", pool), sealed, sealed_len,
                         pool));
     if (!store_take_text(&decision->reasons, plain, len, &at, pool) ||
-        !store_take_text(&decision->evidence_seen, plain, len, &at, pool))
+        !store_take_text(&decision->evidence_seen, plain, len, &at, pool) ||
+        (at < len && (!store_take_text(&decision->facts, plain, len, &at, pool) ||
+                      !store_take_text(&decision->facts_not, plain, len, &at, pool))))
         return cd_err(pool, CD_E_TAMPERED, NULL, "%s: decision %d has no known form",
                       claim->reference, decision->seq);
     return NULL;
@@ -217,6 +225,10 @@ cd_err_t *store_decision_insert(const store_decision_t *decision, const store_he
                       claim->reference);
     store_put_text(buf, decision->reasons);
     store_put_text(buf, decision->evidence_seen);
+    if (decision->facts || decision->facts_not) {
+        store_put_text(buf, decision->facts);
+        store_put_text(buf, decision->facts_not);
+    }
     CD_ERR(store_seal(&sealed, &len, &claim->key,
                       store_place(claim, decision->seq, "decision", pool), buf->data, buf->len,
                       pool));
@@ -226,17 +238,7 @@ cd_err_t *store_decision_insert(const store_decision_t *decision, const store_he
                         decision->decided_by, sealed, len);
 }
 
-/* ---- counts ------------------------------------------------------------- */
-
-static cd_err_t *read_count(apr_int64_t *out, store_stmt_t *rows, apr_pool_t *pool)
-{
-    int row;
-
-    CD_ERR(store_step(&row, rows, pool));
-    *out = row ? store_col_long(rows) : 0;
-    store_finish(rows);
-    return NULL;
-}
+/* ---- what was decided, and who did what ---------------------------------- */
 
 /* What is read may be older than the moment: the change then finds another number and no row. */
 cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
@@ -259,14 +261,21 @@ cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool
     return NULL;
 }
 
-cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user,
-                                 store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_did(store_did_t *out, const store_head_t *claim, cd_org_id org_id, cd_user_id user, store_conn_t *conn,
+                    apr_pool_t *pool)
 {
     store_stmt_t *rows;
-    apr_int64_t count;
+    int row;
 
-    CD_ERR(store_select(&rows, conn, STMT_COUNT_EVIDENCE_BY, pool, "LLL", user, user, claim->id));
-    CD_ERR(read_count(&count, rows, pool));
-    *out = count > 0;
+    memset(out, 0, sizeof(*out));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_DID, pool, "LLLLLLLL", claim->id, user, claim->id, user, org_id,
+                        claim->id, user, org_id));
+    CD_ERR(store_step(&row, rows, pool));
+    if (row) {
+        out->entered = store_col_int(rows);
+        out->computed = store_col_int(rows);
+        out->decided = store_col_int(rows);
+    }
+    store_finish(rows);
     return NULL;
 }

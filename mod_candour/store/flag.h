@@ -34,6 +34,7 @@ typedef struct store_decision_t {
     int outcome;
     apr_int64_t amount_p;
     const char *reasons, *evidence_seen;   /* sealed under the claim's key */
+    const char *facts, *facts_not;   /* sealed too; both NULL in decisions of the first form */
     cd_instant_t decided_at;
     cd_user_id decided_by;
     const char *decided_by_name;
@@ -55,9 +56,13 @@ cd_err_t *store_decision_insert(const store_decision_t *decision, const store_he
  * breaches are counted again, so that of two at once the second is refused.
  * @errors CD_E_STALE: another was made since this transaction's moment */
 cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
-/** 1 if the user recorded anything in the claim or in any case that was ever linked to it. */
-cd_err_t *store_entered_evidence(int *out, const store_head_t *claim, cd_user_id user,
-                                 store_conn_t *conn, apr_pool_t *pool);
+/** What a user did that no record of the claim says, in one round trip. */
+typedef struct store_did_t {
+    int entered;                     /* a record in a case that was ever linked to the claim */
+    int computed, decided;           /* a flag of the trust in this claim; a decision on it */
+} store_did_t;
+cd_err_t *store_did(store_did_t *out, const store_head_t *claim, cd_org_id org_id, cd_user_id user, store_conn_t *conn,
+                    apr_pool_t *pool);
 
 /** Canonical bytes for the audit commitment, of every stored column but the names. @owner pool */
 void store_flag_payload(const char **out, apr_size_t *len_out, const store_flag_t *flag,

@@ -440,12 +440,12 @@ INSERT INTO org_decision (org_id, made) VALUES (?, 1);
 -- STMT_UPDATE_ORG_DECISION
 UPDATE org_decision SET made = made + 1 WHERE org_id = ? AND made = ?;
 
--- STMT_COUNT_EVIDENCE_BY
+-- STMT_SELECT_DID
 SELECT
-    (SELECT COUNT(*) FROM claim_record r WHERE r.claim_id = c.claim_id AND r.recorded_by = ?)
-    + (SELECT COUNT(*) FROM claim_case l JOIN case_record r ON r.case_id = l.case_id
-        WHERE l.claim_id = c.claim_id AND r.recorded_by = ?)
-FROM claim c WHERE c.claim_id = ?;
+    EXISTS (SELECT 1 FROM claim_case l JOIN case_record r ON r.case_id = l.case_id
+        WHERE l.claim_id = ? AND r.recorded_by = ?),
+    EXISTS (SELECT 1 FROM liability_flag f WHERE f.claim_id = ? AND f.computed_by = ? AND f.org_id = ?),
+    EXISTS (SELECT 1 FROM liability_decision d WHERE d.claim_id = ? AND d.decided_by = ? AND d.org_id = ?);
 
 -- ---- audit ----------------------------------------------------------------
 

@@ -1,8 +1,10 @@
 /* test_app_decision.c: who may decide, on what, and how much. */
 #include "unit/unit.h"
 
+#include "app/round.h"
 #include "audit/verify.h"
 #include "store/app_site.h"
+#include "store/standing.h"
 
 typedef struct scene_t {
     const char *claim, *case1;
@@ -25,12 +27,36 @@ static void add_to_claim(scene_t *scene, cd_record_kind_t kind, void *body)
     assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, site_problems()));
 }
 
+static void step(const scene_t *scene, cd_record_kind_t kind, void *body)
+{
+    app_round_ask_t ask = { .kind = kind, .org_code = "RZ1", .body = body, .version = version_of(scene->claim),
+                            .early = 1 };
+    int seq;
+
+    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, site_problems()));
+}
+
+/* The trust is told what is indicated, and the flag goes to the decision-makers. */
+static void send_on(const scene_t *scene)
+{
+    cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
+    cd_for_decision_t sending = { .note = NULL };
+    app_flag_view_t *view;
+
+    assert_ok(app_flag_view(&view, site_ctx("handler", CD_FILE_CLAIM, scene->claim), "RZ1", 0));
+    if (!cd_flag_decidable((int)view->flag->flag->state))
+        return;
+    step(scene, CD_REC_INDICATION, &indication);
+    step(scene, CD_REC_FOR_DECISION, &sending);
+}
+
 static void compute(scene_t *scene)
 {
     int count;
 
     assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene->claim), NULL,
                                version_of(scene->claim)));
+    send_on(scene);
     scene->version = version_of(scene->claim);
 }
 

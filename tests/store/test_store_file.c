@@ -366,13 +366,19 @@ static void flags_and_decisions(void **state)
 static void who_entered_evidence(void **state)
 {
     store_head_t *claim = site_head(CD_FILE_CLAIM, "CL-2026-0003");
-    int entered;
+    store_did_t did;
 
     (void)state;
-    assert_ok(store_entered_evidence(&entered, claim, 1, site.conn, site.pool));
-    assert_int_equal(entered, 1);
-    assert_ok(store_entered_evidence(&entered, claim, 4, site.conn, site.pool));
-    assert_int_equal(entered, 0);
+    assert_ok(store_did(&did, claim, site.rz1, 1, site.conn, site.pool));
+    assert_int_equal(did.entered, 1);
+    assert_int_equal(did.decided, 0);
+    assert_ok(store_did(&did, claim, site.rz1, 4, site.conn, site.pool));
+    assert_int_equal(did.entered, 0);
+    claim = site_head(CD_FILE_CLAIM, "CL-2026-0002");
+    assert_ok(store_did(&did, claim, site.rz1, 3, site.conn, site.pool));
+    assert_int_equal(did.decided, 1);
+    assert_ok(store_did(&did, claim, site.rz2, 3, site.conn, site.pool));
+    assert_int_equal(did.decided, 0);
 }
 
 /* ---- destroyed keys, round trips ---------------------------------------- */

@@ -64,7 +64,7 @@ static const try_row_t try_rows[] = {
     { STMT_SELECT_ORG_DECISIONS, "L", 0 },
     { STMT_INSERT_ORG_DECISION, "L", 0 },
     { STMT_UPDATE_ORG_DECISION, "LL", 0 },
-    { STMT_COUNT_EVIDENCE_BY, "LLL", 0 },
+    { STMT_SELECT_DID, "LLLLLLLL", 0 },
     { STMT_INSERT_ENTRY, "LLNLLLLsLLbbbkbs", 0 },
     { STMT_SELECT_ENTRY_BY_IDEM, "k", 0 },
     { STMT_SELECT_ENTRIES, "LLLL", 0 },
