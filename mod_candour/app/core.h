@@ -85,6 +85,10 @@ typedef struct app_write_t {
  * ctx->replayed set: nothing was written, the answer was given before.
  * @errors CD_E_STALE, CD_E_KEY_REUSED, CD_E_UNKNOWN */
 cd_err_t *app_write(app_ctx_t *ctx, app_write_t *write);
+/** Every record of the file as it will stand after the write: as the use case says, or those that stood and the ones of
+ * this write. */
+cd_err_t *app_records_after(const cd_record_t **out, int *count_out, const app_write_t *write, store_conn_t *conn,
+                            apr_pool_t *pool);
 /** The same for several files in one transaction. `fix(baton, i)` is called before the i-th is written, when
  * the references of the ones before are known; it may run again on a retry. */
 typedef cd_err_t *(*app_fix_fn)(void *baton, int index, apr_pool_t *pool);

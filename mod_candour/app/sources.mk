@@ -25,7 +25,10 @@ app_sources = \
   app/claim_core.h \
   app/claim_sum.c \
   app/claim_view.c \
+  app/claim_work.c \
   app/claim_work.h \
+  app/claim_work_core.h \
+  app/claim_work_remake.c \
   app/conflict.c \
   app/content.c \
   app/content.h \
@@ -56,6 +59,9 @@ app_sources = \
   app/outbox.c \
   app/outbox.h \
   app/outbox_mail.c \
+  app/recompute.c \
+  app/recompute.h \
+  app/recompute_run.c \
   app/reminder.c \
   app/reminder.h \
   app/reminder_run.c \

@@ -7,6 +7,7 @@
 
 #include <apr_strings.h>
 
+#include "app/claim_work.h"
 #include "app/standing.h"
 #include "app/work.h"
 #include "store/bring.h"
@@ -96,6 +97,9 @@ typedef struct late_t {
     int entry_count;
     store_record_row_t *rows;
     int row_count;
+    store_flag_t **flags;
+    int flag_count;
+    store_head_t *heads;                 /* each file as it stands after its write */
 } late_t;
 
 /* What the entry of an item commits to, and what it is called in the chain. */
@@ -165,8 +169,10 @@ static cd_err_t *item_insert(const app_item_t *item, const app_write_t *write, c
     const char *payload;
     apr_size_t len;
 
-    if (item->flag)
-        return store_flag_insert(item->flag, conn, pool);
+    if (item->flag) {
+        late->flags[late->flag_count++] = item->flag;
+        return NULL;
+    }
     if (item->decision)
         return store_decision_insert(item->decision, head, conn, pool);
     if (write->ref_kept && head->kind == CD_FILE_CASE)
@@ -193,9 +199,8 @@ static void items_place(const app_write_t *write, const store_head_t *head)
     }
 }
 
-/* Every record of the case as it will stand: as the use case says, or those that stood and the ones of this write. */
-static cd_err_t *records_after(const cd_record_t **out, int *count_out, const app_write_t *write,
-                               store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_records_after(const cd_record_t **out, int *count_out, const app_write_t *write, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     cd_record_t *stood = NULL, *all;
     int i, count = 0;
@@ -226,7 +231,7 @@ static cd_err_t *work_renew(app_ctx_t *ctx, const app_write_t *write, const stor
 
     if (head->kind != CD_FILE_CASE)
         return NULL;
-    CD_ERR(records_after(&all, &count, write, conn, pool));
+    CD_ERR(app_records_after(&all, &count, write, conn, pool));
     CD_ERR(app_work_touch(ctx, head, all, count, conn, pool));
     for (i = 0; i < write->count && write->before; i++)
         if (write->items[i].record && write->items[i].record->kind == CD_REC_ASSIGNMENT)
@@ -241,13 +246,14 @@ static cd_err_t *standing_renew(const app_write_t *write, const store_head_t *he
 
     if (!app_standing_asks(write, head))
         return NULL;
-    CD_ERR(records_after(&all, &count, write, conn, pool));
+    CD_ERR(app_records_after(&all, &count, write, conn, pool));
     return app_standing_touch(write, head, all, count, conn, pool);
 }
 
 /* A retry starts from the values as they were: the head is copied, never changed in place but for the
  * identity of a new file, which the last run's values overwrite. */
-static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, late_t *late, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *write_run(store_head_t *head_out, app_ctx_t *ctx, app_write_t *write, late_t *late,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
     store_head_t head = *write->after;
     store_head_change_t change = { 0 };
@@ -279,6 +285,8 @@ static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, late_t *late, sto
     for (i = 0; i < write->count; i++)
         CD_ERR(item_insert(&write->items[i], write, &head, late, conn, pool));
     head.version = version + 1;
+    head.changed_at = ctx->now;
+    *head_out = head;
     late->entry_count += write->count;
     CD_ERR(standing_renew(write, &head, conn, pool));
     return work_renew(ctx, write, &head, conn, pool);
@@ -287,7 +295,7 @@ static cd_err_t *write_run(app_ctx_t *ctx, app_write_t *write, late_t *late, sto
 static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const body_t *body = baton;
-    late_t late = { NULL, 0, NULL, 0 };
+    late_t late = { 0 };
     apr_size_t items = 0;
     int i;
 
@@ -295,12 +303,16 @@ static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
         items += (apr_size_t)body->writes[i]->count;
     late.entries = apr_pcalloc(pool, items * sizeof(*late.entries));
     late.rows = apr_palloc(pool, items * sizeof(*late.rows));
+    late.flags = apr_palloc(pool, items * sizeof(*late.flags));
+    late.heads = apr_palloc(pool, (apr_size_t)body->count * sizeof(*late.heads));
     for (i = 0; i < body->count; i++) {
         if (body->fix)
             CD_ERR(body->fix(body->baton, i, pool));
-        CD_ERR(write_run(body->ctx, body->writes[i], &late, conn, pool));
+        CD_ERR(write_run(&late.heads[i], body->ctx, body->writes[i], &late, conn, pool));
     }
     CD_ERR(store_record_rows_insert(late.rows, late.row_count, conn, pool));
+    CD_ERR(store_flags_insert(late.flags, late.flag_count, conn, pool));
+    CD_ERR(app_claim_work_touch(body->ctx, body->writes, late.heads, body->count, conn, pool));
     return audit_append_all(late.entries, late.entry_count, conn, pool);
 }
 

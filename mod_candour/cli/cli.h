@@ -135,6 +135,8 @@ int cli_verify(cli_t *cli);
 int cli_run_job(cli_t *cli);
 int cli_run_letters(cli_t *cli);
 int cli_run_outbox(cli_t *cli);
+int cli_run_recompute(cli_t *cli);
+int cli_job_claims(cli_t *cli);
 int cli_job_work(cli_t *cli);
 int cli_run_reminders(cli_t *cli);
 int cli_run_sweep(cli_t *cli);

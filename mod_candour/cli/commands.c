@@ -79,6 +79,10 @@ static const cli_option_t export_options[] = {
 /* Of all jobs together: each says which it takes. */
 static const cli_option_t run_options[] = {
     { "--older-than", "MINUTES", "sweep: what was uploaded before that [60]" },
+    { "--all", NULL, "recompute: settled and closed claims, too" },
+    { "--decided", NULL, "recompute: also where a decision stands" },
+    { "--resume", NULL, "recompute, impact: go on with what broke off, begin nothing new" },
+    { "--waiting", NULL, "recompute, impact: only what was asked for on a page" },
     { "--as", "SUBJECT", "record it as done by this user" },
     { NULL, NULL, NULL }
 };

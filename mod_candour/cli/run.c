@@ -10,6 +10,8 @@ static const cli_job_t jobs[] = {
     { "outbox", "send the messages that wait", cli_run_outbox },
     { "letters", "make the PDFs of letters that were let out", cli_run_letters },
     { "work", "make the work list again: what is due depends on the day", cli_job_work },
+    { "claims", "make the work list of claims again: what is due depends on the day", cli_job_claims },
+    { "recompute", "compute all flags again [--all] [--decided] [--resume] [--waiting]", cli_run_recompute },
     { "reminders", "put reminders of what is due, and pass on what is late", cli_run_reminders },
     { "sweep", "remove uploads that no record kept, files nobody brought in [--older-than MINUTES]", cli_run_sweep },
     { NULL, NULL, NULL }

@@ -70,7 +70,7 @@ cd_err_t *cli_open(cli_t *cli, cli_need_t need)
     options.user = config.user;
     options.tls_ca = config.tls_ca;
     CD_ERR(cli_password_read(&options.password, config.password_file, cli->pool));
-    options.slots = 1;
+    options.slots = 3;                   /* jobs with two workers besides */
     options.any_schema = need == CLI_MIGRATOR;
     options.keys = cli->keys;
     options.log = &cli->log;

@@ -18,6 +18,7 @@ cli_sources = \
   cli/pure.c \
   cli/pure.h \
   cli/pure_evaluate.c \
+  cli/recompute.c \
   cli/routes.c \
   cli/scheme.c \
   cli/run.c \

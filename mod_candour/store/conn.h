@@ -41,6 +41,7 @@ struct store_conn_t {
     store_fail_t fail;             /* worst of the transaction so far */
     int writes, entries;           /* of the transaction: statements that changed rows; entries */
     apr_uint64_t round_trips;      /* since it was taken */
+    struct store_ahead_t *ahead;   /* rows that its holder read ahead (ahead.h), or NULL */
     store_conn_t *next;            /* in a list of idle ones */
 };
 

@@ -53,6 +53,9 @@ typedef struct store_head_t {
     apr_int64_t skey;              /* place in lists; made by the store */
     cd_record_t *records;          /* a case's, up to last_seq, where they came with the head; else NULL */
     int record_count;
+    int linked;                    /* 0: not asked; whether a claim names the case or did: only from store_actor_head */
+#define STORE_LINKED 1
+#define STORE_LINKED_NOT 2
     const struct store_work_t *work;   /* its row in the work list as it stood; only from store_actor_head, or NULL */
 } store_head_t;
 

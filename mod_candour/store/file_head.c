@@ -8,11 +8,12 @@
 #include <apr_strings.h>
 
 #include "base/buf.h"
+#include "store/ahead.h"
 #include "store/migrate.h"
 #include "store/row.h"
 
 #define NUMBERS_A_YEAR 1000000
-#define ACTOR_CASE_COLUMNS 53   /* of STMT_SELECT_ACTOR_CASE before those of a record */
+#define ACTOR_CASE_COLUMNS 54   /* of STMT_SELECT_ACTOR_CASE before those of a record */
 
 /* ---- the fingerprint of a row ------------------------------------------- */
 
@@ -132,6 +133,7 @@ static cd_err_t *read_rest(store_head_t *head, store_stmt_t *rows, apr_pool_t *p
 {
     int row;
 
+    head->linked = store_col_int(rows) ? STORE_LINKED : STORE_LINKED_NOT;
     head->work = store_work_read(rows, pool);
     CD_ERR(store_step(&row, rows, pool));
     if (!row)
@@ -179,6 +181,8 @@ cd_err_t *store_head_get(store_head_t **out, cd_file_kind_t kind, const char *re
     int row;
 
     *out = NULL;
+    if (kind == CD_FILE_CASE && store_ahead_case(out, conn, reference, org_id, pool))
+        return NULL;
     CD_ERR(store_select(&rows, conn, kind == CD_FILE_CLAIM ? STMT_SELECT_CLAIM : STMT_SELECT_CASE,
                         pool, "sLL", reference, org_id, org_id));
     CD_ERR(store_step(&row, rows, pool));

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "domain/liability.h"
+#include "store/ahead.h"
 #include "store/flag.h"
 #include "store/row.h"
 
@@ -62,7 +63,7 @@ void store_decision_payload(const char **out, apr_size_t *len_out, const store_d
 
 /* ---- flags -------------------------------------------------------------- */
 
-static void read_flag(store_flag_t *flag, store_stmt_t *rows, apr_pool_t *pool)
+void store_flag_row(store_flag_t *flag, store_stmt_t *rows, apr_pool_t *pool)
 {
     memset(flag, 0, sizeof(*flag));
     flag->claim_id = store_col_long(rows);
@@ -98,7 +99,7 @@ static cd_err_t *read_flags(store_flag_t **out, int *count_out, store_stmt_t *ro
 
     err = store_step(&row, rows, pool);
     while (!err && row) {
-        read_flag(apr_array_push(list), rows, pool);
+        store_flag_row(apr_array_push(list), rows, pool);
         err = store_step(&row, rows, pool);
     }
     *out = (store_flag_t *)list->elts;
@@ -111,6 +112,8 @@ cd_err_t *store_flags_latest(store_flag_t **out, int *count_out, const store_hea
 {
     store_stmt_t *rows;
 
+    if (store_ahead_latest(out, count_out, conn, claim->id, org_id, pool))
+        return NULL;
     CD_ERR(store_select(&rows, conn, STMT_SELECT_FLAGS_LATEST, pool, "LLLL", claim->id, org_id,
                         org_id, claim->id));
     return read_flags(out, count_out, rows, pool);
@@ -138,13 +141,27 @@ cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_hea
     return read_flags(out, count_out, rows, pool);
 }
 
-cd_err_t *store_flag_insert(const store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool)
+#define AT_ONCE 8
+#define LETTERS "LiLLLsisiLdisbs"
+#define F(n) \
+    flag[n]->claim_id, flag[n]->seq, flag[n]->org_id, flag[n]->computed_at, flag[n]->computed_by, flag[n]->scheme_code, \
+        flag[n]->scheme_version, flag[n]->engine, flag[n]->state, flag[n]->indicated_p, flag[n]->requested_on, \
+        flag[n]->claim_version, flag[n]->inputs, flag[n]->inputs_hash, sizeof(flag[n]->inputs_hash), flag[n]->answer
+
+cd_err_t *store_flags_insert(store_flag_t *const *flag, int count, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_INSERT_FLAG, pool, "LiLLLsisiLdisbs", flag->claim_id,
-                        flag->seq, flag->org_id, flag->computed_at, flag->computed_by,
-                        flag->scheme_code, flag->scheme_version, flag->engine, flag->state,
-                        flag->indicated_p, flag->requested_on, flag->claim_version, flag->inputs,
-                        flag->inputs_hash, sizeof(flag->inputs_hash), flag->answer);
+    for (; count >= AT_ONCE; count -= AT_ONCE, flag += AT_ONCE)
+        CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_FLAGS, pool,
+                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, F(0), F(1), F(2), F(3), F(4),
+                            F(5), F(6), F(7)));
+    for (; count; count--, flag++)
+        CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_FLAG, pool, LETTERS, F(0)));
+    return NULL;
+}
+
+cd_err_t *store_flag_insert(store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool)
+{
+    return store_flags_insert(&flag, 1, conn, pool);
 }
 
 /* ---- decisions ---------------------------------------------------------- */

@@ -67,6 +67,12 @@ static const grant_row_t grant_rows[] = {
     { "letter_pdf", APPEND ", UPDATE (state)", NULL },
     { "report_kept", APPEND, "UPDATE" },
     { "report_pdf", APPEND ", UPDATE (state)", NULL },
+    { "claim_work", CHANGE, NULL },
+    { "claim_team", CHANGE, NULL },
+    { "claim_job", APPEND, "UPDATE" },
+    { "impact_run", APPEND, "UPDATE" },
+    { "impact_row", READ_ONLY, "INSERT, UPDATE" },
+    { "claim_job_row", READ_ONLY, "INSERT, UPDATE" },
 };
 
 #define GRANT_ROWS (sizeof(grant_rows) / sizeof(grant_rows[0]))

@@ -362,6 +362,7 @@ void store_release(store_conn_t *conn)
     apr_pool_cleanup_kill(conn->holder, conn, release_cleanup);
     if (conn->active)
         store_finish(conn->active);
+    conn->ahead = NULL;
     store_read_end(conn);
     if (conn->lost)
         drop(conn);

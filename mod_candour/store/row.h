@@ -7,6 +7,8 @@
 #include "store/canon.h"
 #include "store/db.h"
 #include "store/file.h"
+#include "store/flag.h"
+#include "store/standing.h"
 
 /** Reads a head from the columns that come next, all of them of `kind`; unwraps its key, unseals
  * title and person and holds the row against its fingerprint. Without a key the head is unreadable
@@ -15,6 +17,10 @@ cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t 
                           store_conn_t *conn, apr_pool_t *pool);
 /** Reads a row of the work list from the columns that come next; NULL if there is none. @owner pool */
 struct store_work_t *store_work_read(store_stmt_t *rows, apr_pool_t *pool);
+/** Reads a flag from the columns that come next. */
+void store_flag_row(store_flag_t *flag, store_stmt_t *rows, apr_pool_t *pool);
+/** Reads how a decision stands from the columns that come next. */
+void store_standing_row(store_standing_t *standing, store_stmt_t *rows, apr_pool_t *pool);
 #define STORE_CASE_COLUMNS 27
 #define STORE_CLAIM_COLUMNS 16
 /** Records of a case or claim from the row that has been stepped to and those behind it, `skip` columns into each, up

@@ -6,12 +6,18 @@ store_db_sources = \
   store/numbers.c
 
 store_sources = \
+  store/ahead.c \
+  store/ahead.h \
   store/audit.c \
   store/audit.h \
   store/bring.c \
   store/bring.h \
   store/canon.c \
   store/canon.h \
+  store/claim_job.c \
+  store/claim_job.h \
+  store/claim_work.c \
+  store/claim_work.h \
   store/conn.h \
   store/content.c \
   store/content.h \
@@ -27,6 +33,8 @@ store_sources = \
   store/grants.h \
   store/health.c \
   store/holiday.c \
+  store/impact.c \
+  store/impact.h \
   store/key.c \
   store/key.h \
   store/letter.c \

@@ -4,6 +4,7 @@
 #include <apr_tables.h>
 
 #include "domain/liability.h"
+#include "store/ahead.h"
 #include "store/row.h"
 #include "store/standing.h"
 
@@ -48,7 +49,7 @@ cd_err_t *store_standing_keep(const store_standing_t *standing, store_conn_t *co
                         standing->asked_p, standing->received_p);
 }
 
-static void read_standing(store_standing_t *standing, store_stmt_t *rows, apr_pool_t *pool)
+void store_standing_row(store_standing_t *standing, store_stmt_t *rows, apr_pool_t *pool)
 {
     standing->claim_id = store_col_long(rows);
     standing->reference = store_col_text(rows, pool);
@@ -73,7 +74,7 @@ static cd_err_t *read_standings(store_standing_t **out, int *count_out, store_st
     while (row) {
         CD_ERR(store_step(&row, rows, pool));
         if (row)
-            read_standing(apr_array_push(list), rows, pool);
+            store_standing_row(apr_array_push(list), rows, pool);
     }
     *out = (store_standing_t *)list->elts;
     *count_out = list->nelts;
@@ -116,13 +117,18 @@ static cd_instant_t london_start(cd_date_t day)
 cd_err_t *store_breach_units(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id, store_conn_t *conn,
                              apr_pool_t *pool)
 {
+    const apr_int64_t without = store_ahead_without(conn, org_id, not_claim_id);
     store_stmt_t *rows;
     int row;
 
+    if (store_ahead_breaches(out, conn, org_id, from, not_claim_id))
+        return NULL;
     CD_ERR(store_select(&rows, conn, STMT_SUM_BREACHES, pool, "LiiiiLL", org_id, (int)CD_DEC_PART, (int)CD_DEC_FULL,
-                        (int)CD_STAND_STANDS, (int)CD_STAND_VARIED, london_start(from), not_claim_id));
+                        (int)CD_STAND_STANDS, (int)CD_STAND_VARIED, london_start(from), without));
     CD_ERR(store_step(&row, rows, pool));
     *out = row ? store_col_int(rows) : 0;
     store_finish(rows);
+    if (!without)
+        store_ahead_breaches_keep(conn, org_id, from, *out);
     return NULL;
 }

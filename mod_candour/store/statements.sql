@@ -57,6 +57,7 @@ SELECT s.schema_version, s.orgs_version, s.holidays_version, s.schemes_version,
     c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
     c.opinion,
     c.told_first, c.told_last, c.skey,
+    EXISTS (SELECT 1 FROM claim_case l WHERE l.case_id = c.case_id),
     w.case_id, w.org_id, w.state, w.policy, w.version, w.due_on, w.due_kind, w.rule, w.step,
     w.tasks, w.assignee, wu.subject, wu.name, w.team, w.cover_until, w.changed_at,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
@@ -72,7 +73,7 @@ UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, u.roles, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL, NULL,
     r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, ru.name,
     r.role, r.supersedes, r.open_fields, r.sealed
 FROM app_user u
@@ -1179,3 +1180,785 @@ ORDER BY p.put_at, p.claim_id, p.report_sha LIMIT ?;
 -- The first entry of a chain about one thing in it.
 -- STMT_SELECT_ENTRY_OF
 SELECT seq, role, hash FROM audit_entry WHERE chain = ? AND chain_id = ? AND object = ? ORDER BY seq LIMIT 1;
+
+-- ---- claims' work: the row, then the claim's head; one reader ------------------
+
+-- A filter asked for with 0 (or 2, or no text) is any. Each order is one unique number a row.
+-- STMT_LIST_CLAIM_WORK_ALL_BY_DUE
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.due_key AS skey
+    FROM claim_work i FORCE INDEX (claim_work_due)
+    WHERE i.due_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.due_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_ALL_BY_AGE
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.age_key AS skey
+    FROM claim_work i FORCE INDEX (claim_work_age)
+    WHERE i.age_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.age_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_ALL_BY_SUM
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.sum_key AS skey
+    FROM claim_work i FORCE INDEX (claim_work_sum)
+    WHERE i.sum_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.sum_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_ALL_BY_CHANGED
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.changed_key AS skey
+    FROM claim_work i FORCE INDEX (claim_work_changed)
+    WHERE i.changed_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.changed_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_ORG_BY_DUE
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.due_key AS skey
+    FROM claim_work i FORCE INDEX (claim_work_org_due)
+    WHERE i.org_id = ?
+        AND i.due_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.due_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_ORG_BY_AGE
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.age_key AS skey
+    FROM claim_work i FORCE INDEX (claim_work_org_age)
+    WHERE i.org_id = ?
+        AND i.age_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.age_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_ORG_BY_SUM
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.sum_key AS skey
+    FROM claim_work i FORCE INDEX (claim_work_org_sum)
+    WHERE i.org_id = ?
+        AND i.sum_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.sum_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_ORG_BY_CHANGED
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.changed_key AS skey
+    FROM claim_work i FORCE INDEX (claim_work_org_changed)
+    WHERE i.org_id = ?
+        AND i.changed_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.changed_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_HANDLER_BY_DUE
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.due_key AS skey
+    FROM claim_work i
+    WHERE i.handler = ? AND (? = 0 OR i.team = '')
+        AND i.due_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.due_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_HANDLER_BY_AGE
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.age_key AS skey
+    FROM claim_work i
+    WHERE i.handler = ? AND (? = 0 OR i.team = '')
+        AND i.age_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.age_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_HANDLER_BY_SUM
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.sum_key AS skey
+    FROM claim_work i
+    WHERE i.handler = ? AND (? = 0 OR i.team = '')
+        AND i.sum_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.sum_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_HANDLER_BY_CHANGED
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.changed_key AS skey
+    FROM claim_work i
+    WHERE i.handler = ? AND (? = 0 OR i.team = '')
+        AND i.changed_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.changed_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_TEAMS_BY_DUE
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.due_key AS skey
+    FROM claim_work i
+    WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
+        AND i.due_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.due_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_TEAMS_BY_AGE
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.age_key AS skey
+    FROM claim_work i
+    WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
+        AND i.age_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.age_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_TEAMS_BY_SUM
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.sum_key AS skey
+    FROM claim_work i
+    WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
+        AND i.sum_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.sum_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- STMT_LIST_CLAIM_WORK_TEAMS_BY_CHANGED
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.changed_key AS skey
+    FROM claim_work i
+    WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
+        AND i.changed_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.changed_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
+-- Capped: further nobody counts.
+-- STMT_COUNT_CLAIM_WORK
+SELECT
+    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work a WHERE a.handler = ? AND a.due_key > 0 AND a.is_open = 1 LIMIT ?) x),
+    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work b JOIN claim_team t ON t.team = b.team AND t.user_id = ?
+        AND t.active = 1 WHERE b.due_key > 0 AND b.is_open = 1 LIMIT ?) x),
+    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work d WHERE d.handler = 0 AND d.team = '' AND d.due_key > 0
+        AND d.is_open = 1 LIMIT ?) x),
+    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work e WHERE (? = 0 OR e.org_id = ?) AND e.due_key > 0
+        AND e.is_open = 1 LIMIT ?) x);
+
+-- Rows of a range of claims, for those who make them or compute again.
+-- STMT_SELECT_CLAIM_WORK
+SELECT w.claim_id, w.org_id, w.flag_seq, w.digest, w.out_of_date, w.handler, h.subject, w.team, w.stage, w.version
+FROM claim_work w LEFT JOIN app_user h ON h.user_id = w.handler
+WHERE w.claim_id > ? AND w.claim_id <= ? AND w.due_key >= 0 ORDER BY w.claim_id, w.org_id;
+
+-- A summary of what has entries of its own. The handler is an active user of the scheme or nobody. 2 for out_of_date:
+-- nothing was said of it, so it stays, and so does the digest of the same flag. A row of an earlier version comes too late.
+-- STMT_KEEP_CLAIM_WORK
+INSERT INTO claim_work (claim_id, org_id, party_set, handler, team, status, scheme, is_open, stage, flag_seq,
+    flag_state, out_of_date, digest, indicated_p, decided_p, asked_p, received_p, due_on, notified_on, version,
+    changed_at, due_key, age_key, sum_key, changed_key)
+VALUES (?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE
+    digest = IF(VALUES(version) < version OR VALUES(flag_seq) = flag_seq AND VALUES(out_of_date) = 2, digest, VALUES(digest)),
+    out_of_date = IF(VALUES(version) < version OR VALUES(out_of_date) = 2, out_of_date, VALUES(out_of_date)),
+    party_set = IF(VALUES(version) < version, party_set, VALUES(party_set)),
+    handler = IF(VALUES(version) < version, handler, VALUES(handler)),
+    team = IF(VALUES(version) < version, team, VALUES(team)),
+    status = IF(VALUES(version) < version, status, VALUES(status)),
+    scheme = IF(VALUES(version) < version, scheme, VALUES(scheme)),
+    is_open = IF(VALUES(version) < version, is_open, VALUES(is_open)),
+    stage = IF(VALUES(version) < version, stage, VALUES(stage)),
+    flag_seq = IF(VALUES(version) < version, flag_seq, VALUES(flag_seq)),
+    flag_state = IF(VALUES(version) < version, flag_state, VALUES(flag_state)),
+    indicated_p = IF(VALUES(version) < version, indicated_p, VALUES(indicated_p)),
+    decided_p = IF(VALUES(version) < version, decided_p, VALUES(decided_p)),
+    asked_p = IF(VALUES(version) < version, asked_p, VALUES(asked_p)),
+    received_p = IF(VALUES(version) < version, received_p, VALUES(received_p)),
+    due_on = IF(VALUES(version) < version, due_on, VALUES(due_on)),
+    notified_on = IF(VALUES(version) < version, notified_on, VALUES(notified_on)),
+    changed_at = IF(VALUES(version) < version, changed_at, VALUES(changed_at)),
+    due_key = IF(VALUES(version) < version, due_key, VALUES(due_key)),
+    age_key = IF(VALUES(version) < version, age_key, VALUES(age_key)),
+    sum_key = IF(VALUES(version) < version, sum_key, VALUES(sum_key)),
+    changed_key = IF(VALUES(version) < version, changed_key, VALUES(changed_key)),
+    version = GREATEST(version, VALUES(version));
+
+-- Four at a time.
+-- STMT_KEEP_CLAIM_WORKS
+INSERT INTO claim_work (claim_id, org_id, party_set, handler, team, status, scheme, is_open, stage, flag_seq,
+    flag_state, out_of_date, digest, indicated_p, decided_p, asked_p, received_p, due_on, notified_on, version,
+    changed_at, due_key, age_key, sum_key, changed_key)
+VALUES (?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE
+    digest = IF(VALUES(version) < version OR VALUES(flag_seq) = flag_seq AND VALUES(out_of_date) = 2, digest, VALUES(digest)),
+    out_of_date = IF(VALUES(version) < version OR VALUES(out_of_date) = 2, out_of_date, VALUES(out_of_date)),
+    party_set = IF(VALUES(version) < version, party_set, VALUES(party_set)),
+    handler = IF(VALUES(version) < version, handler, VALUES(handler)),
+    team = IF(VALUES(version) < version, team, VALUES(team)),
+    status = IF(VALUES(version) < version, status, VALUES(status)),
+    scheme = IF(VALUES(version) < version, scheme, VALUES(scheme)),
+    is_open = IF(VALUES(version) < version, is_open, VALUES(is_open)),
+    stage = IF(VALUES(version) < version, stage, VALUES(stage)),
+    flag_seq = IF(VALUES(version) < version, flag_seq, VALUES(flag_seq)),
+    flag_state = IF(VALUES(version) < version, flag_state, VALUES(flag_state)),
+    indicated_p = IF(VALUES(version) < version, indicated_p, VALUES(indicated_p)),
+    decided_p = IF(VALUES(version) < version, decided_p, VALUES(decided_p)),
+    asked_p = IF(VALUES(version) < version, asked_p, VALUES(asked_p)),
+    received_p = IF(VALUES(version) < version, received_p, VALUES(received_p)),
+    due_on = IF(VALUES(version) < version, due_on, VALUES(due_on)),
+    notified_on = IF(VALUES(version) < version, notified_on, VALUES(notified_on)),
+    changed_at = IF(VALUES(version) < version, changed_at, VALUES(changed_at)),
+    due_key = IF(VALUES(version) < version, due_key, VALUES(due_key)),
+    age_key = IF(VALUES(version) < version, age_key, VALUES(age_key)),
+    sum_key = IF(VALUES(version) < version, sum_key, VALUES(sum_key)),
+    changed_key = IF(VALUES(version) < version, changed_key, VALUES(changed_key)),
+    version = GREATEST(version, VALUES(version));
+
+-- A trust that the newest set does not name: no list shows it any more.
+-- STMT_KEEP_CLAIM_WORK_GONE
+UPDATE claim_work SET due_key = -1, age_key = -1, sum_key = -1, changed_key = -1, version = ?
+WHERE claim_id = ? AND party_set < ? AND version <= ? AND due_key >= 0;
+
+-- A linked case changed, so what was computed from it is old.
+-- STMT_KEEP_CLAIM_WORK_OLD
+UPDATE claim_work w JOIN claim_case l ON l.claim_id = w.claim_id AND l.org_id = w.org_id AND l.set_seq = w.party_set
+SET w.out_of_date = 1 WHERE l.case_id = ? AND w.flag_seq > 0 AND w.out_of_date = 0;
+
+-- Computed again, and it says the same.
+-- STMT_KEEP_CLAIM_WORK_FRESH
+UPDATE claim_work SET out_of_date = 0 WHERE claim_id = ? AND org_id = ? AND flag_seq = ? AND version = ?;
+
+-- Newest flag of each trust, then how every decision stands, of eight claims; a place that is not needed holds one of the others
+-- again.
+-- STMT_SELECT_CLAIM_SUMS
+SELECT 1, f.claim_id, f.org_id, f.seq, f.state, f.indicated_p, 0, 0, 0, f.computed_at
+FROM (SELECT m.claim_id, MAX(m.seq) AS seq FROM liability_flag m
+    WHERE m.claim_id IN (?, ?, ?, ?, ?, ?, ?, ?) GROUP BY m.claim_id, m.org_id) n
+JOIN liability_flag f ON f.claim_id = n.claim_id AND f.seq = n.seq
+UNION ALL
+SELECT 2, d.claim_id, d.org_id, d.seq, d.standing, d.amount_p, d.flag_seq, d.asked_p, d.received_p, 0
+FROM decision_standing d
+WHERE d.claim_id IN (?, ?, ?, ?, ?, ?, ?, ?)
+ORDER BY 1, 2, 4;
+
+-- ---- teams of claims handlers ---------------------------------------------------
+
+-- STMT_SELECT_CLAIM_TEAMS
+SELECT t.team, u.user_id, u.subject, u.name
+FROM claim_team t JOIN app_user u ON u.user_id = t.user_id AND u.active = 1
+WHERE t.active = 1 ORDER BY t.team, u.name LIMIT ?;
+
+-- STMT_PUT_CLAIM_TEAM
+INSERT INTO claim_team (team, user_id, active, changed_at) VALUES (?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE active = VALUES(active), changed_at = VALUES(changed_at);
+
+-- STMT_SELECT_CLAIM_STAFF
+SELECT u.user_id, u.subject, u.name FROM app_user u
+WHERE u.org_id IS NULL AND u.active = 1 AND (u.roles & ?) <> 0 ORDER BY u.name, u.subject LIMIT ?;
+
+-- ---- many claims read ahead: heads, records, linked cases, newest flags ----------
+
+-- Settled and closed claims are left out unless all are asked for.
+-- STMT_AHEAD_BOUND
+SELECT COALESCE(MAX(x.claim_id), 0), COUNT(*) FROM (SELECT c.claim_id FROM claim c FORCE INDEX (PRIMARY)
+    WHERE c.claim_id > ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0 ORDER BY c.claim_id LIMIT ?) x;
+
+-- STMT_AHEAD_COUNT
+SELECT COUNT(*) FROM claim c WHERE c.claim_id > ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0;
+
+-- STMT_AHEAD_CLAIMS
+SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM claim c FORCE INDEX (PRIMARY) WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0 ORDER BY c.claim_id;
+
+-- STMT_AHEAD_CLAIM_RECORDS
+SELECT r.claim_id, r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, u.name,
+    r.role,
+    r.supersedes, r.open_fields, r.sealed
+FROM claim c FORCE INDEX (PRIMARY)
+STRAIGHT_JOIN claim_record r ON r.claim_id = c.claim_id AND r.seq <= c.last_seq
+LEFT JOIN app_user u ON u.user_id = r.recorded_by
+WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0;
+
+-- STMT_AHEAD_CASES
+SELECT k.case_id, k.reference, k.version, k.last_seq, k.audit_seq, k.audit_head, k.wrapped_key,
+    k.created_at,
+    k.changed_at, k.nhs_hash, k.sealed, k.mac, k.org_id, co.code, co.name, k.state, k.policy,
+    k.occurred_first, k.occurred_last, k.reported_on, k.aware_on, k.incident_seq, k.outcome,
+    k.opinion,
+    k.told_first, k.told_last, k.skey
+FROM claim c FORCE INDEX (PRIMARY)
+STRAIGHT_JOIN claim_case l ON l.claim_id = c.claim_id AND l.set_seq = c.party_set
+STRAIGHT_JOIN candour_case k ON k.case_id = l.case_id LEFT JOIN org co ON co.org_id = k.org_id
+WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0;
+
+-- STMT_AHEAD_CASE_RECORDS
+SELECT r.case_id, r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, u.name,
+    r.role,
+    r.supersedes, r.open_fields, r.sealed
+FROM (SELECT DISTINCT l.case_id FROM claim c FORCE INDEX (PRIMARY)
+    STRAIGHT_JOIN claim_case l ON l.claim_id = c.claim_id AND l.set_seq = c.party_set
+    WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0) x
+STRAIGHT_JOIN case_record r ON r.case_id = x.case_id
+LEFT JOIN app_user u ON u.user_id = r.recorded_by;
+
+-- Columns of the flags' reader; what a flag was computed from and what it says is long, and left out.
+-- STMT_AHEAD_FLAGS
+SELECT f.claim_id, f.seq, f.org_id, o.code, o.name, f.computed_at, f.computed_by, NULL,
+    f.scheme_code,
+    f.scheme_version, f.engine, f.state, f.indicated_p, f.requested_on, f.claim_version, NULL,
+    f.inputs_hash, NULL
+FROM claim c FORCE INDEX (PRIMARY)
+STRAIGHT_JOIN liability_flag f ON f.claim_id = c.claim_id AND f.seq = (SELECT MAX(m.seq) FROM liability_flag m
+    WHERE m.claim_id = f.claim_id AND m.org_id = f.org_id)
+LEFT JOIN org o ON o.org_id = f.org_id
+WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0 ORDER BY f.claim_id, o.code;
+
+-- STMT_AHEAD_STANDINGS
+SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
+    s.decided_at, s.asked_p, s.received_p
+FROM claim c FORCE INDEX (PRIMARY) STRAIGHT_JOIN decision_standing s ON s.claim_id = c.claim_id
+WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0 ORDER BY s.claim_id, s.seq;
+
+-- Eight at a time.
+-- STMT_INSERT_FLAGS
+INSERT INTO liability_flag (claim_id, seq, org_id, computed_at, computed_by, scheme_code,
+    scheme_version,
+    engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, answer)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- ---- jobs over all claims ---------------------------------------------------------
+
+-- STMT_SELECT_CLAIM_JOB
+SELECT j.job_id, j.state, j.all_claims, j.decided, j.asked_by, u.name, j.asked_at, j.started_at, j.beat_at, j.done_at,
+    j.after_id, j.total, j.seen, j.made, j.same, j.held, j.failed
+FROM claim_job j LEFT JOIN app_user u ON u.user_id = j.asked_by
+WHERE j.job_id = ?;
+
+-- STMT_LIST_CLAIM_JOBS
+SELECT j.job_id, j.state, j.all_claims, j.decided, j.asked_by, u.name, j.asked_at, j.started_at, j.beat_at, j.done_at,
+    j.after_id, j.total, j.seen, j.made, j.same, j.held, j.failed
+FROM claim_job j LEFT JOIN app_user u ON u.user_id = j.asked_by
+WHERE j.job_id < ? ORDER BY j.job_id DESC LIMIT ?;
+
+-- The first that waits, or whose worker has said nothing for long.
+-- STMT_NEXT_CLAIM_JOB
+SELECT j.job_id, j.state, j.all_claims, j.decided, j.asked_by, u.name, j.asked_at, j.started_at, j.beat_at, j.done_at,
+    j.after_id, j.total, j.seen, j.made, j.same, j.held, j.failed
+FROM claim_job j LEFT JOIN app_user u ON u.user_id = j.asked_by
+WHERE j.state = ? OR (j.state = ? AND j.beat_at < ?) ORDER BY j.job_id LIMIT 1;
+
+-- STMT_LIVE_CLAIM_JOB
+SELECT j.job_id, j.state, j.all_claims, j.decided, j.asked_by, u.name, j.asked_at, j.started_at, j.beat_at, j.done_at,
+    j.after_id, j.total, j.seen, j.made, j.same, j.held, j.failed
+FROM claim_job j LEFT JOIN app_user u ON u.user_id = j.asked_by
+WHERE j.state IN (?, ?) ORDER BY j.job_id LIMIT 1;
+
+-- STMT_INSERT_CLAIM_JOB
+INSERT INTO claim_job (state, all_claims, decided, asked_by, asked_at, started_at, beat_at, done_at, after_id,
+    total, seen, made, same, held, failed)
+VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0);
+
+-- By compare-and-set on what it said last: two workers never have one job.
+-- STMT_KEEP_CLAIM_JOB_TAKE
+UPDATE claim_job SET state = ?, started_at = IF(started_at = 0, ?, started_at), beat_at = ?, total = ?
+WHERE job_id = ? AND state = ? AND beat_at = ?;
+
+-- STMT_KEEP_CLAIM_JOB
+UPDATE claim_job SET state = ?, beat_at = ?, done_at = ?, after_id = ?, seen = ?, made = ?, same = ?, held = ?,
+    failed = ?
+WHERE job_id = ?;
+
+-- STMT_KEEP_CLAIM_JOB_ROW
+INSERT INTO claim_job_row (job_id, claim_id, org_id, old_seq, new_seq, old_state, new_state, old_p, new_p)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- STMT_KEEP_CLAIM_JOB_ROWS
+INSERT INTO claim_job_row (job_id, claim_id, org_id, old_seq, new_seq, old_state, new_state, old_p, new_p)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- STMT_LIST_CLAIM_JOB_ROWS
+SELECT r.claim_id, c.reference, o.code, r.old_seq, r.new_seq, r.old_state, r.new_state, r.old_p, r.new_p, r.org_id
+FROM claim_job_row r FORCE INDEX (PRIMARY) JOIN claim c ON c.claim_id = r.claim_id LEFT JOIN org o ON o.org_id = r.org_id
+WHERE r.job_id = ? AND (r.claim_id > ? OR (r.claim_id = ? AND r.org_id > ?))
+ORDER BY r.claim_id, r.org_id LIMIT ?;
+
+-- ---- a draft of a scheme tried on all claims --------------------------------------
+
+-- STMT_SELECT_IMPACT
+SELECT i.run_id, i.state, i.old_code, i.old_version, i.new_code, i.new_version, i.asked_by, u.name, i.asked_at, i.beat_at,
+    i.done_at, i.after_id, i.sums
+FROM impact_run i LEFT JOIN app_user u ON u.user_id = i.asked_by
+WHERE i.run_id = ?;
+
+-- STMT_NEWEST_IMPACT
+SELECT i.run_id, i.state, i.old_code, i.old_version, i.new_code, i.new_version, i.asked_by, u.name, i.asked_at, i.beat_at,
+    i.done_at, i.after_id, i.sums
+FROM impact_run i LEFT JOIN app_user u ON u.user_id = i.asked_by
+WHERE i.new_code = ? AND i.new_version = ? ORDER BY i.run_id DESC LIMIT 1;
+
+-- STMT_NEXT_IMPACT
+SELECT i.run_id, i.state, i.old_code, i.old_version, i.new_code, i.new_version, i.asked_by, u.name, i.asked_at, i.beat_at,
+    i.done_at, i.after_id, i.sums
+FROM impact_run i LEFT JOIN app_user u ON u.user_id = i.asked_by
+WHERE i.state = ? OR (i.state = ? AND i.beat_at < ?) ORDER BY i.run_id LIMIT 1;
+
+-- STMT_INSERT_IMPACT
+INSERT INTO impact_run (state, old_code, old_version, new_code, new_version, asked_by, asked_at, beat_at, done_at,
+    after_id, sums)
+VALUES (?, '', 0, ?, ?, ?, ?, ?, 0, 0, '');
+
+-- STMT_KEEP_IMPACT_TAKE
+UPDATE impact_run SET state = ?, old_code = ?, old_version = ?, beat_at = ?, sums = ?
+WHERE run_id = ? AND state = ? AND beat_at = ?;
+
+-- STMT_KEEP_IMPACT
+UPDATE impact_run SET state = ?, beat_at = ?, done_at = ?, after_id = ?, sums = ? WHERE run_id = ?;
+
+-- STMT_KEEP_IMPACT_ROW
+INSERT INTO impact_row (run_id, claim_id, org_id, is_open, old_state, new_state, old_p, new_p, why, diff_key)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE new_p = VALUES(new_p);
+
+-- STMT_KEEP_IMPACT_ROWS
+INSERT INTO impact_row (run_id, claim_id, org_id, is_open, old_state, new_state, old_p, new_p, why, diff_key)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE new_p = VALUES(new_p);
+
+-- STMT_LIST_IMPACT_ROWS
+SELECT r.claim_id, c.reference, o.code, r.is_open, r.old_state, r.new_state, r.old_p, r.new_p, r.why, r.diff_key
+FROM impact_row r FORCE INDEX (impact_row_diff) JOIN claim c ON c.claim_id = r.claim_id
+LEFT JOIN org o ON o.org_id = r.org_id
+WHERE r.run_id = ? AND r.diff_key > ? ORDER BY r.diff_key LIMIT ?;
+
+-- STMT_LIST_IMPACT_ROWS_OPEN
+SELECT r.claim_id, c.reference, o.code, r.is_open, r.old_state, r.new_state, r.old_p, r.new_p, r.why, r.diff_key
+FROM impact_row r FORCE INDEX (impact_row_open) JOIN claim c ON c.claim_id = r.claim_id
+LEFT JOIN org o ON o.org_id = r.org_id
+WHERE r.run_id = ? AND r.is_open = ? AND r.diff_key > ? ORDER BY r.diff_key LIMIT ?;
+
+-- ---- end of volume ----

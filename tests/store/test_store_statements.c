@@ -2,6 +2,9 @@
  * account that runs it in production. A statement that is new fails here until it has a row. */
 #include "unit/unit.h"
 
+#include "store/claim_job.h"
+#include "store/claim_work.h"
+#include "store/impact.h"
 #include "store/store_site.h"
 
 typedef struct try_row_t {
@@ -173,6 +176,58 @@ static const try_row_t try_rows[] = {
     { STMT_COUNT_BRING_LEFT, "L", 0 },
     { STMT_DROP_BRING_LEFT, "LL", 0 },
     { STMT_DELETE_BRING_CHUNKS_LEFT, "", 1 },
+    { STMT_LIST_CLAIM_WORK_ALL_BY_DUE, "LLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_ALL_BY_AGE, "LLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_ALL_BY_SUM, "LLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_ALL_BY_CHANGED, "LLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_ORG_BY_DUE, "LLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_ORG_BY_AGE, "LLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_ORG_BY_SUM, "LLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_ORG_BY_CHANGED, "LLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_HANDLER_BY_DUE, "LLLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_HANDLER_BY_AGE, "LLLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_HANDLER_BY_SUM, "LLLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_HANDLER_BY_CHANGED, "LLLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_TEAMS_BY_DUE, "LLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_TEAMS_BY_AGE, "LLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_TEAMS_BY_SUM, "LLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_LIST_CLAIM_WORK_TEAMS_BY_CHANGED, "LLLLLLLLLLLLLLLLLLLLLLLL", 0 },
+    { STMT_COUNT_CLAIM_WORK, "LLLLLLLL", 0 },
+    { STMT_SELECT_CLAIM_WORK, "LL", 0 },
+    { STMT_KEEP_CLAIM_WORK, "LLLLLLLLLLLLbLLLLLLLLLLLL", 0 },
+    { STMT_KEEP_CLAIM_WORK_GONE, "LLLL", 0 },
+    { STMT_KEEP_CLAIM_WORK_OLD, "L", 0 },
+    { STMT_KEEP_CLAIM_WORK_FRESH, "LLLL", 0 },
+    { STMT_SELECT_CLAIM_SUMS, "LLLLLLLLLLLLLLLL", 0 },
+    { STMT_SELECT_CLAIM_TEAMS, "L", 0 },
+    { STMT_PUT_CLAIM_TEAM, "LLLL", 0 },
+    { STMT_SELECT_CLAIM_STAFF, "LL", 0 },
+    { STMT_AHEAD_BOUND, "LLLLL", 0 },
+    { STMT_AHEAD_COUNT, "LLLL", 0 },
+    { STMT_AHEAD_CLAIMS, "LLLLL", 0 },
+    { STMT_AHEAD_CLAIM_RECORDS, "LLLLL", 0 },
+    { STMT_AHEAD_CASES, "LLLLL", 0 },
+    { STMT_AHEAD_CASE_RECORDS, "LLLLL", 0 },
+    { STMT_AHEAD_FLAGS, "LLLLL", 0 },
+    { STMT_AHEAD_STANDINGS, "LLLLL", 0 },
+    { STMT_SELECT_CLAIM_JOB, "L", 0 },
+    { STMT_LIST_CLAIM_JOBS, "LL", 0 },
+    { STMT_NEXT_CLAIM_JOB, "LLL", 0 },
+    { STMT_LIVE_CLAIM_JOB, "LL", 0 },
+    { STMT_INSERT_CLAIM_JOB, "LLLLLL", 0 },
+    { STMT_KEEP_CLAIM_JOB_TAKE, "LLLLLLL", 1 },
+    { STMT_KEEP_CLAIM_JOB, "LLLLLLLLLL", 1 },
+    { STMT_KEEP_CLAIM_JOB_ROW, "LLLLLLLLL", 1 },
+    { STMT_LIST_CLAIM_JOB_ROWS, "LLLLL", 0 },
+    { STMT_SELECT_IMPACT, "L", 0 },
+    { STMT_NEWEST_IMPACT, "LL", 0 },
+    { STMT_NEXT_IMPACT, "LLL", 0 },
+    { STMT_INSERT_IMPACT, "LLLLLL", 0 },
+    { STMT_KEEP_IMPACT_TAKE, "LLLLLLLL", 1 },
+    { STMT_KEEP_IMPACT, "LLLLLL", 1 },
+    { STMT_KEEP_IMPACT_ROW, "LLLLLLLLLL", 1 },
+    { STMT_LIST_IMPACT_ROWS, "LLL", 0 },
+    { STMT_LIST_IMPACT_ROWS_OPEN, "LLLL", 0 },
 };
 
 /* L and s name what stands there already, N and x what does not; b and k are bytes; n is NULL. */
@@ -271,6 +326,8 @@ static cd_err_t *many_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     store_entry_t entries[9] = { { 0 } };
     store_record_row_t rows[9];
     cd_record_t records[9] = { { 0 } };
+    store_flag_t flags[9], *flag_at[9];
+    store_claim_work_t works[9];
     int i;
 
     (void)baton;
@@ -282,6 +339,31 @@ static cd_err_t *many_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     }
     CD_ERR(store_entries_insert(entries, 9, conn, pool));
     CD_ERR(store_record_rows_insert(rows, 9, conn, pool));
+    for (i = 0; i < 9; i++) {
+        flags[i] = (store_flag_t){ .claim_id = 1, .seq = 700 + i, .org_id = 1, .scheme_code = "L1", .engine = "1",
+                                   .inputs = "", .answer = "" };
+        flag_at[i] = &flags[i];
+        works[i] = (store_claim_work_t){ .claim_id = 1, .org_id = 1 + i % 2, .team = "" };
+    }
+    CD_ERR(store_flags_insert(flag_at, 9, conn, pool));
+    CD_ERR(store_claim_work_keep(works, 5, conn, pool));
+    return cd_err(pool, CD_E_RANGE, NULL, "as wanted");
+}
+
+/* ... and of those that the migrator's account alone may run. */
+static cd_err_t *jobs_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_claim_job_row_t rows[9] = { { 0 } };
+    store_impact_row_t changed[9] = { { 0 } };
+    int i;
+
+    (void)baton;
+    for (i = 0; i < 9; i++) {
+        rows[i] = (store_claim_job_row_t){ .job_id = 1, .claim_id = 1, .org_id = 1 + i };
+        changed[i] = (store_impact_row_t){ .run_id = 1, .claim_id = 1, .org_id = 1 + i, .why = "" };
+    }
+    CD_ERR(store_claim_job_rows_keep(rows, 9, conn, pool));
+    CD_ERR(store_impact_rows_keep(changed, 9, conn, pool));
     return cd_err(pool, CD_E_RANGE, NULL, "as wanted");
 }
 
@@ -307,6 +389,9 @@ static void each_runs(void **state)
     }
     assert_code(store_tx_run(&site.conn, site.store, &(store_tx_t){ .body = many_body }, site.pool), CD_E_RANGE);
     seen[STMT_INSERT_ENTRIES] = seen[STMT_INSERT_CASE_RECORDS] = 1;
+    seen[STMT_INSERT_FLAGS] = seen[STMT_KEEP_CLAIM_WORKS] = 1;
+    assert_code(store_tx_run(&site.admin, site.admin_store, &(store_tx_t){ .body = jobs_body }, site.pool), CD_E_RANGE);
+    seen[STMT_KEEP_CLAIM_JOB_ROWS] = seen[STMT_KEEP_IMPACT_ROWS] = 1;
     for (i = 0; i < STMT__COUNT; i++)
         ROW_CHECK(seen[i], i, "a statement without a row in this test");
     admin_sql("DELETE FROM scheme_version");
