@@ -17,11 +17,13 @@ cd_err_t *app_claim_create(const char **reference_out, app_ctx_t *ctx, const cd_
     store_head_t head = { .kind = CD_FILE_CLAIM };
     app_item_t item = { 0 };
     app_write_t write = { .after = &head, .items = &item, .count = 1 };
+    app_record_ask_t ask = { .kind = CD_REC_CLAIM, .body = (void *)facts };
     cd_org_id org_id;
 
     CD_ERR(app_reach(&org_id, ctx, CD_RIGHT_CLAIM_WRITE));
     app_required(def->fields, def->field_count, facts, problems);
     cd_record_check(CD_REC_CLAIM, facts, &dates, ctx->today, problems);
+    CD_ERR(app_claim_check(ctx, NULL, &ask, NULL, problems));
     CD_ERR(app_problems(problems));
     item.record = app_record_make(ctx, CD_REC_CLAIM, 1, facts);
     item.role = item.record->role;
@@ -31,16 +33,6 @@ cd_err_t *app_claim_create(const char **reference_out, app_ctx_t *ctx, const cd_
     CD_ERR(app_claim_sum_up(&head, item.record, 1, ctx->today, ctx->pool));
     CD_ERR(app_write(ctx, &write));
     *reference_out = ctx->replayed ? app_replayed_reference(ctx) : head.reference;
-    return NULL;
-}
-
-static const cd_record_t *claim_seq(const cd_claim_t *claim, int seq)
-{
-    int i;
-
-    for (i = 0; i < claim->count; i++)
-        if (claim->records[i].seq == seq)
-            return &claim->records[i];
     return NULL;
 }
 
@@ -64,7 +56,7 @@ static void payment_check(const app_record_ask_t *ask, const cd_claim_t *claim, 
         cd_problem_add(problems, "", NULL, "A payment is not corrected. Record another that takes it back");
     if (!payment->reverses)
         return;
-    record = claim_seq(claim, payment->reverses);
+    record = app_claim_seq(claim, payment->reverses);
     other = record && record->kind == CD_REC_PAYMENT ? record->body : NULL;
     if (!other || other->reverses)
         cd_problem_add(problems, "reverses", NULL, "The payment this takes back must be one of this claim");
@@ -130,13 +122,15 @@ static cd_err_t *parties_check(app_ctx_t *ctx, cd_parties_t *parties, cd_problem
     return NULL;
 }
 
-static cd_err_t *claim_guard(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_record_def_t *def,
-                             const cd_claim_t *claim, cd_problems_t *problems)
+static cd_err_t *claim_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
+                             const cd_record_def_t *def, const cd_claim_t *claim, cd_problems_t *problems)
 {
     cd_head_dates_t dates = { claim->facts->incident, CD_NO_DATE, CD_NO_DATE };
 
     app_required(def->fields, def->field_count, ask->body, problems);
     cd_record_check(ask->kind, ask->body, &dates, ctx->today, problems);
+    if (ask->kind == CD_REC_TAKEN_BACK)
+        return app_take_back_check(ctx, ask, claim, problems);
     if (ask->supersedes)
         app_correction_check(ask, def, claim->records, claim->count, problems);
     else if (ask->kind == CD_REC_CLAIM)
@@ -145,7 +139,7 @@ static cd_err_t *claim_guard(app_ctx_t *ctx, const app_record_ask_t *ask, const 
         payment_check(ask, claim, problems);
     if (ask->kind == CD_REC_PARTIES)
         CD_ERR(parties_check(ctx, ask->body, problems));
-    return NULL;
+    return app_claim_check(ctx, head->reference, ask, claim, problems);
 }
 
 static cd_err_t *claim_write(int *seq_out, app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
@@ -157,7 +151,7 @@ static cd_err_t *claim_write(int *seq_out, app_ctx_t *ctx, const store_head_t *h
     app_write_t write = { .before = head, .after = &after, .version = ask->version, .items = &item, .count = 1 };
 
     record->supersedes = ask->supersedes;
-    record->reason = ask->supersedes ? ask->reason : NULL;
+    record->reason = ask->supersedes && ask->kind != CD_REC_TAKEN_BACK ? ask->reason : NULL;
     item.record = record;
     item.role = record->role;
     item.action = app_record_action(record);
@@ -185,7 +179,7 @@ cd_err_t *app_claim_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t 
         return NULL;
     }
     CD_ERR(app_claim_read(&facts, ctx, head, ctx->today));
-    CD_ERR(claim_guard(ctx, ask, def, facts.claim, problems));
+    CD_ERR(claim_guard(ctx, head, ask, def, facts.claim, problems));
     CD_ERR(app_problems(problems));
     return claim_write(seq_out, ctx, head, ask, &facts);
 }

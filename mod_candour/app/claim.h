@@ -9,7 +9,8 @@
 
 #include "app/ctx.h"
 #include "app/case.h"
-#include "domain/claim_money.h"
+#include "domain/claim_clock.h"
+#include "domain/claim_reserve.h"
 #include "domain/liability.h"
 
 typedef struct app_claim_row_t {
@@ -58,6 +59,21 @@ typedef struct app_party_t {
     const app_decision_view_t *decision; /* newest, or NULL */
 } app_party_t;
 
+/** How many claims stood in each status at the end of a day. From the status history alone: what is entered later, even
+ * about earlier days, changes nothing of an earlier day's report. */
+typedef struct app_claim_report_t {
+    cd_date_t as_at;
+    int snapshot;                        /* 1: a day that is over, so the answer stays; 0: today, the latest position */
+    apr_int64_t count[CD_CLAIM_REOPENED + 1];   /* by status */
+    apr_int64_t total;
+} app_claim_report_t;
+/** @errors CD_E_FORBIDDEN: the actor sees a part of the claims only; CD_E_RANGE: after today */
+cd_err_t *app_claim_report(app_claim_report_t *out, app_ctx_t *ctx, cd_date_t as_at);
+/** Makes the status history of claims that have none, 1000 at a time. For the command line. */
+cd_err_t *app_claim_history(int *count_out, app_ctx_t *ctx);
+/** Active users who handle claims: sign-in name and name, ended by an empty one. @owner request */
+cd_err_t *app_handlers(const cd_token_t **out, app_ctx_t *ctx);
+
 typedef struct app_claim_view_t {
     app_claim_row_t row;
     const cd_claim_t *claim;
@@ -69,6 +85,12 @@ typedef struct app_claim_view_t {
     apr_int64_t indicated_p, decided_p;  /* over the parties shown */
     const cd_scheme_t *scheme;           /* the active liability scheme */
     int audit_seq;
+    /* not in a partial view */
+    cd_reserves_t reserves;
+    const cd_clock_t *clocks;            /* the claim's own; not those of a round */
+    int clock_count;
+    const cd_allocation_t *allocation;   /* newest that stands, or NULL */
+    const char *handler_name;            /* of the handler it names, or NULL */
 } app_claim_view_t;
 cd_err_t *app_claim_view(app_claim_view_t **out, app_ctx_t *ctx, cd_date_t as_at);
 

@@ -16,6 +16,21 @@ typedef struct app_claim_facts_t {
     cd_ledger_t ledger;
 } app_claim_facts_t;
 cd_err_t *app_claim_read(app_claim_facts_t *out, app_ctx_t *ctx, const store_head_t *head, cd_date_t as_at);
+/** Record `seq` of the claim as it was read; NULL: there is none. */
+const cd_record_t *app_claim_seq(const cd_claim_t *claim, int seq);
+/** What stands in the way of a fact, a status or an allocation. `own_reference`, `claim` NULL: a new claim. */
+cd_err_t *app_claim_check(app_ctx_t *ctx, const char *own_reference, const app_record_ask_t *ask, const cd_claim_t *claim,
+                          cd_problems_t *problems);
+/** ... and of taking an entry back: whoever may add its kind may, within reach. @errors CD_E_FORBIDDEN */
+cd_err_t *app_take_back_check(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_claim_t *claim,
+                              cd_problems_t *problems);
+/** Roles (bits) that have the right at all. */
+apr_uint32_t app_roles_with(cd_right_t right);
+/** 1 if the write can change the status in which its claim stands; then app_status_day_touch keeps it, in the same
+ * transaction. `all`: every record as it will stand. */
+int app_status_day_asks(const app_write_t *write, const store_head_t *head);
+cd_err_t *app_status_day_touch(const app_write_t *write, const store_head_t *head, const cd_record_t *all, int count,
+                               store_conn_t *conn, apr_pool_t *pool);
 void app_claim_row(app_claim_row_t *row, const store_head_t *head);
 /** Seq of the set of parties that holds, 0: none. */
 int app_party_set(const cd_claim_t *claim);

@@ -9,7 +9,9 @@
 #include "app/claim_core.h"
 #include "base/text.h"
 #include "domain/round.h"
+#include "domain/series.h"
 #include "store/standing.h"
+#include "store/user.h"
 
 #define LIST_ROWS 50
 
@@ -113,11 +115,12 @@ static const void *body_of_own(const cd_record_t *record, const char *org_code, 
 {
     cd_claim_facts_t *facts;
     cd_claim_status_t *status;
+    const char *of;
 
     switch (record->kind) {
     case CD_REC_CLAIM:
         facts = apr_pmemdup(pool, record->body, sizeof(*facts));
-        facts->solicitors = facts->limitation_note = NULL;
+        facts->solicitors = facts->limitation_note = facts->scheme_ref = NULL;
         return facts;
     case CD_REC_CLAIM_STATUS:
         status = apr_pmemdup(pool, record->body, sizeof(*status));
@@ -125,8 +128,9 @@ static const void *body_of_own(const cd_record_t *record, const char *org_code, 
         return status;
     case CD_REC_PARTIES:
         return parties_of_own(record->body, org_code, pool);
-    default:
-        return cd_record_for_trust(record->kind) && !strcmp(cd_record_org(record), org_code) ? record->body : NULL;
+    default:                             /* the own trust's part of a round, whole; of the rest nothing */
+        of = cd_record_org(record);
+        return of && cd_record_for_trust(record->kind) && !strcmp(of, org_code) ? record->body : NULL;
     }
 }
 
@@ -159,6 +163,11 @@ static void claim_of_own(app_claim_view_t *view, const cd_claim_t *all, const ch
     view->claim = own;
     view->partial = 1;
     memset(&view->ledger, 0, sizeof(view->ledger));
+    memset(&view->reserves, 0, sizeof(view->reserves));
+    view->clocks = NULL;
+    view->clock_count = 0;
+    view->allocation = NULL;
+    view->handler_name = NULL;
     view->payable.paid_p = view->payable.left_p = 0;
 }
 
@@ -259,6 +268,21 @@ static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_
     return decisions_fill(view, ctx, head, org_id, as_at);
 }
 
+/* What the scheme's own people see of a claim besides its records. A partial view drops all of it. */
+static cd_err_t *whole_fill(app_claim_view_t *view, app_ctx_t *ctx, const cd_claim_t *claim)
+{
+    const cd_record_t *allocation = cd_series_last(claim->records, claim->count, CD_REC_ALLOCATION);
+    store_user_t *user = NULL;
+
+    CD_ERR(cd_reserves(&view->reserves, claim, &view->ledger, ctx->pool));
+    view->clocks = cd_claim_clocks(&view->clock_count, claim, ctx->pool);
+    view->allocation = allocation ? allocation->body : NULL;
+    if (view->allocation && view->allocation->handler)
+        CD_ERR(store_user_get(&user, view->allocation->handler, ctx->conn, ctx->pool));
+    view->handler_name = user ? user->name : NULL;
+    return NULL;
+}
+
 cd_err_t *app_claim_view(app_claim_view_t **out, app_ctx_t *ctx, cd_date_t as_at)
 {
     app_claim_view_t *view = apr_pcalloc(ctx->pool, sizeof(*view));
@@ -277,6 +301,7 @@ cd_err_t *app_claim_view(app_claim_view_t **out, app_ctx_t *ctx, cd_date_t as_at
     view->payable = facts.payable;
     view->ledger = facts.ledger;
     view->audit_seq = head->audit_seq;
+    CD_ERR(whole_fill(view, ctx, facts.claim));
     CD_ERR(parties_fill(view, ctx, &facts));
     if (org_id) {
         CD_ERR(parties_own(view, ctx, org_id));

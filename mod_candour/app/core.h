@@ -10,6 +10,7 @@
 
 #include "app/case.h"
 #include "audit/record.h"
+#include "base/pattern.h"
 #include "domain/event.h"
 #include "store/flag.h"
 
@@ -32,6 +33,7 @@ struct app_t {
     app_clock_fn clock;
     const cd_log_t *log;
     const app_scanner_t *scanner;
+    const app_ref_pattern_t *claim_ref;  /* NULL: none */
     apr_pool_t *pool;
     apr_thread_mutex_t *lock;            /* guards `cache` and every `users` */
     app_cache_t *cache;                  /* newest, or NULL before the first look-up */

@@ -38,6 +38,7 @@ cd_err_t *app_make(app_t **out, const app_options_t *options, apr_pool_t *pool)
     app->clock = options->clock;
     app->log = options->log;
     app->scanner = options->scanner;
+    app->claim_ref = options->claim_ref;
     app->pool = pool;
     if (apr_thread_mutex_create(&app->lock, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS)
         return cd_err(pool, CD_E_FAILED, NULL, "no mutex for the cache");

@@ -26,13 +26,23 @@ typedef struct app_scanner_t {
     const char *const *argv;             /* program by its full path, arguments, NULL; no shell reads them */
     int seconds;                         /* that it may take for one file */
 } app_scanner_t;
+/** What the scheme's own numbers of claims look like. */
+typedef struct app_ref_pattern_t {
+    const struct cd_pattern_t *pattern;
+    const char *example;                 /* for the words of an error */
+} app_ref_pattern_t;
 typedef struct app_options_t {
     struct store_t *store;
     const struct store_keys_t *keys;
     app_clock_fn clock;                  /* the only clock of the program; tests give their own */
     const cd_log_t *log;
     const app_scanner_t *scanner;        /* NULL: none */
+    const app_ref_pattern_t *claim_ref;  /* NULL: any text will do */
 } app_options_t;
+/** Compiles the pattern of such numbers, the whole of which must match. @owner pool
+ * @errors CD_E_CONFIG: it does not compile, or its own example does not match it */
+cd_err_t *app_ref_pattern_make(const app_ref_pattern_t **out, const char *pattern, const char *example,
+                               apr_pool_t *pool);
 cd_err_t *app_make(app_t **out, const app_options_t *options, apr_pool_t *pool);
 
 #define APP_IDEM_BYTES 16

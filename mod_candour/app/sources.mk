@@ -22,7 +22,9 @@ app_sources = \
   app/casefile_write.c \
   app/claim.c \
   app/claim.h \
+  app/claim_check.c \
   app/claim_core.h \
+  app/claim_status.c \
   app/claim_sum.c \
   app/claim_view.c \
   app/claim_work.c \

@@ -315,6 +315,16 @@ static cd_err_t *case_prepare(import_t *im)
     return app_case_sum_up(&part->head, part->records, part->write.count, im->org, im->ctx->today, im->ctx->pool);
 }
 
+/* The scheme's own number, as the facts of the claim have it today. */
+static cd_err_t *facts_check(import_t *im)
+{
+    const part_t *part = &im->claim;
+    const cd_claim_t *claim = cd_claim_read(part->records, part->write.count, im->ctx->today, im->ctx->pool);
+    app_record_ask_t ask = { .kind = CD_REC_CLAIM, .body = (void *)claim->facts };
+
+    return claim->facts ? app_claim_check(im->ctx, NULL, &ask, NULL, im->problems) : NULL;
+}
+
 static cd_err_t *claim_prepare(import_t *im)
 {
     part_t *part = &im->claim;
@@ -325,6 +335,7 @@ static cd_err_t *claim_prepare(import_t *im)
     part_key(part, im);
     im->writes[im->count++] = &part->write;
     CD_ERR(parties_resolve(im));
+    CD_ERR(facts_check(im));
     return app_claim_sum_up(&part->head, part->records, part->write.count, im->ctx->today, im->ctx->pool);
 }
 

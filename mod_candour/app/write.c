@@ -7,10 +7,12 @@
 
 #include <apr_strings.h>
 
+#include "app/claim_core.h"
 #include "app/claim_work.h"
 #include "app/standing.h"
 #include "app/work.h"
 #include "store/bring.h"
+#include "store/claim.h"
 
 /* What an idempotency key was used for before, as the store tells. */
 typedef struct used_t { int found, same; const char *answer; } used_t;
@@ -183,6 +185,9 @@ static cd_err_t *item_insert(const app_item_t *item, const app_write_t *write, c
     if (item->record->kind == CD_REC_INCIDENT && !write->ref_kept
         && ((const cd_incident_t *)item->record->body)->local_ref)
         return store_local_ref_put(head, ((const cd_incident_t *)item->record->body)->local_ref, conn, pool);
+    if (item->record->kind == CD_REC_CLAIM
+        && (write->before || ((const cd_claim_facts_t *)item->record->body)->scheme_ref))
+        return store_scheme_ref_put(head->id, ((const cd_claim_facts_t *)item->record->body)->scheme_ref, conn, pool);
     return NULL;
 }
 
@@ -250,6 +255,19 @@ static cd_err_t *standing_renew(const app_write_t *write, const store_head_t *he
     return app_standing_touch(write, head, all, count, conn, pool);
 }
 
+/* In which status the claim stands at the end of this day, kept beside its records for reports. */
+static cd_err_t *status_day_renew(const app_write_t *write, const store_head_t *head, store_conn_t *conn,
+                                  apr_pool_t *pool)
+{
+    const cd_record_t *all;
+    int count;
+
+    if (!app_status_day_asks(write, head))
+        return NULL;
+    CD_ERR(app_records_after(&all, &count, write, conn, pool));
+    return app_status_day_touch(write, head, all, count, conn, pool);
+}
+
 /* A retry starts from the values as they were: the head is copied, never changed in place but for the
  * identity of a new file, which the last run's values overwrite. */
 static cd_err_t *write_run(store_head_t *head_out, app_ctx_t *ctx, app_write_t *write, late_t *late,
@@ -288,6 +306,7 @@ static cd_err_t *write_run(store_head_t *head_out, app_ctx_t *ctx, app_write_t *
     head.changed_at = ctx->now;
     *head_out = head;
     late->entry_count += write->count;
+    CD_ERR(status_day_renew(write, &head, conn, pool));
     CD_ERR(standing_renew(write, &head, conn, pool));
     return work_renew(ctx, write, &head, conn, pool);
 }

@@ -49,6 +49,7 @@ typedef struct cli_config_t {
     /* messages to people: of `candourctl run outbox` alone */
     const char *mail_transport;          /* "command" or "smtp" */
     const char *mail_command, *mail_from, *public_url;
+    const char *claim_reference_pattern, *claim_reference_example;   /* of the scheme's own numbers of claims */
     const char *pdf_command, *letter_style;   /* of `candourctl run letters` alone */
     const char *smtp_url, *smtp_user, *smtp_password_file, *smtp_ca, *smtp_plain;
 } cli_config_t;
@@ -67,6 +68,7 @@ typedef struct cli_t {
     FILE *out, *err;
     cli_args_t args;
     store_keys_t *keys;
+    const struct app_ref_pattern_t *claim_ref;   /* NULL: not said */
     store_t *store;
     app_t *app;
     app_ctx_t *ctx;                      /* as "system", or as --as says */
@@ -138,6 +140,7 @@ int cli_run_outbox(cli_t *cli);
 int cli_run_recompute(cli_t *cli);
 int cli_job_claims(cli_t *cli);
 int cli_job_work(cli_t *cli);
+int cli_job_claim_history(cli_t *cli);
 int cli_run_reminders(cli_t *cli);
 int cli_run_sweep(cli_t *cli);
 int cli_routes(cli_t *cli);

@@ -36,7 +36,8 @@ static const setting_t settings[] = {
     SETTING(socket), SETTING(host), SETTING(database), SETTING(user), SETTING(password_file),
     SETTING(key_file), SETTING(tls_ca), SETTING(mail_transport), SETTING(mail_command), SETTING(mail_from),
     SETTING(public_url), SETTING(smtp_url), SETTING(smtp_user), SETTING(smtp_password_file), SETTING(smtp_ca),
-    SETTING(smtp_plain), SETTING(pdf_command), SETTING(letter_style)
+    SETTING(smtp_plain), SETTING(pdf_command), SETTING(letter_style), SETTING(claim_reference_pattern),
+    SETTING(claim_reference_example)
 };
 
 /* 1 if `key` is known and its value could be taken. */
@@ -78,8 +79,9 @@ static cd_err_t *line_take(cli_config_t *config, char *line, const char *path, i
     return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s line %d: write a setting as: socket, host, port, "
                                                   "database, user, password_file, key_file, tls_ca, "
                                                   "mail_transport, mail_command, mail_from, public_url, smtp_url, "
-                                                  "smtp_user, smtp_password_file, smtp_ca, smtp_plain, pdf_command or "
-                                                  "letter_style, then = and "
+                                                  "smtp_user, smtp_password_file, smtp_ca, smtp_plain, pdf_command, "
+                                                  "letter_style, claim_reference_pattern or "
+                                                  "claim_reference_example, then = and "
                                                   "its value", path, number), "%s", "");
 }
 

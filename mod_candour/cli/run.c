@@ -12,6 +12,7 @@ static const cli_job_t jobs[] = {
     { "work", "make the work list again: what is due depends on the day", cli_job_work },
     { "claims", "make the work list of claims again: what is due depends on the day", cli_job_claims },
     { "recompute", "compute all flags again [--all] [--decided] [--resume] [--waiting]", cli_run_recompute },
+    { "claim-history", "make the status history of claims that have none", cli_job_claim_history },
     { "reminders", "put reminders of what is due, and pass on what is late", cli_run_reminders },
     { "sweep", "remove uploads that no record kept, files nobody brought in [--older-than MINUTES]", cli_run_sweep },
     { NULL, NULL, NULL }

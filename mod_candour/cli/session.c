@@ -39,7 +39,7 @@ static void log_line(void *baton, cd_log_level_t level, const char *line)
 
 static cd_err_t *app_open(cli_t *cli)
 {
-    app_options_t options = { cli->store, cli->keys, apr_time_now, &cli->log, NULL };
+    app_options_t options = { cli->store, cli->keys, apr_time_now, &cli->log, NULL, cli->claim_ref };
 
     CD_ERR(app_make(&cli->app, &options, cli->pool));
     return cli_again(cli);
@@ -63,6 +63,9 @@ cd_err_t *cli_open(cli_t *cli, cli_need_t need)
     else if (need == CLI_STORE)
         return cd_err(cli->pool, CD_E_CONFIG, "no key file was named: give --key-file, or key_file in the settings "
                       "file", "%s", "");
+    if (config.claim_reference_pattern)
+        CD_ERR(app_ref_pattern_make(&cli->claim_ref, config.claim_reference_pattern,
+                                    config.claim_reference_example ? config.claim_reference_example : "", cli->pool));
     options.socket = config.socket;
     options.host = config.host;
     options.port = config.port;

@@ -5,6 +5,7 @@ cli_sources = \
   cli/admin.c \
   cli/args.c \
   cli/bring.c \
+  cli/claim.c \
   cli/cli.h \
   cli/commands.c \
   cli/config.c \

@@ -103,6 +103,8 @@ void *mod_server_merge(apr_pool_t *pool, void *base_config, void *own_config)
     merge_address(made, base, own);
     if (!own->scanner)
         made->scanner = base->scanner;
+    if (!own->claim_ref)
+        made->claim_ref = base->claim_ref;
     if (!own->sign_in) {
         made->sign_in = base->sign_in;
         made->sign_out = base->sign_out;
@@ -213,6 +215,15 @@ static const char *set_scanner(cmd_parms *cmd, void *unused, int argc, char *con
     return NULL;
 }
 
+static const char *set_claim_reference(cmd_parms *cmd, void *unused, const char *pattern, const char *example)
+{
+    cd_err_t *err = app_ref_pattern_make(&mod_server_of(cmd->server)->claim_ref, pattern, example, cmd->pool);
+
+    (void)unused;
+    return err ? apr_psprintf(cmd->pool, D_CLAIM_REFERENCE " takes a regular expression (PCRE2) and an example that it "
+                              "matches as a whole: %s", err->public_text ? err->public_text : err->detail) : NULL;
+}
+
 static const char *set_enabled(cmd_parms *cmd, void *dir_config, int on)
 {
     mod_dir_t *dir = dir_config;
@@ -256,6 +267,8 @@ const command_rec mod_directives[] = {
     TAKE1(D_UPLOAD_LIMIT, "largest file taken, such as 20M [50M]"),
     AP_INIT_TAKE_ARGV(D_SCANNER, set_scanner, NULL, RSRC_CONF, "program that looks at uploads, and its arguments [none]"),
     TAKE1(D_SCANNER_TIMEOUT, "seconds that it may take for one file [60]"),
+    AP_INIT_TAKE2(D_CLAIM_REFERENCE, set_claim_reference, NULL, RSRC_CONF,
+                  "pattern of the scheme's own numbers of claims, and an example [any text]"),
     TAKE1(D_SERVICE_NAME, "name of the service in the head of each page [Candour casework]"),
     TAKE1(D_BANNER, "a line at the foot of each page"),
     AP_INIT_TAKE2(D_LOGIN, set_login, NULL, RSRC_CONF, "addresses of httpd's own login that take sign-in and sign-out"),

@@ -22,6 +22,7 @@
 #define D_UPLOAD_LIMIT     "CandourUploadLimit"
 #define D_SCANNER          "CandourScanner"
 #define D_SCANNER_TIMEOUT  "CandourScannerTimeout"
+#define D_CLAIM_REFERENCE  "CandourClaimReferencePattern"
 #define D_SERVICE_NAME     "CandourServiceName"
 #define D_BANNER           "CandourBanner"
 #define D_LOGIN            "CandourLogin"

@@ -40,6 +40,7 @@ typedef struct mod_server_t {
     const char *templates, *assets, *public_url, *service_name, *banner, *sign_in, *sign_out;
     int port, pool_size, acquire_ms, connect_s, max_body, upload_limit, allow_unsafe, cookie_plain;
     int scanner_s;
+    const struct app_ref_pattern_t *claim_ref;   /* NULL: not said */
     const char *const *scanner;    /* program and arguments, ended by NULL; NULL: not said, "": none */
     apr_array_header_t *mounts;    /* of mod_mount_t *: own ones, and those of the main server */
     /* read while httpd starts, as root: */

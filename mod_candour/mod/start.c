@@ -176,7 +176,7 @@ static store_options_t store_options(const mod_server_t *config, const cd_log_t 
 static cd_err_t *app_start(app_t **out, const mod_server_t *config, const cd_log_t *log, apr_pool_t *pool)
 {
     store_options_t options = store_options(config, log);
-    app_options_t app = { NULL, config->keys, apr_time_now, log, NULL };
+    app_options_t app = { NULL, config->keys, apr_time_now, log, NULL, config->claim_ref };
     app_scanner_t *scanner;
 
     if (config->scanner && config->scanner[0]) {

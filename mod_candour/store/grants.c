@@ -46,6 +46,8 @@ static const grant_row_t grant_rows[] = {
     { "claim_record", APPEND, "UPDATE" },
     { "claim_party", APPEND, "UPDATE" },
     { "claim_case", APPEND, "UPDATE" },
+    { "claim_scheme_ref", CHANGE, NULL },
+    { "claim_status_day", CHANGE, NULL },
     { "liability_flag", APPEND, "UPDATE" },
     { "liability_decision", APPEND, "UPDATE" },
     { "org_decision", CHANGE, NULL },

@@ -19,6 +19,8 @@ store_sources = \
   store/claim_work.c \
   store/claim_work.h \
   store/conn.h \
+  store/claim.c \
+  store/claim.h \
   store/content.c \
   store/content.h \
   store/db.h \

@@ -100,6 +100,8 @@ static void put_list_links(web_exchange_t *x, const app_claim_list_t *claims, in
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE))
         web_page_text(x->view, WN_new_url, web_url(x, "claim.new", NULL));
     web_page_text(x->view, WN_all_url, web_url(x, "claim.list", NULL));
+    if (web_reach(x, CD_RIGHT_CLAIM_READ) == CD_REACH_ALL)
+        web_page_text(x->view, WN_report_url, web_url(x, "claim.report", NULL));
 }
 
 cd_err_t *web_claim_list(web_exchange_t *x)

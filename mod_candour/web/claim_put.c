@@ -29,6 +29,9 @@ static void put_handler_facts(web_view_t *map, const cd_claim_facts_t *facts)
     web_put_text(map, WN_claimant_name, facts->claimant_name);
     web_put_text(map, WN_solicitors, facts->solicitors);
     web_put_text(map, WN_limitation_note, facts->limitation_note);
+    web_put_text(map, WN_scheme_ref, facts->scheme_ref);
+    if (facts->early_notification)
+        web_put_flag(map, WN_early_notification, facts->early_notification == CD_YES);
     if (facts->litigated)
         web_put_flag(map, WN_litigated, facts->litigated == CD_YES);
 }
@@ -57,8 +60,14 @@ void web_claim_put(web_view_t *root, const web_exchange_t *x, const app_claim_vi
     }
     web_put_when(map, WN_incident_when, facts->incident);
     web_put_when(map, WN_notified, facts->notified);
-    if (!claim->partial)
-        put_handler_facts(map, facts);
+    if (claim->partial)
+        return;
+    put_handler_facts(map, facts);
+    if (claim->allocation) {
+        web_put_text(map, WN_handler, claim->allocation->handler);
+        web_put_text(map, WN_handler_name, claim->handler_name);
+        web_put_text(map, WN_team, claim->allocation->team);
+    }
 }
 
 void web_payable_put(web_view_t *root, const app_claim_view_t *claim)
@@ -78,8 +87,9 @@ void web_payable_put(web_view_t *root, const app_claim_view_t *claim)
     web_page_flag(map, WN_has_left, payable->left_p > 0);
 }
 
-static void put_outlay(web_view_t *root, const cd_ledger_t *ledger)
+static void put_outlay(web_view_t *root, const app_claim_view_t *claim)
 {
+    const cd_ledger_t *ledger = &claim->ledger;
     web_view_t *map = web_put_map(root, WN_outlay);
 
     web_put_pence(map, WN_total, ledger->outlay_p);
@@ -90,6 +100,8 @@ static void put_outlay(web_view_t *root, const cd_ledger_t *ledger)
     web_page_flag(map, WN_has_cru, ledger->cru_p != 0);
     web_put_pence(map, WN_ppo_capital, ledger->ppo_capital_p);
     web_page_flag(map, WN_has_ppo, ledger->ppo_capital_p != 0);
+    web_put_pence(map, WN_to_claimant, claim->payable.paid_p);
+    web_put_pence(map, WN_reserve_rest, claim->reserves.rest_p);
 }
 
 static void put_cases(web_view_t *map, const web_exchange_t *x, const app_party_t *party)
@@ -177,8 +189,9 @@ static void put_trusts(web_exchange_t *x, const app_claim_view_t *claim)
 }
 
 /** Every status that stands, in the order of its day. */
-static void put_statuses(web_exchange_t *x, const cd_claim_t *file)
+static void put_statuses(web_exchange_t *x, const app_claim_view_t *claim)
 {
+    const cd_claim_t *file = claim->claim;
     web_view_t *list = web_put_list(x->view, WN_statuses);
     int i, count = 0;
 
@@ -195,6 +208,8 @@ static void put_statuses(web_exchange_t *x, const cd_claim_t *file)
         web_put_when(item, WN_on, record->happened);
         web_put_text(item, WN_note, body->note);
         web_put_text(item, WN_who, record->recorded_by_name);
+        if (!claim->partial)
+            web_claim_mend_put(item, x, claim, record);
         count++;
     }
     web_page_flag(x->view, WN_has_statuses, count > 0);
@@ -221,6 +236,9 @@ static void put_told(web_exchange_t *x, const app_claim_view_t *claim,
     web_told(list, "Claimant’s costs", agreed_words(facts->agreed_costs_p, x->pool));
     web_told(list, "Solicitors", facts->solicitors);
     web_told(list, "Limitation", facts->limitation_note);
+    web_told(list, "Scheme’s own number", facts->scheme_ref);
+    if (facts->early_notification)
+        web_told(list, "Early Notification", facts->early_notification == CD_YES ? "Yes" : "No");
     if (facts->litigated)
         web_told(list, "Court proceedings", facts->litigated == CD_YES ? "Issued" : "Not issued");
 }
@@ -229,7 +247,7 @@ void web_claim_strip(web_exchange_t *x, const app_claim_view_t *claim)
 {
     const cd_claim_facts_t *facts = claim->claim ? claim->claim->facts : NULL;
     const cd_record_t *status = claim->claim ? claim->claim->status_record : NULL;
-    const char *since = NULL;
+    const char *since = NULL, *quiet, *owner = web_claim_owner(x, claim, &quiet);
 
     if (status && cd_when_known(status->happened))
         since = apr_psprintf(x->pool, "(%s)", cd_when_words(status->happened, x->pool));
@@ -242,6 +260,8 @@ void web_claim_strip(web_exchange_t *x, const app_claim_view_t *claim)
     web_strip(x, "Status", cd_token_label(cd_claim_statuses, claim->row.status), since);
     if (facts && cd_when_known(facts->incident))
         web_strip(x, "Events happened", cd_when_words(facts->incident, x->pool), NULL);
+    if (!claim->partial)
+        web_strip(x, "Handler", owner, quiet);
 }
 
 static void put_links(web_exchange_t *x, const app_claim_view_t *claim)
@@ -284,7 +304,7 @@ void web_claim_fill(web_exchange_t *x, const app_claim_view_t *claim)
     web_claim_put(x->view, x, claim);
     web_payable_put(x->view, claim);
     if (!claim->partial)
-        put_outlay(x->view, &claim->ledger);
+        put_outlay(x->view, claim);
     put_trusts(x, claim);
     if (claim->scheme) {
         web_view_t *map = web_put_map(x->view, WN_liability_scheme);
@@ -293,9 +313,10 @@ void web_claim_fill(web_exchange_t *x, const app_claim_view_t *claim)
         web_put_text(map, WN_title, claim->scheme->title);
     }
     if (claim->claim)
-        put_statuses(x, claim->claim);
+        put_statuses(x, claim);
     if (claim->claim && claim->claim->facts)
         put_told(x, claim, claim->claim->facts);
+    web_life_put(x, claim);
     put_links(x, claim);
     if (!claim->partial)
         web_put_int(x->view, WN_entry_count, claim->audit_seq);

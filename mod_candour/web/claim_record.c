@@ -19,6 +19,7 @@ typedef struct page_t {
     app_claim_view_t *claim;      /* NULL until a page has to be shown */
     web_form_t *form;
     void *body;
+    int takes_back;               /* seq of the entry that is taken back, 0: none */
 } page_t;
 
 static const cd_record_t *find_record(const cd_claim_t *file, int seq, cd_record_kind_t kind)
@@ -31,12 +32,22 @@ static const cd_record_t *find_record(const cd_claim_t *file, int seq, cd_record
     return NULL;
 }
 
+/* 1 if the program sets a part of it, such as the trust it is about: then it has a page of its own. */
+static int set_by_program(const cd_record_def_t *def)
+{
+    int i, own = 0;
+
+    for (i = 0; i < def->field_count; i++)
+        own |= (def->fields[i].flags & CD_FF_APP) != 0;
+    return own;
+}
+
 static cd_err_t *begin(page_t *page, web_exchange_t *x)
 {
     page->reference = x->param[0];
     page->def = cd_record_def_by_word(CD_FILE_CLAIM, x->param[1]);
-    if (!page->def)
-        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record in a claim");
+    if (!page->def || set_by_program(page->def))
+        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record in a claim, or one with a page of its own");
     page->body = apr_pcalloc(x->pool, page->def->size);
     page->form = web_form_make(page->def->fields, page->def->field_count, page->body, x->pool);
     return NULL;
@@ -46,8 +57,10 @@ static const char *heading_of(const page_t *page)
 {
     const cd_payment_t *payment = page->body;
 
-    if (page->form->supersedes)
+    if (page->form->supersedes && page->def->kind == CD_REC_CLAIM)
         return "Correct the facts of the claim";
+    if (page->form->supersedes)
+        return apr_psprintf(page->form->pool, "Correct: %s", web_lower_first(page->def->title, page->form->pool));
     if (page->def->kind == CD_REC_PAYMENT && payment->reverses)
         return "Take back a payment";
     return page->def->form_title;
@@ -76,6 +89,58 @@ static cd_err_t *put_codes(web_exchange_t *x)
     return NULL;
 }
 
+/* Who may be given the claim is chosen from a list; the use case checks who it is. */
+static cd_err_t *offer_handlers(page_t *page, web_exchange_t *x)
+{
+    cd_field_t *fields = apr_pmemdup(x->pool, page->form->fields, sizeof(*fields) * (apr_size_t)page->def->field_count);
+
+    CD_ERR(app_handlers(&fields[0].tokens, x->ctx));
+    fields[0].label = "Handler (optional)";
+    page->form->fields = fields;
+    return NULL;
+}
+
+static void put_corrected(const page_t *page, web_exchange_t *x)
+{
+    const int seq = page->takes_back ? page->takes_back : page->form->supersedes;
+    const cd_claim_t *file = page->claim->claim;
+    const char *title = "entry";
+    int i;
+
+    if (!seq)
+        return;
+    for (i = 0; file && i < file->count; i++)
+        if (file->records[i].seq == seq)
+            title = cd_record_def(file->records[i].kind)->title;
+    web_page_flag(x->view, WN_correcting, 1);
+    web_page_flag(x->view, WN_withdrawing, page->takes_back != 0);
+    web_page_text(x->view, WN_corrects_url, web_url(x, "claim.show", page->reference, NULL));
+    web_page_text(x->view, WN_corrects_text, apr_psprintf(x->pool, "entry %d of this claim, “%s”", seq, title));
+}
+
+/* Taking back says why in its own field: the form must not ask for the reason of a correction besides, so it does not
+ * know of the entry; the page sends its number all the same. */
+static void own_reason(page_t *page)
+{
+    cd_problems_t *problems = &page->form->problems;
+    int i, kept = 0;
+
+    if (page->def->kind != CD_REC_TAKEN_BACK)
+        return;
+    for (i = 0; i < problems->count; i++)
+        if (strcmp(problems->list[i].field, "correction_reason"))
+            problems->list[kept++] = problems->list[i];
+    problems->count = kept;
+    page->takes_back = page->form->supersedes;
+    page->form->supersedes = 0;
+}
+
+static void keep_number(const page_t *page, web_exchange_t *x)
+{
+    if (page->takes_back)
+        web_page_text(x->view, WN_supersedes, apr_itoa(x->pool, page->takes_back));
+}
+
 /** The frame around the form: where we are, what it is for, where it goes. */
 static cd_err_t *frame(page_t *page, web_exchange_t *x)
 {
@@ -92,18 +157,27 @@ static cd_err_t *frame(page_t *page, web_exchange_t *x)
     web_put_text(x->view, WN_lead, page->form->supersedes ? NULL : page->def->lead);
     web_page_text(x->view, WN_form_url,
                   web_url(x, "claim.record.add", page->reference, page->def->word, NULL));
-    web_page_text(x->view, WN_submit_label,
-                  page->form->supersedes ? "Save the correction" : "Save");
+    web_page_text(x->view, WN_submit_label, page->def->kind == CD_REC_TAKEN_BACK ? "Take it back"
+                  : page->form->supersedes ? "Save the correction" : "Save");
     web_page_text(x->view, WN_cancel_url, web_url(x, "claim.show", page->reference, NULL));
     if (page->def->kind == CD_REC_PARTIES)
         CD_ERR(put_codes(x));
-    if (page->form->supersedes) {
-        web_page_flag(x->view, WN_correcting, 1);
-        web_page_text(x->view, WN_corrects_url, web_url(x, "claim.show", page->reference, NULL));
-        web_page_text(x->view, WN_corrects_text,
-                      apr_psprintf(x->pool, "entry %d of this claim", page->form->supersedes));
-    }
+    if (page->def->kind == CD_REC_ALLOCATION && x->media == WEB_HTML)
+        CD_ERR(offer_handlers(page, x));
+    put_corrected(page, x);
     return NULL;
+}
+
+/* Opens the taking back of an entry that the actor can see. */
+static cd_err_t *open_taking_back(page_t *page, web_exchange_t *x, int seq)
+{
+    const cd_claim_t *file = page->claim->claim;
+    int i;
+
+    for (i = 0; file && i < file->count; i++)
+        if (file->records[i].seq == seq && !file->records[i].superseded_by)
+            page->form->supersedes = seq;
+    return page->form->supersedes ? NULL : cd_err(x->pool, CD_E_NOT_FOUND, NULL, "nothing is named that could be taken back");
 }
 
 /** Opens a correction: the record's own answers and its number. */
@@ -174,7 +248,9 @@ cd_err_t *web_claim_record_new(web_exchange_t *x)
     CD_ERR(web_query_seq(&corrects, x, "corrects"));
     CD_ERR(web_query_seq(&reverses, x, "reverses"));
     CD_ERR(app_claim_view(&page.claim, x->ctx, 0));
-    if (corrects)
+    if (page.def->kind == CD_REC_TAKEN_BACK)
+        CD_ERR(open_taking_back(&page, x, corrects));
+    else if (corrects)
         CD_ERR(open_correction(&page, x, corrects));
     else if (reverses && page.def->kind == CD_REC_PAYMENT)
         CD_ERR(open_reversal(&page, x, reverses));
@@ -182,8 +258,10 @@ cd_err_t *web_claim_record_new(web_exchange_t *x)
         open_parties(&page);
     page.form->version = page.claim->row.version;
     trim_parties(&page);
+    own_reason(&page);
     CD_ERR(frame(&page, x));
     web_form_show(x->view, page.form, x);
+    keep_number(&page, x);
     return NULL;
 }
 
@@ -215,14 +293,18 @@ static cd_err_t *changed_meanwhile(page_t *page, web_exchange_t *x, const cd_err
             page->form->supersedes = saved->seq;
         web_diff_put(x, page->form, saved->body, saved->recorded_by_name);
     }
-    return web_form_changed(x, page->form, page->claim->row.version, "claim");
+    CD_ERR(web_form_changed(x, page->form, page->claim->row.version, "claim"));
+    keep_number(page, x);
+    return NULL;
 }
 
 static cd_err_t *again(page_t *page, web_exchange_t *x)
 {
     trim_parties(page);
     CD_ERR(frame(page, x));
-    return web_form_again(x, page->form);
+    CD_ERR(web_form_again(x, page->form));
+    keep_number(page, x);
+    return NULL;
 }
 
 cd_err_t *web_claim_record_add(web_exchange_t *x)
@@ -234,12 +316,13 @@ cd_err_t *web_claim_record_add(web_exchange_t *x)
 
     CD_ERR(begin(&page, x));
     CD_ERR(web_form_read(page.form, x));
+    own_reason(&page);
     if (page.form->problems.count)
         return again(&page, x);
     ask.kind = page.def->kind;
     ask.body = page.body;
     ask.version = page.form->version;
-    ask.supersedes = page.form->supersedes;
+    ask.supersedes = page.takes_back ? page.takes_back : page.form->supersedes;
     ask.reason = page.form->reason;
     err = app_claim_record(&seq, x->ctx, &ask, &page.form->problems);
     if (web_form_to_mend(x, page.form, err))

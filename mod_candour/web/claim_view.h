@@ -48,6 +48,18 @@ void web_claim_slot_trusts(web_view_t *card, web_exchange_t *x, const app_claim_
 void web_claim_slot_clocks(web_view_t *list, web_exchange_t *x, const app_claim_view_t *claim);
 void web_claim_slot_steps(web_steps_t *steps, web_exchange_t *x, const app_claim_view_t *claim);
 
+/** A row of `clocks`: title, due, how it was counted, source, result. For clocks of a round, too (cd_clock_settle). */
+void web_clock_put(web_view_t *list, web_exchange_t *x, const cd_clock_t *clock);
+/** `correct_url` and `take_back_url` of an entry, for whoever may and where the page shows today. */
+void web_claim_mend_put(web_view_t *item, const web_exchange_t *x, const app_claim_view_t *claim,
+                        const cd_record_t *record);
+/** Reserves by head with their totals, and as they were set. */
+void web_reserves_put(web_exchange_t *x, const app_claim_view_t *claim);
+/** Clocks, steps, inquests, reserves; only clocks of slots in a partial view. */
+void web_life_put(web_exchange_t *x, const app_claim_view_t *claim);
+/** Whose work the claim is, "Nobody yet" for none; `*quiet_out`: "(you)" or the team. @owner pool */
+const char *web_claim_owner(const web_exchange_t *x, const app_claim_view_t *claim, const char **quiet_out);
+
 /** The ledger: `payments` with three columns of sums, `ledger` with the totals, and whether any row
  * stands outside the three (`has_other`). Never for a partial view. */
 void web_ledger_put(web_exchange_t *x, const app_claim_view_t *claim);

@@ -96,6 +96,8 @@ static const web_route_t routes[] = {
         "before status q format"),
     SHOW("claim.new", "/claims/new", CLAIM_WRITE, 0, PAGE, "form/page", web_claim_new),
     SEND("claim.create", "/claims/new", CLAIM_WRITE, 0, "form/page", web_claim_create),
+    ASK("claim.report", "/claims/report", CLAIM_READ, 0, PAGE | CSV, "claim/report", web_claim_report,
+        "as_at as_at-year as_at-month as_at-day format"),
     ASK("claim.show", "/claims/{ref}", CLAIM_READ, CD_FILE_CLAIM, PAGE, "claim/show", web_claim_show,
         "as_at as_at-year as_at-month as_at-day"),
     ASK("claim.entries", "/claims/{ref}/record", RECORD_AUDIT, CD_FILE_CLAIM, PAGE, "case/entries",

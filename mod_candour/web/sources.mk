@@ -14,9 +14,11 @@ web_sources = \
   web/changed.c \
   web/changed.h \
   web/claim.c \
+  web/claim_life.c \
   web/claim_next.c \
   web/claim_put.c \
   web/claim_record.c \
+  web/claim_report.c \
   web/claim_slots.c \
   web/claim_view.h \
   web/csv.c \

@@ -228,6 +228,14 @@ static const try_row_t try_rows[] = {
     { STMT_KEEP_IMPACT_ROW, "LLLLLLLLLL", 1 },
     { STMT_LIST_IMPACT_ROWS, "LLL", 0 },
     { STMT_LIST_IMPACT_ROWS_OPEN, "LLLL", 0 },
+    { STMT_SELECT_SCHEME_REF, "s", 0 },
+    { STMT_SELECT_SCHEME_REF_OF, "sL", 0 },
+    { STMT_GIVE_UP_SCHEME_REF, "Ls", 0 },
+    { STMT_PUT_SCHEME_REF, "sL", 0 },
+    { STMT_KEEP_STATUS_DAY, "LLL", 0 },
+    { STMT_COUNT_STATUS_DAY, "L", 0 },
+    { STMT_SELECT_CLAIMS_NO_HISTORY, "", 0 },
+    { STMT_SELECT_PEOPLE_IN_ROLE, "L", 0 },
 };
 
 /* L and s name what stands there already, N and x what does not; b and k are bytes; n is NULL. */
