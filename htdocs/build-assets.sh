@@ -26,7 +26,7 @@ if [ -n "$sass" ]; then
     cp "$nhsuk"/assets/images/nhsuk-icon-*.svg "$out/nhsuk/images/"
     cp "$source/htdocs/src/boot.js" "$source/htdocs/src/app.js" "$source/htdocs/src/tables.js" \
         "$source/htdocs/src/favicon.svg" \
-        "$source/htdocs/letters/letter.css" "$out/"
+        "$source/htdocs/letters/letter.css" "$source/htdocs/letters/report.css" "$out/"
 elif [ -f "$source/htdocs/assets/candour.css" ]; then
     # In the tree itself, source and target are the same folder.
     if [ ! "$source/htdocs/assets" -ef "$out" ]; then

@@ -207,6 +207,7 @@ make_settings() {
         # Messages go into files: nothing leaves this machine.
         echo "mail_transport = command"
         echo "letter_style = $dir/httpd/assets/letter.css"
+        echo "report_style = $dir/httpd/assets/report.css"
         echo "mail_command = /bin/sh $dir/mail/put.sh $dir/mail"
         echo "mail_from = Candour demonstration <candour@demo.example>"
         echo "public_url = http://127.0.0.1:$1/candour"

@@ -51,6 +51,7 @@ typedef struct cli_config_t {
     const char *mail_command, *mail_from, *public_url;
     const char *claim_reference_pattern, *claim_reference_example;   /* of the scheme's own numbers of claims */
     const char *pdf_command, *letter_style;   /* of `candourctl run letters` alone */
+    const char *pdf_command, *letter_style, *report_style;   /* of `candourctl run letters` and `run reports` */
     const char *smtp_url, *smtp_user, *smtp_password_file, *smtp_ca, *smtp_plain;
 } cli_config_t;
 /** Reads `key = value` lines into `config`. @errors CD_E_CONFIG with file and line */
@@ -136,6 +137,7 @@ int cli_flag_compute(cli_t *cli);
 int cli_verify(cli_t *cli);
 int cli_run_job(cli_t *cli);
 int cli_run_letters(cli_t *cli);
+int cli_run_reports(cli_t *cli);
 int cli_run_outbox(cli_t *cli);
 int cli_run_recompute(cli_t *cli);
 int cli_job_claims(cli_t *cli);

@@ -1,184 +1,24 @@
-/* letters.c: the job that makes PDFs of letters that were let out.
- *
- * Each letter goes to a command (`pdf_command` of the settings file) as HTML on its standard input, and comes back as
- * PDF on its standard output. The command has a clean environment, no network where the system lets a program give
- * its own up, and limits of time and memory. SOURCE_DATE_EPOCH is the moment of the sign-off, so that the same letter
- * gives the same bytes. Nothing is written to a file. */
+/* letters.c: the job that makes PDFs of letters that were let out. How a PDF is made is said in pdf.c. */
 #include <signal.h>
 #include <string.h>
 
 #include <apr_strings.h>
-#include <apr_tables.h>
-#include <apr_thread_proc.h>
-#include <apr_time.h>
 
 #include "app/letter.h"
-#include "cli/cli.h"
+#include "cli/pdf.h"
 
-#define DEFAULT_COMMAND "weasyprint --pdf-variant pdf/ua-1 - -"
 #define AT_ONCE 100
-#define SECONDS 60
-#define MEMORY (1536 * 1024 * 1024)
-#define PDF_MAX (16 * 1024 * 1024)
-#define STYLE_MAX 65536
-#define WORDS_MAX 24
-#define PAUSE apr_time_from_msec(5)
 
-typedef struct maker_t {
-    cli_t *cli;
-    const char *argv[WORDS_MAX + 4];     /* the command, behind `unshare` where that works */
-    const char *style;                   /* the sheet that stands in place of its link */
-} maker_t;
-
-static cd_err_t *cannot(apr_pool_t *pool, const char *why)
+static cd_err_t *one(const cli_pdf_t *maker, cli_t *cli, const app_letter_wait_t *wait)
 {
-    return cd_err(pool, CD_E_CONFIG, apr_pstrcat(pool, "the PDF command ", why, ": see pdf_command in the settings file", NULL),
-                  "%s", "");
-}
-
-static cd_err_t *start(apr_proc_t *proc, const char *const *argv, cd_instant_t at, apr_pool_t *pool)
-{
-    const char *env[4] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", NULL, NULL };
-    struct rlimit memory = { MEMORY, MEMORY }, seconds = { SECONDS, SECONDS };
-    apr_procattr_t *attr;
-
-    env[2] = apr_psprintf(pool, "SOURCE_DATE_EPOCH=%" APR_INT64_T_FMT, (apr_int64_t)apr_time_sec(at));
-    if (apr_procattr_create(&attr, pool) != APR_SUCCESS
-        || apr_procattr_io_set(attr, APR_CHILD_BLOCK, APR_CHILD_BLOCK, APR_NO_FILE) != APR_SUCCESS
-        || apr_procattr_cmdtype_set(attr, APR_PROGRAM_PATH) != APR_SUCCESS
-        || apr_procattr_limit_set(attr, APR_LIMIT_MEM, &memory) != APR_SUCCESS
-        || apr_procattr_limit_set(attr, APR_LIMIT_CPU, &seconds) != APR_SUCCESS
-        || apr_proc_create(proc, argv[0], argv, env, attr, pool) != APR_SUCCESS)
-        return cannot(pool, "could not be started");
-    apr_pool_note_subprocess(pool, proc, APR_KILL_ALWAYS);
-    return NULL;
-}
-
-/* Feeds and reads in turns, as neither pipe holds a whole letter. */
-static cd_err_t *exchange(cd_buf_t *out, apr_proc_t *proc, const char *bytes, apr_size_t len, apr_pool_t *pool)
-{
-    const apr_time_t until = apr_time_now() + apr_time_from_sec(SECONDS);
-    int open = 1;
-
-    while (apr_time_now() < until) {
-        apr_size_t some = len, room = 65536;
-        apr_status_t status;
-
-        if (open && len) {
-            if (apr_file_write(proc->in, bytes, &some) != APR_SUCCESS)
-                some = 0;                /* its pipe is full; or it ended, which reading will tell */
-            bytes += some;
-            len -= some;
-        }
-        if (open && !len) {
-            apr_file_close(proc->in);
-            open = 0;
-        }
-        status = apr_file_read(proc->out, cd_buf_room(out, room), &room);
-        if (status == APR_SUCCESS)
-            out->len += room;
-        else if (APR_STATUS_IS_EOF(status))
-            return len ? cannot(pool, "did not read the letter") : NULL;
-        else if (!APR_STATUS_IS_EAGAIN(status))
-            return cannot(pool, "could not be read");
-        if (out->len > PDF_MAX)
-            return cannot(pool, "gave more than a letter can be");
-        if (status != APR_SUCCESS)
-            apr_sleep(PAUSE);
-    }
-    return cannot(pool, "took too long");
-}
-
-static cd_err_t *run(cd_buf_t *out, const char *const *argv, const char *bytes, apr_size_t len, cd_instant_t at, apr_pool_t *pool)
-{
-    apr_exit_why_e why = APR_PROC_EXIT;
-    apr_proc_t *proc = apr_pcalloc(pool, sizeof(*proc));
-    int code = 0;
-
-    CD_ERR(start(proc, argv, at, pool));
-    CD_ERR(exchange(out, proc, bytes, len, pool));
-    if (apr_proc_wait(proc, &code, &why, APR_WAIT) != APR_CHILD_DONE || !APR_PROC_CHECK_EXIT(why) || code)
-        return cannot(pool, apr_psprintf(pool, "ended with status %d", code));
-    return NULL;
-}
-
-/* The frozen letter with the sheet in the place of its link: a command without network finds no file. */
-static cd_buf_t *with_style(const maker_t *maker, const cd_buf_t *html, apr_pool_t *pool)
-{
-    const char *at = strstr(html->data, cd_letter_style_link);
-    cd_buf_t *whole = cd_buf_make(pool, html->len + strlen(maker->style) + 32);
-
-    if (!at) {
-        cd_buf_add(whole, html->data, html->len);
-        return whole;
-    }
-    cd_buf_add(whole, html->data, (apr_size_t)(at - html->data));
-    cd_buf_lit(whole, "<style>\n");
-    cd_buf_str(whole, maker->style);
-    cd_buf_lit(whole, "</style>\n");
-    cd_buf_str(whole, at + strlen(cd_letter_style_link));
-    return whole;
-}
-
-static cd_err_t *one(const maker_t *maker, const app_letter_wait_t *wait)
-{
-    cli_t *cli = maker->cli;
-    cd_buf_t *html, *whole, *pdf;
+    cd_buf_t *html, *pdf;
     cd_instant_t at;
 
     CD_ERR(cli_again(cli));
     CD_ERR(app_name_file(cli->ctx, CD_FILE_CASE, wait->reference));
     CD_ERR(app_letter_frozen(&html, &at, cli->ctx, wait->signoff_seq));
-    whole = with_style(maker, html, cli->ctx->pool);
-    pdf = cd_buf_make(cli->ctx->pool, 65536);
-    CD_ERR(run(pdf, maker->argv, whole->data, whole->len, at, cli->ctx->pool));
-    if (pdf->len < 5 || memcmp(pdf->data, "%PDF-", 5))
-        return cannot(cli->ctx->pool, "gave no PDF");
+    CD_ERR(cli_pdf_make(&pdf, maker, html, at, cli->ctx->pool));
     return app_letter_pdf_keep(cli->ctx, wait->signoff_seq, pdf->data, pdf->len);
-}
-
-/* A command that needs no network gets none, where the system lets us take it away. */
-static int network_off(const char *const *words, apr_pool_t *pool)
-{
-    const char *argv[4];
-    cd_buf_t *out = cd_buf_make(pool, 16);
-
-    argv[0] = words[0];
-    argv[1] = words[1];
-    argv[2] = "true";
-    argv[3] = NULL;
-    return !run(out, argv, "", 0, 0, pool);
-}
-
-static cd_err_t *prepare(maker_t *maker, cli_t *cli)
-{
-    static const char *const as_user[] = { "unshare", "-rn" }, *const as_root[] = { "unshare", "-n" };
-    cli_config_t config;
-    char *word, *last = NULL;
-    apr_size_t len;
-    int count = 0, words = 0;
-
-    maker->cli = cli;
-    CD_ERR(cli_config_find(&config, &cli->args, cli->pool));
-    CD_ERR(cli_file_read(&maker->style, &len, config.letter_style ? config.letter_style : CANDOUR_ASSETS_DIR "/letter.css",
-                         STYLE_MAX, cli->pool));
-    if (strstr(maker->style, "</"))
-        return cd_err(cli->pool, CD_E_CONFIG, "letter_style names no style sheet", "%s", "");
-    if (network_off(as_root, cli->pool) || network_off(as_user, cli->pool)) {
-        const char *const *taken = network_off(as_root, cli->pool) ? as_root : as_user;
-
-        maker->argv[count++] = taken[0];
-        maker->argv[count++] = taken[1];
-    } else {
-        fprintf(cli->err, "candourctl: the PDF command keeps its network: nothing here may take it away (unshare)\n");
-    }
-    for (word = apr_strtok(apr_pstrdup(cli->pool, config.pdf_command ? config.pdf_command : DEFAULT_COMMAND), " ", &last); word;
-         word = apr_strtok(NULL, " ", &last)) {
-        if (words++ == WORDS_MAX)
-            return cannot(cli->pool, "has too many words");
-        maker->argv[count++] = word;
-    }
-    return words ? NULL : cannot(cli->pool, "is empty");
 }
 
 static cd_err_t *waiting(app_letter_wait_t **out, int *count_out, cli_t *cli, const app_letter_wait_t *after)
@@ -196,15 +36,15 @@ static cd_err_t *waiting(app_letter_wait_t **out, int *count_out, cli_t *cli, co
 }
 
 /* One page of what waits; `*made_out` grows. */
-static void page(int *made_out, const maker_t *maker, const app_letter_wait_t *list, int count)
+static void page(int *made_out, const cli_pdf_t *maker, cli_t *cli, const app_letter_wait_t *list, int count)
 {
     int i;
 
     for (i = 0; i < count; i++) {
-        cd_err_t *err = one(maker, &list[i]);
+        cd_err_t *err = one(maker, cli, &list[i]);
 
         if (err)
-            fprintf(maker->cli->err, "candourctl: %s, letter of entry %d: %s\n", list[i].reference, list[i].signoff_seq,
+            fprintf(cli->err, "candourctl: %s, letter of entry %d: %s\n", list[i].reference, list[i].signoff_seq,
                     err->public_text);
         *made_out += !err;
     }
@@ -213,16 +53,16 @@ static void page(int *made_out, const maker_t *maker, const app_letter_wait_t *l
 /* Exit statuses: 0 all that waited has its PDF, 1 some still wait, 3 the settings or the database. */
 int cli_run_letters(cli_t *cli)
 {
-    maker_t maker = { 0 };
+    cli_pdf_t maker = { 0 };
     app_letter_wait_t *list = NULL;
     int count = 0, all = 0, made = 0;
     cd_err_t *err = waiting(&list, &count, cli, NULL);
 
     signal(SIGPIPE, SIG_IGN);
     if (!err && count)
-        err = prepare(&maker, cli);
+        err = cli_pdf_prepare(&maker, cli, 0);
     while (!err && count) {              /* page after page: what cannot be made keeps nobody behind it waiting */
-        page(&made, &maker, list, count);
+        page(&made, &maker, cli, list, count);
         all += count;
         err = cli_again(cli);
         if (!err)

@@ -15,14 +15,17 @@ cli_sources = \
   cli/mail_command.c \
   cli/mail_smtp.c \
   cli/outbox.c \
+  cli/pdf.c \
+  cli/pdf.h \
   cli/policy.c \
   cli/pure.c \
   cli/pure.h \
   cli/pure_evaluate.c \
   cli/recompute.c \
+  cli/reports.c \
   cli/routes.c \
-  cli/scheme.c \
   cli/run.c \
+  cli/scheme.c \
   cli/session.c \
   cli/sweep.c \
   cli/transfer.c \

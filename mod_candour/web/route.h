@@ -52,6 +52,8 @@ H(web_document_new); H(web_document_add); H(web_document_show); H(web_document_f
 H(web_claim_list); H(web_claim_new); H(web_claim_create); H(web_claim_show); H(web_claim_entries);
 H(web_claim_report); H(web_claim_record_new); H(web_claim_record_add); H(web_claim_ledger);
 H(web_flag_compute); H(web_flag_show); H(web_decision_new); H(web_decision_make);
+H(web_report_show); H(web_report_print); H(web_report_pdf); H(web_report_letter); H(web_report_letter_pdf);
+H(web_request_letter); H(web_indication_letter);
 H(web_user_list); H(web_user_new); H(web_user_add); H(web_user_edit); H(web_user_save);
 H(web_org_list); H(web_org_new); H(web_org_add); H(web_org_edit); H(web_org_save);
 H(web_notices); H(web_outbox_retry); H(web_reminders_edit); H(web_reminders_save);

@@ -66,6 +66,7 @@ web_sources = \
   web/names_form.def \
   web/names_letter.def \
   web/names_outbox.def \
+  web/names_report.def \
   web/names_work.def \
   web/org.c \
   web/outbox.c \
@@ -78,6 +79,7 @@ web_sources = \
   web/record_form.c \
   web/record_show.c \
   web/record_words.c \
+  web/report.c \
   web/request.c \
   web/request.h \
   web/route.c \
