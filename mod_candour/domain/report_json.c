@@ -43,7 +43,7 @@ static void date(cd_jsonw_t *w, const char *name, cd_date_t on)
     text(w, name, on ? cd_date_iso(on, w->buf->pool) : NULL);
 }
 
-static void open(cd_jsonw_t *w, const char *name, char bracket)
+static void begin(cd_jsonw_t *w, const char *name, char bracket)
 {
     cd_jsonw_name(w, name);
     cd_jsonw_open(w, bracket);
@@ -55,7 +55,7 @@ static void write_decision(cd_jsonw_t *w, const cd_report_facts_t *f)
 {
     const cd_record_t *second = f->stand->confirmation;
 
-    open(w, "decision", '{');
+    begin(w, "decision", '{');
     number(w, "number", f->decision_seq);
     text(w, "outcome", cd_token_word(cd_decision_outcomes, f->decision.outcome));
     number(w, "amount_p", f->decision.amount_p);
@@ -74,7 +74,7 @@ static void write_decision(cd_jsonw_t *w, const cd_report_facts_t *f)
 
 static void write_claimant(cd_jsonw_t *w, const cd_payable_t *payable)
 {
-    open(w, "claimant", '{');
+    begin(w, "claimant", '{');
     number(w, "payable_p", payable->total_p);
     number(w, "damages_p", payable->damages_p);
     number(w, "costs_p", payable->costs_p);
@@ -87,7 +87,7 @@ static void write_flag(cd_jsonw_t *w, const cd_report_facts_t *f)
 {
     const cd_scheme_result_t *sum = &f->flag->sum;
 
-    open(w, "flag", '{');
+    begin(w, "flag", '{');
     number(w, "number", f->flag_seq);
     date(w, "computed_on", f->computed_on);
     text(w, "state", cd_token_word(cd_flag_states, (int)f->flag->state));
@@ -99,7 +99,7 @@ static void write_flag(cd_jsonw_t *w, const cd_report_facts_t *f)
     number(w, "indicated_p", f->flag->indicated_p);
     number(w, "would_be_p", sum->would_be_p);
     number(w, "basis_p", sum->basis_p);
-    open(w, "working", '[');
+    begin(w, "working", '[');
     for (int i = 0; i < sum->line_count; i++) {
         cd_jsonw_open(w, '{');
         text(w, "text", sum->lines[i].text);
@@ -115,7 +115,7 @@ static void write_evidence(cd_jsonw_t *w, const cd_report_facts_t *f, const cd_r
 {
     const cd_result_t *result = reason->result;
 
-    open(w, "evidence", '[');
+    begin(w, "evidence", '[');
     for (int i = 0; i < f->flag->record_count; i++)
         for (int k = 0; k < result->evidence_count; k++) {
             const cd_flag_record_t *record = &f->flag->records[i];
@@ -136,7 +136,7 @@ static void write_rules(cd_jsonw_t *w, const cd_report_facts_t *f)
 {
     apr_pool_t *pool = w->buf->pool;
 
-    open(w, "rules", '[');
+    begin(w, "rules", '[');
     for (int i = 0; i < f->flag->reason_count; i++) {
         const cd_reason_t *reason = &f->flag->reasons[i];
         const cd_result_t *result = reason->result;
@@ -164,7 +164,7 @@ static void write_acts(cd_jsonw_t *w, const cd_report_facts_t *f)
     int count;
     const cd_report_act_t *acts = cd_rep_acts(&count, f, w->buf->pool);
 
-    open(w, "people", '[');
+    begin(w, "people", '[');
     for (int i = 0; i < count; i++) {
         cd_jsonw_open(w, '{');
         text(w, "did", acts[i].word);
@@ -195,7 +195,7 @@ static void write_told(cd_jsonw_t *w, const cd_report_facts_t *f)
 
 static void write_scheme(cd_jsonw_t *w, const cd_report_facts_t *f)
 {
-    open(w, "scheme", '{');
+    begin(w, "scheme", '{');
     text(w, "code", f->scheme_code);
     number(w, "version", f->scheme_version);
     cd_jsonw_name(w, "settings");
@@ -215,7 +215,7 @@ static void write_block(cd_jsonw_t *w, const cd_report_block_t *block)
     text(w, "caption", block->caption);
     number(w, "columns", block->columns);
     flag(w, "numeric", block->numeric);
-    open(w, "cells", '[');
+    begin(w, "cells", '[');
     for (int i = 0; i < block->rows * block->columns; i++)
         cd_jsonw_text(w, block->cells[i]);
     cd_jsonw_close(w, ']');
@@ -224,17 +224,17 @@ static void write_block(cd_jsonw_t *w, const cd_report_block_t *block)
 
 static void write_document(cd_jsonw_t *w, const cd_report_t *report)
 {
-    open(w, "document", '{');
+    begin(w, "document", '{');
     text(w, "title", report->title);
     text(w, "summary", report->summary);
-    open(w, "sections", '[');
+    begin(w, "sections", '[');
     for (int i = 0; i < report->section_count; i++) {
         const cd_report_section_t *section = &report->sections[i];
 
         cd_jsonw_open(w, '{');
         text(w, "id", section->id);
         text(w, "heading", section->heading);
-        open(w, "blocks", '[');
+        begin(w, "blocks", '[');
         for (int k = 0; k < section->block_count; k++)
             write_block(w, &section->blocks[k]);
         cd_jsonw_close(w, ']');
@@ -254,7 +254,7 @@ const char *cd_report_json(const cd_report_t *report, const cd_report_facts_t *f
     text(&w, "kind", "decision-report");
     number(&w, "format", CD_REPORT_FORMAT);
     text(&w, "reference", report->reference);
-    open(&w, "trust", '{');
+    begin(&w, "trust", '{');
     text(&w, "code", report->org_code);
     text(&w, "name", report->org_name);
     number(&w, "share_bp", f->share_bp);
@@ -266,7 +266,7 @@ const char *cd_report_json(const cd_report_t *report, const cd_report_facts_t *f
     write_scheme(&w, f);
     write_acts(&w, f);
     write_told(&w, f);
-    open(&w, "audit", '{');
+    begin(&w, "audit", '{');
     number(&w, "entry", f->audit_seq);
     text(&w, "sha256", f->audit_hash);
     cd_jsonw_close(&w, '}');

@@ -56,8 +56,12 @@ static cd_err_t *choose_media(web_exchange_t *x)
     const char *format;
 
     CD_ERR(web_query(&format, x, "format"));
+    if (format && !strcmp(format, "json") && (x->route->media & (1u << WEB_JSON))) {
+        x->media = WEB_JSON;
+        return NULL;
+    }
     if (format && strcmp(format, "csv"))
-        return cd_err(x->pool, CD_E_BAD_REQUEST, "the only format that an address may ask for is csv",
+        return cd_err(x->pool, CD_E_BAD_REQUEST, "the formats that an address may ask for are csv and json",
                       "unknown format");
     if (format && !(x->route->media & (1u << WEB_CSV)))
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no CSV of this page");
