@@ -50,7 +50,6 @@ typedef struct cli_config_t {
     const char *mail_transport;          /* "command" or "smtp" */
     const char *mail_command, *mail_from, *public_url;
     const char *claim_reference_pattern, *claim_reference_example;   /* of the scheme's own numbers of claims */
-    const char *pdf_command, *letter_style;   /* of `candourctl run letters` alone */
     const char *pdf_command, *letter_style, *report_style;   /* of `candourctl run letters` and `run reports` */
     const char *smtp_url, *smtp_user, *smtp_password_file, *smtp_ca, *smtp_plain;
 } cli_config_t;

@@ -36,12 +36,8 @@ static const setting_t settings[] = {
     SETTING(socket), SETTING(host), SETTING(database), SETTING(user), SETTING(password_file),
     SETTING(key_file), SETTING(tls_ca), SETTING(mail_transport), SETTING(mail_command), SETTING(mail_from),
     SETTING(public_url), SETTING(smtp_url), SETTING(smtp_user), SETTING(smtp_password_file), SETTING(smtp_ca),
-<<<<<<< HEAD
-    SETTING(smtp_plain), SETTING(pdf_command), SETTING(letter_style), SETTING(claim_reference_pattern),
-    SETTING(claim_reference_example)
-=======
-    SETTING(smtp_plain), SETTING(pdf_command), SETTING(letter_style), SETTING(report_style)
->>>>>>> f8bea00 (report: its page, print page, letters, and the job that makes the PDFs)
+    SETTING(smtp_plain), SETTING(pdf_command), SETTING(letter_style), SETTING(report_style),
+    SETTING(claim_reference_pattern), SETTING(claim_reference_example)
 };
 
 /* 1 if `key` is known and its value could be taken. */
@@ -84,12 +80,8 @@ static cd_err_t *line_take(cli_config_t *config, char *line, const char *path, i
                                                   "database, user, password_file, key_file, tls_ca, "
                                                   "mail_transport, mail_command, mail_from, public_url, smtp_url, "
                                                   "smtp_user, smtp_password_file, smtp_ca, smtp_plain, pdf_command, "
-<<<<<<< HEAD
-                                                  "letter_style, claim_reference_pattern or "
+                                                  "letter_style, report_style, claim_reference_pattern or "
                                                   "claim_reference_example, then = and "
-=======
-                                                  "letter_style or report_style, then = and "
->>>>>>> f8bea00 (report: its page, print page, letters, and the job that makes the PDFs)
                                                   "its value", path, number), "%s", "");
 }
 
