@@ -48,7 +48,7 @@ static void put_table(web_view_t *map, const cd_report_block_t *block)
     for (int row = 1; row < block->rows; row++) {
         web_view_t *line = web_add(rows), *cells;
 
-        web_page_text(line, WN_head, block->cells[row * block->columns]);
+        web_page_text(line, WN_row_head, block->cells[row * block->columns]);
         cells = web_page_list(line, WN_cells);
         for (int i = 1; i < block->columns; i++) {
             web_view_t *cell = web_add(cells);
