@@ -38,15 +38,14 @@ int app_party_set(const cd_claim_t *claim);
 const char **app_case_refs(int *count_out, const char *cases, apr_pool_t *pool);
 /** A stored flag for pages. `out_of_date` is the caller's. */
 cd_err_t *app_flag_from(app_flag_t **out, app_ctx_t *ctx, const store_flag_t *row);
-/** Reads what cd_flag_json wrote, all of it. @errors CD_E_TAMPERED: not what the program writes */
-cd_err_t *app_flag_read(cd_flag_t **out, const char *json, apr_pool_t *pool);
 app_decision_view_t *app_decision_from(const store_decision_t *row, apr_pool_t *pool);
 /** A new version of the flag of each trust of the current set, or of one, as items of a write; writes nothing. */
 cd_err_t *app_flags_make(app_item_t items[CD_PARTIES_MAX], int *count_out, app_ctx_t *ctx, const store_head_t *head,
                          const char *org_code);
-/** 1 if a record was added to the claim or to one of the cases since the flag read them. */
-cd_err_t *app_flag_outdated(int *out, const store_head_t *claim, const store_flag_t *flag, store_conn_t *conn,
-                            apr_pool_t *pool);
+/** 1 if something that the flag weighs changed since: a fact of the claim, a case, what was asked of the trust and until
+ * when. `claim`: as it is today, or NULL: it is read. */
+cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag_t *flag, const cd_claim_t *claim,
+                            store_conn_t *conn, apr_pool_t *pool);
 /** Why the flag has to be computed again before anybody decides on it; NULL: it need not. */
 cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, const store_flag_t *flag,
                            store_conn_t *conn, apr_pool_t *pool);

@@ -16,61 +16,76 @@ static int same_number(const json_t *object, const char *name, int there)
     return json_is_integer(value) && json_integer_value(value) == there;
 }
 
-/* A flag whose inputs do not say what was read counts as out of date. */
-cd_err_t *app_flag_outdated(int *out, const store_head_t *claim, const store_flag_t *flag, store_conn_t *conn,
-                            apr_pool_t *pool)
+static int same_day(const json_t *object, const char *name, cd_date_t there)
 {
-    const json_t *seen, *cases;
-    cd_record_t *all;
+    const json_t *value = json_object_get(object, name);
+
+    if (!there)
+        return json_is_null(value);
+    return json_is_string(value) && cd_date_parse(json_string_value(value)) == there;
+}
+
+/* Whether what the claim's own records give a flag is still what it was computed from. A step of the round ages a flag
+ * only by what was asked, until when, and that nothing exists. */
+static int claim_same(const json_t *inputs, const cd_claim_t *claim, const store_flag_t *flag, apr_pool_t *pool)
+{
+    cd_flag_input_t now = { 0 };
+
+    cd_flag_round(&now, claim, flag->org_code, pool);
+    return same_number(json_object_get(inputs, "seen"), "claim_record", now.claim_record)
+        && same_day(inputs, "requested_on", now.requested_on) && same_day(inputs, "due", now.due)
+        && json_is_true(json_object_get(inputs, "none_exists")) == now.none_exists;
+}
+
+/* A flag whose inputs do not say what was read counts as out of date. */
+cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag_t *flag, const cd_claim_t *claim,
+                            store_conn_t *conn, apr_pool_t *pool)
+{
+    const json_t *cases;
     json_t *inputs;
     size_t i;
-    int count, weighed;
 
     CD_ERR(cd_json_read(&inputs, flag->inputs, strlen(flag->inputs), pool));
-    seen = json_object_get(inputs, "seen");
-    cases = json_object_get(seen, "cases");
-    CD_ERR(store_records(&all, &count, claim, conn, pool));
-    weighed = cd_round_read(cd_claim_read(all, count, cd_date_make(CD_DATE_MAX_YEAR, 12, 31), pool), flag->org_code, pool)->weighed_seq;
-    *out = !json_is_array(cases) || !same_number(seen, "claim_record", weighed);
+    if (!claim) {
+        cd_record_t *all;
+        int count;
+
+        CD_ERR(store_records(&all, &count, head, conn, pool));
+        claim = cd_claim_read(all, count, cd_date_make(CD_DATE_MAX_YEAR, 12, 31), pool);
+    }
+    cases = json_object_get(json_object_get(inputs, "seen"), "cases");
+    *out = !json_is_array(cases) || !claim_same(inputs, claim, flag, pool);
     for (i = 0; !*out && i < json_array_size(cases); i++) {
         const json_t *one = json_array_get(cases, i);
         const char *reference = json_string_value(json_object_get(one, "reference"));
-        store_head_t *head = NULL;
+        store_head_t *there = NULL;
 
         if (reference)
-            CD_ERR(store_head_get(&head, CD_FILE_CASE, reference, flag->org_id, conn, pool));
-        *out = !head || !same_number(one, "version", head->version);
+            CD_ERR(store_head_get(&there, CD_FILE_CASE, reference, flag->org_id, conn, pool));
+        *out = !there || !same_number(one, "version", there->version);
     }
     return NULL;
-}
-
-static int word_value(const json_t *object, const char *name, const cd_token_t *list)
-{
-    const char *word = json_string_value(json_object_get(object, name));
-
-    return word ? cd_token_strict(list, word) : 0;
 }
 
 /* Only where the sum rises with the number: elsewhere the flag says the same whatever was decided since. */
 static cd_err_t *overtaken(int *out, const store_head_t *claim, const store_flag_t *flag, store_conn_t *conn,
                            apr_pool_t *pool)
 {
-    const json_t *scheme;
+    cd_scheme_t *scheme;
     const char *as_at;
     json_t *inputs;
     int count;
 
     *out = 0;
     CD_ERR(cd_json_read(&inputs, flag->inputs, strlen(flag->inputs), pool));
-    scheme = json_object_get(inputs, "scheme");
-    if (word_value(scheme, "formula", cd_formulas) != CD_L3_FIXED_RISING)
+    CD_ERR(cd_scheme_read(&scheme, json_object_get(inputs, "scheme"), pool));
+    if (!cd_scheme_counts(scheme))
         return NULL;
     as_at = json_string_value(json_object_get(inputs, "as_at"));
     CD_ERR(store_breach_units(&count, flag->org_id,
-                              cd_window_start(word_value(scheme, "window", cd_windows),
-                                              as_at ? cd_date_parse(as_at) : CD_NO_DATE),
-                              claim->id, conn, pool));
-    *out = !same_number(json_object_get(inputs, "sums"), "breach_number", count + 1);
+                              cd_window_start(scheme->window, as_at ? cd_date_parse(as_at) : CD_NO_DATE), claim->id,
+                              conn, pool));
+    *out = !same_number(inputs, "breaches_before", count);
     return NULL;
 }
 
@@ -80,7 +95,7 @@ cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, cons
     int is_so;
 
     *why_out = NULL;
-    CD_ERR(app_flag_outdated(&is_so, claim, flag, conn, pool));
+    CD_ERR(app_flag_outdated(&is_so, claim, flag, NULL, conn, pool));
     if (is_so) {
         *why_out = "the claim or a case has changed since: compute the flag again";
         return NULL;

@@ -22,7 +22,7 @@ cd_err_t *app_flag_from(app_flag_t **out, app_ctx_t *ctx, const store_flag_t *ro
     flag->scheme_version = row->scheme_version;
     flag->engine = row->engine;
     flag->inputs_hash = cd_hex(row->inputs_hash, sizeof(row->inputs_hash), ctx->pool);
-    CD_ERR(app_flag_read(&flag->flag, row->answer, ctx->pool));
+    CD_ERR(cd_flag_read(&flag->flag, row->answer, ctx->pool));
     *out = flag;
     return NULL;
 }

@@ -97,7 +97,7 @@ static cd_err_t *request_fill(step_t *step)
 
     if (!step->flag)
         return not_now(step, "there is no flag yet: compute it first");
-    CD_ERR(app_flag_read(&flag, step->flag->answer, step->ctx->pool));
+    CD_ERR(cd_flag_read(&flag, step->flag->answer, step->ctx->pool));
     request->flag_seq = step->flag->seq;
     if (!rules_open(flag))
         return not_now(step, "nothing is open in this flag, so there is nothing to ask for");

@@ -45,7 +45,8 @@ app_sources = \
   app/file_type.c \
   app/file_type.h \
   app/flag.c \
-  app/flag_read.c \
+  app/flag_input.c \
+  app/flag_input.h \
   app/flag_seen.c \
   app/flag_view.c \
   app/health.c \

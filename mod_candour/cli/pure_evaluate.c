@@ -176,6 +176,16 @@ static int linked(const job_t *job, const cd_claim_t *claim, int row)
     return !cases || !job->file->candour.reference || strstr(cases, job->file->candour.reference) != NULL;
 }
 
+/* What the file's own round says, or the day of --asked-on with the scheme's working days. */
+static cd_err_t *what_was_asked(cd_flag_input_t *input, const job_t *job, const cd_claim_t *claim)
+{
+    cd_flag_round(input, claim, input->org_code, job->cli->pool);
+    if (!job->asked_on)
+        return NULL;
+    input->requested_on = job->asked_on;
+    return cd_working_days_add(&input->due, job->asked_on, job->scheme->evidence_days_wd, job->cal, job->cli->pool);
+}
+
 static cd_err_t *compute_flag(job_t *job)
 {
     apr_pool_t *pool = job->cli->pool;
@@ -185,7 +195,7 @@ static cd_err_t *compute_flag(job_t *job)
     cd_flag_case_t one = { job->file->candour.reference, job->eval };
     cd_flag_input_t input = { .org_code = job->file->org->code, .jurisdiction = job->file->org->jurisdiction,
         .claim_scheme = claim->facts ? claim->facts->scheme : 0, .cases = &one, .scheme = job->scheme,
-        .requested_on = job->asked_on, .cal = job->cal, .as_at = job->as_at };
+        .cal = job->cal, .as_at = job->as_at };
     cd_ledger_t ledger;
 
     if (claim->parties && row < 0)
@@ -199,7 +209,8 @@ static cd_err_t *compute_flag(job_t *job)
     CD_ERR(own_part(&input.sums.defence_costs_p, claim, row, ledger.defence_costs_p, pool));
     CD_ERR(own_part(&input.sums.ppo_capital_p, claim, row, ledger.ppo_capital_p, pool));
     input.sums.succeeded = cd_claim_succeeded(claim);
-    input.sums.breach_number = job->breach_number;
+    input.breaches_before = job->breach_number - 1;
+    CD_ERR(what_was_asked(&input, job, claim));
     return cd_flag_compute(&job->flag, &input, pool);
 }
 

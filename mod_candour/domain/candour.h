@@ -11,7 +11,7 @@
 #include "domain/calendar.h"
 #include "domain/case.h"
 
-#define CD_ENGINE_VERSION "1.1"
+#define CD_ENGINE_VERSION "1.2"
 
 typedef enum cd_status_t {
     CD_ST_MET = 1, CD_ST_MET_LATE, CD_ST_NOT_MET, CD_ST_PENDING, CD_ST_EXCUSED,

@@ -7,6 +7,11 @@ static const cd_token_t whys[] = {
     { CD_WHY_JUDGE, "JUDGE", NULL }, { CD_WHY_NOT_KNOWN, "NOT_KNOWN", NULL }, { 0, NULL, NULL }
 };
 
+static const cd_token_t gates[] = {
+    { CD_GATE_OPINION, "OPINION", NULL }, { CD_GATE_OPINIONS, "OPINIONS", NULL },
+    { CD_GATE_BEGINNING, "BEGINNING", NULL }, { 0, NULL, NULL }
+};
+
 static void text(cd_jsonw_t *w, const char *name, const char *value)
 {
     cd_jsonw_name(w, name);
@@ -77,6 +82,8 @@ void cd_result_write(cd_jsonw_t *w, const cd_result_t *r, apr_pool_t *pool)
         cd_jsonw_int(w, r->evidence[i]);
     cd_jsonw_close(w, ']');
     write_person(w, r);
+    if (r->gate)
+        text(w, "gate", cd_token_word(gates, (int)r->gate));
     cd_jsonw_close(w, '}');
 }
 

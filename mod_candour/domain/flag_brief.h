@@ -22,7 +22,7 @@ typedef struct cd_brief_rule_t {
 typedef struct cd_flag_brief_t {
     int jurisdiction, claim_scheme;
     int linked;                    /* cases linked for the trust, those to which no duty applied too */
-    int no_incident;               /* CD_NOINC_ of round.h: what a person found; 0: nobody did */
+    cd_found_none_t no_incident;
     cd_date_t requested_on, due;   /* first day of the open request, last day of the newest; 0: none is open */
     int none_exists;               /* the trust answered the newest request that no evidence exists */
     apr_uint32_t asked_rules;      /* bits of CD_RULE_ that requests named; 0: all */

@@ -22,6 +22,21 @@ typedef struct cd_flag_case_t { const char *reference; const cd_evaluation_t *ev
 /** A linked case as it was read, also one that no duty applies to. */
 typedef struct cd_flag_seen_t { const char *reference; int version; } cd_flag_seen_t;
 
+/** What a record that a reason rests on was, when the flag was computed: no text of it. */
+typedef struct cd_flag_record_t {
+    const char *case_reference;
+    int seq;
+    cd_record_kind_t kind;
+    cd_when_t happened;
+} cd_flag_record_t;
+
+/** What a person found of a trust's part for which no incident was ever recorded (CD_REC_NO_INCIDENT). */
+typedef struct cd_found_none_t {
+    int finding;                       /* CD_NOINC_ of round.h; 0: nobody has said */
+    cd_date_t on;
+    int role;                          /* cd_role_t in which it was recorded */
+} cd_found_none_t;
+
 typedef struct cd_flag_input_t {
     const char *org_code;
     int jurisdiction;                  /* flags concern England only */
@@ -29,9 +44,16 @@ typedef struct cd_flag_input_t {
     const cd_flag_case_t *cases;
     int case_count;
     const cd_scheme_t *scheme;
-    cd_scheme_input_t sums;
-    cd_date_t requested_on;            /* first day evidence was asked for; 0: not yet */
-    const cd_calendar_t *cal;
+    cd_scheme_input_t sums;            /* of the claim; what follows from the rules (units ... extent) is worked out here */
+    int breaches_before;               /* the trust's confirmed breaches in the scheme's window, this claim's left out */
+    cd_date_t requested_on;            /* first day of the open request for evidence; 0: none is open */
+    cd_date_t due;                     /* last day of the newest request, 0: none */
+    int none_exists;                   /* the trust answered it: no evidence exists */
+    apr_uint32_t asked_rules;          /* bits of CD_RULE_ that the open requests named; 0: all */
+    cd_found_none_t no_incident;       /* what a person found where no case is linked */
+    const cd_flag_record_t *records;   /* kind and day of every record that an evaluation rests on */
+    int record_count;
+    const cd_calendar_t *cal;          /* told in the inputs, for who asks why dates differ; no rule here reads it */
     cd_date_t as_at;
     /* what was read, so that a later change can be told without a clock: no rule looks at it */
     const cd_flag_seen_t *seen;
@@ -47,13 +69,23 @@ typedef struct cd_reason_t {
     int material;
 } cd_reason_t;
 
-/** What a record that a reason rests on was, when the flag was computed: no text of it. */
-typedef struct cd_flag_record_t {
-    const char *case_reference;
-    int seq;
-    cd_record_kind_t kind;
-    cd_when_t happened;
-} cd_flag_record_t;
+/** What would change a flag: it is reckoned anew with one thing otherwise, nothing is guessed. */
+typedef enum cd_if_t {
+    CD_IF_MET = 1,                     /* one broken or open rule were met */
+    CD_IF_ALL_MET,                     /* all of them */
+    CD_IF_NOT_MET,                     /* one open rule, or all open rules, were broken */
+    CD_IF_NO_DUTY,                     /* the duty did not apply */
+    CD_IF_SHOULD_HAVE                  /* no incident is recorded, and one should have been */
+} cd_if_t;
+extern const cd_token_t cd_ifs[];
+typedef struct cd_whatif_t {
+    cd_if_t kind;
+    const char *rules;                 /* "E09", "E02 and E09"; NULL: no rule */
+    const char *lead;                  /* "With proof that the letter of 3 March 2026 was sent" */
+    cd_flag_state_t state;             /* what it becomes */
+    apr_int64_t indicated_p, would_be_p;
+    const char *sentence;              /* all of it, to be read alone */
+} cd_whatif_t;
 
 typedef struct cd_flag_t {
     cd_flag_state_t state;
@@ -62,16 +94,28 @@ typedef struct cd_flag_t {
     cd_scheme_result_t sum;            /* BREACH_INDICATED: with its working; else the basis and one line */
     cd_reason_t *reasons;              /* by part, then case, then rule */
     int reason_count;
-    cd_flag_record_t *records;         /* those that the reasons name; filled by who knows the cases */
+    cd_flag_record_t *records;         /* those that the reasons name */
     int record_count;
     int missing;                       /* material rules that lack evidence */
-    cd_date_t answer_by;               /* EVIDENCE_REQUESTED: last day for the trust's answer */
+    cd_date_t answer_by;               /* last day of an open request, in the two EVIDENCE states; 0: nothing is asked */
+    cd_scheme_input_t counted;         /* what the scheme was asked with: breach number, units, severity ... */
+    cd_whatif_t *whatifs;
+    int whatif_count;
 } cd_flag_t;
 
 cd_err_t *cd_flag_compute(cd_flag_t **out, const cd_flag_input_t *input, apr_pool_t *pool);
 /** Canonical JSON of inputs and of the answer: what is stored, hashed and replayed. @owner pool */
 const char *cd_flag_inputs_json(const cd_flag_input_t *input, apr_pool_t *pool);
 const char *cd_flag_json(const cd_flag_t *flag, apr_pool_t *pool);
+/** Reads what cd_flag_json wrote, of every version of the engine, all of it.
+ * @errors CD_E_TAMPERED: not what the program writes */
+cd_err_t *cd_flag_read(cd_flag_t **out, const char *json, apr_pool_t *pool);
+/** Reads what cd_flag_inputs_json of this version writes, byte for byte; the calendar without its days.
+ * @errors CD_E_TAMPERED: anything else, also what an older engine wrote; CD_E_BAD_REQUEST: no JSON */
+cd_err_t *cd_flag_inputs_read(cd_flag_input_t **out, const char *json, apr_pool_t *pool);
+/** Fills what the claim's round with the trust gives a flag: what was asked, until when, that nothing exists, that no
+ * incident was recorded; and the number of the last record that a flag weighs. */
+void cd_flag_round(cd_flag_input_t *input, const cd_claim_t *claim, const char *org, apr_pool_t *pool);
 
 typedef enum cd_decision_outcome_t { CD_DEC_NONE = 1, CD_DEC_PART, CD_DEC_FULL } cd_decision_outcome_t;
 extern const cd_token_t cd_decision_outcomes[];

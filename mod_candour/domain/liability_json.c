@@ -1,7 +1,7 @@
 /* liability_json.c: a flag's inputs and its answer as canonical JSON: one way to write them, so that a
  * replay can be compared byte for byte. Holds no text about a person. */
 #include "domain/eval_json.h"
-#include "domain/liability.h"
+#include "domain/flag_weigh.h"
 
 static void date(cd_jsonw_t *w, const char *name, cd_date_t on, apr_pool_t *pool)
 {
@@ -30,8 +30,53 @@ static void write_sums(cd_jsonw_t *w, const cd_scheme_input_t *sums)
     number(w, "defence_costs_p", sums->defence_costs_p);
     cd_jsonw_name(w, "succeeded");
     cd_jsonw_bool(w, sums->succeeded);
-    number(w, "breach_number", sums->breach_number);
+    number(w, "contribution_p", sums->contribution_p);
     cd_jsonw_close(w, '}');
+}
+
+static void write_no_incident(cd_jsonw_t *w, const cd_found_none_t *found, apr_pool_t *pool)
+{
+    if (!found->finding) {
+        cd_jsonw_null(w);
+        return;
+    }
+    cd_jsonw_open(w, '{');
+    text(w, "finding", cd_token_word(cd_no_incident_findings, found->finding));
+    date(w, "on", found->on, pool);
+    text(w, "role", cd_token_word(cd_roles, found->role));
+    cd_jsonw_close(w, '}');
+}
+
+/* What was asked of the trust, and what it answered, as far as a flag looks at it. */
+static void write_round(cd_jsonw_t *w, const cd_flag_input_t *input, apr_pool_t *pool)
+{
+    date(w, "requested_on", input->requested_on, pool);
+    date(w, "due", input->due, pool);
+    cd_jsonw_name(w, "none_exists");
+    cd_jsonw_bool(w, input->none_exists);
+    cd_jsonw_name(w, "asked_rules");
+    cd_jsonw_open(w, '[');
+    for (const cd_token_t *rule = cd_flag_rules; rule->word; rule++)
+        if (input->asked_rules & (1u << rule->value))
+            cd_jsonw_text(w, rule->word);
+    cd_jsonw_close(w, ']');
+    cd_jsonw_name(w, "no_incident");
+    write_no_incident(w, &input->no_incident, pool);
+}
+
+static void write_records(cd_jsonw_t *w, const cd_flag_record_t *records, int count, apr_pool_t *pool)
+{
+    cd_jsonw_open(w, '[');
+    for (int i = 0; i < count; i++) {
+        const cd_record_def_t *def = cd_record_def(records[i].kind);
+        cd_jsonw_open(w, '{');
+        text(w, "case", records[i].case_reference);
+        number(w, "seq", records[i].seq);
+        text(w, "kind", def ? def->word : NULL);
+        text(w, "happened", cd_when_known(records[i].happened) ? cd_when_iso(records[i].happened, pool) : NULL);
+        cd_jsonw_close(w, '}');
+    }
+    cd_jsonw_close(w, ']');
 }
 
 static void write_seen(cd_jsonw_t *w, const cd_flag_input_t *input)
@@ -61,15 +106,18 @@ const char *cd_flag_inputs_json(const cd_flag_input_t *input, apr_pool_t *pool)
     text(&w, "jurisdiction", cd_token_word(cd_jurisdictions, input->jurisdiction));
     text(&w, "claim_scheme", cd_token_word(cd_claim_schemes, input->claim_scheme));
     date(&w, "as_at", input->as_at, pool);
-    date(&w, "requested_on", input->requested_on, pool);
+    write_round(&w, input, pool);
     text(&w, "division", cd_token_word(cd_divisions, (int)input->cal->division));
     number(&w, "holidays", input->cal->count);
     cd_jsonw_name(&w, "seen");
     write_seen(&w, input);
     cd_jsonw_name(&w, "scheme");
-    cd_scheme_write(&w, input->scheme);
+    cd_scheme_write_settings(&w, input->scheme);
     cd_jsonw_name(&w, "sums");
     write_sums(&w, &input->sums);
+    number(&w, "breaches_before", input->breaches_before);
+    cd_jsonw_name(&w, "records");
+    write_records(&w, input->records, input->record_count, pool);
     cd_jsonw_name(&w, "cases");
     cd_jsonw_open(&w, '[');
     for (int i = 0; i < input->case_count; i++) {
@@ -101,20 +149,29 @@ static void write_reason(cd_jsonw_t *w, const cd_reason_t *reason, apr_pool_t *p
     cd_jsonw_close(w, '}');
 }
 
-static void write_records(cd_jsonw_t *w, const cd_flag_t *flag, apr_pool_t *pool)
+/* What the scheme was asked with: what the rules made of the claim's sums. */
+static void write_counted(cd_jsonw_t *w, const cd_scheme_input_t *counted)
 {
-    cd_jsonw_open(w, '[');
-    for (int i = 0; i < flag->record_count; i++) {
-        const cd_flag_record_t *record = &flag->records[i];
-        const cd_record_def_t *def = cd_record_def(record->kind);
-        cd_jsonw_open(w, '{');
-        text(w, "case", record->case_reference);
-        number(w, "seq", record->seq);
-        text(w, "kind", def ? def->word : NULL);
-        text(w, "happened", cd_when_known(record->happened) ? cd_when_iso(record->happened, pool) : NULL);
-        cd_jsonw_close(w, '}');
-    }
-    cd_jsonw_close(w, ']');
+    cd_jsonw_open(w, '{');
+    number(w, "breach_number", counted->breach_number);
+    number(w, "units", counted->units);
+    number(w, "incidents", counted->incidents);
+    text(w, "severity", cd_token_word(cd_severities, counted->severity));
+    text(w, "extent", cd_token_word(cd_extents, counted->extent));
+    cd_jsonw_close(w, '}');
+}
+
+static void write_whatif(cd_jsonw_t *w, const cd_whatif_t *what)
+{
+    cd_jsonw_open(w, '{');
+    text(w, "if", cd_token_word(cd_ifs, (int)what->kind));
+    text(w, "rules", what->rules);
+    text(w, "lead", what->lead);
+    text(w, "state", cd_token_word(cd_flag_states, (int)what->state));
+    number(w, "indicated_p", what->indicated_p);
+    number(w, "would_be_p", what->would_be_p);
+    text(w, "sentence", what->sentence);
+    cd_jsonw_close(w, '}');
 }
 
 static void write_working(cd_jsonw_t *w, const cd_scheme_result_t *sum)
@@ -143,6 +200,8 @@ void cd_flag_write(cd_jsonw_t *w, const cd_flag_t *flag, apr_pool_t *pool)
     cd_jsonw_bool(w, flag->sum.exceeds_basis);
     number(w, "missing", flag->missing);
     date(w, "answer_by", flag->answer_by, pool);
+    cd_jsonw_name(w, "counted");
+    write_counted(w, &flag->counted);
     cd_jsonw_name(w, "working");
     write_working(w, &flag->sum);
     cd_jsonw_name(w, "reasons");
@@ -151,7 +210,12 @@ void cd_flag_write(cd_jsonw_t *w, const cd_flag_t *flag, apr_pool_t *pool)
         write_reason(w, &flag->reasons[i], pool);
     cd_jsonw_close(w, ']');
     cd_jsonw_name(w, "records");
-    write_records(w, flag, pool);
+    write_records(w, flag->records, flag->record_count, pool);
+    cd_jsonw_name(w, "what_would_change_it");
+    cd_jsonw_open(w, '[');
+    for (int i = 0; i < flag->whatif_count; i++)
+        write_whatif(w, &flag->whatifs[i]);
+    cd_jsonw_close(w, ']');
     cd_jsonw_close(w, '}');
 }
 

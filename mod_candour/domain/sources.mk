@@ -23,6 +23,7 @@ domain_sources = \
   domain/claim_status.h \
   domain/conflict.c \
   domain/conflict.h \
+  domain/decision.c \
   domain/eval_json.c \
   domain/eval_json.h \
   domain/event.c \
@@ -35,7 +36,12 @@ domain_sources = \
   domain/fields_letter.c \
   domain/fields_procedure.c \
   domain/fields_round.c \
+  domain/flag_brief.c \
   domain/flag_brief.h \
+  domain/flag_brief_text.c \
+  domain/flag_read.c \
+  domain/flag_round.c \
+  domain/flag_weigh.h \
   domain/holidays_data.c \
   domain/letter.h \
   domain/letter_bind.c \
@@ -103,4 +109,6 @@ domain_sources = \
   domain/steps_round.c \
   domain/steps_round.h \
   domain/tasks.c \
-  domain/value.h
+  domain/value.h \
+  domain/whatif.c \
+  domain/whatif.h

@@ -148,15 +148,46 @@ cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_hea
         flag[n]->scheme_version, flag[n]->engine, flag[n]->state, flag[n]->indicated_p, flag[n]->requested_on, \
         flag[n]->claim_version, flag[n]->inputs, flag[n]->inputs_hash, sizeof(flag[n]->inputs_hash), flag[n]->answer
 
+#define BRIEF_LETTERS "LLisiiLs"
+#define BRIEF(n) \
+    flag[n]->claim_id, flag[n]->org_id, flag[n]->seq, flag[n]->scheme_code, flag[n]->scheme_version, flag[n]->state, \
+        flag[n]->indicated_p, flag[n]->brief
+
+static int briefed(store_flag_t *const *flag, int count)
+{
+    int i;
+
+    for (i = 0; i < count && flag[i]->brief; i++)
+        ;
+    return i == count;
+}
+
+/* After the flags that they belong to. */
+static cd_err_t *briefs_put(store_flag_t *const *flag, int count, store_conn_t *conn, apr_pool_t *pool)
+{
+    for (; count >= AT_ONCE && briefed(flag, AT_ONCE); count -= AT_ONCE, flag += AT_ONCE)
+        CD_ERR(store_change(NULL, NULL, conn, STMT_PUT_BRIEFS, pool,
+                            BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS
+                            BRIEF_LETTERS BRIEF_LETTERS, BRIEF(0), BRIEF(1), BRIEF(2), BRIEF(3), BRIEF(4), BRIEF(5),
+                            BRIEF(6), BRIEF(7)));
+    for (; count; count--, flag++)
+        if (flag[0]->brief)
+            CD_ERR(store_change(NULL, NULL, conn, STMT_PUT_BRIEF, pool, BRIEF_LETTERS, BRIEF(0)));
+    return NULL;
+}
+
 cd_err_t *store_flags_insert(store_flag_t *const *flag, int count, store_conn_t *conn, apr_pool_t *pool)
 {
+    store_flag_t *const *all = flag;
+    int all_count = count;
+
     for (; count >= AT_ONCE; count -= AT_ONCE, flag += AT_ONCE)
         CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_FLAGS, pool,
                             LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, F(0), F(1), F(2), F(3), F(4),
                             F(5), F(6), F(7)));
     for (; count; count--, flag++)
         CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_FLAG, pool, LETTERS, F(0)));
-    return NULL;
+    return briefs_put(all, all_count, conn, pool);
 }
 
 cd_err_t *store_flag_insert(store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool)

@@ -24,6 +24,7 @@ typedef struct store_flag_t {
     const char *inputs, *answer;     /* canonical JSON, no person's data */
     unsigned char inputs_hash[32];
     int claim_version;               /* of the claim when computed */
+    const char *brief;               /* to be kept beside it: what it is reckoned from, short; NULL where it is read */
 } store_flag_t;
 
 typedef struct store_decision_t {
@@ -47,8 +48,9 @@ cd_err_t *store_flag_get(store_flag_t **out, const store_head_t *claim, cd_org_i
                          store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_head_t *claim,
                              cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
+/** With its brief, which takes the place of that of the trust's flag before. */
 cd_err_t *store_flag_insert(store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool);
-/** Flags of any claims, eight in one round trip. */
+/** Flags of any claims with their briefs, eight in one round trip. */
 cd_err_t *store_flags_insert(store_flag_t *const *flags, int count, store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_head_t *claim,
                           cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);

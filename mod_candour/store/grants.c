@@ -49,6 +49,7 @@ static const grant_row_t grant_rows[] = {
     { "claim_scheme_ref", CHANGE, NULL },
     { "claim_status_day", CHANGE, NULL },
     { "liability_flag", APPEND, "UPDATE" },
+    { "liability_brief", CHANGE, NULL },
     { "liability_decision", APPEND, "UPDATE" },
     { "org_decision", CHANGE, NULL },
     { "decision_standing", CHANGE, NULL },

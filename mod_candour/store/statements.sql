@@ -382,6 +382,28 @@ INSERT INTO liability_flag (claim_id, seq, org_id, computed_at, computed_by, sch
     engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, answer)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
+-- STMT_PUT_BRIEF
+INSERT INTO liability_brief (claim_id, org_id, flag_seq, scheme_code, scheme_version, state, indicated_p, brief)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE flag_seq = VALUES(flag_seq), scheme_code = VALUES(scheme_code),
+    scheme_version = VALUES(scheme_version), state = VALUES(state), indicated_p = VALUES(indicated_p),
+    brief = VALUES(brief);
+
+-- Eight at a time.
+-- STMT_PUT_BRIEFS
+INSERT INTO liability_brief (claim_id, org_id, flag_seq, scheme_code, scheme_version, state, indicated_p, brief)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?),
+    (?, ?, ?, ?, ?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE flag_seq = VALUES(flag_seq), scheme_code = VALUES(scheme_code),
+    scheme_version = VALUES(scheme_version), state = VALUES(state), indicated_p = VALUES(indicated_p),
+    brief = VALUES(brief);
+
 -- STMT_SELECT_DECISIONS
 SELECT d.claim_id, d.seq, d.flag_seq, d.org_id, d.outcome, d.amount_p, d.decided_at, d.decided_by,
     u.name,

@@ -57,6 +57,7 @@ static const try_row_t try_rows[] = {
     { STMT_SELECT_FLAG, "LLL", 0 },
     { STMT_SELECT_FLAGS, "LLL", 0 },
     { STMT_INSERT_FLAG, "LNLLLsLsLLLLsbs", 0 },
+    { STMT_PUT_BRIEF, "LLLsLLLs", 0 },
     { STMT_SELECT_DECISIONS, "LLL", 0 },
     { STMT_INSERT_DECISION, "LNLLLLLLb", 0 },
     { STMT_SELECT_DECIDED, "L", 0 },
@@ -349,7 +350,7 @@ static cd_err_t *many_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     CD_ERR(store_record_rows_insert(rows, 9, conn, pool));
     for (i = 0; i < 9; i++) {
         flags[i] = (store_flag_t){ .claim_id = 1, .seq = 700 + i, .org_id = 1, .scheme_code = "L1", .engine = "1",
-                                   .inputs = "", .answer = "" };
+                                   .inputs = "", .answer = "", .brief = "" };
         flag_at[i] = &flags[i];
         works[i] = (store_claim_work_t){ .claim_id = 1, .org_id = 1 + i % 2, .team = "" };
     }
@@ -397,7 +398,7 @@ static void each_runs(void **state)
     }
     assert_code(store_tx_run(&site.conn, site.store, &(store_tx_t){ .body = many_body }, site.pool), CD_E_RANGE);
     seen[STMT_INSERT_ENTRIES] = seen[STMT_INSERT_CASE_RECORDS] = 1;
-    seen[STMT_INSERT_FLAGS] = seen[STMT_KEEP_CLAIM_WORKS] = 1;
+    seen[STMT_INSERT_FLAGS] = seen[STMT_PUT_BRIEFS] = seen[STMT_KEEP_CLAIM_WORKS] = 1;
     assert_code(store_tx_run(&site.admin, site.admin_store, &(store_tx_t){ .body = jobs_body }, site.pool), CD_E_RANGE);
     seen[STMT_KEEP_CLAIM_JOB_ROWS] = seen[STMT_KEEP_IMPACT_ROWS] = 1;
     for (i = 0; i < STMT__COUNT; i++)

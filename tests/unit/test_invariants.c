@@ -5,65 +5,12 @@
  * Numbers 11 (publication), 12 (database account) and 13 (speaking up) are other rings' and have their tests there. */
 #include "unit.h"
 
-#include "case_dice.h"
+#include "flag_dice.h"
 #include "domain/eval_json.h"
 #include "domain/claim_money.h"
 #include "domain/liability.h"
 
-enum { CASES = 2500, CLAIMS = 2500, CASE_RECORDS = 16 };
-
-/* An incident, mostly an opinion, and then acts of every kind; some corrected, some taken back. */
-static made_t *random_case(int number, apr_pool_t *pool)
-{
-    static const cd_record_kind_t kinds[] = {
-        CD_REC_TALK, CD_REC_TALK, CD_REC_LETTER, CD_REC_LETTER, CD_REC_ATTEMPT, CD_REC_ATTEMPT, CD_REC_REFUSAL,
-        CD_REC_SUPPORT, CD_REC_ENQUIRY, CD_REC_RESULTS, CD_REC_DOCUMENT, CD_REC_JUDGEMENT, CD_REC_JUDGEMENT,
-        CD_REC_FINDING, CD_REC_EXEMPTION, CD_REC_GRADING, CD_REC_OPINION, CD_REC_OPENING, CD_REC_CLOSURE, CD_REC_PERSON,
-    };
-    made_t *made = apr_pcalloc(pool, sizeof(*made));
-    dice_t dice = { (apr_uint64_t)number * 7919 + 17, cd_date_parse("2026-01-01"), 330 };
-    int count = 3 + (int)roll(&dice, CASE_RECORDS - 3);
-
-    for (int i = 0; i < count; i++) {
-        cd_record_t *r = &made->list[made->count++];
-        r->seq = i + 1;
-        if (i == 0)
-            fill(r, CD_REC_INCIDENT, &dice, pool);
-        else if (i == 1 && roll(&dice, 8))
-            fill(r, CD_REC_OPINION, &dice, pool);
-        else if (i > 2 && roll(&dice, 12) == 0)
-            fill(r, CD_REC_WITHDRAWAL, &dice, pool);
-        else
-            fill(r, kinds[roll(&dice, COUNT_OF(kinds))], &dice, pool);
-        if (r->kind == CD_REC_OPINION && roll(&dice, 4))
-            ((cd_opinion_t *)(uintptr_t)r->body)->opinion = CD_OPINION_NOTIFIABLE;
-        if (r->kind == CD_REC_WITHDRAWAL)
-            r->supersedes = 2 + (int)roll(&dice, (unsigned)i - 1);
-        else if (i > 1 && made->list[i - 1].kind == r->kind && roll(&dice, 3) == 0)
-            r->supersedes = i;
-    }
-    return made;
-}
-
-static cd_org_t org_of(int number)
-{
-    cd_org_t org = made_org;
-    org.nhs_contract = number % 3;
-    return org;
-}
-
-static cd_evaluation_t *evaluate(const made_t *made, int number, cd_date_t as_at, apr_pool_t *pool)
-{
-    cd_org_t *org = apr_pmemdup(pool, &made_org, sizeof(made_org));
-    cd_evaluation_t *eval;
-    *org = org_of(number);
-    cd_case_t *file = cd_case_read(made->list, made->count, org, as_at, pool);
-    cd_err_t *err = cd_evaluate(&eval, file, cd_policy_by_code(number % 4 ? "ENG-20-NHS" : "ENG-20-OTHER"),
-                                made_calendar(pool), as_at, pool);
-    if (err)
-        fail_msg("case %d: %s", number, cd_err_line(err, pool));
-    return eval;
-}
+enum { CASES = 2500, CLAIMS = 2500 };
 
 static const char *text_of(const cd_evaluation_t *eval, apr_pool_t *pool)
 {
@@ -73,11 +20,6 @@ static const char *text_of(const cd_evaluation_t *eval, apr_pool_t *pool)
     cd_jsonw_init(&w, buf, 0);
     cd_evaluation_write(&w, eval, pool);
     return buf->data;
-}
-
-static cd_date_t as_at_of(int number)
-{
-    return cd_date_parse("2026-06-01") + number % 420;
 }
 
 static cd_scheme_t scheme_of(int number)
@@ -100,8 +42,9 @@ static cd_flag_t *flag_of(const cd_evaluation_t *eval, const cd_scheme_t *scheme
     cd_flag_input_t in = { .org_code = "RZ1", .jurisdiction = CD_JUR_ENG, .claim_scheme = CD_SCHEME_CNST,
         .cases = &one, .case_count = 1, .scheme = scheme,
         .sums = { .damages_p = (apr_int64_t)number * 1009, .claimant_costs_p = 5000, .defence_costs_p = 700,
-        .succeeded = number % 6 != 0, .breach_number = 1 + number % 5 },
-        .requested_on = number % 2 ? cd_date_parse("2026-05-01") : CD_NO_DATE, .cal = made_calendar(pool),
+        .succeeded = number % 6 != 0 }, .breaches_before = number % 5,
+        .requested_on = number % 2 ? cd_date_parse("2026-05-01") : CD_NO_DATE,
+        .due = number % 2 ? cd_date_parse("2026-05-29") : CD_NO_DATE, .cal = made_calendar(pool),
         .as_at = eval->as_at };
     cd_flag_t *flag;
     cd_err_t *err = cd_flag_compute(&flag, &in, pool);
@@ -378,34 +321,6 @@ static void calendar_alone_fails_nothing(void **state)
     }
     apr_pool_destroy(pool);
     assert_true(seen > CASES);
-}
-
-static made_t *random_claim(int number, apr_pool_t *pool)
-{
-    made_t *made = apr_pcalloc(pool, sizeof(*made));
-    cd_parties_t *parties = apr_pcalloc(pool, sizeof(*parties));
-    dice_t dice = { (apr_uint64_t)number * 104729 + 3, cd_date_parse("2026-01-01"), 330 };
-    int count = 1 + (int)roll(&dice, CD_PARTIES_MAX), left = CD_BP_WHOLE;
-
-    for (int i = 0; i < 2 + (int)roll(&dice, 10); i++) {
-        cd_record_t *r = &made->list[made->count++];
-        r->seq = made->count;
-        fill(r, i == 0 ? CD_REC_CLAIM : i == 1 ? CD_REC_CLAIM_STATUS : CD_REC_PAYMENT, &dice, pool);
-        r->recorded_at = 0;
-        if (r->kind == CD_REC_PAYMENT)
-            BODY_OF(cd_payment_t, r)->reverses = 0;
-        if (r->kind == CD_REC_PAYMENT && !BODY_OF(cd_payment_t, r)->kind)
-            BODY_OF(cd_payment_t, r)->kind = CD_PAY_DAMAGES_LUMP;
-    }
-    for (int i = 0; i < count; i++) {
-        int share = i == count - 1 ? left : 1 + (int)roll(&dice, (unsigned)(left - (count - i) + 1));
-        parties->party[i].org_code = apr_psprintf(pool, "RZ%d", i + 1);
-        parties->party[i].share_bp = share;
-        left -= share;
-    }
-    made->list[made->count] = (cd_record_t){ .seq = made->count + 1, .kind = CD_REC_PARTIES, .body = parties };
-    made->count++;
-    return made;
 }
 
 /* 1, 2, 3 and 14: the claimant's sum is the claim's alone; shares add up; 0 <= R <= basis; what trusts may be asked

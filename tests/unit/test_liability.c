@@ -3,6 +3,7 @@
 
 #include "case_text.h"
 #include "domain/liability.h"
+#include "domain/round.h"
 
 #define OPEN "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28;" \
     "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR reasons=Unplanned_surgery;"
@@ -39,7 +40,7 @@ static input_t *input_of(const char *text, int material, apr_pool_t *pool)
         .basis = CD_BASIS_D, .requires_damages = CD_YES, .fixed_p = 1000000, .material = material,
         .window = CD_WIN_ALL, .breach_unit = CD_UNIT_CLAIM, .evidence_days_wd = 20, .authority = "Test" };
     made->in = (cd_flag_input_t){ .org_code = "RZ1", .jurisdiction = CD_JUR_ENG, .claim_scheme = CD_SCHEME_CNST,
-        .cases = made->cases,        .scheme = &made->scheme, .sums = { .damages_p = 3220000, .succeeded = 1, .breach_number = 1 },
+        .cases = made->cases,        .scheme = &made->scheme, .sums = { .damages_p = 3220000, .succeeded = 1 },
         .cal = made_calendar(pool), .as_at = cd_date_parse(AS_AT) };
     for (; one; one = apr_strtok(NULL, "|", &last)) {
         cd_flag_case_t *c = &made->cases[made->in.case_count++];
@@ -62,7 +63,7 @@ static cd_flag_t *flag_of(const input_t *made, apr_pool_t *pool)
 static void states(void **state)
 {
     static const struct { const char *text; int material; cd_flag_state_t want; const char *why; } rows[] = {
-        { "", CD_MAT_FULL, CD_FLAG_NOT_APPLICABLE, "no incident is linked" },
+        { "", CD_MAT_FULL, CD_FLAG_NO_INCIDENT, "no incident is linked" },
         { DIFFER, CD_MAT_FULL, CD_FLAG_EVIDENCE_REQUESTED, "two opinions differ" },
         { DIFFER JUDGED("E01", "REASONABLE", "handler"), CD_MAT_FULL, CD_FLAG_NOT_APPLICABLE, "not notifiable" },
         { DIFFER JUDGED("E01", "REASONABLE", "trust-legal"), CD_MAT_FULL, CD_FLAG_EVIDENCE_REQUESTED, "the trust's own" },
@@ -164,32 +165,158 @@ static void other_schemes(void **state)
     assert_int_equal(flag_of(made, *state)->state, CD_FLAG_NOT_APPLICABLE);
 }
 
-/* Asked for on 3 November, 20 working days: due 1 December 2026. */
+/* Before anybody asked, evidence is needed; asked for on 3 November with the answer due on 1 December 2026. */
 static void evidence(void **state)
 {
     input_t *made = input_of(OPEN TALK, CD_MAT_FULL, *state), *judge = input_of(OPEN LATE AFTER, CD_MAT_FULL, *state);
-    cd_flag_t *flag;
+    cd_flag_t *flag = flag_of(made, *state);
 
+    assert_int_equal(flag->state, CD_FLAG_EVIDENCE_REQUESTED);
+    assert_int_equal(flag->answer_by, CD_NO_DATE);
+    assert_int_equal(flag->missing, 1);
+    assert_string_equal(flag->verdict, "E09 (A written notification was sent) and E12 (Copies of all correspondence kept) cannot be "
+                        "decided yet. Evidence is needed, and no request for it is open.");
     made->in.requested_on = cd_date_parse("2026-11-03");
-    made->in.as_at = cd_date_parse("2026-12-01");
+    made->in.due = made->in.as_at = cd_date_parse("2026-12-01");
     flag = flag_of(made, *state);
     assert_int_equal(flag->state, CD_FLAG_EVIDENCE_REQUESTED);
     assert_int_equal(flag->answer_by, cd_date_parse("2026-12-01"));
-    assert_int_equal(flag->missing, 1);
     assert_string_equal(flag->verdict, "E09 (A written notification was sent) and E12 (Copies of all correspondence kept) cannot be "
                         "decided yet. Evidence is due by 1 December 2026.");
+    made->in.none_exists = 1;
+    flag = flag_of(made, *state);
+    assert_int_equal(flag->state, CD_FLAG_EVIDENCE_NOT_PROVIDED);
+    assert_non_null(strstr(flag->verdict, "The trust answered that no evidence exists, and E09"));
+    made->in.none_exists = 0;
     made->in.as_at = cd_date_parse("2026-12-02");
     flag = flag_of(made, *state);
     assert_int_equal(flag->state, CD_FLAG_EVIDENCE_NOT_PROVIDED);
+    assert_non_null(strstr(flag->verdict, "The trust was asked for evidence by 1 December 2026, and E09"));
     assert_int_equal(flag->indicated_p, 0);       /* what was not shown is not shown to be a breach */
     assert_int_equal(flag->sum.would_be_p, 0);
     assert_string_equal(flag->sum.lines[0].text, "No breach is indicated, so nothing is asked");
+    /* a rule that nobody asked about is not evidence that was not provided */
+    made->in.asked_rules = 1u << CD_RULE_E02;
+    assert_int_equal(flag_of(made, *state)->state, CD_FLAG_EVIDENCE_REQUESTED);
+    made->in.asked_rules |= 1u << CD_RULE_E09;
+    assert_int_equal(flag_of(made, *state)->state, CD_FLAG_EVIDENCE_NOT_PROVIDED);
     /* what only a person can judge is not evidence that the trust withholds */
     judge->in.requested_on = cd_date_parse("2026-11-03");
+    judge->in.due = cd_date_parse("2026-12-01");
     flag = flag_of(judge, *state);
     assert_int_equal(flag->state, CD_FLAG_EVIDENCE_REQUESTED);
     assert_int_equal(flag->missing, 0);
     assert_string_equal(flag->verdict, "A person must judge E02 (The person was told) first.");
+}
+
+/* Nothing is linked: a person says what that means, and the flag says whose word it rests on. */
+static void no_incident(void **state)
+{
+    input_t *made = input_of("", CD_MAT_OFFENCES, *state);
+    cd_flag_t *flag = flag_of(made, *state);
+
+    assert_int_equal(flag->state, CD_FLAG_NO_INCIDENT);
+    assert_int_equal(flag->whatif_count, 2);
+    assert_int_equal(flag->whatifs[0].state, CD_FLAG_BREACH_INDICATED);
+    assert_int_equal(flag->whatifs[0].indicated_p, 1000000);
+    assert_int_equal(flag->whatifs[1].state, CD_FLAG_NOT_APPLICABLE);
+    made->in.no_incident = (cd_found_none_t){ CD_NOINC_STILL_LOOKING, cd_date_parse("2026-12-10"), CD_ROLE_HANDLER };
+    assert_int_equal(flag_of(made, *state)->state, CD_FLAG_NO_INCIDENT);
+    made->in.no_incident.finding = CD_NOINC_SHOULD_HAVE;
+    flag = flag_of(made, *state);
+    assert_int_equal(flag->state, CD_FLAG_BREACH_INDICATED);
+    assert_int_equal(flag->indicated_p, 1000000);
+    assert_int_equal(flag->counted.severity, CD_SEV_OFFENCE);
+    assert_int_equal(flag->counted.extent, CD_EXT_NONE);
+    assert_string_equal(flag->verdict, "No incident was recorded. A person of the scheme (Claims handler) found on 10 "
+                        "December 2026 that it should have been, and the person told.");
+    made->scheme.needs_finding = CD_YES;
+    assert_int_equal(flag_of(made, *state)->indicated_p, 0);
+    made->in.no_incident.finding = CD_NOINC_NO_DUTY;
+    flag = flag_of(made, *state);
+    assert_int_equal(flag->state, CD_FLAG_NOT_APPLICABLE);
+    assert_non_null(strstr(flag->verdict, "found on 10 December 2026 that no duty arose."));
+    made->in.jurisdiction = CD_JUR_WAL;
+    made->in.no_incident.finding = CD_NOINC_SHOULD_HAVE;
+    assert_int_equal(flag_of(made, *state)->state, CD_FLAG_NOT_APPLICABLE);
+    /* once a case is linked, the finding is of the past */
+    made = input_of(WHOLE, CD_MAT_FULL, *state);
+    made->in.no_incident.finding = CD_NOINC_SHOULD_HAVE;
+    assert_int_equal(flag_of(made, *state)->state, CD_FLAG_CANDOUR_SHOWN);
+}
+
+/* Units, severity and extent of what was broken: what a scheme counts and its matrix is read by. */
+static void how_broken(void **state)
+{
+    static const struct { const char *text; int material, unit, units, incidents, severity, extent; const char *why; } rows[] = {
+        { OPEN FOUND("E02", "NOT_MET", "COURT"), CD_MAT_FULL, CD_UNIT_CLAIM, 1, 1, CD_SEV_OFFENCE, CD_EXT_NONE, "nothing was done" },
+        { OPEN TALK FOUND("E06", "NOT_MET", "COURT"), CD_MAT_FULL, CD_UNIT_RULE, 1, 1, CD_SEV_OFFENCE, CD_EXT_PARTIAL,
+          "told, and one part missing" },
+        { OPEN LATE AFTER FOUND("E02", "MET_LATE", "COURT"), CD_MAT_FULL, CD_UNIT_RULE, 1, 1, CD_SEV_OFFENCE, CD_EXT_LATE, "late" },
+        { OPEN TALK FOUND("E09", "NOT_MET", "COURT"), CD_MAT_FULL, CD_UNIT_RULE, 1, 1, CD_SEV_DUTY, CD_EXT_NONE, "a duty" },
+        { OPEN LATE AFTER FOUND("E02", "MET", "REGULATOR"), CD_MAT_FULL_CONTRACT, CD_UNIT_RULE, 1, 1, CD_SEV_CONTRACT,
+          CD_EXT_LATE, "the contract date alone" },
+        { OPEN TALK FOUND("E06", "NOT_MET", "COURT") FOUND("E09", "NOT_MET", "COURT"), CD_MAT_FULL, CD_UNIT_RULE, 2, 1,
+          CD_SEV_OFFENCE, CD_EXT_PARTIAL, "two rules of one incident" },
+        { OPEN TALK FOUND("E06", "NOT_MET", "COURT") "|" OPEN FOUND("E02", "NOT_MET", "COURT"), CD_MAT_FULL, CD_UNIT_INCIDENT, 2, 2,
+          CD_SEV_OFFENCE, CD_EXT_NONE, "two incidents, the graver counts" },
+        { OPEN TALK FOUND("E06", "NOT_MET", "COURT") "|" WHOLE, CD_MAT_FULL, CD_UNIT_INCIDENT, 1, 1, CD_SEV_OFFENCE,
+          CD_EXT_PARTIAL, "one of two incidents" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        input_t *made = input_of(rows[i].text, rows[i].material, *state);
+        made->scheme.breach_unit = rows[i].unit;
+        made->in.breaches_before = 4;
+        cd_flag_t *flag = flag_of(made, *state);
+        ROW_CHECK(flag->state == CD_FLAG_BREACH_INDICATED, i, flag->verdict);
+        ROW_CHECK(flag->counted.units == rows[i].units, i, rows[i].why);
+        ROW_CHECK(flag->counted.breach_number == 4 + rows[i].units, i, rows[i].why);
+        ROW_CHECK(flag->counted.incidents == rows[i].incidents, i, rows[i].why);
+        ROW_CHECK(flag->counted.severity == rows[i].severity, i, rows[i].why);
+        ROW_CHECK(flag->counted.extent == rows[i].extent, i, rows[i].why);
+    }
+}
+
+static const cd_whatif_t *whatif(const cd_flag_t *flag, cd_if_t kind, const char *rules)
+{
+    for (int i = 0; i < flag->whatif_count; i++)
+        if (flag->whatifs[i].kind == kind && flag->whatifs[i].rules && !strcmp(flag->whatifs[i].rules, rules))
+            return &flag->whatifs[i];
+    fail_msg("nothing of %s", rules);
+    return NULL;
+}
+
+static void would_change(void **state)
+{
+    input_t *made = input_of(OPEN TALK "letter dated=2026-11-12;" FOUND("E06", "NOT_MET", "COURT"), CD_MAT_FULL, *state);
+    const cd_result_t *letter = cd_evaluation_rule(made->cases[0].eval, "E09");
+    cd_flag_record_t record = { "CM-1", letter->evidence[0], CD_REC_LETTER, cd_when_day(cd_date_parse("2026-11-12")) };
+    cd_flag_t *flag;
+
+    made->in.records = &record;
+    made->in.record_count = 1;
+    flag = flag_of(made, *state);
+    assert_string_equal(whatif(flag, CD_IF_MET, "E06")->sentence, "If the finding on E06 did not stand, and the rule was met, "
+        "E06 would be met and the indicated sum would fall from £10,000.00 to £0.00. The state would become “Evidence requested”.");
+    assert_string_equal(whatif(flag, CD_IF_MET, "E09")->sentence, "With proof that the letter of 12 November 2026 was sent, E09 "
+        "would be met and the indicated sum would stay £10,000.00. The state would stay “Breach indicated”.");
+    assert_string_equal(whatif(flag, CD_IF_ALL_MET, "E06, E09 and E12")->sentence, "With all of that, E06, E09 and E12 would be "
+        "met and the indicated sum would fall from £10,000.00 to £0.00. The state would become “Candour shown”.");
+    made = input_of(OPEN TALK "letter dated=2026-11-12;", CD_MAT_FULL, *state);
+    flag = flag_of(made, *state);
+    assert_string_equal(whatif(flag, CD_IF_NOT_MET, "E09")->lead, "If it was not so that a written notification was sent");
+    assert_int_equal(whatif(flag, CD_IF_NOT_MET, "E09")->state, CD_FLAG_BREACH_INDICATED);
+    assert_int_equal(whatif(flag, CD_IF_NOT_MET, "E09")->indicated_p, 1000000);
+    assert_int_equal(whatif(flag, CD_IF_ALL_MET, "E09 and E12")->state, CD_FLAG_CANDOUR_SHOWN);
+    /* one more broken rule raises no sum that is a fixed one; where nothing is open or broken nothing would change */
+    assert_int_equal(flag_of(input_of(WHOLE, CD_MAT_FULL, *state), *state)->whatif_count, 0);
+    flag = flag_of(input_of(DIFFER, CD_MAT_FULL, *state), *state);
+    for (int i = 0, found = 0; i < flag->whatif_count; i++) {
+        found += flag->whatifs[i].kind == CD_IF_NO_DUTY;
+        if (i == flag->whatif_count - 1)
+            assert_int_equal(found, 1);
+    }
 }
 
 /* A rule that only the trust itself judged stands among what decides, and says whose word is missing. */
@@ -308,7 +435,8 @@ static void decisions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(states), POOL_TEST(other_countries), POOL_TEST(other_schemes), POOL_TEST(evidence), POOL_TEST(own_word), POOL_TEST(reasons), POOL_TEST(finding_first),
+        POOL_TEST(states), POOL_TEST(other_countries), POOL_TEST(other_schemes), POOL_TEST(evidence), POOL_TEST(no_incident), POOL_TEST(how_broken),
+        POOL_TEST(would_change), POOL_TEST(own_word), POOL_TEST(reasons), POOL_TEST(finding_first),
         POOL_TEST(json), POOL_TEST(decisions),
     };
 

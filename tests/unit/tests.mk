@@ -1,7 +1,6 @@
 # Names of the unit tests, one a line, sorted: test_<noun> is built from test_<noun>.c.
 unit_tests = \
   test_actor \
-  test_app_flag_read \
   test_app_workflow \
   test_breach \
   test_buf \
@@ -19,6 +18,8 @@ unit_tests = \
   test_date \
   test_err \
   test_escape \
+  test_flag_brief \
+  test_flag_read \
   test_form \
   test_hash \
   test_ical \

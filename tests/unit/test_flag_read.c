@@ -1,7 +1,7 @@
-/* test_app_flag_read.c: what the domain writes of a flag comes back whole; anything else is refused. */
+/* test_flag_read.c: what the domain writes of a flag comes back whole; anything else is refused. */
 #include "unit/unit.h"
 
-#include "app/claim_core.h"
+#include "domain/liability.h"
 #include "domain/lists.h"
 
 static cd_flag_t *flag_of(cd_talk_t *talk, int with_finding, apr_pool_t *pool)
@@ -28,7 +28,7 @@ static cd_flag_t *flag_of(cd_talk_t *talk, int with_finding, apr_pool_t *pool)
     cd_date_t today = cd_date_make(2024, 6, 3);
     cd_flag_case_t linked = { "CM-2023-0188", NULL };
     cd_flag_input_t input = { .org_code = "RZ1", .jurisdiction = CD_JUR_ENG, .claim_scheme = CD_SCHEME_CNST,
-        .cases = &linked, .case_count = 1, .scheme = &scheme, .sums = { .damages_p = 3220000, .succeeded = 1, .breach_number = 1 }, .as_at = today };
+        .cases = &linked, .case_count = 1, .scheme = &scheme, .sums = { .damages_p = 3220000, .succeeded = 1 }, .as_at = today };
     const cd_holiday_t *holidays;
     cd_evaluation_t *eval;
     cd_flag_t *flag;
@@ -64,7 +64,7 @@ static void comes_back(void **state)
                                               { "CM-2023-0188", 5, CD_REC_FINDING, { 0 } } };
         flag->record_count = 2;
         json = cd_flag_json(flag, *state);
-        assert_null(app_flag_read(&again, json, *state));
+        assert_null(cd_flag_read(&again, json, *state));
         assert_string_equal(cd_flag_json(again, *state), json);
         assert_int_equal(again->records[0].kind, CD_REC_TALK);
         assert_int_equal(again->records[0].happened.first, cd_date_make(2023, 6, 6));
@@ -102,7 +102,7 @@ static void refused(void **state)
     unsigned i;
 
     for (i = 0; i < COUNT_OF(bad); i++) {
-        cd_err_t *err = app_flag_read(&flag, bad[i].json, *state);
+        cd_err_t *err = cd_flag_read(&flag, bad[i].json, *state);
 
         ROW_CHECK(err && err->code == bad[i].code, i, bad[i].why);
     }

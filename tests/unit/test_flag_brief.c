@@ -1,0 +1,110 @@
+/* test_flag_brief.c: the short form of a flag says what the full flag says, under every scheme, and reads back only as
+ * it was written. */
+#include "unit.h"
+
+#include "domain/flag_brief.h"
+#include "flag_dice.h"
+
+enum { CLAIMS = 2000 };
+
+static cd_flag_outcome_t outcome_of(const cd_flag_brief_t *brief, const cd_flag_input_t *in, int number, apr_pool_t *pool)
+{
+    cd_flag_outcome_t out;
+    cd_err_t *err = cd_flag_brief_compute(&out, brief, in->scheme, in->breaches_before, in->as_at, pool);
+
+    if (err)
+        fail_msg("claim %d under %s: %s", number, in->scheme->code, cd_err_line(err, pool));
+    return out;
+}
+
+/* The full flag and the flag of the brief's text, under each formula. */
+static void agree(void **state)
+{
+    cd_scheme_t schemes[FORMULAS_MAX];
+    int seen[CD_FLAG_NO_INCIDENT + 1] = { 0 };
+    apr_size_t longest = 0, all = 0;
+    apr_pool_t *pool;
+
+    apr_pool_create(&pool, *state);
+    for (int number = 0; number < CLAIMS; number++) {
+        apr_pool_clear(pool);
+        int count = every_scheme(schemes, number);
+        cd_flag_input_t in = random_input(number, &schemes[0], pool);
+        const char *text = cd_flag_brief_encode(cd_flag_brief_of(&in, pool), pool);
+        cd_flag_brief_t *brief;
+        if (cd_flag_brief_decode(&brief, text, pool))
+            fail_msg("claim %d does not read: %s", number, text);
+        assert_string_equal(cd_flag_brief_encode(brief, pool), text);
+        longest = strlen(text) > longest ? strlen(text) : longest;
+        all += strlen(text);
+        for (int i = 0; i < count; i++) {
+            cd_flag_t *flag;
+            in.scheme = &schemes[i];
+            cd_flag_outcome_t out = outcome_of(brief, &in, number, pool);
+            assert_null(cd_flag_compute(&flag, &in, pool));
+            ROW_CHECK(out.state == flag->state, number, flag->verdict);
+            ROW_CHECK(out.indicated_p == flag->indicated_p, number, schemes[i].code);
+            ROW_CHECK(out.would_be_p == flag->sum.would_be_p, number, schemes[i].code);
+            ROW_CHECK(out.missing == flag->missing && out.answer_by == flag->answer_by, number, schemes[i].code);
+            assert_memory_equal(&out.counted, &flag->counted, sizeof(out.counted));
+            assert_string_equal(out.why, flag->verdict);
+            seen[out.state]++;
+        }
+    }
+    apr_pool_destroy(pool);
+    for (int i = 1; i <= CD_FLAG_NO_INCIDENT; i++)
+        ROW_CHECK(seen[i] > 0, i, "a state that no claim reached");
+    assert_true(longest < 1000);
+    assert_true(all / CLAIMS < 300);
+}
+
+static void refused(void **state)
+{
+    static const char *const bad[] = {
+        "", "f1", "f2 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "f1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0", "f1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 ",
+        "f1 01 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "f1 -1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 E02M",
+        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E0233333333M",
+        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02Q",
+        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E99M", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02M.00000",
+        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02U.9000", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02U.99000",
+        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 |", "f1 99999999999 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0",
+        "f1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 99999999999999999999",
+    };
+    cd_flag_brief_t *brief;
+
+    for (size_t i = 0; i < COUNT_OF(bad); i++)
+        ROW_CHECK(cd_flag_brief_decode(&brief, bad[i], *state), i, bad[i]);
+    assert_null(cd_flag_brief_decode(&brief, "f1 1 1 2 0 0 0 0 0 0 0 5 0 0 0 1 0 | E02U.20000 | E02N.00205", *state));
+    assert_int_equal(brief->rule_count, 2);
+    assert_int_equal(brief->rules[0].why, CD_WHY_NO_PROOF);
+    assert_int_equal(brief->rules[1].of_case, 2);
+    assert_int_equal(brief->rules[1].by_kind, CD_REC_FINDING);
+    assert_int_equal(brief->rules[1].by_finder, CD_FINDER_COURT);
+}
+
+/* One text pinned: what stands in rows is read for ever. */
+static void pinned(void **state)
+{
+    cd_flag_brief_t *brief;
+    const char *text = "f1 1 1 1 0 0 0 739558 739586 0 512 3220000 0 4600000 90000 1 2000000000 | E01M E02L E03N.00150 E04P "
+                       "E05X E06A E07U.31000";
+    static const cd_status_t want[] = { CD_ST_MET, CD_ST_MET_LATE, CD_ST_NOT_MET, CD_ST_PENDING, CD_ST_EXCUSED,
+                                        CD_ST_NOT_APPLICABLE, CD_ST_UNDETERMINED };
+
+    assert_null(cd_flag_brief_decode(&brief, text, *state));
+    assert_int_equal(brief->rule_count, 7);
+    for (int i = 0; i < 7; i++)
+        assert_int_equal(brief->rules[i].status, want[i]);
+    assert_int_equal(brief->asked_rules, 1u << CD_RULE_E09);
+    assert_int_equal(brief->sums.contribution_p, 2000000000);
+    assert_int_equal(brief->rules[6].why, CD_WHY_JUDGE);
+    assert_int_equal(brief->rules[6].gate, CD_GATE_OPINION);
+    assert_int_equal(brief->rules[2].by_kind, CD_REC_JUDGEMENT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { POOL_TEST(agree), POOL_TEST(refused), POOL_TEST(pinned) };
+
+    return cmocka_run_group_tests_name("flag brief", tests, NULL, NULL);
+}
