@@ -38,7 +38,7 @@ static cd_err_t *flags_look(store_claim_work_t *rows, int count, const store_hea
         for (j = 0; j < flag_count; j++)
             if (flags[j].org_id == rows[i].org_id) {
                 app_flag_digest(rows[i].digest, &flags[j], pool);
-                CD_ERR(app_flag_outdated(&rows[i].out_of_date, head, &flags[j], ctx->conn, pool));
+                CD_ERR(app_flag_outdated(&rows[i].out_of_date, head, &flags[j], NULL, ctx->conn, pool));
             }
     return NULL;
 }
