@@ -170,6 +170,8 @@ cd_err_t *app_report_facts(cd_report_facts_t **out, const cd_org_t **org_out, ap
     f->decision.amount_p = row->amount_p;
     f->decision.reasons = row->reasons;
     f->decision.evidence_seen = row->evidence_seen;
+    f->decision.facts = row->facts;
+    f->decision.facts_not = row->facts_not;
     f->decided_by = row->decided_by_name ? row->decided_by_name : "system";
     f->decided_on = cd_london_date(row->decided_at);
     CD_ERR(store_decision_entry(&f->audit_seq, &f->decided_role, hash, head, decision_seq, ctx->conn, ctx->pool));

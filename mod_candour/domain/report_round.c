@@ -171,6 +171,12 @@ static const char *fact_line(const cd_reason_t *reason, apr_pool_t *pool)
     return apr_psprintf(pool, "%s (%s)", reason->result->sentence, reason->result->rule->code);
 }
 
+/* 1 if the decision keeps its facts beside the evidence; older ones have them among it. */
+static int keeps_facts(const cd_report_facts_t *f)
+{
+    return (f->decision.facts && *f->decision.facts) || (f->decision.facts_not && *f->decision.facts_not);
+}
+
 static int has_line(const char *text, const char *line)
 {
     const apr_size_t len = strlen(line);
@@ -188,7 +194,7 @@ static int has_line(const char *text, const char *line)
 
 int cd_rep_relied(const cd_report_facts_t *f, const cd_reason_t *reason, apr_pool_t *pool)
 {
-    return has_line(f->decision.evidence_seen, fact_line(reason, pool));
+    return has_line(keeps_facts(f) ? f->decision.facts : f->decision.evidence_seen, fact_line(reason, pool));
 }
 
 /* Lines that are no fact of the flag: what the decision-maker typed. */
@@ -210,10 +216,26 @@ static const char *typed_lines(const cd_report_facts_t *f, apr_pool_t *pool)
     return kept;
 }
 
+static void fact_lines(cd_rep_t *rep, const char *caption, const char *lines)
+{
+    char *last = NULL, *line;
+
+    if (!lines || !*lines)
+        return;
+    cd_rep_block(rep, CD_REPORT_LIST, caption, 1);
+    for (line = apr_strtok(apr_pstrdup(rep->pool, lines), "\n", &last); line; line = apr_strtok(NULL, "\n", &last))
+        cd_rep_cell(rep, cd_rep_stop(line, rep->pool));
+}
+
 static void fact_list(cd_rep_t *rep, const char *caption, int relied)
 {
     const cd_report_facts_t *f = rep->f;
     int begun = 0;
+
+    if (keeps_facts(f)) {
+        fact_lines(rep, caption, relied ? f->decision.facts : f->decision.facts_not);
+        return;
+    }
 
     for (int i = 0; i < f->flag->reason_count; i++) {
         const cd_reason_t *reason = &f->flag->reasons[i];

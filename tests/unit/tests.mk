@@ -45,6 +45,7 @@ unit_tests = \
   test_policy \
   test_record \
   test_recover \
+  test_report \
   test_route \
   test_rules_eng \
   test_rules_ni \
