@@ -57,6 +57,7 @@ typedef struct app_party_t {
     apr_int64_t damages_p, claimant_costs_p, defence_costs_p;   /* the trust's share of what was paid */
     const app_flag_t *flag;              /* newest, or NULL */
     const app_decision_view_t *decision; /* newest, or NULL */
+    const struct app_round_t *round;     /* as it stands today; NULL: we look back */
 } app_party_t;
 
 /** How many claims stood in each status at the end of a day. From the status history alone: what is entered later, even

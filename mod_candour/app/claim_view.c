@@ -6,7 +6,7 @@
 
 #include <apr_strings.h>
 
-#include "app/claim_core.h"
+#include "app/round_core.h"
 #include "base/text.h"
 #include "domain/round.h"
 #include "domain/series.h"
@@ -245,8 +245,16 @@ static cd_err_t *decisions_fill(app_claim_view_t *view, app_ctx_t *ctx, const st
     return NULL;
 }
 
+static cd_err_t *round_of_party(app_party_t *party, app_ctx_t *ctx, const store_head_t *head, const cd_claim_t *whole)
+{
+    app_round_t *round = apr_palloc(ctx->pool, sizeof(*round));
+
+    party->round = round;
+    return app_round_reckon(round, ctx, head, whole, party->org, 1, ctx->conn, ctx->pool);
+}
+
 static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_head_t *head,
-                            cd_org_id org_id, cd_date_t as_at)
+                            cd_org_id org_id, cd_date_t as_at, const cd_claim_t *whole)
 {
     store_flag_t *latest;
     int flag_count, i;
@@ -265,6 +273,8 @@ static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_
             party->flag = flag;
             view->indicated_p += row->indicated_p;
         }
+        if (as_at >= ctx->today)
+            CD_ERR(round_of_party(party, ctx, head, whole));
     }
     return decisions_fill(view, ctx, head, org_id, as_at);
 }
@@ -308,7 +318,7 @@ cd_err_t *app_claim_view(app_claim_view_t **out, app_ctx_t *ctx, cd_date_t as_at
         CD_ERR(parties_own(view, ctx, org_id));
         claim_of_own(view, facts.claim, ctx->actor->org_code, ctx->pool);
     }
-    CD_ERR(flags_fill(view, ctx, head, org_id, as_at));
+    CD_ERR(flags_fill(view, ctx, head, org_id, as_at, facts.claim));
     err = app_scheme_active(&view->scheme, ctx);
     if (err && err->code != CD_E_CONFIG)   /* a claim can be read before any scheme was chosen */
         return err;

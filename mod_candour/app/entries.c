@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/claim_core.h"
+#include "domain/round.h"
 #include "base/text.h"
 
 #define ENTRY_ROWS 200
@@ -48,6 +49,8 @@ static int record_shown(const own_t *own, int seq)
             continue;
         if (record->kind == CD_REC_PARTIES)
             return record->body && party_named(record->body, own->org_code);
+        if (cd_record_for_trust(record->kind))
+            return !strcmp(cd_record_org(record), own->org_code);
         return record->kind == CD_REC_CLAIM || record->kind == CD_REC_CLAIM_STATUS;
     }
     return 0;

@@ -121,7 +121,6 @@ cd_err_t *app_flag_view(app_flag_view_t **out, app_ctx_t *ctx, const char *org_c
     store_decision_t *decisions;
     store_flag_t *rows;
     const cd_claim_t *claim;
-    app_round_t *round = apr_palloc(ctx->pool, sizeof(*round));
     int count;
 
     CD_ERR(app_claim_view(&view->claim, ctx, CD_NO_DATE));
@@ -138,11 +137,10 @@ cd_err_t *app_flag_view(app_flag_view_t **out, app_ctx_t *ctx, const char *org_c
     if (view->party->flag && view->flag->seq == view->party->flag->seq)
         ((app_flag_t *)view->flag)->out_of_date = view->party->flag->out_of_date;
     CD_ERR(app_claim_whole(&claim, ctx, view->claim));
-    CD_ERR(app_round_reckon(round, ctx, ctx->head, claim, view->party->org, 0, ctx->conn, ctx->pool));
-    view->round = round;
+    view->round = view->party->round;
     CD_ERR(standing_fill(view, ctx));
     CD_ERR(app_why_not_decide(&view->why_not, &view->forbidden, ctx, ctx->head, claim, view->party->org,
-                              row, round));
+                              row, view->round));
     *out = view;
     return NULL;
 }

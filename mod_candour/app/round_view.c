@@ -232,7 +232,7 @@ cd_err_t *app_round_view(app_round_view_t **out, app_ctx_t *ctx, const char *org
     if (!view->party)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no party within reach");
     CD_ERR(app_claim_whole(&claim, ctx, view->claim));
-    CD_ERR(app_round_reckon(&view->round, ctx, head, claim, view->party->org, 1, ctx->conn, ctx->pool));
+    view->round = *view->party->round;
     CD_ERR(decisions_fill(view, ctx, head));
     open_rules(view, view->party->flag ? view->party->flag->flag : NULL);
     CD_ERR(days_suggest(view, ctx));

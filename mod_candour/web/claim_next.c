@@ -117,42 +117,11 @@ static void add_decision_step(web_steps_t *steps, const web_exchange_t *x,
         step->button = "Read the flag";
         return;
     }
-    if (web_reach(x, CD_RIGHT_DECISION_WRITE)) {
-        step = web_step_add(steps, apr_psprintf(x->pool, "Decide what %s is asked to pay", party->org->name),
-                   party->flag->flag->verdict);
-        step->url = flag_url(x, claim, party, "decision.new");
-        step->button = "Decide";
-        return;
-    }
     step = web_step_add(steps, apr_psprintf(x->pool, "A decision-maker decides on the flag of %s",
                                    party->org->name),
                "Nothing is asked of the trust until a named person has decided, with reasons.");
     step->url = flag_url(x, claim, party, "flag.show");
     step->button = "Read the flag";
-}
-
-static void add_evidence_step(web_steps_t *steps, const web_exchange_t *x,
-                              const app_claim_view_t *claim, const app_party_t *party)
-{
-    const app_flag_t *flag = party->flag;
-    const char *by;
-    web_step_t *step;
-
-    if (!flag || !flag->flag || flag->out_of_date
-        || flag->flag->state != CD_FLAG_EVIDENCE_REQUESTED)
-        return;
-    by = flag->flag->answer_by ? cd_date_words(flag->flag->answer_by, x->pool) : NULL;
-    step = web_step_add(steps,
-               claim->partial ? "Record the evidence that is asked for"
-                              : apr_psprintf(x->pool, "Wait for the evidence of %s",
-                                             party->org->name),
-               apr_psprintf(x->pool, "%s nothing on record that shows what was done.%s%s%s",
-                            flag->flag->missing == 1 ? "1 rule has"
-                                : apr_psprintf(x->pool, "%d rules have", flag->flag->missing),
-                            by ? " The trust has until " : "", by ? by : "",
-                            by ? " to answer." : ""));
-    step->url = flag_url(x, claim, party, "flag.show");
-    step->button = claim->partial ? "See what is missing" : "Read the flag";
 }
 
 /** Last words for a trust's user: what is asked of the trust, if anything. */
@@ -207,11 +176,9 @@ void web_claim_next(web_exchange_t *x, const app_claim_view_t *claim)
     add_payment_step(steps, x, claim);
     add_parties_step(steps, x, claim);
     add_compute_step(steps, x, claim);
-    for (i = 0; i < claim->party_count; i++) {
-        add_decision_step(steps, x, claim, &claim->parties[i]);
-        add_evidence_step(steps, x, claim, &claim->parties[i]);
-    }
     web_claim_slot_steps(steps, x, claim);
+    for (i = 0; i < claim->party_count; i++)
+        add_decision_step(steps, x, claim, &claim->parties[i]);
     add_trust_words(steps, x, claim);
     add_status_step(steps, x, claim);
     if (!steps->count)

@@ -12,7 +12,7 @@
 
 #include <apr_strings.h>
 
-#include "web/claim_view.h"
+#include "web/round_view.h"
 #include "web/page.h"
 #include "web/form.h"
 #include "web/route.h"
@@ -47,7 +47,58 @@ static const char *fact_word(const cd_reason_t *reason, apr_pool_t *pool)
     return word;
 }
 
-/** The facts a decider may rely on, as a code list: the flag's reasons that weigh. */
+/** "Intensive care notes, 9 March 2023 (CM-2026-0412, entry 7), named by the trust": one entry that was cited. */
+static void add_cited(cd_token_t *list, int *count, const char *one, const cd_record_t *record, apr_pool_t *pool)
+{
+    const char *space = strchr(one, ' ');
+    char *word, *at;
+
+    if (!space || *count >= FACTS_MAX)
+        return;
+    word = apr_pstrcat(pool, "CITED_", one, NULL);
+    for (at = word; *at; at++)
+        if (*at == '-' || *at == ' ')
+            *at = '_';
+    for (int i = 0; i < *count; i++)
+        if (!strcmp(list[i].word, word))
+            return;
+    list[*count].value = *count + 1;
+    list[*count].word = word;
+    list[*count].label = apr_psprintf(pool, "Entry %s of %s, named by the trust on %s", space + 1,
+                                      apr_pstrndup(pool, one, (apr_size_t)(space - one)),
+                                      cd_date_words(cd_london_date(record->recorded_at), pool));
+    ++*count;
+}
+
+static void add_all_cited(cd_token_t *list, int *count, const char *cited, const cd_record_t *record, apr_pool_t *pool)
+{
+    char *rest = apr_pstrdup(pool, cited ? cited : ""), *end;
+
+    for (; *rest; rest = end) {
+        end = strstr(rest, ", ");
+        if (end) {
+            *end = '\0';
+            end += 2;
+        } else {
+            end = rest + strlen(rest);
+        }
+        add_cited(list, count, rest, record, pool);
+    }
+}
+
+/** What the trust put forward: the entries that its answer and its representation name. */
+static void add_trusts(cd_token_t *list, int *count, const app_flag_view_t *view, apr_pool_t *pool)
+{
+    const cd_round_t *round = view->round ? view->round->in.round : NULL;
+
+    if (round && round->answer)
+        add_all_cited(list, count, ((const cd_answer_t *)round->answer->body)->cited, round->answer, pool);
+    if (round && round->representation)
+        add_all_cited(list, count, ((const cd_representation_t *)round->representation->body)->cited,
+                      round->representation, pool);
+}
+
+/** The facts a decider may rely on, as a code list: the flag's reasons that weigh, then what the trust names. */
 static cd_token_t *facts_of(int *count_out, const app_flag_view_t *view, apr_pool_t *pool)
 {
     const cd_flag_t *flag = view->flag->flag;
@@ -64,6 +115,7 @@ static cd_token_t *facts_of(int *count_out, const app_flag_view_t *view, apr_poo
                                          reason->result->rule->code);
         count++;
     }
+    add_trusts(list, &count, view, pool);
     *count_out = count;
     return list;
 }
@@ -157,6 +209,22 @@ static const char *evidence_words(const web_form_t *form, const answers_t *answe
     return buf->len ? buf->data : NULL;
 }
 
+/** The facts that are ticked, or those that are not, a sentence a line. */
+static const char *facts_words(const web_form_t *form, const answers_t *answers, int ticked, apr_pool_t *pool)
+{
+    const cd_field_t *field = field_of(form, "facts");
+    cd_buf_t *buf = cd_buf_make(pool, 512);
+    const cd_token_t *fact;
+
+    for (fact = field ? field->tokens : NULL; fact && fact->word; fact++)
+        if (!(answers->facts & (1u << fact->value)) == !ticked) {
+            if (buf->len)
+                cd_buf_lit(buf, "\n");
+            cd_buf_str(buf, fact->label);
+        }
+    return buf->len ? buf->data : "";
+}
+
 /** What the form alone cannot see: limits of the sum, and that some evidence is named. */
 static void check(web_form_t *form, answers_t *answers, const app_flag_view_t *view)
 {
@@ -172,20 +240,36 @@ static void check(web_form_t *form, answers_t *answers, const app_flag_view_t *v
         cd_decision_check(&whole, flag->indicated_p, (int)flag->state, &nobody, &form->problems);
 }
 
+/** What the trust says to it, in its own words. */
+static void put_says(web_exchange_t *x, const app_flag_view_t *view)
+{
+    const cd_record_t *said = view->round ? view->round->in.round->representation : NULL;
+    const cd_representation_t *body = said ? said->body : NULL;
+    web_view_t *map;
+
+    if (!body)
+        return;
+    map = web_page_map(x->view, WN_trust_says);
+    web_page_text(map, WN_text, body->text);
+    web_page_text(map, WN_why, cd_token_label(cd_stances, body->stance));
+    web_page_text(map, WN_said_at, cd_date_words(cd_london_date(said->recorded_at), x->pool));
+    web_page_text(map, WN_round_url, web_url(x, "round.show", view->claim->row.reference, view->party->org->code, NULL));
+}
+
 static void put_asides(web_exchange_t *x, const app_flag_view_t *view)
 {
-    static const char *const checks[] = {
-        "You are a decision-maker of the scheme",
-        "You do not belong to this trust",
-        "You did not enter any of the evidence"
-    };
     const cd_flag_t *flag = view->flag->flag;
     web_view_t *list = web_page_list(x->view, WN_checks);
-    unsigned i;
-    int j;
+    const char *text;
+    int i, j, ok;
 
-    for (i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
-        web_page_text(web_add(list), WN_text, checks[i]);
+    web_page_text(web_add(list), WN_text, "You are a decision-maker of the scheme");
+    for (i = 0; (text = cd_conflict_check(CD_DEED_DECIDE, 0, i, &ok)); i++)
+        web_page_text(web_add(list), WN_text, text);
+    if (view->scheme && view->scheme->confirm_above_p > 0)
+        web_page_text(x->view, WN_second_words, apr_psprintf(x->pool, "Above %s, a second person must confirm",
+                                                              cd_pence_words(view->scheme->confirm_above_p, x->pool)));
+    put_says(x, view);
     list = web_put_list(x->view, WN_reasons_of_flag);
     for (j = 0; flag && j < flag->reason_count; j++)
         if (flag->reasons[j].part == CD_DECIDED)
@@ -221,8 +305,6 @@ static const char *why_no_form(const app_flag_view_t *view)
 {
     if (view->why_not)
         return view->why_not;
-    if (view->decision)
-        return "this version of the flag was decided already";
     if (!view->flag->flag || !web_flag_decidable((int)view->flag->flag->state))
         return "a flag in this state asks the trust for nothing, so there is nothing to decide";
     return NULL;
@@ -244,7 +326,7 @@ static void put_refusal(web_exchange_t *x, const app_flag_view_t *view, const ch
 /** The answer to a decision that was sent all the same. */
 static cd_err_t *refuse(web_exchange_t *x, const app_flag_view_t *view, const char *why)
 {
-    const int old = view->flag->out_of_date;
+    const int old = !view->forbidden;
 
     if (x->media != WEB_HTML)
         return cd_err(x->pool, old ? CD_E_STALE : CD_E_FORBIDDEN, why, "no decision on this flag");
@@ -352,6 +434,8 @@ static cd_err_t *show_check(web_exchange_t *x, const app_flag_view_t *view, web_
                    apr_psprintf(x->pool, "You are about to ask %s to pay %s", name,
                                 decision->amount_p
                                     ? cd_pence_words(decision->amount_p, x->pool) : "nothing"));
+    web_page_flag(x->view, WN_needs_second, view->scheme && view->scheme->confirm_above_p > 0
+                  && decision->amount_p > view->scheme->confirm_above_p);
     web_page_text(x->view, WN_part_words,
                   part_words(decision->amount_p, view->flag->flag->indicated_p, x->pool));
     web_put_token(map, WN_outcome, cd_decision_outcomes, decision->outcome);
@@ -404,6 +488,8 @@ static cd_err_t *record(web_exchange_t *x, const app_flag_view_t *view, web_form
     int seq;
 
     whole.evidence_seen = evidence_words(form, answers, x->pool);
+    whole.facts = facts_words(form, answers, 1, x->pool);
+    whole.facts_not = facts_words(form, answers, 0, x->pool);
     err = app_decision_make(&seq, x->ctx, view->party->org->code, view->flag->seq, &whole,
                             form->version, &form->problems);
     if (web_form_to_mend(x, form, err))

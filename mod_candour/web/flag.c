@@ -183,9 +183,8 @@ static void put_decision_links(web_exchange_t *x, const app_flag_view_t *view)
 
     if (view->decision)
         web_decision_put(web_put_map(x->view, WN_decision), view->decision);
-    web_put_flag(x->view, WN_may_decide, !view->decision && !view->why_not
-                 && web_flag_decidable(state));
-    if (view->decision || !web_flag_decidable(state))
+    web_put_flag(x->view, WN_may_decide, !view->why_not && web_flag_decidable(state));
+    if ((view->decision && view->why_not) || !web_flag_decidable(state))
         return;
     if (!view->why_not)
         web_page_text(x->view, WN_decision_url,

@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 
+#include "domain/round.h"
 #include "web/claim_view.h"
 #include "web/page.h"
 #include "web/url.h"
@@ -183,6 +184,11 @@ void web_decision_put(web_view_t *map, const app_decision_view_t *decision)
     web_put_pence(map, WN_amount, decision->amount_p);
     web_put_text(map, WN_reasons, decision->reasons);
     web_put_text(map, WN_evidence_seen, decision->evidence_seen);
+    if (decision->standing) {
+        web_put_token(map, WN_standing, cd_standings, decision->standing);
+        web_page_text(map, WN_standing_words, decision->standing == CD_STAND_STANDS ? NULL
+                                              : cd_token_label(cd_standings, decision->standing));
+    }
     web_put_text(map, WN_decided_by, decision->decided_by);
     web_put_instant(map, WN_decided_at, decision->decided_at);
 }

@@ -67,6 +67,7 @@ web_sources = \
   web/names_letter.def \
   web/names_outbox.def \
   web/names_report.def \
+  web/names_round.def \
   web/names_work.def \
   web/org.c \
   web/outbox.c \
@@ -82,6 +83,11 @@ web_sources = \
   web/report.c \
   web/request.c \
   web/request.h \
+  web/round.c \
+  web/round_form.c \
+  web/round_second.c \
+  web/round_slot.c \
+  web/round_view.h \
   web/route.c \
   web/route.h \
   web/router.c \

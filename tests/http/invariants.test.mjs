@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { daysAgo, makePeople, openCase, record, scheme, schemeFile, versionOf, write } from './lib/data.mjs';
+import { daysAgo, makePeople, openCase, record, scheme, schemeFile, sendForDecision, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site, clients, ownCase, otherCase, claim, own, other;
@@ -53,6 +53,7 @@ async function claimantsMoney() {
 
 async function compute() {
   await write(clients.handler, `${claim}/flags`, {}, await versionOf(clients.handler, claim));
+  for (const code of [own, other]) await sendForDecision(clients.handler, claim, code);
   const { trusts } = (await clients.handler.getJson(claim)).json;
   return Object.fromEntries(trusts.map(({ code, flag }) => [code, flag]));
 }
@@ -207,11 +208,14 @@ test('a trust’s user reads the chain of a shared claim without what concerns t
     ...(await ask(`SELECT CONCAT('flag ', f.seq) FROM liability_flag f JOIN org o USING (org_id) WHERE o.code = '${own}' AND f.claim_id = ${claimId}`)),
     ...(await ask(`SELECT CONCAT('decision ', d.seq) FROM liability_decision d JOIN org o USING (org_id) WHERE o.code = '${own}' AND d.claim_id = ${claimId}`)),
   ]);
+  // Facts, status and trusts of the claim; of the round what was said between the scheme and this trust.
+  for (const one of await ask(`SELECT CONCAT('record ', seq) FROM claim_record WHERE claim_id = ${claimId} AND (kind IN (40, 41, 42)
+    OR (kind IN (60, 61, 62, 63, 64) AND open_fields LIKE '%${own}%'))`)) shown.add(one);
   const actions = new Map(whole.entries.map((entry) => [entry.seq, entry]));
   let hidden = 0;
   for (const entry of part.entries) {
     const full = actions.get(entry.seq);
-    const ofOthers = full.action === 'Payment recorded' || (/^(flag|decision) /.test(full.object) && !shown.has(full.object));
+    const ofOthers = /^(flag|decision|record) /.test(full.object) && !shown.has(full.object);
     if (!ofOthers) {
       assert.deepEqual(entry, full, `entry ${entry.seq}`);
       continue;

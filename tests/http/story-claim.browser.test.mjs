@@ -150,6 +150,24 @@ async function computes(window, tag, claim) {
   }
 }
 
+/** The trust is told, and the flag is sent for decision before the trust's time is over. */
+async function sends(window, tag, claim) {
+  const { page } = window;
+  await page.goto(claim);
+  await follow(page, new RegExp(`^Trust ${own}: Tell the trust|^Tell the trust`));
+  await asSent(window, `${tag} telling the trust`);
+  await page.fill('[name=message]', 'This is what the record shows so far.');
+  await send(page, 'Tell the trust what is indicated');
+  await asSent(window, `${tag} the round`);
+  await follow(page, 'Send for decision');
+  await send(page, 'Send the flag for decision');
+  assert.match(await page.title(), /^Error: (?!Error)/, 'sending early has to be said');
+  await window.look(`${tag} sent early without saying so`);
+  await choose(page, 'early', 'EARLY');
+  await send(page, 'Send the flag for decision');
+  assert.ok((await page.textContent('main')).includes('Waits for a decision'));
+}
+
 async function decides(window, tag, claim) {
   const { page } = window;
   await page.goto(claim);
@@ -243,6 +261,7 @@ for (const [tag, options] of ways) {
       await linksTrusts(window, tag, made);
       await paysAll(window, tag, made);
       await computes(window, tag, made);
+      await sends(window, tag, made);
       return made;
     });
     await as('decider', (window) => decides(window, tag, claim));

@@ -39,7 +39,16 @@ static const kind_row_t kinds[] = {
     { APP_NOTICE_TO_SIGN, ", due on 3 December 2026", "A letter waits for your check.", "Due on: 3 December 2026" },
     { APP_NOTICE_RETURNED, ", due on 3 December 2026", "A letter came back to you.", "Due on: 3 December 2026" },
     { APP_NOTICE_HANDED_OVER, ", due on 3 December 2026", "Another trust handed you a case.", "Due on: 3 December 2026" },
-    { APP_NOTICE_FAILED, ", due on 3 December 2026", "Messages could not be sent.", "Due on: 3 December 2026" }
+    { APP_NOTICE_FAILED, ", due on 3 December 2026", "Messages could not be sent.", "Due on: 3 December 2026" },
+    { APP_NOTICE_EVIDENCE_ASKED, ", due on 3 December 2026", "The scheme asks your trust for evidence.",
+      "Due on: 3 December 2026" },
+    { APP_NOTICE_INDICATED, ", due on 3 December 2026", "The scheme tells your trust what is indicated.",
+      "Due on: 3 December 2026" },
+    { APP_NOTICE_ANSWERED, ", due on 3 December 2026", "A trust has answered.", "Due on: 3 December 2026" },
+    { APP_NOTICE_TO_CONFIRM, ", due on 3 December 2026", "A decision waits for a second person.",
+      "Due on: 3 December 2026" },
+    { APP_NOTICE_DECISION_RETURNED, ", due on 3 December 2026", "Your decision was sent back.",
+      "Due on: 3 December 2026" }
 };
 
 /* A header's value with its folds taken out. */
@@ -63,7 +72,7 @@ static void each_kind_says_what_it_is(void **state)
 {
     unsigned i;
 
-    assert_int_equal(COUNT_OF(kinds), APP_NOTICE_FAILED);
+    assert_int_equal(COUNT_OF(kinds), APP_NOTICE_DECISION_RETURNED);
     for (i = 0; i < COUNT_OF(kinds); i++) {
         store_notice_t notice = notice_of(kinds[i].kind);
         app_mail_t mail;

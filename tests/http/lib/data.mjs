@@ -97,6 +97,14 @@ export async function openClaim(handler, org, casePath) {
   return path;
 }
 
+/** The trust is told what is indicated, and the newest flag goes to the decision-makers, early. */
+export async function sendForDecision(handler, claimPath, org) {
+  const at = `${claimPath}/trusts/${org}/log`;
+  const later = new Date(Date.now() + 14 * 86400000).toISOString().slice(0, 10);
+  await write(handler, `${at}/indication`, { message: 'This is indicated.', answer_by: later }, await versionOf(handler, claimPath));
+  await write(handler, `${at}/for-decision`, { early: 'EARLY' }, await versionOf(handler, claimPath));
+}
+
 /**
  * The whole world: a case, claim and flag of RNV ("own" to the demo's trust accounts) and of RHD ("other").
  * @returns {{ own: { casePath, claimPath, org }, other: { casePath, claimPath, org }, clients: object }}
