@@ -1,10 +1,11 @@
-/* admin.h: users, organisations, holidays, schemes, health.
+/* admin.h: users, organisations, holidays, health; scheme.h with it.
  *
  * Requires: ctx.h, domain.   Provides: app_user_*, app_org_*, app_health.   Used by: web, cli. */
 #ifndef CD_APP_ADMIN_H
 #define CD_APP_ADMIN_H
 
 #include "app/ctx.h"
+#include "app/scheme.h"
 
 typedef struct app_user_t {              /* form fields: app_user_fields */
     const char *subject, *name, *org_code;
@@ -24,9 +25,6 @@ cd_err_t *app_user_get(app_user_t **out, app_ctx_t *ctx, const char *subject);
 cd_err_t *app_user_save(app_ctx_t *ctx, const app_user_t *user, cd_problems_t *problems);
 cd_err_t *app_org_save(app_ctx_t *ctx, const cd_org_t *org, cd_problems_t *problems);
 cd_err_t *app_holidays_import(app_ctx_t *ctx, const cd_holiday_t *list, int count);
-typedef struct app_scheme_t { const cd_scheme_t *scheme; int active; } app_scheme_t;
-cd_err_t *app_schemes(app_scheme_t **out, int *count_out, app_ctx_t *ctx);
-cd_err_t *app_scheme_add(app_ctx_t *ctx, const cd_scheme_t *scheme, int activate, cd_problems_t *problems);
 
 typedef struct app_check_t { const char *name, *found, *wanted, *effect; int ok, warn_only; } app_check_t;
 /** Works with the database away, too: then the first check says so. */

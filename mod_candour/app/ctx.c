@@ -311,20 +311,6 @@ const store_scheme_row_t *app_scheme_cached(const app_ctx_t *ctx, const char *co
     return NULL;
 }
 
-cd_err_t *app_scheme_active(const cd_scheme_t **out, app_ctx_t *ctx)
-{
-    int i;
-
-    *out = NULL;
-    CD_ERR(cache_need(ctx));
-    for (i = 0; i < ctx->cache->scheme_count; i++)
-        if (ctx->cache->schemes[i].active)
-            *out = ctx->cache->schemes[i].scheme;
-    if (!*out)
-        return cd_err(ctx->pool, CD_E_CONFIG, "no liability scheme is active", "no active scheme");
-    return NULL;
-}
-
 void app_secret(unsigned char out[32], const app_t *app, const char *purpose)
 {
     store_keys_derive(out, app->keys, purpose);

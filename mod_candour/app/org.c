@@ -1,4 +1,4 @@
-/* org.c: organisations, bank holidays and schemes: what changes slowly and every child caches. */
+/* org.c: organisations and bank holidays: what changes slowly and every child caches. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -132,102 +132,5 @@ cd_err_t *app_holidays_import(app_ctx_t *ctx, const cd_holiday_t *list, int coun
     write.version_before = ctx->cache ? ctx->cache->stamp.holidays : 0;
     write.version_after = write.version_before + 1;
     write.content = content->data;
-    return app_system_write(ctx, &write);
-}
-
-cd_err_t *app_schemes(app_scheme_t **out, int *count_out, app_ctx_t *ctx)
-{
-    int i;
-
-    CD_ERR(app_need(ctx, CD_RIGHT_POLICY_READ));
-    *count_out = ctx->cache->scheme_count;
-    *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
-    for (i = 0; i < *count_out; i++) {
-        (*out)[i].scheme = ctx->cache->schemes[i].scheme;
-        (*out)[i].active = ctx->cache->schemes[i].active;
-    }
-    return NULL;
-}
-
-typedef struct scheme_save_t {
-    app_ctx_t *ctx;
-    const cd_scheme_t *scheme;
-} scheme_save_t;
-
-static cd_err_t *scheme_insert(void *baton, store_conn_t *conn, apr_pool_t *pool)
-{
-    const scheme_save_t *save = baton;
-
-    return store_scheme_insert(save->scheme, save->ctx->actor->id, save->ctx->now, conn, pool);
-}
-
-static cd_err_t *scheme_activate(void *baton, store_conn_t *conn, apr_pool_t *pool)
-{
-    const scheme_save_t *save = baton;
-
-    return store_scheme_activate(save->scheme->code, save->scheme->version, conn, pool);
-}
-
-static int scheme_newest(const app_ctx_t *ctx, const char *code)
-{
-    int i, newest = 0;
-
-    for (i = 0; i < ctx->cache->scheme_count; i++)
-        if (!strcmp(ctx->cache->schemes[i].scheme->code, code)
-            && ctx->cache->schemes[i].scheme->version > newest)
-            newest = ctx->cache->schemes[i].scheme->version;
-    return newest;
-}
-
-/* A version once added never changes: the same again is no change, other settings need a new number. */
-static void scheme_check(const app_ctx_t *ctx, const cd_scheme_t *scheme, const store_scheme_row_t *there,
-                         cd_problems_t *problems)
-{
-    int newest = scheme_newest(ctx, scheme->code);
-
-    if (there && strcmp(store_scheme_content(there->scheme, ctx->pool), store_scheme_content(scheme, ctx->pool)))
-        cd_problem_add(problems, "version", NULL,
-                       "Version %d of %s is here with other settings: use %d", scheme->version, scheme->code,
-                       newest + 1);
-    else if (!there && scheme->version <= newest)
-        cd_problem_add(problems, "version", NULL, "Version must be higher than %d, the newest of %s", newest,
-                       scheme->code);
-}
-
-/* The scheme as it will be read back: what was left unsaid has its default, what contradicts itself is
- * refused by the same reader that reads files. */
-static cd_err_t *scheme_settled(cd_scheme_t **out, const cd_scheme_t *scheme, apr_pool_t *pool)
-{
-    const char *content = store_scheme_content(scheme, pool);
-    json_t *json;
-
-    CD_ERR(cd_json_read(&json, content, strlen(content), pool));
-    return cd_scheme_read(out, json, pool);
-}
-
-cd_err_t *app_scheme_add(app_ctx_t *ctx, const cd_scheme_t *asked, int activate, cd_problems_t *problems)
-{
-    scheme_save_t save = { .ctx = ctx };
-    app_system_write_t write = { .baton = &save, .version_after = asked->version };
-    const store_scheme_row_t *there;
-    cd_scheme_t *scheme;
-
-    CD_ERR(app_need(ctx, CD_RIGHT_ORG_ADMIN));
-    CD_ERR(scheme_settled(&scheme, asked, ctx->pool));
-    save.scheme = scheme;
-    there = app_scheme_cached(ctx, scheme->code, scheme->version);
-    scheme_check(ctx, scheme, there, problems);
-    CD_ERR(app_problems(problems));
-    write.object = write.answer = apr_psprintf(ctx->pool, "scheme %s version %d", scheme->code, scheme->version);
-    write.content = store_scheme_content(scheme, ctx->pool);
-    if (!there) {
-        write.change = scheme_insert;
-        write.action = CD_ACT_SCHEME_ADDED;
-        CD_ERR(app_system_write(ctx, &write));
-    }
-    if (!activate || (there && there->active))
-        return NULL;
-    write.change = scheme_activate;
-    write.action = CD_ACT_SCHEME_ACTIVATED;
     return app_system_write(ctx, &write);
 }

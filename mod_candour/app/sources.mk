@@ -34,6 +34,7 @@ app_sources = \
   app/conflict.c \
   app/content.c \
   app/content.h \
+  app/contribution.c \
   app/core.h \
   app/ctx.c \
   app/ctx.h \
@@ -81,6 +82,9 @@ app_sources = \
   app/round_view.c \
   app/scan.c \
   app/scan.h \
+  app/scheme.c \
+  app/scheme.h \
+  app/scheme_life.c \
   app/standing.c \
   app/standing.h \
   app/transfer.c \

@@ -104,7 +104,7 @@ static cd_err_t *check_schemes(audit_walk_t *walk, const store_keys_t *keys)
         object = apr_psprintf(walk->file_pool, "scheme %s version %d", scheme->code,
                               scheme->version);
         check_row(walk, keys, object, scheme->version,
-                  store_scheme_content(scheme, walk->file_pool));
+                  store_scheme_row_content(&rows[i], walk->file_pool));
         active = walk->active && strcmp(walk->active, object) == 0;
         if (!rows[i].active != !active)
             audit_bad(walk, "%s: %s, the chain says otherwise", object,

@@ -59,7 +59,7 @@ int cli_scheme_add(cli_t *cli)
     status = file_read(&file, &bytes, &len, cli);
     if (status)
         return status;
-    err = app_scheme_add(cli->ctx, file->scheme, activate, &problems);
+    err = app_scheme_add_file(cli->ctx, file->scheme, apr_pstrmemdup(cli->pool, bytes, len), activate, &problems);
     if (problems.count)
         return cli_problems(cli, cli->args.word[0], &problems);
     if (err)

@@ -134,6 +134,24 @@ typedef struct cd_setting_t { const char *name, *label, *value, *authority; int 
  * `list` has room for CD_SCHEME_SETTINGS; the count is returned. @owner pool */
 int cd_scheme_settings(cd_setting_t *list, const cd_scheme_t *scheme, apr_pool_t *pool);
 
+/** What was last done with a version. These numbers are stored. */
+typedef enum cd_scheme_step_t { CD_SCHEME_DRAFT = 1, CD_SCHEME_SENT_BACK, CD_SCHEME_ACTIVATED } cd_scheme_step_t;
+typedef struct cd_scheme_life_t {
+    int step;
+    cd_date_t from;                    /* CD_SCHEME_ACTIVATED: first day in force */
+    cd_instant_t acted_at;
+} cd_scheme_life_t;
+/** How a version stands on a day. */
+typedef enum cd_scheme_state_t {
+    CD_SS_DRAFT = 1, CD_SS_SENT_BACK, CD_SS_WAITS, CD_SS_IN_FORCE, CD_SS_RETIRED
+} cd_scheme_state_t;
+extern const cd_token_t cd_scheme_states[];    /* DRAFT SENT_BACK WAITS IN_FORCE RETIRED */
+/** Of all versions of all schemes the one in force on `today`: of those activated from that day or before the one with
+ * the latest first day, of these the one activated last. @return its index, -1: none */
+int cd_scheme_in_force(const cd_scheme_life_t *lives, int count, cd_date_t today);
+/** How the version stands, where `in_force` is the index of the one that holds today. */
+int cd_scheme_state(const cd_scheme_life_t *lives, int index, int in_force, cd_date_t today);
+
 #define CD_SCHEME_TESTS 60
 #define CD_SCHEME_FILE_MAX 131072
 /** A test claim attached to a version: what goes in, what must come out. */

@@ -96,3 +96,37 @@ cd_date_t cd_window_start(int window, cd_date_t on)
     cd_date_t same = cd_date_make(year - 1, month, day);
     return same ? same + 1 : cd_date_make(year - 1, 3, 1);     /* 29 February */
 }
+
+const cd_token_t cd_scheme_states[] = {
+    { CD_SS_DRAFT, "DRAFT", "Draft" },
+    { CD_SS_SENT_BACK, "SENT_BACK", "Sent back" },
+    { CD_SS_WAITS, "WAITS", "Activated, in force later" },
+    { CD_SS_IN_FORCE, "IN_FORCE", "In force" },
+    { CD_SS_RETIRED, "RETIRED", "Retired" },
+    { 0, NULL, NULL }
+};
+
+int cd_scheme_in_force(const cd_scheme_life_t *lives, int count, cd_date_t today)
+{
+    int best = -1;
+    for (int i = 0; i < count; i++) {
+        const cd_scheme_life_t *life = &lives[i];
+        if (life->step != CD_SCHEME_ACTIVATED || life->from > today)
+            continue;
+        if (best < 0 || life->from > lives[best].from
+            || (life->from == lives[best].from && life->acted_at >= lives[best].acted_at))
+            best = i;
+    }
+    return best;
+}
+
+/* What was activated for a later day waits for it, also where something activated since would then hold. */
+int cd_scheme_state(const cd_scheme_life_t *lives, int index, int in_force, cd_date_t today)
+{
+    const cd_scheme_life_t *life = &lives[index];
+    if (life->step == CD_SCHEME_DRAFT || life->step == CD_SCHEME_SENT_BACK)
+        return life->step == CD_SCHEME_DRAFT ? CD_SS_DRAFT : CD_SS_SENT_BACK;
+    if (life->from > today)
+        return CD_SS_WAITS;
+    return index == in_force ? CD_SS_IN_FORCE : CD_SS_RETIRED;
+}

@@ -33,6 +33,8 @@ static const grant_row_t grant_rows[] = {
     { "app_user", CHANGE, NULL },
     { "holiday", "SELECT, INSERT, UPDATE (title, retired)", NULL },
     { "scheme_version", "SELECT, INSERT, UPDATE (active)", NULL },
+    { "scheme_life", CHANGE, NULL },
+    { "org_contribution", APPEND, "UPDATE" },
     { "candour_case",
       APPEND ", UPDATE (version, last_seq, audit_seq, audit_head, changed_at, state, policy, "
              "occurred_first, occurred_last, reported_on, aware_on, incident_seq, outcome, opinion, "

@@ -22,6 +22,7 @@ store_sources = \
   store/claim.c \
   store/claim.h \
   store/content.c \
+  store/contribution.c \
   store/content.h \
   store/db.h \
   store/file.h \

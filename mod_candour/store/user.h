@@ -57,6 +57,13 @@ typedef struct store_scheme_row_t {
     int active;
     cd_instant_t added_at;
     const char *added_by;
+    cd_scheme_life_t life;
+    int row_version;             /* of its life, for the compare-and-set; 0: older than the table of lives */
+    cd_user_id drafted_by, acted_by;
+    const char *drafted_name, *acted_name;   /* or NULL: the command line, or nobody yet */
+    cd_instant_t drafted_at;
+    const char *note;            /* of who acted */
+    const char *file_hash;       /* SHA-256 of the file, hex; "": none is kept */
 } store_scheme_row_t;
 cd_err_t *store_schemes(store_scheme_row_t **out, int *count_out, store_conn_t *conn,
                         apr_pool_t *pool);
@@ -64,5 +71,32 @@ cd_err_t *store_scheme_insert(const cd_scheme_t *scheme, cd_user_id by, cd_insta
                               store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_scheme_activate(const char *code, int version, store_conn_t *conn,
                                 apr_pool_t *pool);
+/** What an entry about the version commits to: settings and, but for row_version 0, its life. @owner pool */
+const char *store_scheme_row_content(const store_scheme_row_t *row, apr_pool_t *pool);
+/** Adds a draft with its file, or puts another in its place (`replace`; its row must still be at row_version).
+ * Fills file_hash. @errors CD_E_STALE */
+cd_err_t *store_scheme_draft(store_scheme_row_t *row, const char *file, int replace, store_conn_t *conn,
+                             apr_pool_t *pool);
+/** Writes what was done with it: life, acted_by, note. @errors CD_E_STALE */
+cd_err_t *store_scheme_settle(const store_scheme_row_t *row, store_conn_t *conn, apr_pool_t *pool);
+/** The file as it was given; "" if none is kept. @errors CD_E_NOT_FOUND */
+cd_err_t *store_scheme_file(const char **out, const char *code, int version, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_any_claim(int *out, store_conn_t *conn, apr_pool_t *pool);
+
+/** What a trust contributes in a financial year; the highest seq of a year holds. @unit pence */
+typedef struct store_contribution_t {
+    int year, seq;
+    apr_int64_t amount_p;
+    cd_instant_t set_at;
+    const char *set_by;          /* or NULL: the command line */
+} store_contribution_t;
+/** Newest year first, of each year the newest sum first. */
+cd_err_t *store_contributions(store_contribution_t **out, int *count_out, cd_org_id org, int limit, store_conn_t *conn,
+                              apr_pool_t *pool);
+/** The sum that holds; 0 and seq 0: none is known. */
+cd_err_t *store_contribution(apr_int64_t *amount_p_out, int *seq_out, cd_org_id org, int year, store_conn_t *conn,
+                             apr_pool_t *pool);
+cd_err_t *store_contribution_insert(cd_org_id org, const store_contribution_t *row, cd_user_id by, store_conn_t *conn,
+                                    apr_pool_t *pool);
 
 #endif

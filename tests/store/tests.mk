@@ -11,6 +11,7 @@ store_tests = \
   test_app_move \
   test_app_outbox \
   test_app_rights \
+  test_app_scheme \
   test_app_stale \
   test_app_work \
   test_bring \
