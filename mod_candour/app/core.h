@@ -25,6 +25,8 @@ typedef struct app_cache_t {
     cd_calendar_t *calendars[CD_DIV_NORTHERN_IRELAND + 1];
     store_scheme_row_t *schemes;
     int scheme_count;
+    store_contributed_t *contributed;    /* by organisation and year; renewed with the schemes */
+    int contributed_count;
 } app_cache_t;
 
 struct app_t {

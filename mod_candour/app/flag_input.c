@@ -9,6 +9,7 @@
 
 #include "app/claim_core.h"
 #include "app/flag_input.h"
+#include "app/scheme.h"
 
 /* Records that were there at an instant; 0: all of them. In the order they were added. */
 static int known_then(cd_record_t *all, int count, cd_instant_t until)
@@ -170,5 +171,6 @@ cd_err_t *app_flag_input(cd_flag_input_t *input, app_ctx_t *ctx, const app_claim
     CD_ERR(cases_add(input, ctx, org, party->cases, moment));
     CD_ERR(app_calendar(&input->cal, ctx, cd_org_division(org)));
     cd_flag_round(input, facts->claim, org->code, ctx->pool);
+    CD_ERR(app_contribution_of(&input->sums.contribution_p, ctx, org->id, ctx->today));
     return sums_fill(&input->sums, facts, row, ctx->pool);
 }

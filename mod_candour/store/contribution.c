@@ -31,6 +31,29 @@ cd_err_t *store_contributions(store_contribution_t **out, int *count_out, cd_org
     return err;
 }
 
+cd_err_t *store_contributed(store_contributed_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool)
+{
+    apr_array_header_t *list = apr_array_make(pool, 64, sizeof(store_contributed_t));
+    store_stmt_t *rows;
+    cd_err_t *err;
+    int row;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_ALL_CONTRIBUTIONS, pool, ""));
+    err = store_step(&row, rows, pool);
+    while (!err && row) {
+        store_contributed_t *one = apr_array_push(list);
+
+        one->org = store_col_long(rows);
+        one->year = store_col_int(rows);
+        one->amount_p = store_col_long(rows);
+        err = store_step(&row, rows, pool);
+    }
+    store_finish(rows);
+    *out = (store_contributed_t *)list->elts;
+    *count_out = list->nelts;
+    return err;
+}
+
 cd_err_t *store_contribution(apr_int64_t *amount_p_out, int *seq_out, cd_org_id org, int year, store_conn_t *conn,
                              apr_pool_t *pool)
 {
@@ -53,6 +76,7 @@ cd_err_t *store_contribution(apr_int64_t *amount_p_out, int *seq_out, cd_org_id 
 cd_err_t *store_contribution_insert(cd_org_id org, const store_contribution_t *row, cd_user_id by, store_conn_t *conn,
                                     apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_INSERT_CONTRIBUTION, pool, "LiiLLL", org, row->year, row->seq,
-                        row->amount_p, row->set_at, by);
+    CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_CONTRIBUTION, pool, "LiiLLL", org, row->year, row->seq,
+                        row->amount_p, row->set_at, by));
+    return store_change(NULL, NULL, conn, STMT_BUMP_SCHEMES, pool, "");
 }

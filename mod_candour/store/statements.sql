@@ -667,6 +667,12 @@ WHERE c.org_id = ? ORDER BY c.year DESC, c.seq DESC LIMIT ?;
 -- STMT_SELECT_CONTRIBUTION
 SELECT seq, amount_p FROM org_contribution WHERE org_id = ? AND year = ? ORDER BY seq DESC LIMIT 1;
 
+-- What holds of every trust and year: few rows, cached.
+-- STMT_SELECT_ALL_CONTRIBUTIONS
+SELECT c.org_id, c.year, c.amount_p FROM org_contribution c
+WHERE NOT EXISTS (SELECT 1 FROM org_contribution l WHERE l.org_id = c.org_id AND l.year = c.year AND l.seq > c.seq)
+ORDER BY c.org_id, c.year;
+
 -- STMT_INSERT_CONTRIBUTION
 INSERT INTO org_contribution (org_id, year, seq, amount_p, set_at, set_by) VALUES (?, ?, ?, ?, ?, ?);
 

@@ -93,9 +93,13 @@ typedef struct store_contribution_t {
 /** Newest year first, of each year the newest sum first. */
 cd_err_t *store_contributions(store_contribution_t **out, int *count_out, cd_org_id org, int limit, store_conn_t *conn,
                               apr_pool_t *pool);
+/** What holds of every trust and year, by organisation and year; for the cache. */
+typedef struct store_contributed_t { cd_org_id org; int year; apr_int64_t amount_p; } store_contributed_t;
+cd_err_t *store_contributed(store_contributed_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool);
 /** The sum that holds; 0 and seq 0: none is known. */
 cd_err_t *store_contribution(apr_int64_t *amount_p_out, int *seq_out, cd_org_id org, int year, store_conn_t *conn,
                              apr_pool_t *pool);
+/** Bumps the stamp of the schemes. */
 cd_err_t *store_contribution_insert(cd_org_id org, const store_contribution_t *row, cd_user_id by, store_conn_t *conn,
                                     apr_pool_t *pool);
 
