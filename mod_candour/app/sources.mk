@@ -73,6 +73,8 @@ app_sources = \
   app/report.h \
   app/report_core.h \
   app/report_facts.c \
+  app/search.c \
+  app/search.h \
   app/team.c \
   app/team.h \
   app/team_core.h \
@@ -90,6 +92,9 @@ app_sources = \
   app/transfer.c \
   app/transfer.h \
   app/user.c \
+  app/words.c \
+  app/words.h \
+  app/words_run.c \
   app/work.c \
   app/work.h \
   app/work_assign.c \

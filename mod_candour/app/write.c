@@ -10,6 +10,7 @@
 #include "app/claim_core.h"
 #include "app/claim_work.h"
 #include "app/standing.h"
+#include "app/words.h"
 #include "app/work.h"
 #include "store/bring.h"
 #include "store/claim.h"
@@ -329,6 +330,7 @@ static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
             CD_ERR(body->fix(body->baton, i, pool));
         CD_ERR(write_run(&late.heads[i], body->ctx, body->writes[i], &late, conn, pool));
     }
+    CD_ERR(app_words_put(body->ctx, body->writes, body->count, conn, pool));
     CD_ERR(store_record_rows_insert(late.rows, late.row_count, conn, pool));
     CD_ERR(store_flags_insert(late.flags, late.flag_count, conn, pool));
     CD_ERR(app_claim_work_touch(body->ctx, body->writes, late.heads, body->count, conn, pool));

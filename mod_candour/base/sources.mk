@@ -29,4 +29,6 @@ base_sources = \
   base/text.c \
   base/text.h \
   base/token.c \
-  base/token.h
+  base/token.h \
+  base/words.c \
+  base/words.h

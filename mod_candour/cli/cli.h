@@ -140,6 +140,7 @@ int cli_run_reports(cli_t *cli);
 int cli_run_outbox(cli_t *cli);
 int cli_run_recompute(cli_t *cli);
 int cli_job_claims(cli_t *cli);
+int cli_job_words(cli_t *cli);
 int cli_job_work(cli_t *cli);
 int cli_job_claim_history(cli_t *cli);
 int cli_run_reminders(cli_t *cli);

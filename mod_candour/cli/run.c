@@ -10,6 +10,7 @@ static const cli_job_t jobs[] = {
     { "outbox", "send the messages that wait", cli_run_outbox },
     { "letters", "make the PDFs of letters that were let out", cli_run_letters },
     { "reports", "make the PDFs of decision reports that a trust was given, and of their letters", cli_run_reports },
+    { "words", "make the index of words again: what search looks up", cli_job_words },
     { "work", "make the work list again: what is due depends on the day", cli_job_work },
     { "claims", "make the work list of claims again: what is due depends on the day", cli_job_claims },
     { "recompute", "compute all flags again [--all] [--decided] [--resume] [--waiting]", cli_run_recompute },

@@ -30,4 +30,5 @@ cli_sources = \
   cli/sweep.c \
   cli/transfer.c \
   cli/verify.c \
+  cli/words.c \
   cli/work.c

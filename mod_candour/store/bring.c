@@ -88,19 +88,21 @@ static cd_err_t *take_record(store_bundle_t *bundles, int count, store_stmt_t *r
 
 static cd_err_t *records_of_some(store_bundle_t *bundles, int count, store_conn_t *conn, apr_pool_t *pool)
 {
-    apr_int64_t at[AT_ONCE];
+    store_arg_t at[AT_ONCE] = { { NULL, 0, 0 } };
+    store_args_t list = { at, AT_ONCE };
     store_stmt_t *rows;
     cd_err_t *err;
     int i, row;
 
     for (i = 0; i < AT_ONCE; i++)
-        at[i] = bundles[i < count ? i : 0].head->id;
+        at[i].number = bundles[i < count ? i : 0].head->id;
     for (i = 0; i < count; i++) {
         bundles[i].records = apr_pcalloc(pool, ((apr_size_t)bundles[i].head->last_seq + 1) * sizeof(cd_record_t));
         bundles[i].count = 0;
     }
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_RECORDS_OF_CASES, pool, "LLLLLLLLLLLLLLLL", at[0], at[1], at[2], at[3],
-                        at[4], at[5], at[6], at[7], at[8], at[9], at[10], at[11], at[12], at[13], at[14], at[15]));
+    CD_ERR(store_select(&rows, conn, bundles[0].head->kind == CD_FILE_CLAIM ? STMT_SELECT_RECORDS_OF_CLAIMS
+                                                                            : STMT_SELECT_RECORDS_OF_CASES,
+                        pool, "A", &list));
     err = store_step(&row, rows, pool);
     while (!err && row) {
         err = take_record(bundles, count, rows, pool);

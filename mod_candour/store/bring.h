@@ -23,7 +23,7 @@ cd_err_t *store_local_refs_find(store_known_t **out, int *count_out, cd_org_id o
                                 const unsigned char (*hashes)[STORE_REF_BYTES], int count, store_conn_t *conn,
                                 apr_pool_t *pool);
 typedef struct store_bundle_t { const store_head_t *head; cd_record_t *records; int count; } store_bundle_t;
-/** Records of several cases: `bundles[i].head` says which, the rest is filled. As above. */
+/** Records of several cases, or of several claims: `bundles[i].head` says which, the rest is filled. As above. */
 cd_err_t *store_records_of(store_bundle_t *bundles, int count, store_conn_t *conn, apr_pool_t *pool);
 /** Names a case by a reference, unless it names another already. */
 cd_err_t *store_local_ref_put(const store_head_t *head, const char *local_ref, store_conn_t *conn, apr_pool_t *pool);

@@ -1,10 +1,9 @@
 /* db.c: connections and prepared statements over the client library; the only file with mysql.h.
  *
- * Binds, runs and fetches. Does not know tables, what an error number means (numbers.c),
- * transactions (tx.c), session settings (session.c) or when to connect (pool.c). Uses only what
- * MariaDB Connector/C and libmysqlclient have in common. Messages of the server may quote values
- * of a row, so they are never logged for prepared statements: the number and the statement's
- * name must do. */
+ * Binds, runs and fetches. Does not know tables, what an error number means (numbers.c), transactions (tx.c), session
+ * settings (session.c) or when to connect (pool.c). Uses only what MariaDB Connector/C and libmysqlclient have in
+ * common. Messages of the server may quote values of a row, so they are never logged for prepared statements: the
+ * number and the statement's name must do. */
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -24,7 +23,7 @@ typedef my_bool store_bool_t;
 typedef bool store_bool_t;
 #endif
 
-#define PARAMS_MAX 136
+#define PARAMS_MAX 800
 #define INLINE_BYTES 256 /* a longer value is fetched again into a buffer of its own size */
 
 typedef struct column_t {
@@ -227,8 +226,7 @@ static int bind_results(store_stmt_t *stmt)
     return mysql_stmt_bind_result(stmt->handle, stmt->results) == 0;
 }
 
-static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement_t no,
-                         apr_pool_t *pool)
+static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement_t no, apr_pool_t *pool)
 {
     store_stmt_t *stmt = conn->stmts[no];
     const char *text = statements[no].text;
@@ -273,29 +271,31 @@ typedef struct values_t {
 
 static void bind_number(values_t *values, apr_int64_t number)
 {
-    MYSQL_BIND *bind = &values->binds[values->count];
-
-    memset(bind, 0, sizeof(*bind));
     values->numbers[values->count] = number;
-    bind->buffer_type = MYSQL_TYPE_LONGLONG;
-    bind->buffer = &values->numbers[values->count];
+    values->binds[values->count] = (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_LONGLONG,
+                                                 .buffer = &values->numbers[values->count] };
     values->count++;
 }
 
-static void bind_bytes(values_t *values, enum enum_field_types type, const void *bytes,
-                       apr_size_t len)
+static void bind_bytes(values_t *values, enum enum_field_types type, const void *bytes, apr_size_t len)
 {
-    MYSQL_BIND *bind = &values->binds[values->count];
-
-    memset(bind, 0, sizeof(*bind));
-    bind->buffer_type = bytes ? type : MYSQL_TYPE_NULL;
-    bind->buffer = (void *)bytes;
-    bind->buffer_length = (unsigned long)len;
-    values->count++;
+    values->binds[values->count++] = (MYSQL_BIND){ .buffer_type = bytes ? type : MYSQL_TYPE_NULL,
+                                                   .buffer = (void *)bytes, .buffer_length = (unsigned long)len };
 }
 
-/* One letter each, as db.h lists them. The letters are written beside the call, never made at
- * run time. */
+static void bind_list(values_t *values, const store_args_t *list)
+{
+    int i;
+
+    for (i = 0; i < list->count && values->count + 1 < PARAMS_MAX; i++) {
+        if (list->arg[i].bytes)
+            bind_bytes(values, MYSQL_TYPE_BLOB, list->arg[i].bytes, list->arg[i].len);
+        else
+            bind_number(values, list->arg[i].number);
+    }
+}
+
+/* One letter each, as db.h lists them. The letters are written beside the call, never made at run time. */
 static void take_values(values_t *values, const char *letters, va_list args)
 {
     const char *text;
@@ -327,6 +327,9 @@ static void take_values(values_t *values, const char *letters, va_list args)
             bind_number(values, when.first);
             bind_number(values, when.last);
             break;
+        case 'A':
+            bind_list(values, va_arg(args, const store_args_t *));
+            break;
         default:
             values->count = PARAMS_MAX; /* no statement has as many: refused below */
         }
@@ -347,8 +350,7 @@ static cd_err_t *run(store_stmt_t **out, store_conn_t *conn, store_statement_t n
 
     end_active(conn);
     if (!conn->mysql || conn->lost)
-        return failed(conn, CR_SERVER_GONE_ERROR, STORE_CALL_EXECUTE, statements[no].name, NULL,
-                      pool);
+        return failed(conn, CR_SERVER_GONE_ERROR, STORE_CALL_EXECUTE, statements[no].name, NULL, pool);
     CD_ERR(prepare(&stmt, conn, no, pool));
     if (mysql_stmt_param_count(stmt->handle) != values->count)
         return cd_err(pool, CD_E_FAILED, NULL, "%s takes %lu values and was given %u",
@@ -461,8 +463,7 @@ cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, 
     }
     if (!number)
         number = store_fail_after(conn, call, -1);
-    return number ? failed(conn, number, call, apr_pstrmemdup(pool, sql, strcspn(sql, "(\n")), said,
-                           pool)
+    return number ? failed(conn, number, call, apr_pstrmemdup(pool, sql, strcspn(sql, "(\n")), said, pool)
                   : NULL;
 }
 
@@ -586,8 +587,7 @@ const char *store_col_bytes(apr_size_t *len_out, store_stmt_t *stmt, apr_pool_t 
     if (column->null || column->is_int)
         return NULL;
     *len_out = column->len;
-    return apr_pstrmemdup(pool, column->len > INLINE_BYTES ? column->whole : column->text,
-                          column->len);
+    return apr_pstrmemdup(pool, column->len > INLINE_BYTES ? column->whole : column->text, column->len);
 }
 
 const char *store_col_text(store_stmt_t *stmt, apr_pool_t *pool)

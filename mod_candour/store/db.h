@@ -6,6 +6,7 @@
  *   s  const char *  text, NULL for none     b  const void *, apr_size_t  bytes, NULL for none
  *   i  int                                   L  apr_int64_t
  *   d  cd_date_t (a day)                     w  cd_when_t (two columns)
+ *   A  const store_args_t *: values of a list whose length the statement fixes
  * Rows are read unbuffered: finish one SELECT (to its end, or store_finish) before the next
  * statement; each call here sees to that by itself. */
 #ifndef CD_STORE_DB_H
@@ -13,6 +14,13 @@
 
 #include "base/date.h"
 #include "store/conn.h"
+
+typedef struct store_arg_t {
+    const void *bytes;         /* NULL: the number */
+    apr_size_t len;
+    apr_int64_t number;
+} store_arg_t;
+typedef struct store_args_t { const store_arg_t *arg; int count; } store_args_t;
 
 /** Runs a SELECT or SHOW. Outside a transaction it is repeated once on a fresh connection if this
  * one was lost before the first row. */

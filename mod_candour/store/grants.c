@@ -78,6 +78,7 @@ static const grant_row_t grant_rows[] = {
     { "impact_run", APPEND, "UPDATE" },
     { "impact_row", READ_ONLY, "INSERT, UPDATE" },
     { "claim_job_row", READ_ONLY, "INSERT, UPDATE" },
+    { "word_index", APPEND, "UPDATE" },
 };
 
 #define GRANT_ROWS (sizeof(grant_rows) / sizeof(grant_rows[0]))

@@ -320,3 +320,12 @@ void store_lookup_hash(unsigned char out[32], const store_keys_t *keys, const ch
     store_hmac(out, secret, value, strlen(value));
     OPENSSL_cleanse(secret, sizeof(secret));
 }
+
+void store_word_key(store_data_key_t *out, const store_keys_t *keys, const char *whose)
+{
+    unsigned char secret[STORE_KEY_BYTES];
+
+    derive(secret, keys->lookup, "words");
+    store_hmac(out->bytes, secret, whose, strlen(whose));
+    OPENSSL_cleanse(secret, sizeof(secret));
+}

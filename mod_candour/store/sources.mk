@@ -67,5 +67,7 @@ store_sources = \
   store/tx.h \
   store/user.c \
   store/user.h \
+  store/words.c \
+  store/words.h \
   store/work.c \
   store/work.h

@@ -11,4 +11,5 @@ fuzz_targets = \
   fuzz_multipart \
   fuzz_route \
   fuzz_scheme \
-  fuzz_template
+  fuzz_template \
+  fuzz_words

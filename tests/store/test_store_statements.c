@@ -5,7 +5,9 @@
 #include "store/claim_job.h"
 #include "store/claim_work.h"
 #include "store/impact.h"
+#include "store/bring.h"
 #include "store/store_site.h"
+#include "store/words.h"
 
 typedef struct try_row_t {
     store_statement_t statement;
@@ -187,6 +189,9 @@ static const try_row_t try_rows[] = {
     { STMT_COUNT_BRING_LEFT, "L", 0 },
     { STMT_DROP_BRING_LEFT, "LL", 0 },
     { STMT_DELETE_BRING_CHUNKS_LEFT, "", 1 },
+    { STMT_NEWEST_FILES, "", 0 },
+    { STMT_WALK_WORDS, "LLL", 0 },
+    { STMT_KEEP_WORDS_DROPPED, "LL", 1 },
     { STMT_LIST_CLAIM_WORK_ALL_BY_DUE, "LLLLLLLLLLLLLLLLLLLLLLL", 0 },
     { STMT_LIST_CLAIM_WORK_ALL_BY_AGE, "LLLLLLLLLLLLLLLLLLLLLLL", 0 },
     { STMT_LIST_CLAIM_WORK_ALL_BY_SUM, "LLLLLLLLLLLLLLLLLLLLLLL", 0 },
@@ -386,6 +391,59 @@ static cd_err_t *jobs_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return cd_err(pool, CD_E_RANGE, NULL, "as wanted");
 }
 
+/* Those of the word index take lists: the shortest and the longest of each. */
+static cd_err_t *words_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_word_t rows[300] = { { { 0 }, CD_FILE_CASE, 1 } };
+    unsigned char hashes[STORE_WORDS_ASKED][STORE_WORD_BYTES] = { { 0 } };
+    const int kinds[] = { CD_FILE_CASE, CD_FILE_CLAIM };
+    const unsigned char (*asked)[STORE_WORD_BYTES] = (const unsigned char (*)[STORE_WORD_BYTES])hashes;
+    apr_int64_t *ids;
+    int count, i;
+
+    (void)baton;
+    for (i = 0; i < 300; i++) {
+        rows[i] = (store_word_t){ { (unsigned char)i, (unsigned char)(i >> 8) }, CD_FILE_CASE, 1 };
+        memcpy(hashes[i % STORE_WORDS_ASKED], rows[i].hash, STORE_WORD_BYTES);
+    }
+    CD_ERR(store_words_put(rows, 300, conn, pool));
+    CD_ERR(store_words_put(rows, 3, conn, pool));
+    CD_ERR(store_words_find(&ids, &count, CD_FILE_CASE, asked, 2, 2, 0, 9, 5, conn, pool));
+    assert_int_equal(count, 1);
+    CD_ERR(store_words_find(&ids, &count, CD_FILE_CASE, asked, STORE_WORDS_ASKED, 3, 0, 9, 5, conn, pool));
+    assert_int_equal(count, 1);
+    assert_int_equal(ids[0], 1);
+    CD_ERR(store_words_find(&ids, &count, CD_FILE_CLAIM, asked, 2, 2, 0, 9, 5, conn, pool));
+    assert_int_equal(count, 0);
+    for (i = 0; i < 2; i++) {
+        store_head_t *head;
+        store_list_page_t page;
+        store_bundle_t bundle = { 0 };
+        const apr_int64_t one = 1;
+
+        CD_ERR(store_head_get(&head, (cd_file_kind_t)kinds[i], "RZ1", 0, conn, pool));
+        CD_ERR(store_heads_of(&page, (cd_file_kind_t)kinds[i], &one, 1, 0, conn, pool));
+        assert_int_equal(page.count, 1);
+        bundle.head = head;
+        CD_ERR(store_records_of(&bundle, 1, conn, pool));
+        CD_ERR(store_words_remove(head, rows, 40, conn, pool));
+    }
+    return cd_err(pool, CD_E_RANGE, NULL, "as wanted");
+}
+
+static void words_run(int seen[STMT__COUNT])
+{
+    static const store_statement_t run[] = {
+        STMT_KEEP_WORDS_FEW, STMT_KEEP_WORDS, STMT_FIND_WORDS_FEW, STMT_FIND_WORDS, STMT_SELECT_CASES_OF,
+        STMT_SELECT_CLAIMS_OF, STMT_SELECT_RECORDS_OF_CLAIMS, STMT_KEEP_WORDS_GONE_CASE, STMT_KEEP_WORDS_GONE_CLAIM
+    };
+    apr_size_t i;
+
+    assert_code(store_tx_run(&site.admin, site.admin_store, &(store_tx_t){ .body = words_body }, site.pool), CD_E_RANGE);
+    for (i = 0; i < COUNT_OF(run); i++)
+        seen[run[i]] = 1;
+}
+
 static void each_runs(void **state)
 {
     int seen[STMT__COUNT] = { 0 };
@@ -409,6 +467,7 @@ static void each_runs(void **state)
     assert_code(store_tx_run(&site.conn, site.store, &(store_tx_t){ .body = many_body }, site.pool), CD_E_RANGE);
     seen[STMT_INSERT_ENTRIES] = seen[STMT_INSERT_CASE_RECORDS] = 1;
     seen[STMT_INSERT_FLAGS] = seen[STMT_PUT_BRIEFS] = seen[STMT_KEEP_CLAIM_WORKS] = 1;
+    words_run(seen);
     assert_code(store_tx_run(&site.admin, site.admin_store, &(store_tx_t){ .body = jobs_body }, site.pool), CD_E_RANGE);
     seen[STMT_KEEP_CLAIM_JOB_ROWS] = seen[STMT_KEEP_IMPACT_ROWS] = 1;
     for (i = 0; i < STMT__COUNT; i++)

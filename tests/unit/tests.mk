@@ -60,4 +60,5 @@ unit_tests = \
   test_text \
   test_token \
   test_upload \
-  test_view
+  test_view \
+  test_words
