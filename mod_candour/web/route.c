@@ -31,7 +31,8 @@ static const web_route_t routes[] = {
     OPEN("signed-out", "/signed-out", PAGE, "home/signed-out", web_signed_out, NULL),
     OPEN("help", "/help/{word}", PAGE, "home/help", web_help, NULL),
     OPEN("live", "/live", JSON, NULL, web_live, NULL),
-    ASK("search", "/search", CASE_READ, 0, PAGE, "home/search", web_search, "q"),
+    ASK("search", "/search", CASE_READ, 0, PAGE, "home/search", web_search,
+        "q cases_before claims_before"),
 
     ASK("work.list", "/work", CASE_READ, 0, PAGE | CSV, "work/list", web_work_list,
         "whose due rule person org after format"),

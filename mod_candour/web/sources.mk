@@ -68,6 +68,7 @@ web_sources = \
   web/names_outbox.def \
   web/names_report.def \
   web/names_round.def \
+  web/names_search.def \
   web/names_work.def \
   web/org.c \
   web/outbox.c \
