@@ -14,6 +14,7 @@ unit_tests = \
   test_claim_money \
   test_claim_status \
   test_cli_args \
+  test_conflict \
   test_csv \
   test_date \
   test_err \
