@@ -110,12 +110,17 @@ cd_date_t cd_rep_day(const cd_record_t *record)
     return record ? cd_london_date(record->recorded_at) : CD_NO_DATE;
 }
 
-const char *cd_rep_role(int role, apr_pool_t *pool)
+const char *cd_rep_small(const char *text, apr_pool_t *pool)
 {
-    char *word = apr_pstrdup(pool, role ? cd_token_label(cd_roles, role) : "member of staff");
+    char *word = apr_pstrdup(pool, text ? text : "");
 
     *word = (char)apr_tolower(*word);
     return word;
+}
+
+const char *cd_rep_role(int role, apr_pool_t *pool)
+{
+    return cd_rep_small(role ? cd_token_label(cd_roles, role) : "member of staff", pool);
 }
 
 int cd_rep_counts(const cd_report_facts_t *f)

@@ -35,6 +35,8 @@ const char *cd_rep_stop(const char *text, apr_pool_t *pool);
 const char *cd_rep_sum(apr_int64_t amount_p, apr_pool_t *pool);
 /** Day of a record on which it was made. */
 cd_date_t cd_rep_day(const cd_record_t *record);
+/** With a small first letter. @owner pool */
+const char *cd_rep_small(const char *text, apr_pool_t *pool);
 /** "Reviewer" in the middle of a sentence: "reviewer". @owner pool */
 const char *cd_rep_role(int role, apr_pool_t *pool);
 /** 1 if the decision counts as it stands. */

@@ -285,12 +285,13 @@ void cd_rep_others(cd_rep_t *rep)
         return;
     }
     if (before < 1)
-        cd_rep_text(rep, "None was counted. This is the first breach of %s that counts (%s).", f->org_name,
-                    cd_token_label(cd_windows, f->scheme->window));
+        cd_rep_text(rep, "None was counted. This is the first breach of %s that counts. How far back: %s.", f->org_name,
+                    cd_rep_small(cd_token_label(cd_windows, f->scheme->window), rep->pool));
     else
-        cd_rep_text(rep, "This is breach number %d of %s: %d %s counted before it. Counted is: %s. Measured over: %s.",
+        cd_rep_text(rep, "This is breach number %d of %s: %d %s counted before it. What counts once: %s. How far back: %s.",
                     f->breach_number, f->org_name, before, before == 1 ? "was" : "were",
-                    cd_token_label(cd_breach_units, f->scheme->breach_unit), cd_token_label(cd_windows, f->scheme->window));
+                    cd_rep_small(cd_token_label(cd_breach_units, f->scheme->breach_unit), rep->pool),
+                    cd_rep_small(cd_token_label(cd_windows, f->scheme->window), rep->pool));
     cd_rep_text(rep, "Only decisions about this trust that stand are counted. If one of them falls away on review, this"
                 " decision does not change by itself: a person looks at it again.");
 }

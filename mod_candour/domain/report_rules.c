@@ -47,7 +47,7 @@ void cd_rep_happened(cd_rep_t *rep)
 
 /* ---- the duty and its rules ---- */
 
-/* "Patient told in person, 4 November 2026": what a result rests on. */
+/* " Rests on: Patient told in person, 4 November 2026."; nothing where no entry is named. */
 static const char *evidence_words(const cd_flag_t *flag, const cd_reason_t *reason, apr_pool_t *pool)
 {
     const cd_result_t *result = reason->result;
@@ -66,10 +66,10 @@ static const char *evidence_words(const cd_flag_t *flag, const cd_reason_t *reas
                 : def ? def->title : "Entry";
         }
     if (!count)
-        return "No entry on record.";
+        return "";
     for (int i = 1; i < count; i++)
         words[0] = apr_pstrcat(pool, words[0], "; ", words[i], NULL);
-    return apr_pstrcat(pool, words[0], ".", NULL);
+    return apr_pstrcat(pool, " Rests on: ", words[0], ".", NULL);
 }
 
 static const char *authority_words(const cd_rule_t *rule, apr_pool_t *pool)
@@ -124,7 +124,7 @@ static void rules_table(cd_rep_t *rep, cd_reason_part_t part, const char *captio
         cd_rep_cell(rep, several ? apr_psprintf(pool, "%s %s, in %s", rule->code, rule->name, reason->case_reference)
                                  : apr_psprintf(pool, "%s %s", rule->code, rule->name));
         cd_rep_cell(rep, cd_token_label(cd_statuses, (int)reason->result->status));
-        cd_rep_cell(rep, apr_psprintf(pool, "%s Rests on: %s", cd_rep_stop(reason->result->sentence, pool),
+        cd_rep_cell(rep, apr_psprintf(pool, "%s%s", cd_rep_stop(reason->result->sentence, pool),
                                       evidence_words(flag, reason, pool)));
         cd_rep_cell(rep, authority_words(rule, pool));
     }
@@ -137,9 +137,9 @@ void cd_rep_rules(cd_rep_t *rep)
 
     cd_rep_section(rep, "rules", "What the law asks, and what the record shows");
     cd_rep_text(rep, "The duty to be open stands in regulation 20 of the Health and Social Care Act 2008 (Regulated"
-                " Activities) Regulations 2014. It is checked here rule by rule.%s%s.%s", f->scheme
-                ? " This version of the scheme counts: " : "",
-                f->scheme ? cd_token_label(cd_materials, f->scheme->material) : " The settings of the scheme are not here",
+                " Activities) Regulations 2014. It is checked here rule by rule. Which rules count is a setting of the"
+                " scheme.%s%s%s", f->scheme ? " Here it is this: " : "",
+                f->scheme ? cd_rep_stop(cd_rep_small(cd_token_label(cd_materials, f->scheme->material), rep->pool), rep->pool) : "",
                 f->scheme ? " Other rules are shown, but do not count." : "");
     cd_rep_text(rep, "What the program found on %s: %s", cd_date_words(f->computed_on, rep->pool),
                 cd_rep_stop(flag->verdict, rep->pool));
