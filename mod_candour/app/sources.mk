@@ -23,8 +23,11 @@ app_sources = \
   app/claim.c \
   app/claim.h \
   app/claim_check.c \
-  app/claim_core.h \
   app/claim_status.c \
+  app/claim_bulk.c \
+  app/claim_core.h \
+  app/claim_list.c \
+  app/claim_list.h \
   app/claim_sum.c \
   app/claim_view.c \
   app/claim_work.c \

@@ -289,6 +289,40 @@ cd_err_t *store_claim_work_counts(store_claim_counts_t *out, cd_user_id user_id,
     return NULL;
 }
 
+#define NAMED_AT_ONCE 10
+
+static cd_err_t *named_some(apr_array_header_t *list, const char *const *refs, int count, store_conn_t *conn,
+                            apr_pool_t *pool)
+{
+    const char *at[NAMED_AT_ONCE];
+    store_stmt_t *rows;
+    int i, row = 1;
+
+    for (i = 0; i < NAMED_AT_ONCE; i++)
+        at[i] = refs[i < count ? i : 0];
+    CD_ERR(store_select(&rows, conn, STMT_FIND_CLAIMS_NAMED, pool, "ssssssssss", at[0], at[1], at[2], at[3], at[4], at[5],
+                        at[6], at[7], at[8], at[9]));
+    while (row) {
+        CD_ERR(store_step(&row, rows, pool));
+        if (row)
+            CD_ERR(store_head_read(apr_array_push(list), CD_FILE_CLAIM, rows, conn, pool));
+    }
+    return NULL;
+}
+
+cd_err_t *store_claims_named(store_head_t **out, int *count_out, const char *const *references, int count,
+                             store_conn_t *conn, apr_pool_t *pool)
+{
+    apr_array_header_t *list = apr_array_make(pool, count + 1, sizeof(store_head_t));
+    int at;
+
+    for (at = 0; at < count; at += NAMED_AT_ONCE)
+        CD_ERR(named_some(list, references + at, count - at < NAMED_AT_ONCE ? count - at : NAMED_AT_ONCE, conn, pool));
+    *out = (store_head_t *)list->elts;
+    *count_out = list->nelts;
+    return NULL;
+}
+
 /* ---- teams ------------------------------------------------------------------------------ */
 
 cd_err_t *store_claim_team_members(store_member_t **out, int *count_out, int limit, store_conn_t *conn, apr_pool_t *pool)

@@ -58,6 +58,10 @@ typedef struct store_claim_sum_t {
 cd_err_t *store_claim_sums(store_claim_sum_t **out, int *count_out, const apr_int64_t *claim_ids, int count,
                            store_conn_t *conn, apr_pool_t *pool);
 
+/** Claims of these references, ten in a round trip, in no order. */
+cd_err_t *store_claims_named(store_head_t **out, int *count_out, const char *const *references, int count,
+                             store_conn_t *conn, apr_pool_t *pool);
+
 typedef enum store_claim_view_t {
     STORE_CLAIM_VIEW_ALL = 0, STORE_CLAIM_VIEW_ORG, STORE_CLAIM_VIEW_HANDLER, STORE_CLAIM_VIEW_TEAMS
 } store_claim_view_t;

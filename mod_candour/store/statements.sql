@@ -1945,6 +1945,13 @@ FROM decision_standing d
 WHERE d.claim_id IN (?, ?, ?, ?, ?, ?, ?, ?)
 ORDER BY 1, 2, 4;
 
+-- Ten at a time; a place that is not needed holds one of the others again.
+-- STMT_FIND_CLAIMS_NAMED
+SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM claim c WHERE c.reference IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
 -- ---- teams of claims handlers ---------------------------------------------------
 
 -- STMT_SELECT_CLAIM_TEAMS

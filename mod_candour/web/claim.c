@@ -97,6 +97,7 @@ static void put_list_links(web_exchange_t *x, const app_claim_list_t *claims, in
         web_put_text(x->view, WN_next_url,
                      web_url_query(x, url, "before",
                                    apr_psprintf(x->pool, "%" APR_INT64_T_FMT, claims->next)));
+    web_tool(x, "Work list of claims", web_url(x, "claim.work", NULL));
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE))
         web_page_text(x->view, WN_new_url, web_url(x, "claim.new", NULL));
     web_page_text(x->view, WN_all_url, web_url(x, "claim.list", NULL));

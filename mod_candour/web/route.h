@@ -53,6 +53,8 @@ H(web_claim_list); H(web_claim_new); H(web_claim_create); H(web_claim_show); H(w
 H(web_claim_report); H(web_claim_record_new); H(web_claim_record_add); H(web_claim_ledger);
 H(web_round_show); H(web_round_new); H(web_round_add); H(web_round_undo); H(web_round_take_back);
 H(web_round_second); H(web_round_confirm);
+H(web_claim_work); H(web_claim_work_save); H(web_claim_bulk); H(web_recompute_list); H(web_recompute_ask);
+H(web_recompute_show);
 H(web_flag_compute); H(web_flag_show); H(web_decision_new); H(web_decision_make);
 H(web_report_show); H(web_report_print); H(web_report_pdf); H(web_report_letter); H(web_report_letter_pdf);
 H(web_request_letter); H(web_indication_letter);

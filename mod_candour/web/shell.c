@@ -16,7 +16,7 @@ static const struct menu_t { const char *label, *route, *nouns; cd_right_t right
     { "Work list", "work.list", "work team cover calendar", CD_RIGHT_CASE_READ },
     { "Cases", "case.list", "case record", CD_RIGHT_CASE_READ },
     { "Bring in", "bring.new", "bring", CD_RIGHT_RECORDS_BRING },
-    { "Claims", "claim.list", "claim flag decision", CD_RIGHT_CLAIM_READ },
+    { "Claims", "claim.list", "claim recompute flag decision", CD_RIGHT_CLAIM_READ },
     { "Messages", "notice.list", "notice", CD_RIGHT_NONE },
     { "Users", "user.list", "user", CD_RIGHT_USER_ADMIN },
     { "Trusts", "org.list", "org reminders", CD_RIGHT_ORG_ADMIN },

@@ -15,12 +15,16 @@ web_sources = \
   web/changed.h \
   web/claim.c \
   web/claim_life.c \
+  web/claim_bulk.c \
   web/claim_next.c \
   web/claim_put.c \
   web/claim_record.c \
   web/claim_report.c \
   web/claim_slots.c \
   web/claim_view.h \
+  web/claim_work.c \
+  web/claim_work_filter.c \
+  web/claim_work_view.h \
   web/csv.c \
   web/csv.h \
   web/decision.c \
@@ -69,6 +73,7 @@ web_sources = \
   web/names_report.def \
   web/names_round.def \
   web/names_search.def \
+  web/names_volume.def \
   web/names_work.def \
   web/org.c \
   web/outbox.c \
@@ -78,6 +83,7 @@ web_sources = \
   web/pairs.c \
   web/policy.c \
   web/problem.c \
+  web/recompute.c \
   web/record_form.c \
   web/record_show.c \
   web/record_words.c \

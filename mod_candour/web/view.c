@@ -29,6 +29,7 @@ static const char *const name_texts[WN__COUNT] = {
 #include "web/names_report.def"
 #include "web/names_round.def"
 #include "web/names_search.def"
+#include "web/names_volume.def"
 #include "web/names_work.def"
 #undef N
 };

@@ -6,6 +6,7 @@
 
 #include "app/team.h"
 #include "domain/lists.h"
+#include "web/claim_work_view.h"
 #include "web/csv.h"
 #include "web/page.h"
 #include "web/route.h"
@@ -164,10 +165,13 @@ static cd_err_t *views_put(web_exchange_t *x, const app_work_filter_t *filter, c
     }
     CD_ERR(app_filters(&filters, &count, x->ctx));
     for (i = 0; i < count; i++) {
-        web_view_t *item = web_add(saved);
+        web_view_t *item;
         web_form_t *form = web_form_make(NULL, 0, NULL, x->pool);
         const char *url = web_url(x, "work.list", NULL);
 
+        if (!strncmp(filters[i].query, WEB_CLAIM_WORK_MARK, strlen(WEB_CLAIM_WORK_MARK)))
+            continue;
+        item = web_add(saved);
         if (*filters[i].query)
             url = apr_pstrcat(x->pool, url, "?", filters[i].query, NULL);
         view_add(x, filters[i].name, url, !strcmp(filters[i].query, mine));

@@ -215,6 +215,7 @@ static const try_row_t try_rows[] = {
     { STMT_KEEP_CLAIM_WORK_OLD, "L", 0 },
     { STMT_KEEP_CLAIM_WORK_FRESH, "LLLL", 0 },
     { STMT_SELECT_CLAIM_SUMS, "LLLLLLLLLLLLLLLL", 0 },
+    { STMT_FIND_CLAIMS_NAMED, "xxxxxxxxxx", 0 },
     { STMT_SELECT_CLAIM_TEAMS, "L", 0 },
     { STMT_PUT_CLAIM_TEAM, "LLLL", 0 },
     { STMT_SELECT_CLAIM_STAFF, "LL", 0 },
