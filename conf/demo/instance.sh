@@ -172,7 +172,7 @@ jobs_loop() {
     while [ "$(cat "$dir/jobs.pid" 2>/dev/null)" = "$$" ] && [ -S "$(mariadb_socket "$dir/db")" ]; do
         for job in $(ctl run | cut -f 1); do
             case " $JOBS " in
-            *" $job "*) ctl run "$job" || : ;;
+            *" $job "*) ctl run "$job" --waiting || : ;;
             esac
         done
         sleep "$JOBS_PAUSE"
