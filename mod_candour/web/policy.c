@@ -98,6 +98,8 @@ cd_err_t *web_policy_list(web_exchange_t *x)
     list = web_put_list(x->view, WN_policies);
     for (i = 0; i < policy_count; i++)
         put_policy(web_add(list), x, &policies[i]);
+    if (web_reach(x, CD_RIGHT_SCHEME_WRITE) != CD_REACH_NONE)
+        web_tool(x, "Draft a version", web_url(x, "scheme.new", NULL));
     web_tool(x, "Bank holidays", web_url(x, "holidays", NULL));
     return NULL;
 }

@@ -26,8 +26,9 @@ void web_scheme_row(web_view_t *map, web_exchange_t *x, const app_scheme_t *row)
     web_put_text(map, WN_title, row->scheme->title);
     web_put_token(map, WN_formula, cd_formulas, row->scheme->formula);
     web_put_flag(map, WN_active, row->active);
-    web_put_date(map, WN_from, row->scheme->from);
-    web_put_date(map, WN_until, row->scheme->to);
+    web_put_token(map, WN_scheme_state, cd_scheme_states, row->state);
+    if (row->from > 1)
+        web_put_date(map, WN_from, row->from);
     web_page_text(map, WN_url, web_scheme_url(x, row->scheme->code, row->scheme->version));
 }
 
@@ -49,8 +50,6 @@ static const char *authority_of(const cd_scheme_t *scheme, const char *name, apr
     }
     return NULL;
 }
-
-typedef struct setting_t { const char *name, *label, *value; } setting_t;
 
 /** Is the word before the colon a setting's name, so that the line stands beside it already? */
 static int names_setting(const char *line, apr_size_t len)
@@ -79,130 +78,92 @@ static const char *authority_of_whole(const cd_scheme_t *scheme, apr_pool_t *poo
     return buf->len ? buf->data : NULL;
 }
 
-static const char *yes_no(int value)
-{
-    return value == CD_YES ? "Yes" : "No";
-}
-
-static const char *sum_or_none(apr_int64_t amount_p, apr_pool_t *pool)
-{
-    return amount_p ? cd_pence_words(amount_p, pool) : "None";
-}
-
-/** "£10,000.00, £20,000.00 and £30,000.00, the last for every later breach" */
-static const char *step_words(const cd_scheme_t *scheme, apr_pool_t *pool)
-{
-    const char *words[CD_SCHEME_STEPS];
-    int i;
-
-    for (i = 0; i < scheme->step_count && i < CD_SCHEME_STEPS; i++)
-        words[i] = cd_pence_words(scheme->steps_p[i], pool);
-    return i ? apr_psprintf(pool, "%s, the last for every later breach",
-                            cd_text_list(words, i, pool)) : NULL;
-}
-
-static void put_setting(web_view_t *list, const cd_scheme_t *scheme, const char *name,
-                        const char *label,
-                        const char *value, apr_pool_t *pool)
-{
-    web_view_t *item;
-    const char *authority;
-
-    if (!value)
-        return;
-    item = web_add(list);
-    authority = authority_of(scheme, name, pool);
-    web_put_text(item, WN_name, name);
-    web_put_text(item, WN_label, label);
-    web_put_text(item, WN_value, value);
-    web_put_text(item, WN_authority, authority);
-}
-
-/** Settings that only some formulas have. */
-static void put_sums(web_view_t *list, const cd_scheme_t *s, apr_pool_t *pool)
-{
-    const int like = s->formula == CD_L0_SHADOW ? s->shadow_of : s->formula;
-
-    if (s->shadow_of)
-        put_setting(list, s, "shadow_of", "Shows what it would have been under",
-                    cd_token_label(cd_formulas, s->shadow_of), pool);
-    if (like == CD_L1_FIXED_CAPPED_BY_DAMAGES || like == CD_L2_FIXED_IRRESPECTIVE)
-        put_setting(list, s, "fixed_p", "Fixed amount", sum_or_none(s->fixed_p, pool), pool);
-    if (like != CD_L3_FIXED_RISING)
-        return;
-    put_setting(list, s, "steps_p", "Amount for the first, second and later breach",
-                step_words(s, pool), pool);
-    put_setting(list, s, "breach_unit", "What counts as one breach",
-                cd_token_label(cd_breach_units, s->breach_unit), pool);
-    put_setting(list, s, "window", "Breaches are counted over",
-                cd_token_label(cd_windows, s->window), pool);
-    put_setting(list, s, "capped_by_damages", "Never more than the damages",
-                yes_no(s->capped_by_damages), pool);
-}
-
-static void put_settings(web_exchange_t *x, const cd_scheme_t *s)
+/** Each setting beside what it rests on: its authority, or the line of an older file's authority that names it. */
+static void put_settings(web_exchange_t *x, const cd_scheme_t *scheme)
 {
     web_view_t *list = web_put_list(x->view, WN_settings);
-    apr_pool_t *pool = x->pool;
+    cd_setting_t settings[CD_SCHEME_SETTINGS];
+    int i, count = cd_scheme_settings(settings, scheme, x->pool);
 
-    put_setting(list, s, "formula", "Formula", cd_token_label(cd_formulas, s->formula), pool);
-    put_sums(list, s, pool);
-    put_setting(list, s, "basis", "Counts on", cd_token_label(cd_bases, s->basis), pool);
-    put_setting(list, s, "requires_damages", "Only if damages are paid",
-                yes_no(s->requires_damages), pool);
-    put_setting(list, s, "include_ppo", "Capital value of periodical payments counts",
-                yes_no(s->include_ppo), pool);
-    put_setting(list, s, "may_exceed_basis", "May exceed what it counts on",
-                yes_no(s->may_exceed_basis), pool);
-    put_setting(list, s, "floor_p", "Floor", sum_or_none(s->floor_p, pool), pool);
-    put_setting(list, s, "cap_p", "Cap", sum_or_none(s->cap_p, pool), pool);
-    put_setting(list, s, "material", "Material rules", cd_token_label(cd_materials, s->material),
-                pool);
-    put_setting(list, s, "evidence_days_wd", "Time for the trust to answer a request",
-                web_count(s->evidence_days_wd, "working day", "working days", pool), pool);
-    put_setting(list, s, "needs_finding", "Only after a regulator’s finding",
-                yes_no(s->needs_finding), pool);
+    for (i = 0; i < count; i++) {
+        web_view_t *item = web_add(list);
+        const char *authority = settings[i].authority;
+
+        web_put_text(item, WN_name, settings[i].name);
+        web_put_text(item, WN_label, settings[i].label);
+        web_put_text(item, WN_value, settings[i].value);
+        web_put_text(item, WN_authority, authority ? authority : authority_of(scheme, settings[i].name, x->pool));
+    }
 }
 
-/** The scheme that "L1-2" names. */
-static cd_err_t *find(const app_scheme_t **out, web_exchange_t *x)
+cd_err_t *web_scheme_find(app_scheme_page_t **out, web_exchange_t *x)
 {
     app_scheme_t *schemes;
     int count, i;
 
     CD_ERR(app_schemes(&schemes, &count, x->ctx));
     for (i = 0; i < count; i++)
-        if (!strcmp(apr_psprintf(x->pool, "%s-%d", schemes[i].scheme->code,
-                                 schemes[i].scheme->version),
-                    x->param[0])) {
-            *out = &schemes[i];
-            return NULL;
-        }
+        if (!strcmp(apr_psprintf(x->pool, "%s-%d", schemes[i].scheme->code, schemes[i].scheme->version), x->param[0]))
+            return app_scheme_get(out, x->ctx, schemes[i].scheme->code, schemes[i].scheme->version);
     return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such scheme version");
+}
+
+/** Who drafted it and who acted since, in the strip. */
+void web_scheme_strip(web_exchange_t *x, const app_scheme_page_t *page)
+{
+    const app_scheme_t *row = &page->row;
+
+    web_page_text(x->view, WN_strip_label, "Scheme version");
+    web_strip(x, "Scheme", row->scheme->code, NULL);
+    web_strip(x, "Version", apr_itoa(x->pool, row->scheme->version), NULL);
+    web_strip(x, "State", cd_token_label(cd_scheme_states, row->state), NULL);
+    if (row->state != CD_SS_DRAFT && row->from > 1)
+        web_strip(x, "In force from", cd_date_words(row->from, x->pool), NULL);
+    web_strip(x, "Drafted by", row->drafted_by, cd_date_words(cd_london_date(row->drafted_at), x->pool));
+    if (row->acted_by)
+        web_strip(x, row->state == CD_SS_SENT_BACK ? "Sent back by" : "Activated by", row->acted_by,
+                  cd_date_words(cd_london_date(row->acted_at), x->pool));
+}
+
+static void put_tests(web_exchange_t *x, const cd_scheme_file_t *file)
+{
+    web_view_t *list = web_put_list(x->view, WN_test_claims);
+    int i;
+
+    for (i = 0; file && i < file->test_count; i++) {
+        const cd_scheme_test_t *test = &file->tests[i];
+        web_view_t *item = web_add(list);
+
+        web_put_text(item, WN_name, test->name);
+        web_put_pence(item, WN_damages_p, test->input.damages_p);
+        web_put_pence(item, WN_expected_p, test->expect_p);
+        web_put_pence(item, WN_result_p, test->result.indicated_p);
+        web_put_text(item, WN_test_failed, test->failed);
+    }
+    web_page_flag(x->view, WN_has_tests, file && file->test_count);
+    if (file)
+        web_page_text(x->view, WN_tests_words, apr_psprintf(x->pool, "%d of %d as expected",
+                                                            file->test_count - file->test_failed, file->test_count));
 }
 
 cd_err_t *web_scheme_show(web_exchange_t *x)
 {
-    const app_scheme_t *row = NULL;
+    app_scheme_page_t *page = NULL;
     const cd_scheme_t *scheme;
     const char *title;
 
-    CD_ERR(find(&row, x));
-    scheme = row->scheme;
+    CD_ERR(web_scheme_find(&page, x));
+    scheme = page->row.scheme;
     title = apr_psprintf(x->pool, "Liability scheme %s version %d", scheme->code, scheme->version);
     web_crumb(x, "Policies", web_url(x, "policy.list", NULL));
     web_page_title(x, title, scheme->title ? scheme->title : title);
-    web_page_text(x->view, WN_strip_label, "Scheme version");
-    web_strip(x, "Scheme", scheme->code, NULL);
-    web_strip(x, "Version", apr_itoa(x->pool, scheme->version), NULL);
-    if (scheme->from)
-        web_strip(x, "In force from", cd_date_words(scheme->from, x->pool), NULL);
-    if (scheme->to)
-        web_strip(x, "In force to", cd_date_words(scheme->to, x->pool), NULL);
-    web_strip(x, "State", row->active ? "Active: new flags are computed under it" : "Not active",
-              NULL);
-    web_scheme_row(web_put_map(x->view, WN_liability_scheme), x, row);
+    web_scheme_strip(x, page);
+    web_scheme_row(web_put_map(x->view, WN_liability_scheme), x, &page->row);
     put_settings(x, scheme);
+    put_tests(x, page->file);
+    web_put_text(x->view, WN_note, page->row.note);
     web_put_text(x->view, WN_authority_words, authority_of_whole(scheme, x->pool));
+    if (page->may_send_back)
+        web_tool(x, "Check this version", web_url(x, "scheme.check", x->param[0], NULL));
     return NULL;
 }

@@ -12,4 +12,9 @@ void web_scheme_row(web_view_t *map, web_exchange_t *x, const app_scheme_t *row)
 /** Address of a scheme version: /policies/schemes/L1-2. @owner pool */
 const char *web_scheme_url(const web_exchange_t *x, const char *code, int version);
 
+/** The version that the address names ("L1-2"). @errors CD_E_NOT_FOUND */
+cd_err_t *web_scheme_find(app_scheme_page_t **out, web_exchange_t *x);
+/** Code, version, state, who drafted it and who acted since. */
+void web_scheme_strip(web_exchange_t *x, const app_scheme_page_t *page);
+
 #endif

@@ -70,6 +70,7 @@ web_sources = \
   web/names_form.def \
   web/names_letter.def \
   web/names_outbox.def \
+  web/names_scheme.def \
   web/names_report.def \
   web/names_round.def \
   web/names_search.def \
@@ -99,6 +100,7 @@ web_sources = \
   web/route.h \
   web/router.c \
   web/scheme.c \
+  web/scheme_life.c \
   web/scheme_view.h \
   web/search.c \
   web/serve.c \

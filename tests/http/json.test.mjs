@@ -85,13 +85,14 @@ const fileOf = (route) => (route.pattern.startsWith('/claims') ? world.own.claim
 const groups = (route) => ({
   '{ref}': fileOf(route),
   '{code}': 'RNV', '{seq}': numbers[route.name] ?? '1', '{name}': 'legal',
-  '{word}': { help: 'rules', 'scheme.show': 'L1-1', 'claim.record.new': 'payment', 'letter.new': 'first',
+  '{word}': { help: 'rules', 'scheme.show': 'L1-1', 'scheme.check': 'L1-1', 'claim.record.new': 'payment', 'letter.new': 'first',
     'letter.write': 'apology' }[route.name] ?? 'talk',
 });
 const address = (route) => `/candour${route.pattern.replace(/\{[a-z]+\}/g, (group) => groups(route)[group])}`;
 const reader = (route) => {
   if (/^(user|org|reminders)\.|^health$/.test(route.name)) return 'admin';
   if (route.name === 'letter.check') return 'approver';
+  if (/^scheme\.(new|check)$/.test(route.name)) return 'decider';
   if (/^(case|record|document|letter|work|team|cover|calendar|bring)\b/.test(route.name)) return 'legal';
   return route.name === 'decision.new' ? 'decider' : 'handler';
 };
