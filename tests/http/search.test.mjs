@@ -23,7 +23,7 @@ before(async () => {
   await record(people.legal, ours, 'opinion', { given: daysAgo(9), opinion: 'NOTIFIABLE', given_by: 'K. Brandt', profession: 'DOCTOR', reasons: 'Relaparotomy was needed.' });
   theirs = await write(people.otherlegal, '/candour/cases/new', { ...incident, title: 'Retained swab elsewhere', description: 'The count was skipped.', name: 'Bo Other' });
   claim = await openClaim(people.handler, 'RNV', ours);
-  await record(people.handler, claim, 'claim-status', { status: 'INVESTIGATING', on: daysAgo(1), note: 'Our expert thinks liability is hopeless' });
+  await record(people.handler, claim, 'status', { status: 'REOPENED', on: daysAgo(1), note: 'Our expert thinks liability is hopeless' });
 });
 after(() => site?.stop());
 
