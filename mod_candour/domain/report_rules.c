@@ -159,52 +159,24 @@ void cd_rep_change(cd_rep_t *rep)
 
 /* ---- the sum ---- */
 
+/* Each setting that the formula reads, beside where it comes from. */
 static void settings(cd_rep_t *rep)
 {
-    const cd_scheme_t *s = rep->f->scheme;
-    apr_pool_t *pool = rep->pool;
+    cd_setting_t *list = apr_pcalloc(rep->pool, sizeof(*list) * CD_SCHEME_SETTINGS);
+    const int count = cd_scheme_settings(list, rep->f->scheme, rep->pool);
 
-    cd_rep_block(rep, CD_REPORT_PAIRS, "The settings that were used", 2);
-    cd_rep_pair(rep, "Formula", cd_token_label(cd_formulas, s->formula));
-    if (s->shadow_of)
-        cd_rep_pair(rep, "Formula that is tried without asking", cd_token_label(cd_formulas, s->shadow_of));
-    cd_rep_pair(rep, "What the sum is measured against", cd_token_label(cd_bases, s->basis ? s->basis : CD_BASIS_D));
-    cd_rep_pair(rep, "Rules that count", cd_token_label(cd_materials, s->material));
-    if (s->fixed_p)
-        cd_rep_pair(rep, "Fixed sum", cd_pence_words(s->fixed_p, pool));
-    for (int i = 0; i < s->step_count; i++)
-        cd_rep_pair(rep, apr_psprintf(pool, "Sum for breach number %d%s", i + 1, i + 1 == s->step_count
-                                      ? " and every later one" : ""), cd_pence_words(s->steps_p[i], pool));
-    if (s->step_p)
-        cd_rep_pair(rep, "More for each further breach", cd_pence_words(s->step_p, pool));
-    if (s->bp)
-        cd_rep_pair(rep, "Rate", cd_bp_words(s->bp, pool));
-    if (s->excess_p)
-        cd_rep_pair(rep, "Excess", cd_pence_words(s->excess_p, pool));
-    if (s->floor_p)
-        cd_rep_pair(rep, "At least", cd_pence_words(s->floor_p, pool));
-    if (s->cap_p)
-        cd_rep_pair(rep, "At most", cd_pence_words(s->cap_p, pool));
-    cd_rep_pair(rep, "Only where damages are paid", s->requires_damages == CD_NO ? "No" : "Yes");
-    cd_rep_pair(rep, "Periodical payments counted by their capital value", s->include_ppo == CD_YES ? "Yes" : "No");
-    cd_rep_pair(rep, "The sum may be more than what it is measured against", s->may_exceed_basis == CD_YES ? "Yes" : "No");
-    cd_rep_pair(rep, "Earlier breaches that count", cd_token_label(cd_windows, s->window));
-}
-
-static void authorities(cd_rep_t *rep)
-{
-    const cd_scheme_t *s = rep->f->scheme;
-
-    cd_rep_quote(rep, "Where this version of the scheme comes from", cd_rep_stop(s->authority, rep->pool));
-    if (!s->authority_count)
-        return;
-    cd_rep_block(rep, CD_REPORT_TABLE, "Where each setting comes from", 2);
-    cd_rep_cell(rep, "Setting");
-    cd_rep_cell(rep, "Authority");
-    for (int i = 0; i < s->authority_count; i++) {
-        cd_rep_cell(rep, s->authorities[i].setting);
-        cd_rep_cell(rep, cd_rep_stop(s->authorities[i].text, rep->pool));
+    if (count) {
+        cd_rep_block(rep, CD_REPORT_TABLE, "The settings that were used, and where each comes from", 3);
+        cd_rep_cell(rep, "Setting");
+        cd_rep_cell(rep, "Value");
+        cd_rep_cell(rep, "Authority");
     }
+    for (int i = 0; i < count; i++) {
+        cd_rep_cell(rep, list[i].label);
+        cd_rep_cell(rep, list[i].value);
+        cd_rep_cell(rep, list[i].authority ? cd_rep_stop(list[i].authority, rep->pool) : "The usual setting.");
+    }
+    cd_rep_quote(rep, "Where this version of the scheme comes from", cd_rep_stop(rep->f->scheme->authority, rep->pool));
 }
 
 void cd_rep_working(cd_rep_t *rep)
@@ -242,5 +214,4 @@ void cd_rep_working(cd_rep_t *rep)
         return;
     }
     settings(rep);
-    authorities(rep);
 }
