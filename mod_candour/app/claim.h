@@ -99,6 +99,11 @@ cd_err_t *app_claim_create(const char **reference_out, app_ctx_t *ctx, const cd_
 /** CLAIM (correct), CLAIM_STATUS, PAYMENT and PARTIES alike; checks references and shares. */
 cd_err_t *app_claim_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask, cd_problems_t *problems);
 
+/** A person says what it means that no case is linked for a trust. @errors CD_E_NOT_FOUND: no such trust in the claim
+ * within reach; CD_E_INVALID: a case is linked */
+struct cd_no_incident_t;
+cd_err_t *app_no_incident(int *seq_out, app_ctx_t *ctx, const char *org_code, struct cd_no_incident_t *body, int version,
+                          cd_problems_t *problems);
 /** Computes a new flag version for each trust of the current set, or for one (org_code not NULL). */
 cd_err_t *app_flag_compute(int *count_out, app_ctx_t *ctx, const char *org_code, int version);
 typedef struct app_flag_view_t {

@@ -51,6 +51,8 @@ app_sources = \
   app/flag.c \
   app/flag_input.c \
   app/flag_input.h \
+  app/flag_replay.c \
+  app/flag_replay.h \
   app/flag_seen.c \
   app/flag_view.c \
   app/health.c \
@@ -60,6 +62,7 @@ app_sources = \
   app/letter_core.h \
   app/letter_pdf.c \
   app/letter_write.c \
+  app/no_incident.c \
   app/notice.c \
   app/notice.h \
   app/org.c \

@@ -33,4 +33,10 @@ void cd_jsonw_int(cd_jsonw_t *w, apr_int64_t value);
 void cd_jsonw_bool(cd_jsonw_t *w, int value);
 void cd_jsonw_null(cd_jsonw_t *w);
 
+/** Where two texts part: a JSON pointer (RFC 6901, names of the program need no escape), and what stands there in each,
+ * at most 300 bytes; NULL: nothing. */
+typedef struct cd_json_diff_t { const char *pointer, *was, *is; } cd_json_diff_t;
+/** 1 if the bytes differ; `out` says where first. @owner pool */
+int cd_json_differ(cd_json_diff_t *out, const char *a, const char *b, apr_pool_t *pool);
+
 #endif

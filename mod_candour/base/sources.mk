@@ -16,6 +16,7 @@ base_sources = \
   base/ical.h \
   base/json.c \
   base/json.h \
+  base/json_diff.c \
   base/log.c \
   base/log.h \
   base/mime.c \

@@ -133,6 +133,7 @@ int cli_import(cli_t *cli);
 int cli_bring(cli_t *cli);
 int cli_export(cli_t *cli);
 int cli_flag_compute(cli_t *cli);
+int cli_replay(cli_t *cli);
 int cli_verify(cli_t *cli);
 int cli_run_job(cli_t *cli);
 int cli_run_letters(cli_t *cli);

@@ -122,6 +122,8 @@ static const cli_command_t commands[] = {
       cli_export },
     { "flag compute", CLI_STORE, "CLAIM [--org CODE] [--as SUBJECT]", "compute a new version of the claim's flags",
       flag_options, 1, 1, cli_flag_compute },
+    { "replay", CLI_STORE, "CLAIM/DECISION | CLAIM/flag/FLAG", "compute a flag again from what it was computed from",
+      NULL, 1, 1, cli_replay },
     { "verify", CLI_STORE, "[REFERENCE]", "hold the audit chains against the records", as_option, 0, 1, cli_verify },
     { "run", CLI_STORE, "[JOB]", "do what is due, for a timer; without a name, list the jobs", run_options, 0, 1,
       cli_run_job },

@@ -23,6 +23,7 @@ cli_sources = \
   cli/pure_evaluate.c \
   cli/recompute.c \
   cli/reports.c \
+  cli/replay.c \
   cli/routes.c \
   cli/run.c \
   cli/scheme.c \

@@ -73,6 +73,10 @@ const char *web_flag_edge(int state);
 void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_flag_t *flag, const cd_reason_t *reason);
 void web_decision_put(web_view_t *map, const app_decision_view_t *decision);
 /** Identity strip of flag and decision pages: claim, trust, share, flag, claimant's payable. */
+/** What would change the flag, what changed since the version before it, and where it can be replayed. */
+void web_whatifs_put(web_exchange_t *x, const cd_flag_t *flag);
+void web_flag_before_put(web_exchange_t *x, const app_flag_view_t *view);
+void web_flag_links_put(web_exchange_t *x, const app_flag_view_t *view);
 void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view);
 /** The flag version that the address names (/claims/{ref}/flags/{code}/{seq}...).
  * @errors CD_E_NOT_FOUND: no such flag, or out of this actor's reach */

@@ -209,7 +209,10 @@ cd_err_t *web_flag_show(web_exchange_t *x)
     if (view->flag->flag) {
         put_reasons(x, view->flag->flag);
         put_working(x, &view->flag->flag->sum);
+        web_whatifs_put(x, view->flag->flag);
     }
+    web_flag_before_put(x, view);
+    web_flag_links_put(x, view);
     put_not_used(x);
     put_versions(x, view);
     put_scheme(x, view);

@@ -56,6 +56,7 @@ H(web_round_second); H(web_round_confirm);
 H(web_claim_work); H(web_claim_work_save); H(web_claim_bulk); H(web_recompute_list); H(web_recompute_ask);
 H(web_recompute_show);
 H(web_flag_compute); H(web_flag_show); H(web_decision_new); H(web_decision_make);
+H(web_flag_replay); H(web_no_incident_new); H(web_no_incident_add);
 H(web_report_show); H(web_report_print); H(web_report_pdf); H(web_report_letter); H(web_report_letter_pdf);
 H(web_request_letter); H(web_indication_letter);
 H(web_user_list); H(web_user_new); H(web_user_add); H(web_user_edit); H(web_user_save);

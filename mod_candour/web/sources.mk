@@ -38,6 +38,7 @@ web_sources = \
   web/entries.h \
   web/feed.c \
   web/flag.c \
+  web/flag_more.c \
   web/flag_put.c \
   web/form.c \
   web/form.h \
@@ -67,6 +68,7 @@ web_sources = \
   web/names_claim2.def \
   web/names_common.def \
   web/names_docs.def \
+  web/names_flag2.def \
   web/names_form.def \
   web/names_letter.def \
   web/names_outbox.def \

@@ -21,6 +21,7 @@ typedef enum web_name_t {
 #include "web/names_case.def"
 #include "web/names_claim.def"
 #include "web/names_claim2.def"
+#include "web/names_flag2.def"
 #include "web/names_admin.def"
 #include "web/names_bring.def"
 #include "web/names_docs.def"

@@ -1,6 +1,7 @@
 /* test_app_claim.c: a claim with its trusts and ledger; and that nothing about liability touches a payment. */
 #include "unit/unit.h"
 
+#include "app/flag_replay.h"
 #include "domain/round.h"
 #include "store/app_site.h"
 
@@ -285,12 +286,48 @@ static void evidence_asked_for(void **state)
     site_clock_now -= APR_INT64_C(30) * 86400 * 1000000;
 }
 
+/* The same inputs give the same flag, byte for byte, also after the case and the claim went on; and the records as
+ * they stood then give the same inputs. */
+static void replayed(void **state)
+{
+    const char *reference = new_claim("Replay"), *case1 = site_case_of("ward1", "Eve Goo", NULL);
+    cd_parties_t parties = { { { "RZ1", 6000, case1 }, { "RZ2", 4000, NULL } } };
+    cd_no_incident_t found = { .finding = CD_NOINC_SHOULD_HAVE, .reasons = "The notes show that it was known" };
+    app_replay_t *replay;
+    int seq, i;
+
+    (void)state;
+    site_open_case("legal1", case1);
+    assert_ok(record(&seq, reference, CD_REC_PARTIES, &parties, 0, site_problems()));
+    computed(reference);
+    assert_int_equal(view_of(reference)->parties[1].flag->flag->state, CD_FLAG_NO_INCIDENT);
+    assert_code(app_no_incident(&seq, site_ctx("handler", CD_FILE_CLAIM, reference), "RZ1", &found,
+                                view_of(reference)->row.version, site_problems()), CD_E_INVALID);
+    assert_code(app_no_incident(&seq, site_ctx("handler", CD_FILE_CLAIM, reference), "RZ9", &found,
+                                view_of(reference)->row.version, site_problems()), CD_E_NOT_FOUND);
+    assert_ok(app_no_incident(&seq, site_ctx("handler", CD_FILE_CLAIM, reference), "RZ2", &found,
+                              view_of(reference)->row.version, site_problems()));
+    assert_true(view_of(reference)->parties[1].flag->out_of_date);
+    computed(reference);
+    assert_int_equal(view_of(reference)->parties[1].flag->flag->state, CD_FLAG_BREACH_INDICATED);
+    site_add("legal1", case1, CD_REC_TALK, site_talk());
+    for (i = 1; i <= 4; i++) {
+        assert_ok(app_replay(&replay, site_ctx("handler", CD_FILE_CLAIM, reference), i, 0));
+        ROW_CHECK(replay->same_engine && replay->fingerprint && !replay->why_not, i, "engine");
+        ROW_CHECK(replay->answer_same, i, replay->answer.pointer);
+        ROW_CHECK(replay->inputs_same, i, replay->inputs.pointer);
+    }
+    assert_code(app_replay(&replay, site_ctx("handler", CD_FILE_CLAIM, reference), 9, 0), CD_E_NOT_FOUND);
+    assert_code(app_replay(&replay, site_ctx("handler", CD_FILE_CLAIM, reference), 0, 1), CD_E_NOT_FOUND);
+    assert_code(app_replay(&replay, site_ctx("legal2", CD_FILE_CLAIM, reference), 1, 0), CD_E_NOT_FOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_number_is_forgotten),
         POOL_TEST(registered), POOL_TEST(corrected), POOL_TEST(parties_checked), POOL_TEST(parties_replaced),
-        POOL_TEST(ledger), POOL_TEST(flag_out_of_date), POOL_TEST(evidence_asked_for), POOL_TEST(claimant_is_paid)
+        POOL_TEST(ledger), POOL_TEST(flag_out_of_date), POOL_TEST(evidence_asked_for), POOL_TEST(replayed), POOL_TEST(claimant_is_paid)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);

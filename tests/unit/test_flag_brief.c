@@ -2,6 +2,7 @@
  * it was written. */
 #include "unit.h"
 
+#include "domain/claim_money.h"
 #include "domain/flag_brief.h"
 #include "flag_dice.h"
 
@@ -58,6 +59,68 @@ static void agree(void **state)
     assert_true(all / CLAIMS < 300);
 }
 
+/* Stored inputs come back whole and give the stored answer byte for byte, under every scheme; a changed one is refused or
+ * gives another answer. */
+static void replayed(void **state)
+{
+    cd_scheme_t schemes[FORMULAS_MAX];
+    apr_pool_t *pool;
+
+    apr_pool_create(&pool, *state);
+    for (int number = 0; number < 600; number++) {
+        apr_pool_clear(pool);
+        int count = every_scheme(schemes, number);
+        cd_flag_input_t in = random_input(number, &schemes[number % count], pool), *back;
+        const char *inputs = cd_flag_inputs_json(&in, pool);
+        cd_flag_t *flag, *again;
+        cd_err_t *err = cd_flag_inputs_read(&back, inputs, pool);
+        if (err)
+            fail_msg("claim %d: %s", number, cd_err_line(err, pool));
+        assert_string_equal(cd_flag_inputs_json(back, pool), inputs);
+        assert_null(cd_flag_compute(&flag, &in, pool));
+        assert_null(cd_flag_compute(&again, back, pool));
+        assert_string_equal(cd_flag_json(again, pool), cd_flag_json(flag, pool));
+        assert_null(cd_flag_read(&again, cd_flag_json(flag, pool), pool));
+        assert_string_equal(cd_flag_json(again, pool), cd_flag_json(flag, pool));
+        assert_non_null(cd_flag_inputs_read(&back, apr_pstrcat(pool, inputs, " ", NULL), pool));
+    }
+    apr_pool_destroy(pool);
+}
+
+/* 1 and 3 over all schemes for each claim: the claimant's sum is the claim's alone whatever a flag says, and R never
+ * passes the basis unless the scheme is marked. 10,000 claims. */
+static void every_claim(void **state)
+{
+    cd_scheme_t schemes[FORMULAS_MAX];
+    apr_pool_t *pool;
+    int asked = 0;
+
+    apr_pool_create(&pool, *state);
+    for (int number = 0; number < 10000; number++) {
+        apr_pool_clear(pool);
+        int count = every_scheme(schemes, number);
+        cd_flag_input_t in = random_input(number, &schemes[0], pool);
+        const cd_flag_brief_t *brief = cd_flag_brief_of(&in, pool);
+        made_t *made = random_claim(number, pool);
+        cd_claim_t *claim = cd_claim_read(made->list, made->count, cd_date_parse("2027-06-01"), pool);
+        cd_payable_t before, after;
+        assert_null(cd_payable(&before, cd_claim_money(claim, pool), pool));
+        for (int i = 0; i < count; i++) {
+            in.scheme = &schemes[i];
+            cd_flag_outcome_t out = outcome_of(brief, &in, number, pool);
+            ROW_CHECK(out.indicated_p >= 0 && out.indicated_p <= out.would_be_p, number, "0 <= R");
+            ROW_CHECK(schemes[i].may_exceed_basis == CD_YES || out.would_be_p <= out.sum.basis_p, number, "R <= basis");
+            ROW_CHECK(schemes[i].formula != CD_L0_SHADOW || !out.indicated_p, number, "L0 asks for nothing");
+            ROW_CHECK(out.state == CD_FLAG_BREACH_INDICATED || !out.would_be_p, number, "no breach, no sum");
+            assert_null(cd_payable(&after, cd_claim_money(claim, pool), pool));
+            assert_memory_equal(&before, &after, sizeof(before));
+            asked += out.indicated_p > 0;
+        }
+    }
+    apr_pool_destroy(pool);
+    assert_true(asked > 1000);
+}
+
 static void refused(void **state)
 {
     static const char *const bad[] = {
@@ -104,7 +167,8 @@ static void pinned(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(agree), POOL_TEST(refused), POOL_TEST(pinned) };
+    const struct CMUnitTest tests[] = { POOL_TEST(agree), POOL_TEST(replayed), POOL_TEST(every_claim),
+        POOL_TEST(refused), POOL_TEST(pinned) };
 
     return cmocka_run_group_tests_name("flag brief", tests, NULL, NULL);
 }

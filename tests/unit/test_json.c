@@ -149,11 +149,31 @@ static void writer(void **state)
     assert_true(json_equal(a, b));
 }
 
+static void first_difference(void **state)
+{
+    static const struct { const char *a, *b, *pointer, *was, *is; } rows[] = {
+        { "{\"a\":1}", "{\"a\":1}", NULL, NULL, NULL },
+        { "{\"a\":1,\"b\":[1,{\"c\":2}]}", "{\"a\":1,\"b\":[1,{\"c\":3}]}", "/b/1/c", "2", "3" },
+        { "{\"a\":1}", "{\"a\":1,\"b\":true}", "/b", NULL, "true" },
+        { "[1,2]", "[1]", "/1", "2", NULL },
+        { "{\"a\":1}", "{\"a\": 1}", "/", NULL, NULL },
+        { "1", "not json", "/", NULL, NULL },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        cd_json_diff_t diff;
+        assert_int_equal(cd_json_differ(&diff, rows[i].a, rows[i].b, *state), rows[i].pointer != NULL);
+        ROW_CHECK(!rows[i].pointer == !diff.pointer && (!diff.pointer || !strcmp(diff.pointer, rows[i].pointer)), i, rows[i].b);
+        ROW_CHECK(!rows[i].was == !diff.was && (!diff.was || !strcmp(diff.was, rows[i].was)), i, rows[i].b);
+        ROW_CHECK(!rows[i].is == !diff.is && (!diff.is || !strcmp(diff.is, rows[i].is)), i, rows[i].b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(refused), POOL_TEST(messages_do_not_quote_the_input), POOL_TEST(depth),
-        POOL_TEST(a_good_tree), POOL_TEST(writer),
+        POOL_TEST(a_good_tree), POOL_TEST(writer), POOL_TEST(first_difference),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
