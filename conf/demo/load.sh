@@ -40,7 +40,7 @@ grep -v '^#' "$here/accounts" | while IFS=$tab read -r name roles org full; do
     fi
 done
 ctl holidays import --shipped
-for scheme in L0 L2 L3; do
+for scheme in L0 L2 L3 L3B L4 L5 L6 L7 L8 L8B L9; do
     ctl scheme add "$source_dir/conf/schemes/$scheme.json"
 done
 ctl scheme add "$source_dir/conf/schemes/L1.json" --activate
