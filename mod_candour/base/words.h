@@ -21,7 +21,8 @@ typedef struct cd_word_t {
     char folded[CD_WORD_BYTES + 1];
 } cd_word_t;
 
-/** The next word of `text` from byte `*at` on; 0 at the end. `*at` moves behind it. Bytes that are no UTF-8 part words. */
+/** The next word of `text` from byte `*at` on; 0 at the end. `*at` moves behind it. Bytes that are no UTF-8 part
+ * words. */
 int cd_word_next(cd_word_t *out, const char *text, apr_size_t len, apr_size_t *at);
 /** 1 if a word is worth an index: two characters, numbers three, and none of the stop list ("the", "and"). */
 int cd_word_counts(const cd_word_t *word);
@@ -49,7 +50,8 @@ typedef struct cd_word_query_t {
     int keys;
     const char *left_out;          /* what was too short, too common or too much, as typed; NULL: nothing */
 } cd_word_query_t;
-/** Reads what was typed. Words in quotes, straight or curly, and words joined by other signs ("INC-2026-17") are looked for in a row. @owner pool */
+/** Reads what was typed. Words in quotes, straight or curly, and words joined by other signs ("INC-2026-17") are
+ * looked for in a row. @owner pool */
 cd_word_query_t *cd_word_query(const char *typed, apr_pool_t *pool);
 /** First place where `group` stands in `text`: bytes from `*at_out`, `*len_out` long; 0: nowhere. */
 int cd_word_group_find(apr_size_t *at_out, apr_size_t *len_out, const cd_word_group_t *group, const char *text);

@@ -1,4 +1,5 @@
-/* words.c: rows of the word index. Statements take lists of a fixed length; what is left over is filled with the first. */
+/* words.c: rows of the word index. Statements take lists of a fixed length; what is left over is filled with the
+ * first. */
 #include <string.h>
 
 #include <apr_strings.h>
