@@ -21,7 +21,10 @@ typedef enum app_notice_kind_t {
     APP_NOTICE_INDICATED,          /* ... : something is indicated */
     APP_NOTICE_ANSWERED,           /* to the handler who asked: the trust has answered */
     APP_NOTICE_TO_CONFIRM,         /* to decision-makers: a decision waits for a second person */
-    APP_NOTICE_DECISION_RETURNED   /* to who decided: it came back */
+    APP_NOTICE_DECISION_RETURNED,  /* to who decided: it came back */
+    APP_NOTICE_DECIDED = 20,       /* a trust is told of a decision, or of its review */
+    APP_NOTICE_REVIEW_ASKED,       /* to reviewers: a trust asks for a review */
+    APP_NOTICE_SUM_ASKED           /* a trust is asked for a decided sum */
 } app_notice_kind_t;
 
 typedef struct app_notice_t {

@@ -28,6 +28,9 @@ const cd_token_t app_notice_kinds[] = {
     { APP_NOTICE_ANSWERED, "ANSWERED", "A trust has answered" },
     { APP_NOTICE_TO_CONFIRM, "TO_CONFIRM", "A decision waits for a second person" },
     { APP_NOTICE_DECISION_RETURNED, "DECISION_RETURNED", "Your decision was sent back" },
+    { APP_NOTICE_DECIDED, "DECIDED", "A decision on your trust was made" },
+    { APP_NOTICE_REVIEW_ASKED, "REVIEW_ASKED", "A trust asks for a review of a decision" },
+    { APP_NOTICE_SUM_ASKED, "SUM_ASKED", "Your trust is asked for a decided sum" },
     { 0, NULL, NULL }
 };
 

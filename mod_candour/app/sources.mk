@@ -39,8 +39,12 @@ app_sources = \
   app/content.h \
   app/contribution.c \
   app/core.h \
+  app/counted.c \
   app/ctx.c \
   app/ctx.h \
+  app/decided.c \
+  app/decided.h \
+  app/decided_core.h \
   app/decision.c \
   app/document.c \
   app/document.h \
@@ -72,6 +76,9 @@ app_sources = \
   app/recompute.c \
   app/recompute.h \
   app/recompute_run.c \
+  app/recover.c \
+  app/recovery_list.c \
+  app/recovery_rows.c \
   app/reminder.c \
   app/reminder.h \
   app/reminder_run.c \
@@ -79,11 +86,7 @@ app_sources = \
   app/report.h \
   app/report_core.h \
   app/report_facts.c \
-  app/search.c \
-  app/search.h \
-  app/team.c \
-  app/team.h \
-  app/team_core.h \
+  app/review.c \
   app/round.c \
   app/round.h \
   app/round_core.h \
@@ -93,8 +96,14 @@ app_sources = \
   app/scheme.c \
   app/scheme.h \
   app/scheme_life.c \
+  app/search.c \
+  app/search.h \
+  app/shared.c \
   app/standing.c \
   app/standing.h \
+  app/team.c \
+  app/team.h \
+  app/team_core.h \
   app/transfer.c \
   app/transfer.h \
   app/user.c \

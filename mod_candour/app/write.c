@@ -9,6 +9,7 @@
 
 #include "app/claim_core.h"
 #include "app/claim_work.h"
+#include "app/decided_core.h"
 #include "app/standing.h"
 #include "app/words.h"
 #include "app/work.h"
@@ -256,6 +257,19 @@ static cd_err_t *standing_renew(const app_write_t *write, const store_head_t *he
     return app_standing_touch(write, head, all, count, conn, pool);
 }
 
+/* Rows of lists that rest on how decisions stand: behind those. */
+static cd_err_t *recovery_renew(app_ctx_t *ctx, const app_write_t *write, const store_head_t *head, store_conn_t *conn,
+                                apr_pool_t *pool)
+{
+    const cd_record_t *all;
+    int count;
+
+    if (!app_recovery_asks(write, head))
+        return NULL;
+    CD_ERR(app_records_after(&all, &count, write, conn, pool));
+    return app_recovery_touch(ctx, head, all, count, conn, pool);
+}
+
 /* In which status the claim stands at the end of this day, kept beside its records for reports. */
 static cd_err_t *status_day_renew(const app_write_t *write, const store_head_t *head, store_conn_t *conn,
                                   apr_pool_t *pool)
@@ -309,6 +323,7 @@ static cd_err_t *write_run(store_head_t *head_out, app_ctx_t *ctx, app_write_t *
     late->entry_count += write->count;
     CD_ERR(status_day_renew(write, &head, conn, pool));
     CD_ERR(standing_renew(write, &head, conn, pool));
+    CD_ERR(recovery_renew(ctx, write, &head, conn, pool));
     return work_renew(ctx, write, &head, conn, pool);
 }
 

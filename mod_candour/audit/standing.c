@@ -4,6 +4,7 @@
 #include "audit/standing.h"
 #include "base/json.h"
 #include "domain/liability.h"
+#include "domain/recover.h"
 
 static apr_int64_t number(const json_t *object, const char *name)
 {
@@ -46,41 +47,15 @@ static cd_err_t *fill(store_standing_t *row, cd_decided_t *decided, const store_
     return NULL;
 }
 
-static const cd_record_t *stands(const cd_claim_t *claim, int i, cd_record_kind_t kind)
+/* What is asked for as the decision stands, and what came and did not go back. */
+static cd_err_t *sums_fill(store_standing_t *row, const cd_claim_t *claim, apr_pool_t *pool)
 {
-    const cd_record_t *record = &claim->records[i];
+    cd_recovered_t *recovered;
 
-    return record->kind == kind && !record->superseded_by ? record : NULL;
-}
-
-static apr_int64_t received_on(const cd_claim_t *claim, int recovery_seq)
-{
-    apr_int64_t sum_p = 0;
-    int i;
-
-    for (i = 0; i < claim->count; i++) {
-        const cd_record_t *record = stands(claim, i, CD_REC_RECEIPT);
-        const cd_receipt_t *receipt = record ? record->body : NULL;
-
-        if (receipt && receipt->recovery_seq == recovery_seq)
-            sum_p += receipt->reverses ? -receipt->amount_p : receipt->amount_p;
-    }
-    return sum_p;
-}
-
-static void sums_fill(store_standing_t *row, const cd_claim_t *claim)
-{
-    int i;
-
-    for (i = 0; i < claim->count; i++) {
-        const cd_record_t *record = stands(claim, i, CD_REC_RECOVERY);
-        const cd_recovery_t *recovery = record ? record->body : NULL;
-
-        if (!recovery || recovery->decision_seq != row->seq)
-            continue;
-        row->asked_p += recovery->amount_p;
-        row->received_p += received_on(claim, record->seq);
-    }
+    CD_ERR(cd_recovered_read(&recovered, claim, row->seq, row->amount_p, pool));
+    row->asked_p = recovered->asked_p;
+    row->received_p = recovered->received_p - recovered->repaid_p;
+    return NULL;
 }
 
 cd_err_t *audit_standings(store_standing_t **out, cd_decided_t **decided_out, int *count_out,
@@ -106,7 +81,7 @@ cd_err_t *audit_standings(store_standing_t **out, cd_decided_t **decided_out, in
 
         rows[i].standing = (int)stand.standing;
         rows[i].amount_p = stand.amount_p;
-        sums_fill(&rows[i], read);
+        CD_ERR(sums_fill(&rows[i], read, pool));
     }
     *out = rows;
     if (decided_out)

@@ -79,6 +79,9 @@ static const grant_row_t grant_rows[] = {
     { "impact_row", READ_ONLY, "INSERT, UPDATE" },
     { "claim_job_row", READ_ONLY, "INSERT, UPDATE" },
     { "word_index", APPEND, "UPDATE" },
+    { "recovery_row", CHANGE, NULL },
+    { "breach_look", CHANGE, NULL },
+    { "allegation_row", CHANGE, NULL },
 };
 
 #define GRANT_ROWS (sizeof(grant_rows) / sizeof(grant_rows[0]))

@@ -50,6 +50,8 @@ store_sources = \
   store/party.c \
   store/pool.c \
   store/pool.h \
+  store/recovery.c \
+  store/recovery.h \
   store/reminder.c \
   store/reminder.h \
   store/report.c \

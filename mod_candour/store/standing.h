@@ -37,7 +37,7 @@ cd_err_t *store_decided(store_decided_t **out, int *count_out, apr_int64_t claim
 cd_err_t *store_standing_keep(const store_standing_t *standing, store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_standings(store_standing_t **out, int *count_out, apr_int64_t claim_id, cd_org_id org_id,
                           store_conn_t *conn, apr_pool_t *pool);
-/** Sum of `units` of decisions on the trust that stand (STANDS, VARIED) with an outcome of PART or FULL, decided on or
+/** Sum of `units` of decisions on the trust that stand (STANDS, VARIED but not to nothing) with an outcome of PART or FULL, decided on or
  * after `from` (0: ever), other claims than this one. */
 cd_err_t *store_breach_units(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id, store_conn_t *conn,
                              apr_pool_t *pool);

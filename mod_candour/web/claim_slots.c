@@ -7,6 +7,12 @@
 /* Each part adds its own row, above the last. */
 static const web_claim_slot_t *const slots[] = {
     &web_round_slot,
+#include "web/claim_view.h"
+#include "web/decided_view.h"
+
+/* Each part adds its own row, above the last. */
+static const web_claim_slot_t *const slots[] = {
+    &web_recovery_slot,
     NULL
 };
 

@@ -14,8 +14,8 @@ web_sources = \
   web/changed.c \
   web/changed.h \
   web/claim.c \
-  web/claim_life.c \
   web/claim_bulk.c \
+  web/claim_life.c \
   web/claim_next.c \
   web/claim_put.c \
   web/claim_record.c \
@@ -27,6 +27,9 @@ web_sources = \
   web/claim_work_view.h \
   web/csv.c \
   web/csv.h \
+  web/decided.c \
+  web/decided_step.c \
+  web/decided_view.h \
   web/decision.c \
   web/document.c \
   web/document.h \
@@ -72,9 +75,10 @@ web_sources = \
   web/names_form.def \
   web/names_letter.def \
   web/names_outbox.def \
-  web/names_scheme.def \
+  web/names_recovery.def \
   web/names_report.def \
   web/names_round.def \
+  web/names_scheme.def \
   web/names_search.def \
   web/names_volume.def \
   web/names_work.def \
@@ -90,6 +94,7 @@ web_sources = \
   web/record_form.c \
   web/record_show.c \
   web/record_words.c \
+  web/recovery.c \
   web/report.c \
   web/request.c \
   web/request.h \
@@ -108,6 +113,7 @@ web_sources = \
   web/serve.c \
   web/session.c \
   web/session.h \
+  web/shared.c \
   web/shell.c \
   web/shell.h \
   web/status.c \

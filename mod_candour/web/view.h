@@ -28,6 +28,7 @@ typedef enum web_name_t {
 #include "web/names_letter.def"
 #include "web/names_outbox.def"
 #include "web/names_scheme.def"
+#include "web/names_recovery.def"
 #include "web/names_report.def"
 #include "web/names_round.def"
 #include "web/names_search.def"

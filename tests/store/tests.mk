@@ -10,6 +10,7 @@ store_tests = \
   test_app_letter \
   test_app_move \
   test_app_outbox \
+  test_app_recover \
   test_app_rights \
   test_app_scheme \
   test_app_stale \
