@@ -164,7 +164,7 @@ static void urls_lead_back(void **state)
         url = used == 0 ? web_url(&x, rows[i].name, NULL)
               : used == 1 ? web_url(&x, rows[i].name, arg[0], NULL)
               : used == 2 ? web_url(&x, rows[i].name, arg[0], arg[1], NULL)
-                          : web_url(&x, rows[i].name, arg[0], arg[1], arg[2], NULL);
+                          : web_url(&x, rows[i].name, arg[0], arg[1], arg[2], arg[3], NULL);
         ROW_CHECK(!strncmp(url, "/candour/", 9), i, rows[i].name);
         ROW_CHECK(!strpbrk(url, " ?#\"<"), i, rows[i].name);
         if (!strstr(rows[i].pattern, "{name}"))
