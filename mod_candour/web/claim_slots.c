@@ -2,16 +2,12 @@
  *
  * The page of a claim knows none of them by what they do: each is a row here and a partial of its own. Money paid to
  * the claimant is not among the things that a slot can add to. */
+#include "web/decided_view.h"
 #include "web/round_view.h"
 
 /* Each part adds its own row, above the last. */
 static const web_claim_slot_t *const slots[] = {
     &web_round_slot,
-#include "web/claim_view.h"
-#include "web/decided_view.h"
-
-/* Each part adds its own row, above the last. */
-static const web_claim_slot_t *const slots[] = {
     &web_recovery_slot,
     NULL
 };
