@@ -1,0 +1,128 @@
+// The decision report: its page, its JSON, its print page and the letter, for each who may read it, and for nobody else.
+// A claim with two trusts: neither finds a word of the other in its own report.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch, open, picture, validHtml } from './lib/browser.mjs';
+import { daysAgo, makePeople, openCase, record, sendForDecision, versionOf, write } from './lib/data.mjs';
+import { run, sourceDir, startSite } from './lib/site.mjs';
+
+let site, browser, clients, claim, own, other;
+
+async function decide(org, reasons, amount) {
+  await sendForDecision(clients.handler, claim, org);
+  const flag = (await clients.decider.getJson(`${claim}/flags/${org}`)).json;
+  return write(clients.decider, `${claim}/flags/${org}/${flag.flag.seq}/decision`, {
+    step: 'confirm', outcome: 'PART', amount_p: amount, reasons, evidence_seen: 'The judgment, page 3.',
+  }, await versionOf(clients.decider, claim));
+}
+
+before(async () => {
+  site = await startSite({ demo: false });
+  await makePeople(site);
+  clients = {};
+  for (const name of ['legal', 'otherlegal', 'handler', 'decider', 'reviewer', 'regulator', 'auditor', 'ward']) {
+    clients[name] = await site.signedIn(name);
+  }
+  const cases = [await openCase(clients.legal), await openCase(clients.otherlegal, { title: 'Fall on ward eleven' })];
+  claim = await write(clients.handler, '/candour/claims/new', {
+    title: 'Retained swab', scheme: 'CNST', notified: daysAgo(20), claimant_name: 'Ada Example', agreed_damages_p: 2500000,
+  });
+  await record(clients.handler, claim, 'parties', {
+    trust_1: 'RNV', share_1: '70', cases_1: cases[0].split('/').pop(), trust_2: 'RHD', share_2: '30', cases_2: cases[1].split('/').pop(),
+  });
+  await record(clients.handler, claim, 'payment', { kind: 'DAMAGES_LUMP', amount_p: 2500000, paid: daysAgo(5), payee: 'CLAIMANT' });
+  await record(clients.handler, claim, 'status', { status: 'SETTLED_DAMAGES', on: daysAgo(5) });
+  await write(clients.handler, `${claim}/flags`, {}, await versionOf(clients.handler, claim));
+  await decide('RNV', 'The patient was never told.\nNothing on record explains why.', 322000);
+  await write(clients.handler, `${claim}/flags`, {}, await versionOf(clients.handler, claim));
+  await decide('RHD', 'Of the other trust alone.', 123400);
+  own = `${claim}/trusts/RNV/decisions/1`;
+  other = `${claim}/trusts/RHD/decisions/2`;
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+test('who may read it, and who may not', async () => {
+  for (const name of ['legal', 'handler', 'decider', 'reviewer', 'regulator', 'auditor']) {
+    for (const path of ['report', 'report/print', 'letter/print']) {
+      assert.equal((await clients[name].get(`${own}/${path}`)).status, 200, `${name} ${path}`);
+      assert.equal((await clients[name].get(`${other}/${path}`)).status, name === 'legal' ? 404 : 200, `${name} other ${path}`);
+    }
+  }
+  assert.equal((await clients.ward.get(`${own}/report`)).status, 403);
+  assert.equal((await clients.legal.get(`${claim}/trusts/RNV/decisions/2/report`)).status, 404, 'another trust’s decision under the own code');
+  assert.equal((await clients.legal.get(`${own}/report/pdf`)).status, 404, 'the trust is not told yet');
+});
+
+test('not one word of the other trust, of the patient or of the claimant', async () => {
+  for (const [name, path, foreign] of [['legal', own, /RHD|Of the other trust|1,234|30\.00%/], ['otherlegal', other, /RNV|never told\b.*Nothing on record|3,220|70\.00%/s],
+    ['handler', own, /RHD|Of the other trust|1,234/]]) {
+    const pages = [await clients[name].getJson(`${path}/report`), await clients[name].get(`${path}/report/print`),
+      await clients[name].get(`${path}/letter/print`)];
+    for (const page of pages) {
+      assert.equal(page.status, 200);
+      assert.doesNotMatch(page.text, foreign, `${name} ${path}`);
+      assert.doesNotMatch(page.text, /Ada Example|Swab left behind|Fall on ward|Retained swab/, `${name} ${path}`);
+    }
+    assert.match(pages[1].text, /Other trusts answer for the rest/);
+  }
+});
+
+test('its JSON is what the schema says, and the same each time', async () => {
+  const { default: Ajv } = await import('ajv/dist/2020.js');
+  const check = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(join(sourceDir, 'docs/report.schema.json'), 'utf8')));
+  const first = await clients.legal.getJson(`${own}/report`);
+  assert.ok(check(first.json), JSON.stringify(check.errors, null, 1));
+  assert.equal((await clients.handler.getJson(`${own}/report`)).text, first.text, 'one document for all who read it');
+  assert.equal((await clients.legal.get(`${own}/report?format=json`)).text, first.text);
+  const page = (await clients.legal.get(`${own}/report`)).text;
+  assert.ok(page.includes(createHash('sha256').update(first.text).digest('hex')), 'the page names its fingerprint');
+  assert.equal(first.json.claimant.payable_p, 2500000);
+  assert.equal(first.json.decision.amount_p, 322000);
+  assert.equal(first.json.audit.sha256.length, 64);
+  assert.ok(first.json.rules.every((rule) => rule.sentence.endsWith('.')), 'whole sentences');
+});
+
+test('it reads as a page', async (t) => {
+  for (const way of [{ scripts: true, width: 1280 }, { scripts: false, width: 1280 }, { scripts: true, width: 320 }]) {
+    const window = await open(browser, site, way);
+    t.after(() => window.close());
+    await window.signIn('legal');
+    await window.page.goto(`${own}/report`);
+    assert.match(await window.page.textContent('h1'), /is asked to pay £3,220\.00 towards claim/);
+    const text = await window.page.innerText('main');
+    for (const words of ['£25,000.00', 'paid in full', 'Nothing on record explains why.', 'Regulation 20(2)(a)', 'candourctl replay']) {
+      assert.ok(text.includes(words), words);
+    }
+    await window.look(`decision report ${way.width} ${way.scripts}`);
+    await validHtml(await (await window.page.context().request.get(window.page.url())).text(), 'report');
+    for (const path of ['report', 'letter']) {
+      await window.page.goto(`${own}/${path}/print`);
+      await window.look(`decision ${path} print ${way.width} ${way.scripts}`);
+      await validHtml(await (await window.page.context().request.get(window.page.url())).text(), `${path} print`);
+      assert.equal(await window.page.locator('nav').count(), 0, 'no navigation');
+    }
+  }
+});
+
+test('on paper it has a running foot, and its parts in order', async (t) => {
+  const window = await open(browser, site, { scripts: true });
+  t.after(() => window.close());
+  await window.signIn('legal');
+  await window.page.goto(`${own}/report/print`);
+  const file = join(site.dir, 'report-print.pdf');
+  await window.page.pdf({ path: file, preferCSSPageSize: true, tagged: true });
+  const text = (await run('pdftotext', [file, '-'])).stdout;
+  assert.match(text, /This report explains one decision[\s\S]*What happened[\s\S]*What the law asks[\s\S]*How the most that could be asked[\s\S]*How to check/);
+  assert.match(text, /Page 1 of \d/);
+  assert.match((await run('pdfinfo', [file])).stdout, /Page size: +59\d(\.\d+)? x 84\d/);
+  writeFileSync(join(site.dir, 'report-print.txt'), text);
+  await window.page.emulateMedia({ media: 'print' });
+  await picture(window.page, 'decision report on paper');
+});
