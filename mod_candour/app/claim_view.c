@@ -268,7 +268,7 @@ static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_
         CD_ERR(flag_of_party(&row, ctx, head, party, latest, flag_count, as_at));
         if (row) {
             CD_ERR(app_flag_from(&flag, ctx, row));
-            CD_ERR(app_flag_outdated(&flag->out_of_date, head, row, as_at == ctx->today ? view->claim : NULL,
+            CD_ERR(app_flag_outdated(&flag->out_of_date, head, row, as_at == ctx->today ? whole : NULL,
                                      ctx->conn, ctx->pool));
             party->flag = flag;
             view->indicated_p += row->indicated_p;

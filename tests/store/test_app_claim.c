@@ -229,15 +229,19 @@ static void flag_out_of_date(void **state)
 {
     const char *reference = new_claim("Out of date"), *case1 = site_case_of("ward1", "Carol Ody", NULL);
     cd_parties_t parties = { { { "RZ1", 10000, case1 } } };
+    app_claim_view_t *own;
     int seq, count;
 
     (void)state;
     site_open_case("legal1", case1);
     assert_ok(record(&seq, reference, CD_REC_PARTIES, &parties, 0, site_problems()));
+    pay(reference, CD_PAY_DAMAGES_LUMP, 100);   /* weighed by the flag, and not shown to the trust */
     assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, reference), "RZ1",
                                view_of(reference)->row.version));
     assert_int_equal(count, 1);
     assert_false(view_of(reference)->parties[0].flag->out_of_date);
+    assert_ok(app_claim_view(&own, site_ctx("legal1", CD_FILE_CLAIM, reference), 0));
+    assert_false(own->parties[0].flag->out_of_date);
     site_add("legal1", case1, CD_REC_TALK, site_talk());
     assert_true(view_of(reference)->parties[0].flag->out_of_date);
     assert_code(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, reference), "RZ2",
