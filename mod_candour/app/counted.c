@@ -1,52 +1,13 @@
 /* counted.c: decisions that had counted a breach which fell away on review.
  *
  * Says what their schemes would give now. Nothing is reckoned again by itself: somebody looks at each (app/review.c). */
-#include <string.h>
-
 #include <apr_strings.h>
 
 #include "app/decided_core.h"
-#include "base/json.h"
 #include "domain/breach.h"
 
 #define STANDINGS_MAX 5000
 #define COUNTED_MAX 500
-
-static apr_int64_t number(const json_t *object, const char *name)
-{
-    const json_t *value = json_object_get(object, name);
-
-    return json_is_integer(value) ? (apr_int64_t)json_integer_value(value) : 0;
-}
-
-/* The sums that a flag was reckoned from, as its stored inputs say. */
-static void sums_read(cd_scheme_input_t *sums, const json_t *from)
-{
-    memset(sums, 0, sizeof(*sums));
-    sums->damages_p = number(from, "damages_p");
-    sums->ppo_capital_p = number(from, "ppo_capital_p");
-    sums->claimant_costs_p = number(from, "claimant_costs_p");
-    sums->defence_costs_p = number(from, "defence_costs_p");
-    sums->succeeded = json_is_true(json_object_get(from, "succeeded"));
-    sums->breach_number = (int)number(from, "breach_number");
-    sums->units = (int)number(from, "units");
-    sums->incidents = (int)number(from, "incidents");
-    sums->severity = (int)number(from, "severity");
-    sums->extent = (int)number(from, "extent");
-    sums->contribution_p = number(from, "contribution_p");
-}
-
-static cd_err_t *inputs_read(cd_scheme_t **scheme_out, cd_scheme_input_t *sums, const char *inputs, apr_pool_t *pool)
-{
-    json_t *tree;
-
-    if (!inputs)
-        return cd_err(pool, CD_E_TAMPERED, NULL, "a flag without inputs");
-    CD_ERR(cd_json_read(&tree, inputs, strlen(inputs), pool));
-    CD_ERR(cd_scheme_read(scheme_out, json_object_get(tree, "scheme"), pool));
-    sums_read(sums, json_object_get(tree, "sums"));
-    return NULL;
-}
 
 static cd_breach_t breach_of(const store_standing_t *row)
 {
@@ -107,7 +68,7 @@ cd_err_t *app_counted_put(const app_decided_now_t *now, store_conn_t *conn, apr_
 
         if (place < 0 || !can_be_looked_at(row->standing))
             continue;
-        CD_ERR(inputs_read(&scheme, &sums, rows[i].inputs, pool));
+        CD_ERR(cd_flag_asked(&sums, &scheme, rows[i].inputs, rows[i].answer, pool));
         look.n_now = cd_breach_number(all, all_count, place,
                                       cd_window_start(scheme->window, cd_london_date(row->decided_at)));
         if (look.n_now < look.n_then)
@@ -130,7 +91,7 @@ cd_err_t *app_looks_from(app_look_t **out, app_ctx_t *ctx, const store_look_t *r
                                  .cause = rows[i].cause_reference, .cause_seq = rows[i].cause_seq,
                                  .decided_at = rows[i].decided_at, .n_then = rows[i].n_then, .n_now = rows[i].n_now,
                                  .most_then_p = rows[i].indicated_p, .looked_seq = rows[i].looked_seq };
-        if (inputs_read(&scheme, &sums, rows[i].inputs, ctx->pool))
+        if (cd_flag_asked(&sums, &scheme, rows[i].inputs, rows[i].answer, ctx->pool))
             continue;                    /* made by another version of the program: the page says that it is not known */
         sums.breach_number = rows[i].n_now;
         if (cd_scheme_compute(&result, scheme, &sums, ctx->pool))

@@ -63,6 +63,7 @@ static const char *policies_of(const json_t *inputs, apr_pool_t *pool)
 static cd_err_t *flag_fill(cd_report_facts_t *f, app_ctx_t *ctx, const store_flag_t *row)
 {
     const store_scheme_row_t *scheme;
+    cd_scheme_input_t asked;
     app_flag_t *flag;
     json_t *inputs;
 
@@ -77,7 +78,8 @@ static cd_err_t *flag_fill(cd_report_facts_t *f, app_ctx_t *ctx, const store_fla
     f->scheme = scheme ? scheme->scheme : NULL;
     f->scheme_code = row->scheme_code;
     f->scheme_version = row->scheme_version;
-    f->breach_number = (int)json_integer_value(json_object_get(json_object_get(inputs, "sums"), "breach_number"));
+    CD_ERR(cd_flag_asked(&asked, NULL, row->inputs, row->answer, ctx->pool));
+    f->breach_number = asked.breach_number;
     f->policies = policies_of(inputs, ctx->pool);
     return NULL;
 }

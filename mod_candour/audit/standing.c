@@ -25,17 +25,18 @@ static int counts_breaches(const json_t *scheme)
 /* What its scheme version says of a decision stands in the inputs of its flag. */
 static cd_err_t *fill(store_standing_t *row, cd_decided_t *decided, const store_decided_t *from, apr_pool_t *pool)
 {
-    const json_t *scheme, *sums;
+    cd_scheme_input_t asked;
+    const json_t *scheme;
     apr_int64_t above_p;
     json_t *inputs;
 
     if (!from->inputs || cd_json_read(&inputs, from->inputs, strlen(from->inputs), pool))
         return cd_err(pool, CD_E_TAMPERED, NULL, "flag %d: its inputs cannot be read", from->flag_seq);
     scheme = json_object_get(inputs, "scheme");
-    sums = json_object_get(inputs, "sums");
+    CD_ERR(cd_flag_asked(&asked, NULL, from->inputs, from->answer, pool));
     above_p = number(scheme, "confirm_above_p");
-    row->units = number(sums, "units") > 0 ? (int)number(sums, "units") : 1;
-    row->counted = counts_breaches(scheme) ? (int)number(sums, "breach_number") : 0;
+    row->units = asked.units > 0 ? asked.units : 1;
+    row->counted = counts_breaches(scheme) ? asked.breach_number : 0;
     row->seq = decided->seq = from->seq;
     row->flag_seq = decided->flag_seq = from->flag_seq;
     row->org_id = from->org_id;

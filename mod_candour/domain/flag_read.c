@@ -365,6 +365,37 @@ static void sums_read(reader_t *r, cd_scheme_input_t *sums, const json_t *object
     sums->contribution_p = number(r, map, "contribution_p");
 }
 
+/* Engines before 1.2 wrote numbers beside the sums, and words of the matrix as numbers. */
+static void counted_of_sums(cd_scheme_input_t *out, const json_t *map)
+{
+    out->breach_number = (int)json_integer_value(json_object_get(map, "breach_number"));
+    out->units = (int)json_integer_value(json_object_get(map, "units"));
+    out->incidents = (int)json_integer_value(json_object_get(map, "incidents"));
+    out->severity = (int)json_integer_value(json_object_get(map, "severity"));
+    out->extent = (int)json_integer_value(json_object_get(map, "extent"));
+}
+
+cd_err_t *cd_flag_asked(cd_scheme_input_t *out, cd_scheme_t **scheme_out, const char *inputs, const char *answer,
+                        apr_pool_t *pool)
+{
+    reader_t r = { pool, NULL };
+    json_t *in, *said;
+
+    memset(out, 0, sizeof(*out));
+    if (!inputs || !answer)
+        return cd_err(pool, CD_E_TAMPERED, NULL, "a flag without inputs or without an answer");
+    CD_ERR(cd_json_read(&in, inputs, strlen(inputs), pool));
+    CD_ERR(cd_json_read(&said, answer, strlen(answer), pool));
+    sums_read(&r, out, in);
+    if (json_object_get(said, "counted"))
+        counted_read(&r, out, said);
+    else
+        counted_of_sums(out, json_object_get(in, "sums"));
+    if (r.bad)
+        return cd_err(pool, CD_E_TAMPERED, NULL, "a stored flag: member %s is not as it was written", r.bad);
+    return scheme_out ? cd_scheme_read(scheme_out, json_object_get(in, "scheme"), pool) : NULL;
+}
+
 static void round_read(reader_t *r, cd_flag_input_t *input, const json_t *object)
 {
     const json_t *rules = json_object_get(object, "asked_rules"), *found = json_object_get(object, "no_incident");

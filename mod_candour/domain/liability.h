@@ -113,6 +113,11 @@ cd_err_t *cd_flag_read(cd_flag_t **out, const char *json, apr_pool_t *pool);
 /** Reads what cd_flag_inputs_json of this version writes, byte for byte; the calendar without its days.
  * @errors CD_E_TAMPERED: anything else, also what an older engine wrote; CD_E_BAD_REQUEST: no JSON */
 cd_err_t *cd_flag_inputs_read(cd_flag_input_t **out, const char *json, apr_pool_t *pool);
+/** What the scheme of a stored flag was asked with: the claim's sums of `inputs`, and what followed from the rules, which
+ * stands in `answer` (engines before 1.2 wrote it into `inputs`). `scheme_out` NULL: not wanted.
+ * @errors CD_E_TAMPERED, CD_E_BAD_REQUEST: not what the program writes; CD_E_INVALID: settings of another version */
+cd_err_t *cd_flag_asked(cd_scheme_input_t *out, cd_scheme_t **scheme_out, const char *inputs, const char *answer,
+                        apr_pool_t *pool);
 /** Fills what the claim's round with the trust gives a flag: what was asked, until when, that nothing exists, that no
  * incident was recorded; and the number of the last record that a flag weighs. */
 void cd_flag_round(cd_flag_input_t *input, const cd_claim_t *claim, const char *org, apr_pool_t *pool);

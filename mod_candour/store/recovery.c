@@ -156,6 +156,7 @@ static void read_counted(void *item, store_stmt_t *rows, apr_pool_t *pool)
 
     read_org_standing(&row->standing, rows, pool);
     row->inputs = store_col_text(rows, pool);
+    row->answer = store_col_text(rows, pool);
 }
 
 cd_err_t *store_counted(store_counted_t **out, int *count_out, cd_org_id org_id, cd_instant_t from,
@@ -193,6 +194,7 @@ static void read_look(void *item, store_stmt_t *rows, apr_pool_t *pool)
     look->decided_at = store_col_long(rows);
     look->indicated_p = store_col_long(rows);
     look->inputs = store_col_text(rows, pool);
+    look->answer = store_col_text(rows, pool);
 }
 
 cd_err_t *store_looks(store_look_t **out, int *count_out, apr_int64_t claim_id, int seq, int of_cause,

@@ -54,7 +54,10 @@ cd_err_t *store_recovery_totals(store_recovery_total_t **out, int *count_out, cd
 cd_err_t *store_org_standings(store_standing_t **out, int *count_out, cd_org_id org_id, cd_instant_t before, int limit,
                               store_conn_t *conn, apr_pool_t *pool);
 
-typedef struct store_counted_t { store_standing_t standing; const char *inputs; } store_counted_t;   /* canonical JSON */
+typedef struct store_counted_t {
+    store_standing_t standing;
+    const char *inputs, *answer;       /* of its flag; canonical JSON */
+} store_counted_t;
 /** Decisions on the trust in other claims, made at `from` or later, that counted breaches: with the inputs of their
  * flags, oldest first, at most `limit`. */
 cd_err_t *store_counted(store_counted_t **out, int *count_out, cd_org_id org_id, cd_instant_t from,
@@ -74,7 +77,7 @@ typedef struct store_look_t {
     int looked_seq;                    /* 0: open */
     cd_instant_t decided_at;           /* read back: of the decision to be looked at, as the rest here */
     apr_int64_t indicated_p;
-    const char *inputs;                /* canonical JSON of its flag */
+    const char *inputs, *answer;               /* canonical JSON of its flag */
 } store_look_t;
 cd_err_t *store_look_put(const store_look_t *look, store_conn_t *conn, apr_pool_t *pool);
 /** Those of one claim's decisions (`of_cause` 0) or those that follow from one (1), with `seq` 0: any decision. */

@@ -35,6 +35,7 @@ cd_err_t *store_decided(store_decided_t **out, int *count_out, apr_int64_t claim
         one->amount_p = store_col_long(rows);
         one->decided_at = store_col_long(rows);
         one->inputs = store_col_text(rows, pool);
+        one->answer = store_col_text(rows, pool);
     }
     *out = (store_decided_t *)list->elts;
     *count_out = list->nelts;

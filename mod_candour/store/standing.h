@@ -22,14 +22,14 @@ typedef struct store_standing_t {
     apr_int64_t asked_p, received_p;   /* of recoveries */
 } store_standing_t;
 
-/** What a decision was made on; `inputs` of its flag. */
+/** What a decision was made on. */
 typedef struct store_decided_t {
     int seq, flag_seq, outcome;
     cd_org_id org_id;
     const char *org_code;
     apr_int64_t amount_p;
     cd_instant_t decided_at;
-    const char *inputs;                /* canonical JSON */
+    const char *inputs, *answer;       /* of the flag; canonical JSON */
 } store_decided_t;
 /** All decisions of a claim, rising. */
 cd_err_t *store_decided(store_decided_t **out, int *count_out, apr_int64_t claim_id, store_conn_t *conn,

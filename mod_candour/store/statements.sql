@@ -546,7 +546,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- What a decision was made on, to reckon how it stands.
 -- STMT_SELECT_DECIDED
-SELECT d.seq, d.flag_seq, d.org_id, o.code, d.outcome, d.amount_p, d.decided_at, f.inputs
+SELECT d.seq, d.flag_seq, d.org_id, o.code, d.outcome, d.amount_p, d.decided_at, f.inputs, f.answer
 FROM liability_decision d
 JOIN liability_flag f ON f.claim_id = d.claim_id AND f.seq = d.flag_seq
 LEFT JOIN org o ON o.org_id = d.org_id
@@ -2253,7 +2253,7 @@ ORDER BY s.org_id DESC, s.decided_at DESC, s.claim_id DESC, s.seq DESC LIMIT ?;
 -- ... and the inputs of the flag, of decisions that counted breaches.
 -- STMT_LIST_COUNTED_OF_ORG
 SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p, f.inputs
+    s.decided_at, s.asked_p, s.received_p, f.inputs, f.answer
 FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
 JOIN liability_flag f ON f.claim_id = s.claim_id AND f.seq = s.flag_seq
 WHERE s.org_id = ? AND s.decided_at >= ? AND s.claim_id <> ? AND s.counted > 0
@@ -2269,7 +2269,7 @@ ON DUPLICATE KEY UPDATE n_now = VALUES(n_now);
 
 -- STMT_SELECT_LOOKS
 SELECT l.claim_id, c.reference, l.decision_seq, l.cause_claim_id, k.reference, l.cause_seq, l.org_id, l.n_then, l.n_now,
-    l.put_at, l.looked_seq, d.decided_at, f.indicated_p, f.inputs
+    l.put_at, l.looked_seq, d.decided_at, f.indicated_p, f.inputs, f.answer
 FROM breach_look l JOIN claim c ON c.claim_id = l.claim_id JOIN claim k ON k.claim_id = l.cause_claim_id
 JOIN liability_decision d ON d.claim_id = l.claim_id AND d.seq = l.decision_seq
 JOIN liability_flag f ON f.claim_id = d.claim_id AND f.seq = d.flag_seq
@@ -2277,7 +2277,7 @@ WHERE l.claim_id = ? AND (? = 0 OR l.decision_seq = ?) ORDER BY l.put_at, l.caus
 
 -- STMT_SELECT_LOOKS_OF_CAUSE
 SELECT l.claim_id, c.reference, l.decision_seq, l.cause_claim_id, k.reference, l.cause_seq, l.org_id, l.n_then, l.n_now,
-    l.put_at, l.looked_seq, d.decided_at, f.indicated_p, f.inputs
+    l.put_at, l.looked_seq, d.decided_at, f.indicated_p, f.inputs, f.answer
 FROM breach_look l JOIN claim c ON c.claim_id = l.claim_id JOIN claim k ON k.claim_id = l.cause_claim_id
 JOIN liability_decision d ON d.claim_id = l.claim_id AND d.seq = l.decision_seq
 JOIN liability_flag f ON f.claim_id = d.claim_id AND f.seq = d.flag_seq

@@ -343,9 +343,9 @@ static void allegations(void **state)
 static void counted(void **state)
 {
     static const cd_scheme_t rising = {
-        .code = "L3", .version = 1, .title = "Rising", .formula = CD_L3_FIXED_RISING, .basis = CD_BASIS_D,
+        .code = "L3B", .version = 1, .title = "Rising", .formula = CD_L3B_FIXED_STEPS, .basis = CD_BASIS_D,
         .requires_damages = CD_YES, .include_ppo = CD_NO, .may_exceed_basis = CD_NO,
-        .steps_p = { 1000000, 2000000, 3000000 }, .step_count = 3, .material = CD_MAT_FULL,
+        .fixed_p = 1000000, .step_p = 100000, .material = CD_MAT_FULL,
         .window = CD_WIN_FINANCIAL_YEAR, .breach_unit = 1, .evidence_days_wd = 20, .needs_finding = CD_NO,
         .authority = "test data"
     };
@@ -368,8 +368,9 @@ static void counted(void **state)
     assert_int_equal(view->counted_count, 1);
     assert_string_equal(view->counted_by[0].reference, second.claim);
     assert_int_equal(view->counted_by[0].n_now, view->counted_by[0].n_then - 1);
-    if (view->counted_by[0].known)
-        assert_true(view->counted_by[0].most_now_p <= view->counted_by[0].most_then_p);
+    assert_true(view->counted_by[0].known);
+    assert_int_equal(view->counted_by[0].most_then_p, 1000000 + 100000 * (view->counted_by[0].n_then - 1));
+    assert_int_equal(view->counted_by[0].most_now_p, view->counted_by[0].most_then_p - 100000);
     assert_int_equal(view->counted_by[0].looked_seq, 0);
     view = view_of("handler", &second);
     assert_int_equal(view->look_count, 1);

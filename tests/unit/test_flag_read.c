@@ -108,9 +108,32 @@ static void refused(void **state)
     }
 }
 
+/* What a scheme was asked with: from the answer, and of older engines from the inputs. */
+static void asked(void **state)
+{
+    static const char sums[] = "\"damages_p\":700,\"ppo_capital_p\":1,\"claimant_costs_p\":2,\"defence_costs_p\":3,"
+                               "\"succeeded\":true,\"contribution_p\":9";
+    const char *now = apr_psprintf(*state, "{\"sums\":{%s}}", sums);
+    const char *old = apr_psprintf(*state, "{\"sums\":{%s,\"breach_number\":4,\"units\":2}}", sums);
+    cd_scheme_input_t out;
+
+    assert_null(cd_flag_asked(&out, NULL, now, "{\"counted\":{\"breach_number\":5,\"units\":3,\"incidents\":2,"
+                              "\"severity\":null,\"extent\":null}}", *state));
+    assert_int_equal(out.damages_p, 700);
+    assert_int_equal(out.contribution_p, 9);
+    assert_int_equal(out.breach_number, 5);
+    assert_int_equal(out.units, 3);
+    assert_int_equal(out.incidents, 2);
+    assert_null(cd_flag_asked(&out, NULL, old, "{}", *state));
+    assert_int_equal(out.breach_number, 4);
+    assert_int_equal(out.units, 2);
+    assert_int_equal(cd_flag_asked(&out, NULL, "{}", "{}", *state)->code, CD_E_TAMPERED);
+    assert_int_equal(cd_flag_asked(&out, NULL, now, NULL, *state)->code, CD_E_TAMPERED);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(comes_back), POOL_TEST(refused) };
+    const struct CMUnitTest tests[] = { POOL_TEST(comes_back), POOL_TEST(asked), POOL_TEST(refused) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
