@@ -168,6 +168,16 @@ static void put_more_acts(web_exchange_t *x, web_view_t *list, const app_round_v
                 web_round_url(x, view, "round.new", "representation"), "Say more");
 }
 
+/* Computing is no form of its own: a button that sends the version seen. */
+static void put_compute(web_exchange_t *x, const app_round_view_t *view)
+{
+    web_form_t *button = web_form_make(NULL, 0, NULL, x->pool);
+
+    button->version = view->claim->row.version;
+    web_form_show(x->view, button, x);
+    web_page_text(x->view, WN_compute_url, web_url(x, "flag.compute", view->claim->row.reference, NULL));
+}
+
 static void put_acts(web_exchange_t *x, const app_round_view_t *view)
 {
     const cd_round_now_t *now = view->round.now;
@@ -187,6 +197,8 @@ static void put_acts(web_exchange_t *x, const app_round_view_t *view)
                     app_round_why_not(view, x->ctx, (cd_deed_t)step->deed), ".", NULL), NULL, NULL);
         else
             put_act(x, list, step->text, step->why, url, button);
+        if (step->deed == CD_DEED_COMPUTE && !app_round_why_not(view, x->ctx, CD_DEED_COMPUTE))
+            put_compute(x, view);
     }
     put_more_acts(x, list, view);
 }
@@ -264,8 +276,8 @@ cd_err_t *web_round_show(web_exchange_t *x)
     CD_ERR(web_round_find(&view, x));
     name = view->party->org->name;
     web_round_frame(x, view);
-    web_page_title(x, apr_psprintf(x->pool, "The round with %s, %s", name, view->claim->row.reference),
-                   view->claim->partial ? "What is asked of your trust" : apr_psprintf(x->pool, "The round with %s", name));
+    web_page_title(x, apr_psprintf(x->pool, "Evidence and decision: %s, %s", name, view->claim->row.reference),
+                   view->claim->partial ? "What is asked of your trust" : apr_psprintf(x->pool, "Evidence and decision: %s", name));
     web_put_token(x->view, WN_stage, cd_stages, (int)view->round.now->stage);
     if (view->round.now->waits_for)
         web_put_token(x->view, WN_turn, cd_sides, (int)view->round.now->waits_for);

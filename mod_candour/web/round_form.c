@@ -213,7 +213,7 @@ static void frame(web_exchange_t *x, const page_t *page)
                               web_lower_first(page->def->title, x->pool)) : page->def->form_title;
 
     web_round_frame(x, page->view);
-    web_crumb(x, "The round", web_round_url(x, page->view, "round.show", NULL));
+    web_crumb(x, "Evidence and decision", web_round_url(x, page->view, "round.show", NULL));
     web_page_title(x, apr_psprintf(x->pool, "%s, %s", heading, page->view->claim->row.reference), heading);
     web_page_text(x->view, WN_caption, page->view->party->org->name);
     web_put_text(x->view, WN_lead, page->def->lead);
@@ -356,7 +356,7 @@ static int seq_of(const char *text)
 static void undo_frame(web_exchange_t *x, const app_round_view_t *view)
 {
     web_round_frame(x, view);
-    web_crumb(x, "The round", web_round_url(x, view, "round.show", NULL));
+    web_crumb(x, "Evidence and decision", web_round_url(x, view, "round.show", NULL));
     web_page_title(x, apr_psprintf(x->pool, "Take it back, %s", view->claim->row.reference),
                    apr_psprintf(x->pool, "Take back entry %s", x->param[2]));
     web_page_text(x->view, WN_caption, view->party->org->name);

@@ -129,7 +129,7 @@ static void frame(web_exchange_t *x, const page_t *page)
     const char *name = page->view->party->org->name;
 
     web_round_frame(x, page->view);
-    web_crumb(x, "The round", web_round_url(x, page->view, "round.show", NULL));
+    web_crumb(x, "Evidence and decision", web_round_url(x, page->view, "round.show", NULL));
     web_page_title(x, apr_psprintf(x->pool, "Second person, %s", page->view->claim->row.reference),
                    apr_psprintf(x->pool, "Confirm as second person: %s from %s",
                                 page->decision->amount_p ? cd_pence_words(page->decision->amount_p, x->pool) : "nothing",
