@@ -115,6 +115,29 @@ static const char *word_of(cd_deed_t deed, const char **button_out)
     }
 }
 
+/* What is done about a decision that was made: each on a page under it. */
+static const char *decision_step_url(const web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party,
+                                     const app_round_t *round, cd_deed_t deed, const char **button_out)
+{
+    static const struct { cd_deed_t deed; const char *route, *button; } steps[] = {
+        { CD_DEED_CONFIRM, "round.second", "Read and confirm" },
+        { CD_DEED_TELL, "told.new", "Tell the trust" },
+        { CD_DEED_ASK_REVIEW, "review-asked.new", "Ask for a review" },
+        { CD_DEED_REVIEW, "review.new", "Read and review" },
+        { CD_DEED_RECOVER, "recover.new", "Ask for the sum" },
+        { CD_DEED_RECEIVE, "decided.show", "See what was asked and paid" }
+    };
+    unsigned i;
+
+    for (i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+        if (steps[i].deed == deed) {
+            *button_out = steps[i].button;
+            return web_url(x, steps[i].route, claim->row.reference, party->org->code,
+                           apr_itoa(x->pool, round->in.decision_seq), NULL);
+        }
+    return NULL;
+}
+
 const char *web_round_step_url(const web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party,
                                const app_round_t *round, cd_side_t side, const char **button_out)
 {
@@ -128,12 +151,7 @@ const char *web_round_step_url(const web_exchange_t *x, const app_claim_view_t *
         return web_url(x, "decision.new", claim->row.reference, party->org->code,
                        apr_itoa(x->pool, round->in.flag_seq), NULL);
     }
-    if (deed == CD_DEED_CONFIRM) {
-        *button_out = "Read and confirm";
-        return web_url(x, "round.second", claim->row.reference, party->org->code,
-                       apr_itoa(x->pool, round->in.decision_seq), NULL);
-    }
-    return NULL;
+    return decision_step_url(x, claim, party, round, deed, button_out);
 }
 
 static void put_act(web_exchange_t *x, web_view_t *list, const char *text, const char *why, const char *url,
@@ -287,5 +305,8 @@ cd_err_t *web_round_show(web_exchange_t *x)
     put_parts(x, view);
     if (view->party->flag)
         web_page_text(x->view, WN_flag_url, web_round_url(x, view, "flag.show", apr_itoa(x->pool, view->party->flag->seq)));
+    if (view->party->decision)
+        web_page_text(x->view, WN_decision_url,
+                      web_round_url(x, view, "decided.show", apr_itoa(x->pool, view->party->decision->seq)));
     return NULL;
 }
