@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/claim_core.h"
+#include "app/scheme.h"
 #include "base/json.h"
 #include "domain/round.h"
 #include "store/standing.h"
@@ -67,25 +68,42 @@ cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag
     return NULL;
 }
 
-/* Only where the sum rises with the number: elsewhere the flag says the same whatever was decided since. */
-static cd_err_t *overtaken(int *out, const store_head_t *claim, const store_flag_t *flag, store_conn_t *conn,
-                           apr_pool_t *pool)
+static cd_err_t *contribution_same(int *out, const json_t *inputs, const store_flag_t *flag, cd_date_t as_at,
+                                   store_conn_t *conn, apr_pool_t *pool)
+{
+    const json_t *then = json_object_get(json_object_get(inputs, "sums"), "contribution_p");
+    apr_int64_t now = 0;
+    int seq;
+
+    CD_ERR(store_contribution(&now, &seq, flag->org_id, app_financial_year(as_at), conn, pool));
+    *out = json_is_integer(then) && json_integer_value(then) == now;
+    return NULL;
+}
+
+/* Only where the sum rises with the number of breaches, or is a part of the contribution: elsewhere the flag says the
+ * same whatever was decided or entered since. */
+static cd_err_t *overtaken(const char **why_out, const store_head_t *claim, const store_flag_t *flag,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
     cd_scheme_t *scheme;
-    const char *as_at;
+    const char *day;
+    cd_date_t as_at;
     json_t *inputs;
-    int count;
+    int count, same = 1;
 
-    *out = 0;
     CD_ERR(cd_json_read(&inputs, flag->inputs, strlen(flag->inputs), pool));
     CD_ERR(cd_scheme_read(&scheme, json_object_get(inputs, "scheme"), pool));
-    if (!cd_scheme_counts(scheme))
-        return NULL;
-    as_at = json_string_value(json_object_get(inputs, "as_at"));
-    CD_ERR(store_breach_units(&count, flag->org_id,
-                              cd_window_start(scheme->window, as_at ? cd_date_parse(as_at) : CD_NO_DATE), claim->id,
-                              conn, pool));
-    *out = !same_number(inputs, "breaches_before", count);
+    day = json_string_value(json_object_get(inputs, "as_at"));
+    as_at = day ? cd_date_parse(day) : CD_NO_DATE;
+    if (cd_scheme_counts(scheme)) {
+        CD_ERR(store_breach_units(&count, flag->org_id, cd_window_start(scheme->window, as_at), claim->id, conn, pool));
+        if (!same_number(inputs, "breaches_before", count))
+            *why_out = "another decision on this trust was made since: compute the flag again";
+    }
+    if (as_at && cd_scheme_formula(scheme) == CD_L7_CONTRIBUTION_UPLIFT)
+        CD_ERR(contribution_same(&same, inputs, flag, as_at, conn, pool));
+    if (!same)
+        *why_out = "the trust’s contribution for the year was entered or changed since: compute the flag again";
     return NULL;
 }
 
@@ -100,8 +118,5 @@ cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, cons
         *why_out = "the claim or a case has changed since: compute the flag again";
         return NULL;
     }
-    CD_ERR(overtaken(&is_so, claim, flag, conn, pool));
-    if (is_so)
-        *why_out = "another decision on this trust was made since: compute the flag again";
-    return NULL;
+    return overtaken(why_out, claim, flag, conn, pool);
 }

@@ -352,19 +352,41 @@ static void nothing_asked(cd_scheme_result_t *sum)
         .lines = { { "No breach is indicated, so nothing is asked", 0, 0 } } };
 }
 
+static void not_known(cd_scheme_result_t *sum)
+{
+    *sum = (cd_scheme_result_t){ .basis_p = sum->basis_p, .line_count = 1,
+        .lines = { { "The trust’s contribution for the financial year is not known. Until it is entered, no sum can be "
+                     "worked out, and nothing can be asked", 0, 0 } } };
+}
+
+/* Of a trust whose contribution of the year nobody has entered no part can be reckoned: that is said, nothing is asked,
+ * and the claim's other flags are made all the same. Where the scheme asks for nothing anyway it says that instead. */
+static cd_err_t *reckon(cd_flag_outcome_t *made, const cd_scheme_t *scheme, apr_pool_t *pool)
+{
+    cd_scheme_input_t asked_with = made->counted;
+    cd_err_t *err = cd_scheme_compute(&made->sum, scheme, &asked_with, pool);
+    int unknown = err && err->code == CD_E_CONFIG && !asked_with.contribution_p
+               && cd_scheme_formula(scheme) == CD_L7_CONTRIBUTION_UPLIFT;
+    if (err && !unknown)
+        return err;
+    asked_with.contribution_p = 1;         /* for the basis, and for a setting that is wrong whatever it is */
+    if (unknown)
+        CD_ERR(cd_scheme_compute(&made->sum, scheme, &asked_with, pool));
+    made->unknown = unknown && made->state == CD_FLAG_BREACH_INDICATED;
+    if (made->state != CD_FLAG_BREACH_INDICATED)
+        nothing_asked(&made->sum);
+    else if (unknown)
+        not_known(&made->sum);
+    return NULL;
+}
+
 cd_err_t *cd_flag_brief_compute(cd_flag_outcome_t *out, const cd_flag_brief_t *brief, const cd_scheme_t *scheme,
                                 int breaches_before, cd_date_t as_at, apr_pool_t *pool)
 {
     const count_t n = count_all(brief, scheme);
     cd_flag_outcome_t made = { .state = state_of(brief, &n, as_at), .missing = n.missing };
-    cd_scheme_input_t asked_with;
     made.counted = counted(brief, scheme, made.state, &n, breaches_before);
-    asked_with = made.counted;
-    if (made.state != CD_FLAG_BREACH_INDICATED && !asked_with.contribution_p)
-        asked_with.contribution_p = 1;     /* nothing is asked, so it need not be known: the basis is all that is kept */
-    CD_ERR(cd_scheme_compute(&made.sum, scheme, &asked_with, pool));
-    if (made.state != CD_FLAG_BREACH_INDICATED)
-        nothing_asked(&made.sum);
+    CD_ERR(reckon(&made, scheme, pool));
     made.would_be_p = made.sum.would_be_p;
     if (scheme->needs_finding != CD_YES || n.found)
         made.indicated_p = made.sum.indicated_p;

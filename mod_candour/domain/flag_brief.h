@@ -38,6 +38,7 @@ typedef struct cd_flag_outcome_t {
     cd_scheme_result_t sum;
     cd_scheme_input_t counted;     /* the sums with what followed: breach number, units, incidents, severity, extent */
     int missing;                   /* material rules that lack evidence */
+    int unknown;                   /* a breach, and no sum: the scheme needs the trust's contribution, which is not known */
     cd_date_t answer_by;           /* last day of an open request, in the two EVIDENCE states; else 0 */
     const char *why;               /* one sentence: the flag's verdict */
 } cd_flag_outcome_t;

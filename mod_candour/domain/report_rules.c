@@ -152,9 +152,19 @@ void cd_rep_rules(cd_rep_t *rep)
                     f->org_name);
 }
 
+/* The flag reckoned it when it was computed: nothing is reckoned here. */
 void cd_rep_change(cd_rep_t *rep)
 {
-    (void)rep;                           /* a flag does not say it yet: the section is left out */
+    const cd_flag_t *flag = rep->f->flag;
+
+    if (!flag->whatif_count)
+        return;
+    cd_rep_section(rep, "change", "What would have changed what was found");
+    cd_rep_text(rep, "Each line was worked out when the program looked at the records, with one thing otherwise and all else"
+                " as it was. The sums are the most that could be asked, and decide nothing.");
+    cd_rep_block(rep, CD_REPORT_LIST, NULL, 1);
+    for (int i = 0; i < flag->whatif_count; i++)
+        cd_rep_cell(rep, flag->whatifs[i].sentence);
 }
 
 /* ---- the sum ---- */

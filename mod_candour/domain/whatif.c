@@ -42,21 +42,27 @@ static const cd_flag_brief_t *copy_of(const run_t *run)
 
 /* ---- words -------------------------------------------------------------- */
 
-/* What a proof of each rule shows. */
-static const struct { const char *code, *shows; } proofs[] = {
-    { "E02", "the person was told as soon as was reasonably practicable" },
-    { "E03", "the person was told face to face, by a representative" },
-    { "E04", "a true account of all facts known that day was given" },
-    { "E05", "the person was told what would be looked into" },
-    { "E06", "an apology was given" },
-    { "E07", "the talk was written down and the record kept" },
-    { "E08", "support was offered" },
-    { "E09", "a written notification was sent" },
-    { "E10", "the results of the enquiries were given in writing" },
-    { "E11", "the attempts to reach the person, or the refusal, were recorded" },
-    { "E12", "a copy of every letter is kept" },
-    { "C01", "the person was told within the contract’s time" },
-    { "C02", "the report was shared within the contract’s time" }
+/* What a proof of each rule shows, and what is so if it was broken. */
+static const struct { const char *code, *shows, *broken; } proofs[] = {
+    { "E02", "the person was told as soon as was reasonably practicable",
+      "the person was not told as soon as was reasonably practicable" },
+    { "E03", "the person was told face to face, by a representative",
+      "the person was not told face to face, by a representative" },
+    { "E04", "a true account of all facts known that day was given",
+      "no true account of all facts known that day was given" },
+    { "E05", "the person was told what would be looked into", "the person was not told what would be looked into" },
+    { "E06", "an apology was given", "no apology was given" },
+    { "E07", "the talk was written down and the record kept", "the talk was not written down, or the record not kept" },
+    { "E08", "support was offered", "no support was offered" },
+    { "E09", "a written notification was sent", "no written notification was sent" },
+    { "E10", "the results of the enquiries were given in writing",
+      "the results of the enquiries were not given in writing" },
+    { "E11", "the attempts to reach the person, or the refusal, were recorded",
+      "the attempts to reach the person, or the refusal, were not recorded" },
+    { "E12", "a copy of every letter is kept", "a copy of a letter was not kept" },
+    { "C01", "the person was told within the contract’s time", "the person was not told within the contract’s time" },
+    { "C02", "the report was shared within the contract’s time",
+      "the report was not shared within the contract’s time" }
 };
 
 static const cd_result_t *result_of(const run_t *run, const cd_brief_rule_t *r)
@@ -90,6 +96,19 @@ static const char *shows(const run_t *run, const cd_brief_rule_t *r)
         if (!strcmp(proofs[i].code, r->rule->code))
             return proofs[i].shows;
     return r->rule->name;
+}
+
+static const char *broken(const run_t *run, const cd_brief_rule_t *r)
+{
+    if (!strcmp(r->rule->code, "E09")) {
+        cd_when_t day = letter_day(run, r, result_of(run, r));
+        if (cd_when_known(day))
+            return apr_psprintf(run->pool, "the letter of %s was not sent", cd_when_words(day, run->pool));
+    }
+    for (unsigned i = 0; i < sizeof(proofs) / sizeof(proofs[0]); i++)
+        if (!strcmp(proofs[i].code, r->rule->code))
+            return proofs[i].broken;
+    return apr_psprintf(run->pool, "%s (%s) was broken", r->rule->code, r->rule->name);
 }
 
 static const char *of_case(const run_t *run, const cd_brief_rule_t *r)
@@ -132,6 +151,8 @@ static const char *sum_words(const run_t *run, const cd_flag_outcome_t *then)
     apr_int64_t was = shadow ? run->flag->sum.would_be_p : run->flag->indicated_p;
     apr_int64_t is = shadow ? then->would_be_p : then->indicated_p;
     const char *what = shadow ? "the sum that would have been indicated" : "the indicated sum";
+    if (then->unknown)
+        return "no sum could be worked out, as the trust’s contribution for the year is not known";
     if (was == is)
         return apr_psprintf(run->pool, "%s would stay %s", what, cd_pence_words(is, run->pool));
     return apr_psprintf(run->pool, "%s would %s from %s to %s", what, is < was ? "fall" : "rise",
@@ -202,11 +223,11 @@ static cd_err_t *many(run_t *run, cd_if_t kind, int open, cd_status_t status, co
 static cd_err_t *one_not_met(run_t *run, int at)
 {
     const cd_brief_rule_t *r = &run->brief->rules[at];
-    const cd_flag_brief_t *broken = copy_of(run);
-    set(broken, at, CD_ST_NOT_MET);
-    return add(run, CD_IF_NOT_MET, broken, r->rule->code,
-               apr_psprintf(run->pool, "If it was not so%s that %s", of_case(run, r), shows(run, r)),
-               apr_pstrcat(run->pool, r->rule->code, " would not be met", NULL));
+    const cd_flag_brief_t *other = copy_of(run);
+    set(other, at, CD_ST_NOT_MET);
+    return add(run, CD_IF_NOT_MET, other, r->rule->code,
+               apr_psprintf(run->pool, "If%s %s", of_case(run, r), broken(run, r)),
+               apr_pstrcat(run->pool, r->rule->code, " would count as not met", NULL));
 }
 
 /* Two opinions, or none: the duty itself is still open. */
@@ -250,7 +271,7 @@ static cd_err_t *worse(run_t *run)
         if (weighs(run, &run->brief->rules[i]) && cd_brief_open(run->brief->rules[i].status))
             CD_ERR(one_not_met(run, i));
     return open > NAMED_APART ? many(run, CD_IF_NOT_MET, 1, CD_ST_NOT_MET, "If none of what is still open was done",
-                                     " would not be met") : NULL;
+                                     " would count as not met") : NULL;
 }
 
 cd_err_t *cd_whatifs(cd_flag_t *flag, const cd_flag_input_t *input, const cd_flag_brief_t *brief, apr_pool_t *pool)

@@ -305,7 +305,12 @@ static void would_change(void **state)
         "met and the indicated sum would fall from £10,000.00 to £0.00. The state would become “Candour shown”.");
     made = input_of(OPEN TALK "letter dated=2026-11-12;", CD_MAT_FULL, *state);
     flag = flag_of(made, *state);
-    assert_string_equal(whatif(flag, CD_IF_NOT_MET, "E09")->lead, "If it was not so that a written notification was sent");
+    assert_string_equal(whatif(flag, CD_IF_NOT_MET, "E09")->sentence, "If no written notification was sent, E09 would count as "
+        "not met and the indicated sum would rise from £0.00 to £10,000.00. The state would become “Breach indicated”.");
+    made->in.records = &record;
+    made->in.record_count = 1;
+    flag = flag_of(made, *state);
+    assert_string_equal(whatif(flag, CD_IF_NOT_MET, "E09")->lead, "If the letter of 12 November 2026 was not sent");
     assert_int_equal(whatif(flag, CD_IF_NOT_MET, "E09")->state, CD_FLAG_BREACH_INDICATED);
     assert_int_equal(whatif(flag, CD_IF_NOT_MET, "E09")->indicated_p, 1000000);
     assert_int_equal(whatif(flag, CD_IF_ALL_MET, "E09 and E12")->state, CD_FLAG_CANDOUR_SHOWN);
@@ -376,6 +381,55 @@ static void finding_first(void **state)
     assert_int_equal(flag_of(found, *state)->indicated_p, 1000000);
 }
 
+/* Under L7 the contribution of the year must be known: until then a breach is a breach, and nothing can be asked. */
+static void contribution(void **state)
+{
+    input_t *made = input_of(OPEN LATE AFTER FOUND("E02", "NOT_MET", "COURT"), CD_MAT_FULL, *state);
+    static const cd_decision_t full = { CD_DEC_FULL, 1, "Enough reasons", "All", NULL, NULL };
+    static const cd_decision_t part = { CD_DEC_PART, 1, "Enough reasons", "All", NULL, NULL };
+    static const cd_decision_t none = { CD_DEC_NONE, 0, "Enough reasons", "All", NULL, NULL };
+    const cd_decider_t decider = { 0, 0 };
+    cd_problems_t problems = { .pool = *state };
+    cd_flag_t *flag, *back;
+
+    made->scheme.formula = CD_L7_CONTRIBUTION_UPLIFT;
+    made->scheme.fixed_p = 0;
+    made->scheme.bp = 100;
+    made->scheme.window = CD_WIN_FINANCIAL_YEAR;
+    made->scheme.may_exceed_basis = CD_YES;
+    flag = flag_of(made, *state);
+    assert_int_equal(flag->state, CD_FLAG_BREACH_INDICATED);
+    assert_int_equal(flag->indicated_p, 0);
+    assert_int_equal(flag->sum.would_be_p, 0);
+    assert_int_equal(flag->sum.basis_p, 3220000);
+    assert_int_equal(flag->sum.line_count, 1);
+    assert_non_null(strstr(flag->sum.lines[0].text, "contribution for the financial year is not known"));
+    assert_non_null(strstr(whatif(flag, CD_IF_MET, "E02")->sentence, "the indicated sum would stay £0.00"));
+    assert_null(cd_flag_read(&back, cd_flag_json(flag, *state), *state));
+    cd_decision_check(&full, flag->indicated_p, (int)flag->state, &decider, &problems);
+    assert_int_equal(problems.count, 1);
+    cd_decision_check(&part, flag->indicated_p, (int)flag->state, &decider, &problems);
+    assert_int_equal(problems.count, 2);
+    cd_decision_check(&none, flag->indicated_p, (int)flag->state, &decider, &problems);
+    assert_int_equal(problems.count, 2);
+    made->in.sums.contribution_p = 200000000;
+    assert_int_equal(flag_of(made, *state)->indicated_p, 2000000);
+    made->in.sums = (cd_scheme_input_t){ .succeeded = 0 };         /* nothing to ask of: that is said, not what is missing */
+    assert_non_null(strstr(flag_of(made, *state)->sum.lines[1].text, "did not end with damages"));
+    made->in.sums = (cd_scheme_input_t){ .damages_p = 3220000, .succeeded = 1 };
+    made->scheme.formula = CD_L0_SHADOW;
+    made->scheme.shadow_of = CD_L7_CONTRIBUTION_UPLIFT;
+    assert_int_equal(flag_of(made, *state)->sum.would_be_p, 0);
+    assert_non_null(strstr(flag_of(made, *state)->sum.lines[0].text, "is not known"));
+    made = input_of(OPEN TALK "letter dated=2026-11-12;", CD_MAT_FULL, *state);
+    made->scheme.formula = CD_L7_CONTRIBUTION_UPLIFT;
+    made->scheme.fixed_p = 0;
+    made->scheme.bp = 100;
+    made->scheme.window = CD_WIN_FINANCIAL_YEAR;
+    made->scheme.may_exceed_basis = CD_YES;
+    assert_non_null(strstr(whatif(flag_of(made, *state), CD_IF_NOT_MET, "E09")->sentence, "no sum could be worked out"));
+}
+
 /* Canonical: the same inputs give the same bytes, another input gives others; nothing in them is about a person. */
 static void json(void **state)
 {
@@ -436,7 +490,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(states), POOL_TEST(other_countries), POOL_TEST(other_schemes), POOL_TEST(evidence), POOL_TEST(no_incident), POOL_TEST(how_broken),
-        POOL_TEST(would_change), POOL_TEST(own_word), POOL_TEST(reasons), POOL_TEST(finding_first),
+        POOL_TEST(would_change), POOL_TEST(own_word), POOL_TEST(reasons), POOL_TEST(finding_first), POOL_TEST(contribution),
         POOL_TEST(json), POOL_TEST(decisions),
     };
 
