@@ -73,12 +73,20 @@ static cd_date_t review_by(const cd_stand_t *stand)
     return stand->told ? ((const cd_told_t *)stand->told->body)->review_by : CD_NO_DATE;
 }
 
+/* A review changes what the trust was told. */
+static int review_untold(const cd_stand_t *stand)
+{
+    return stand->review && (!stand->told || stand->told->seq < stand->review->seq);
+}
+
 /* A decision that stands: told, reviewed, recovered. */
 static cd_stage_t stage_standing(const cd_round_in_t *in)
 {
     const cd_stand_t *stand = &in->stand;
     if (review_open(stand))
         return CD_STAGE_REVIEW_ASKED;
+    if (review_untold(stand))
+        return CD_STAGE_REVIEWED;
     if (stand->standing == CD_STAND_QUASHED)
         return in->received_p > 0 ? CD_STAGE_REVIEWED : CD_STAGE_DONE;
     if (!stand->told)
@@ -214,6 +222,12 @@ static void decision_steps(cd_round_now_t *now)
 static void recovery_steps(cd_round_now_t *now, const cd_round_in_t *in)
 {
     const int rest = in->asked_p < in->stand.amount_p;
+    if (review_untold(&in->stand)) {
+        step(now, CD_SIDE_HANDLER, CD_DEED_TELL, "Tell the trust what the review says",
+             "The trust is told again before anything is asked of it.");
+        waits(now, CD_SIDE_HANDLER, CD_NO_DATE);
+        return;
+    }
     if (now->stage == CD_STAGE_REVIEWED && !in->stand.amount_p) {
         step(now, CD_SIDE_HANDLER, CD_DEED_RECEIVE, "Give back what the trust paid", "The decision fell away on review.");
         waits(now, CD_SIDE_HANDLER, CD_NO_DATE);
@@ -239,6 +253,9 @@ static void after_steps(cd_round_now_t *now, const cd_round_in_t *in)
     case CD_STAGE_TRUST_TOLD:
         step(now, CD_SIDE_TRUST, CD_DEED_ASK_REVIEW, "Ask for a review, if something is wrong",
              "Somebody who did not decide will look at it.");
+        if (in->stand.amount_p)
+            step(now, CD_SIDE_HANDLER, CD_DEED_RECOVER, "Ask the trust for the sum",
+                 "The trust was told. If it asks for a review, the sum waits for that.");
         waits(now, CD_SIDE_TRUST, review_by(&in->stand));
         break;
     case CD_STAGE_REVIEW_ASKED:
