@@ -46,7 +46,8 @@ static int was_sent(const app_round_t *round, int flag_seq)
 {
     const cd_record_t *sent = round->in.round->for_decision;
 
-    return sent && ((const cd_for_decision_t *)sent->body)->flag_seq == flag_seq;
+    return sent && ((const cd_for_decision_t *)sent->body)->flag_seq == flag_seq
+        && (flag_seq != round->in.flag_seq || round->now->indication_holds);
 }
 
 /* Where a flag indicates nothing, "nothing" may be decided without being sent: there is nothing to hear the trust on. */

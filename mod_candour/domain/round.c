@@ -26,10 +26,21 @@ int cd_record_for_trust(cd_record_kind_t kind)
 }
 
 /* What a flag of any trust is reckoned from. */
-static int weighed(cd_record_kind_t kind)
+static int weighed_kind(cd_record_kind_t kind)
 {
     return kind == CD_REC_CLAIM || kind == CD_REC_CLAIM_STATUS || kind == CD_REC_PARTIES || kind == CD_REC_PAYMENT
-        || kind == CD_REC_NO_INCIDENT || kind == CD_REC_TAKEN_BACK;
+        || kind == CD_REC_NO_INCIDENT;
+}
+
+/* Taking something back weighs as much as what it takes back: a reserve that is gone makes no flag old. */
+static int weighed(const cd_claim_t *claim, const cd_record_t *record)
+{
+    if (record->kind != CD_REC_TAKEN_BACK)
+        return weighed_kind(record->kind);
+    for (int i = 0; i < claim->count; i++)
+        if (claim->records[i].seq == record->supersedes)
+            return weighed_kind(claim->records[i].kind);
+    return 1;
 }
 
 static const cd_record_t **slot_of(cd_round_t *round, cd_record_kind_t kind)
@@ -49,7 +60,8 @@ static const cd_record_t **slot_of(cd_round_t *round, cd_record_kind_t kind)
     }
 }
 
-/* An answer to an earlier request, or to an indication that was followed by another, says nothing of the newest. */
+/* An answer to an earlier request, or to an indication that was followed by another, says nothing of the newest. A
+ * sending rests on what the trust was told before it: taken back or told anew, it has to be sent again. */
 static void drop_outlived(cd_round_t *round)
 {
     if (round->answer && (!round->request
@@ -59,6 +71,8 @@ static void drop_outlived(cd_round_t *round)
         && (!round->indication || ((const cd_representation_t *)round->representation->body)->indication_seq
                                       != round->indication->seq))
         round->representation = NULL;
+    if (round->for_decision && (!round->indication || round->indication->seq > round->for_decision->seq))
+        round->for_decision = NULL;
 }
 
 static cd_date_t asked_since(const cd_date_t since, const cd_record_t *record)
@@ -75,7 +89,7 @@ cd_round_t *cd_round_read(const cd_claim_t *claim, const char *org, apr_pool_t *
     for (int i = 0; i < claim->count; i++) {
         const cd_record_t *record = &claim->records[i];
         const cd_record_t **slot = slot_of(round, record->kind);
-        if (weighed(record->kind))
+        if (weighed(claim, record))
             round->weighed_seq = record->seq;
         if (!slot || record->superseded_by || !cd_record_org(record) || strcmp(cd_record_org(record), org))
             continue;

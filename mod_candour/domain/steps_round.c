@@ -53,7 +53,8 @@ static int indication_holds(const cd_round_in_t *in)
 static int sent(const cd_round_in_t *in)
 {
     const cd_record_t *record = in->round->for_decision;
-    return record && in->flag_seq && ((const cd_for_decision_t *)record->body)->flag_seq == in->flag_seq;
+    return record && in->flag_seq && ((const cd_for_decision_t *)record->body)->flag_seq == in->flag_seq
+        && indication_holds(in);
 }
 
 /* An answer that came after the flag was computed. By the clock: it only suggests to compute again. */

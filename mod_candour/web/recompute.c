@@ -15,9 +15,10 @@
 
 typedef struct ask_t { int all, decided; } ask_t;
 static const cd_field_t ask_fields[] = {
-    { .name = "all", .type = CD_FT_YESNO, .offset = offsetof(ask_t, all), .section = "Which claims",
+    { .name = "all", .type = CD_FT_YESNO, .offset = offsetof(ask_t, all), .flags = CD_FF_REQUIRED,
+      .section = "Which claims",
       .label = "Settled and closed claims, too?", .noun = "if settled and closed claims count", .shown = "All claims" },
-    { .name = "decided", .type = CD_FT_YESNO, .offset = offsetof(ask_t, decided),
+    { .name = "decided", .type = CD_FT_YESNO, .offset = offsetof(ask_t, decided), .flags = CD_FF_REQUIRED,
       .label = "Also where a decision stands?", .noun = "if decided claims count", .shown = "Decided claims",
       .hint = "A new flag beside a decision changes nothing of the decision." }
 };
