@@ -6,6 +6,7 @@ store_tests = \
   test_app_claim_life \
   test_app_content \
   test_app_decision \
+  test_app_flag \
   test_app_idem \
   test_app_letter \
   test_app_move \
