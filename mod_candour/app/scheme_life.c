@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "app/core.h"
+#include "app/impact.h"
 #include "app/scheme.h"
 #include "base/text.h"
 
@@ -28,10 +29,14 @@ static cd_err_t *row_of(app_scheme_t *out, app_ctx_t *ctx, const char *code, int
 
 static cd_err_t *was_tried(app_scheme_page_t *page, app_ctx_t *ctx)
 {
+    const cd_scheme_t *s = page->row.scheme;
+    app_impact_t *run;
     int any;
 
     CD_ERR(store_any_claim(&any, ctx->conn, ctx->pool));
     page->no_claims = !any;
+    CD_ERR(app_impact_latest(&run, ctx, s->code, s->version));
+    page->tried = run && run->state == APP_RUN_DONE;
     return NULL;
 }
 

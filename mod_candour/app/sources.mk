@@ -60,7 +60,10 @@ app_sources = \
   app/flag_seen.c \
   app/flag_view.c \
   app/health.c \
+  app/impact.c \
   app/impact.h \
+  app/impact_core.h \
+  app/impact_run.c \
   app/letter.c \
   app/letter.h \
   app/letter_core.h \

@@ -140,6 +140,7 @@ int cli_run_letters(cli_t *cli);
 int cli_run_reports(cli_t *cli);
 int cli_run_outbox(cli_t *cli);
 int cli_run_recompute(cli_t *cli);
+int cli_run_impact(cli_t *cli);
 int cli_job_claims(cli_t *cli);
 int cli_job_words(cli_t *cli);
 int cli_job_work(cli_t *cli);

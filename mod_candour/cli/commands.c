@@ -125,7 +125,7 @@ static const cli_command_t commands[] = {
     { "replay", CLI_STORE, "CLAIM/DECISION | CLAIM/flag/FLAG", "compute a flag again from what it was computed from",
       NULL, 1, 1, cli_replay },
     { "verify", CLI_STORE, "[REFERENCE]", "hold the audit chains against the records", as_option, 0, 1, cli_verify },
-    { "run", CLI_STORE, "[JOB]", "do what is due, for a timer; without a name, list the jobs", run_options, 0, 1,
+    { "run", CLI_STORE, "[JOB [VERSION]]", "do what is due, for a timer; without a name, list the jobs", run_options, 0, 2,
       cli_run_job },
     { "routes", CLI_NOTHING, "[--json]", "print the table of addresses", json_options, 0, 0, cli_routes },
     { "doctor", CLI_STORE, "", "check the service", NULL, 0, 0, cli_doctor },

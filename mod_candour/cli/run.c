@@ -14,6 +14,7 @@ static const cli_job_t jobs[] = {
     { "work", "make the work list again: what is due depends on the day", cli_job_work },
     { "claims", "make the work list of claims again: what is due depends on the day", cli_job_claims },
     { "recompute", "compute all flags again [--all] [--decided] [--resume] [--waiting]", cli_run_recompute },
+    { "impact", "try a draft of a scheme on all claims [CODE-VERSION] [--resume] [--waiting]", cli_run_impact },
     { "claim-history", "make the status history of claims that have none", cli_job_claim_history },
     { "reminders", "put reminders of what is due, and pass on what is late", cli_run_reminders },
     { "sweep", "remove uploads that no record kept, files nobody brought in [--older-than MINUTES]", cli_run_sweep },
@@ -48,5 +49,7 @@ int cli_run_job(cli_t *cli)
     job = job_find(cli->args.word[0]);
     if (!job)
         return cli_say(cli, CLI_USAGE, "there is no job \"%s\": candourctl run lists them", cli->args.word[0]);
+    if (cli->args.words > 1 && job->run != cli_run_impact)
+        return cli_say(cli, CLI_USAGE, "%s takes no more words", job->name);
     return job->run(cli);
 }

@@ -10,6 +10,7 @@ cli_sources = \
   cli/commands.c \
   cli/config.c \
   cli/flag.c \
+  cli/impact.c \
   cli/letters.c \
   cli/mail.h \
   cli/mail_command.c \

@@ -43,6 +43,8 @@ domain_sources = \
   domain/flag_round.c \
   domain/flag_weigh.h \
   domain/holidays_data.c \
+  domain/impact.c \
+  domain/impact.h \
   domain/letter.h \
   domain/letter_bind.c \
   domain/letter_check.c \

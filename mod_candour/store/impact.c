@@ -144,3 +144,46 @@ cd_err_t *store_impact_rows(store_impact_row_t **out, int *count_out, apr_int64_
     *count_out = list->nelts;
     return NULL;
 }
+
+cd_err_t *store_impact_parts(store_impact_part_t **out, int *count_out, apr_int64_t after, apr_int64_t last,
+                             store_conn_t *conn, apr_pool_t *pool)
+{
+    apr_array_header_t *list = apr_array_make(pool, 256, sizeof(store_impact_part_t));
+    store_stmt_t *rows;
+    int row = 1;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_IMPACT_PARTS, pool, "LL", after, last));
+    while (row) {
+        store_impact_part_t *part;
+        int newest;
+
+        CD_ERR(store_step(&row, rows, pool));
+        if (!row)
+            break;
+        part = apr_array_push(list);
+        part->claim_id = store_col_long(rows);
+        part->org_id = store_col_long(rows);
+        part->open = store_col_int(rows);
+        part->old = store_col_int(rows);
+        newest = store_col_int(rows);
+        part->decided = store_col_int(rows);
+        part->brief = store_col_text(rows, pool);
+        if (!newest)
+            part->brief = NULL;
+    }
+    *out = (store_impact_part_t *)list->elts;
+    *count_out = list->nelts;
+    return NULL;
+}
+
+cd_err_t *store_impact_count(apr_int64_t *out, apr_int64_t after, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+    int row;
+
+    CD_ERR(store_select(&rows, conn, STMT_COUNT_IMPACT_PARTS, pool, "L", after));
+    CD_ERR(store_step(&row, rows, pool));
+    *out = row ? store_col_long(rows) : 0;
+    store_finish(rows);
+    return NULL;
+}

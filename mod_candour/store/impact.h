@@ -48,4 +48,18 @@ cd_err_t *store_impact_rows_keep(const store_impact_row_t *rows, int count, stor
 cd_err_t *store_impact_rows(store_impact_row_t **out, int *count_out, apr_int64_t run_id, int open, apr_int64_t after,
                             int limit, store_conn_t *conn, apr_pool_t *pool);
 
+/** One trust's part of one claim, with what its newest flag was reckoned from. */
+typedef struct store_impact_part_t {
+    apr_int64_t claim_id;
+    cd_org_id org_id;
+    int open, old;                     /* old: what the flag rests on has changed since */
+    int decided;                       /* there is a decision on the trust in this claim */
+    const char *brief;                 /* NULL: no flag */
+} store_impact_part_t;
+/** Those of the claims above `after` up to `last`, by claim and trust. One statement. */
+cd_err_t *store_impact_parts(store_impact_part_t **out, int *count_out, apr_int64_t after, apr_int64_t last,
+                             store_conn_t *conn, apr_pool_t *pool);
+/** How many there are above `after`. */
+cd_err_t *store_impact_count(apr_int64_t *out, apr_int64_t after, store_conn_t *conn, apr_pool_t *pool);
+
 #endif

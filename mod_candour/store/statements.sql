@@ -2171,6 +2171,16 @@ FROM impact_row r FORCE INDEX (impact_row_open) JOIN claim c ON c.claim_id = r.c
 LEFT JOIN org o ON o.org_id = r.org_id
 WHERE r.run_id = ? AND r.is_open = ? AND r.diff_key > ? ORDER BY r.diff_key LIMIT ?;
 
+-- What a draft is tried on: each trust's part of each claim of a range, with what its newest flag was reckoned from.
+-- STMT_SELECT_IMPACT_PARTS
+SELECT w.claim_id, w.org_id, w.is_open, w.out_of_date, COALESCE(b.flag_seq = w.flag_seq, 0),
+    EXISTS (SELECT 1 FROM decision_standing d WHERE d.claim_id = w.claim_id AND d.org_id = w.org_id), b.brief
+FROM claim_work w FORCE INDEX (PRIMARY) LEFT JOIN liability_brief b ON b.claim_id = w.claim_id AND b.org_id = w.org_id
+WHERE w.claim_id > ? AND w.claim_id <= ? AND w.due_key > 0 ORDER BY w.claim_id, w.org_id;
+
+-- STMT_COUNT_IMPACT_PARTS
+SELECT COUNT(*) FROM claim_work w WHERE w.claim_id > ? AND w.due_key > 0;
+
 -- ---- end of volume ----
 
 -- ---- claims: the scheme's own numbers, and the status history -----------------

@@ -54,7 +54,7 @@ H(web_claim_report); H(web_claim_record_new); H(web_claim_record_add); H(web_cla
 H(web_round_show); H(web_round_new); H(web_round_add); H(web_round_undo); H(web_round_take_back);
 H(web_round_second); H(web_round_confirm);
 H(web_claim_work); H(web_claim_work_save); H(web_claim_bulk); H(web_recompute_list); H(web_recompute_ask);
-H(web_recompute_show);
+H(web_recompute_show); H(web_impact_show); H(web_impact_ask);
 H(web_decided_show); H(web_decided_step_new); H(web_decided_step_add); H(web_share_new); H(web_share_add);
 H(web_recovery_list); H(web_recovery_totals); H(web_breach_list); H(web_allegation_list);
 H(web_flag_compute); H(web_flag_show); H(web_decision_new); H(web_decision_make);

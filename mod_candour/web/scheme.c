@@ -163,6 +163,8 @@ cd_err_t *web_scheme_show(web_exchange_t *x)
     put_tests(x, page->file);
     web_put_text(x->view, WN_note, page->row.note);
     web_put_text(x->view, WN_authority_words, authority_of_whole(scheme, x->pool));
+    if (page->row.state == CD_SS_DRAFT && web_impact_may_ask(x))
+        web_tool(x, "Effect on claims", web_url(x, "impact.show", x->param[0], NULL));
     if (page->may_send_back)
         web_tool(x, "Check this version", web_url(x, "scheme.check", x->param[0], NULL));
     return NULL;

@@ -97,8 +97,8 @@ static cd_err_t *check_frame(app_scheme_page_t **out, web_exchange_t *x)
     web_page_title(x, "Check a version", apr_psprintf(x->pool, "Check %s version %d", s->code, s->version));
     web_scheme_strip(x, *out);
     web_page_flag(x->view, WN_has_strip, 1);
-    if ((*out)->why_not)
-        web_page_text(x->view, WN_lead, (*out)->why_not);
+    web_page_text(x->view, WN_lead_words, (*out)->why_not);
+    CD_ERR(web_impact_block(x, *out));
     web_page_text(x->view, WN_form_url, web_url(x, "scheme.check", x->param[0], NULL));
     web_page_text(x->view, WN_submit_label, "Continue");
     web_page_text(x->view, WN_cancel_url, web_scheme_url(x, s->code, s->version));

@@ -14,6 +14,9 @@ const char *web_scheme_url(const web_exchange_t *x, const char *code, int versio
 
 /** The version that the address names ("L1-2"). @errors CD_E_NOT_FOUND */
 cd_err_t *web_scheme_find(app_scheme_page_t **out, web_exchange_t *x);
+/** The result of trying it on all claims, in short, with the way to ask for a run. */
+cd_err_t *web_impact_block(web_exchange_t *x, const app_scheme_page_t *page);
+int web_impact_may_ask(const web_exchange_t *x);
 /** Code, version, state, who drafted it and who acted since. */
 void web_scheme_strip(web_exchange_t *x, const app_scheme_page_t *page);
 

@@ -53,6 +53,7 @@ web_sources = \
   web/help.c \
   web/holidays.c \
   web/home.c \
+  web/impact.c \
   web/ledger.c \
   web/letter.c \
   web/letter_form.c \

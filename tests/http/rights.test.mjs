@@ -33,7 +33,8 @@ function address(route, which, word) {
     '{code}': route.file ? world[which].org : 'RNV',
     '{seq}': '1',
     '{name}': 'reader',
-    '{word}': word ?? { help: 'rules', 'scheme.show': 'L1-1', 'scheme.check': 'L1-1', 'scheme.settle': 'L1-1' }[route.name],
+    '{word}': word ?? { help: 'rules', 'scheme.show': 'L1-1', 'scheme.check': 'L1-1', 'scheme.settle': 'L1-1',
+      'impact.show': 'L1-1', 'impact.ask': 'L1-1' }[route.name],
   };
   return `/candour${route.pattern.replace(/\{[a-z]+\}/g, (group) => groups[group])}`;
 }

@@ -257,6 +257,8 @@ static const try_row_t try_rows[] = {
     { STMT_KEEP_IMPACT, "LLLLLL", 1 },
     { STMT_KEEP_IMPACT_ROW, "LLLLLLLLLL", 1 },
     { STMT_LIST_IMPACT_ROWS, "LLL", 0 },
+    { STMT_SELECT_IMPACT_PARTS, "LL", 0 },
+    { STMT_COUNT_IMPACT_PARTS, "L", 0 },
     { STMT_LIST_IMPACT_ROWS_OPEN, "LLLL", 0 },
     { STMT_SELECT_SCHEME_REF, "s", 0 },
     { STMT_SELECT_SCHEME_REF_OF, "sL", 0 },

@@ -8,6 +8,7 @@ store_tests = \
   test_app_decision \
   test_app_flag \
   test_app_idem \
+  test_app_impact \
   test_app_letter \
   test_app_move \
   test_app_outbox \

@@ -24,6 +24,7 @@ unit_tests = \
   test_form \
   test_hash \
   test_ical \
+  test_impact \
   test_invariants \
   test_json \
   test_key \
