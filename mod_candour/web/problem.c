@@ -25,11 +25,16 @@ static const struct words_t { int status; const char *heading, *lead; } words[] 
     { 507, "There is no room left", "Nothing is saved. Tell your administrator." },
 };
 
-static const struct words_t *words_of(int status)
+/* A page that was only asked for: nobody was overtaken, what it is for is not its turn. */
+static const struct words_t not_now = { 409, "This cannot be done now", "Nothing was changed." };
+
+static const struct words_t *words_of(int status, const web_exchange_t *x)
 {
     const struct words_t *best = &words[0];
     apr_size_t i;
 
+    if (status == 409 && x->req->method == WEB_GET)
+        return &not_now;
     for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (words[i].status == status)
             return &words[i];
@@ -96,7 +101,7 @@ static void write_plain(web_exchange_t *x, const struct words_t *w)
 
 void web_problem(web_exchange_t *x, const cd_err_t *err, int status)
 {
-    const struct words_t *w = words_of(status);
+    const struct words_t *w = words_of(status, x);
     const char *set_cookie = x->resp->set_cookie, *allow = x->resp->allow;
 
     *x->resp = (web_response_t){ .status = status, .set_cookie = set_cookie, .allow = allow };
