@@ -2,6 +2,8 @@
 
 app_sources = \
   app/admin.h \
+  app/beside.c \
+  app/beside.h \
   app/bring.c \
   app/bring.h \
   app/bring_apply.c \

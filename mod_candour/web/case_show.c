@@ -25,37 +25,6 @@ static void looking_back_put(web_exchange_t *x, const app_case_view_t *view)
     web_page_text(x->view, WN_notice_link, "Go back to today");
 }
 
-/* The three fields of "View as at an earlier date", filled with the day that is shown. */
-static void as_at_form_put(web_exchange_t *x, const app_case_view_t *view)
-{
-    static const struct { const char *part, *label, *css; } parts[] = {
-        { "day", "Day", "nhsuk-input--width-2" }, { "month", "Month", "nhsuk-input--width-2" },
-        { "year", "Year", "nhsuk-input--width-4" }
-    };
-    web_view_t *form = web_page_map(x->view, WN_as_at_form), *list;
-    int number[3], i;
-
-    cd_date_split(view->as_at, &number[2], &number[1], &number[0]);
-    web_page_text(form, WN_form_url, web_url(x, "case.show", view->row.reference, NULL));
-    web_page_text(form, WN_id, "as_at");
-    web_page_text(form, WN_label, "Show what was known at the end of");
-    web_page_text(form, WN_size, "s");
-    web_page_text(form, WN_hint, "For example, 12 11 2026. Nothing is changed by looking.");
-    web_page_text(form, WN_describedby, "as_at-hint");
-    list = web_page_list(form, WN_parts);
-    for (i = 0; i < 3; i++) {
-        web_view_t *item = web_add(list);
-        const char *name = apr_psprintf(x->pool, "as_at-%s", parts[i].part);
-
-        web_page_text(item, WN_id, name);
-        web_page_text(item, WN_name, name);
-        web_page_text(item, WN_label, parts[i].label);
-        web_page_text(item, WN_part_class, parts[i].css);
-        if (view->looking_back)
-            web_page_text(item, WN_part_value, apr_itoa(x->pool, number[i]));
-    }
-}
-
 static void audit_put(web_exchange_t *x, const app_case_view_t *view)
 {
     web_put_int(x->view, WN_audit_entries, view->audit_seq);
@@ -130,7 +99,8 @@ static void fill(web_exchange_t *x, const app_case_view_t *view)
         web_tool(x, "View as at an earlier date", "#as-at");
     if (view->file->count && !view->row.unreadable)
         web_tool(x, "Letters", web_url(x, "letter.list", view->row.reference, NULL));
-    as_at_form_put(x, view);
+    web_as_at_form_put(x, web_url(x, "case.show", view->row.reference, NULL),
+                       view->looking_back ? view->as_at : CD_NO_DATE);
     printed_put(x);
 }
 

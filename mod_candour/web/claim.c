@@ -137,6 +137,17 @@ cd_err_t *web_claim_list(web_exchange_t *x)
     return NULL;
 }
 
+/** Tools beside the heading, and the form that one of them leads to. */
+static void put_tools(web_exchange_t *x, const app_claim_view_t *claim, cd_date_t as_at)
+{
+    const char *page = web_url(x, "claim.show", claim->row.reference, NULL);
+    const char *then = as_at ? web_url_query(x, page, "as_at", cd_date_iso(as_at, x->pool)) : page;
+
+    web_tool(x, "View as at an earlier date", "#as-at");
+    web_tool(x, "Claim file (JSON)", web_url_query(x, then, "format", "json"));
+    web_as_at_form_put(x, page, as_at);
+}
+
 static void looking_back(web_exchange_t *x, const app_claim_view_t *claim, cd_date_t as_at)
 {
     web_put_date(x->view, WN_as_at, as_at);
@@ -164,6 +175,8 @@ cd_err_t *web_claim_show(web_exchange_t *x)
     cd_date_t as_at;
 
     CD_ERR(web_query_date(&as_at, x, "as_at"));
+    if (as_at >= x->ctx->today)
+        as_at = CD_NO_DATE;              /* nobody knows what will be known */
     CD_ERR(app_claim_view(&claim, x->ctx, as_at));
     web_claim_crumbs(x, claim, 0);
     web_page_title(x, apr_psprintf(x->pool, "%s %s", claim->row.reference,
@@ -172,12 +185,14 @@ cd_err_t *web_claim_show(web_exchange_t *x)
     web_claim_fill(x, claim);
     web_ledger_put(x, claim);
     CD_ERR(web_claim_slot_pages(x, claim));
-    if (as_at && as_at < x->ctx->today)
+    if (as_at)
         looking_back(x, claim, as_at);
     else
         web_claim_next(x, claim);
-    if (x->media == WEB_HTML)
+    if (x->media == WEB_HTML) {
         put_buttons(x, claim);
+        put_tools(x, claim, as_at);
+    }
     return NULL;
 }
 

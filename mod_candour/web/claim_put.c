@@ -294,6 +294,14 @@ static void put_links(web_exchange_t *x, const app_claim_view_t *claim)
                                     "corrects", facts_seq));
 }
 
+void web_claim_facts_put(web_exchange_t *x, const app_claim_view_t *claim)
+{
+    if (claim->claim)
+        put_statuses(x, claim);
+    if (claim->claim && claim->claim->facts)
+        put_told(x, claim, claim->claim->facts);
+}
+
 void web_claim_fill(web_exchange_t *x, const app_claim_view_t *claim)
 {
     web_put_text(x->view, WN_reference, claim->row.reference);
@@ -312,10 +320,7 @@ void web_claim_fill(web_exchange_t *x, const app_claim_view_t *claim)
         web_put_int(map, WN_version, claim->scheme->version);
         web_put_text(map, WN_title, claim->scheme->title);
     }
-    if (claim->claim)
-        put_statuses(x, claim);
-    if (claim->claim && claim->claim->facts)
-        put_told(x, claim, claim->claim->facts);
+    web_claim_facts_put(x, claim);
     web_life_put(x, claim);
     put_links(x, claim);
     if (!claim->partial)

@@ -9,6 +9,7 @@
 static const web_claim_slot_t *const slots[] = {
     &web_round_slot,
     &web_recovery_slot,
+    &web_beside_slot,
     NULL
 };
 

@@ -10,6 +10,14 @@
 #include "app/claim.h"
 #include "web/request.h"
 
+/** Row of claim_slots.c: the way to each case of a trust beside the claim. */
+struct web_claim_slot_t;
+extern const struct web_claim_slot_t web_beside_slot;
+/** The same links in any map: `besides`, for whoever may read cases. */
+void web_beside_links_put(web_view_t *map, const web_exchange_t *x, const char *reference, const app_party_t *party);
+/** The facts as pairs of words under `told` (pages alone) and each status that stands under `statuses`. */
+void web_claim_facts_put(web_exchange_t *x, const app_claim_view_t *claim);
+
 /** Word and colour of a tag (parts/tag.html): "nhsuk-tag--red". */
 void web_tag(web_view_t *map, const char *colour, const char *text);
 

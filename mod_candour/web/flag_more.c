@@ -94,6 +94,7 @@ void web_flag_links_put(web_exchange_t *x, const app_flag_view_t *view)
 {
     const char *reference = view->claim->row.reference, *code = view->party->org->code;
 
+    web_beside_links_put(x->view, x, reference, view->party);
     web_page_text(x->view, WN_replay_url,
                   web_url(x, "flag.replay", reference, code, apr_itoa(x->pool, view->flag->seq), NULL));
     if (view->flag->flag && view->flag->flag->state == CD_FLAG_NO_INCIDENT

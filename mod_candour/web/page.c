@@ -86,3 +86,35 @@ cd_reach_t web_reach(const web_exchange_t *x, cd_right_t right)
 {
     return x->ctx && x->ctx->actor ? cd_may(x->ctx->actor, right) : CD_REACH_NONE;
 }
+
+/* The three fields of "View as at an earlier date", filled with the day that is shown. */
+void web_as_at_form_put(web_exchange_t *x, const char *page, cd_date_t as_at)
+{
+    static const struct { const char *part, *label, *css; } parts[] = {
+        { "day", "Day", "nhsuk-input--width-2" }, { "month", "Month", "nhsuk-input--width-2" },
+        { "year", "Year", "nhsuk-input--width-4" }
+    };
+    web_view_t *form = web_page_map(x->view, WN_as_at_form), *list;
+    int number[3] = { 0 }, i;
+
+    if (as_at)
+        cd_date_split(as_at, &number[2], &number[1], &number[0]);
+    web_page_text(form, WN_form_url, page);
+    web_page_text(form, WN_id, "as_at");
+    web_page_text(form, WN_label, "Show what was known at the end of");
+    web_page_text(form, WN_size, "s");
+    web_page_text(form, WN_hint, "For example, 12 11 2026. Nothing is changed by looking.");
+    web_page_text(form, WN_describedby, "as_at-hint");
+    list = web_page_list(form, WN_parts);
+    for (i = 0; i < 3; i++) {
+        web_view_t *item = web_add(list);
+        const char *name = apr_psprintf(x->pool, "as_at-%s", parts[i].part);
+
+        web_page_text(item, WN_id, name);
+        web_page_text(item, WN_name, name);
+        web_page_text(item, WN_label, parts[i].label);
+        web_page_text(item, WN_part_class, parts[i].css);
+        if (as_at)
+            web_page_text(item, WN_part_value, apr_itoa(x->pool, number[i]));
+    }
+}

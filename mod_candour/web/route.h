@@ -50,7 +50,7 @@ H(web_letter_save); H(web_letter_ask); H(web_letter_check); H(web_letter_sign); 
 H(web_letter_sending); H(web_letter_send);
 H(web_document_new); H(web_document_add); H(web_document_show); H(web_document_file);
 H(web_claim_list); H(web_claim_new); H(web_claim_create); H(web_claim_show); H(web_claim_entries);
-H(web_claim_report); H(web_claim_record_new); H(web_claim_record_add); H(web_claim_ledger);
+H(web_claim_report); H(web_claim_beside); H(web_claim_record_new); H(web_claim_record_add); H(web_claim_ledger);
 H(web_round_show); H(web_round_new); H(web_round_add); H(web_round_undo); H(web_round_take_back);
 H(web_round_second); H(web_round_confirm);
 H(web_claim_work); H(web_claim_work_save); H(web_claim_bulk); H(web_recompute_list); H(web_recompute_ask);

@@ -1,6 +1,7 @@
 # Sources of the ring web/, one a line, sorted; headers too.
 
 web_sources = \
+  web/beside.c \
   web/bring.c \
   web/case_after.c \
   web/case_identity.c \

@@ -36,7 +36,9 @@ function address(route, which, word) {
     '{word}': word ?? { help: 'rules', 'scheme.show': 'L1-1', 'scheme.check': 'L1-1', 'scheme.settle': 'L1-1',
       'impact.show': 'L1-1', 'impact.ask': 'L1-1' }[route.name],
   };
-  return `/candour${route.pattern.replace(/\{[a-z]+\}/g, (group) => groups[group])}`;
+  // A second file in an address is the case of the first, a claim.
+  const pattern = route.pattern.replace('/beside/{ref}', `/beside/${world[which].casePath.split('/').pop()}`);
+  return `/candour${pattern.replace(/\{[a-z]+\}/g, (group) => groups[group])}`;
 }
 
 /** One request as that account: a read, or a write that no one could take: empty, of a version never seen. */

@@ -245,7 +245,7 @@ for (const way of ways) {
     // ---- looking back, looking up ----
     await page.goto(path);
     await fill(page, dateParts('as_at', daysAgo(1)));
-    await page.click('text=Show the case as at this date');
+    await page.click('text=Show it as at this date');
     await says('This is what was known at the end of');
     assert.equal(await page.locator('main form[method=post], main a[href*="/log/"]').count(), 0, 'no form and no way to one');
     await look('looking back');
