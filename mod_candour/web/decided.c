@@ -344,6 +344,8 @@ cd_err_t *web_decided_show(web_exchange_t *x)
     if (!view->claim->partial)
         put_looks(x, view);
     web_tool(x, "Decision report", web_decided_url(x, view, "report.show"));
+    web_page_text(x->view, WN_replay_url, web_url(x, "flag.replay", view->claim->row.reference, view->org->code,
+                                                  apr_itoa(x->pool, view->flag->seq), NULL));
     web_page_text(x->view, WN_breaches_url, web_url(x, "breach.list", view->org->code, NULL));
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE))
         web_page_text(x->view, WN_share_url, web_url(x, "share.new", view->claim->row.reference, view->org->code,

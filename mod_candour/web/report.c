@@ -117,6 +117,8 @@ static void put_links(web_exchange_t *x, const app_report_t *report)
 
     web_page_text(x->view, WN_report_print_url, address(x, report, "report.print"));
     web_page_text(x->view, WN_report_letter_url, address(x, report, "report.letter"));
+    web_page_text(x->view, WN_replay_url, web_url(x, "flag.replay", report->facts->reference, report->facts->org_code,
+                                                  apr_itoa(x->pool, report->facts->flag_seq), NULL));
     web_page_text(x->view, WN_report_json_url, web_url_query(x, page, "format", "json"));
     if (report->has_pdf)
         web_page_text(x->view, WN_report_pdf_url, address(x, report, "report.pdf"));

@@ -4,6 +4,8 @@ fuzz_targets = \
   fuzz_cookie \
   fuzz_csv \
   fuzz_date \
+  fuzz_flag_brief \
+  fuzz_flag_inputs \
   fuzz_form \
   fuzz_json \
   fuzz_letter \

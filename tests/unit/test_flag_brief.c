@@ -121,6 +121,132 @@ static void every_claim(void **state)
     assert_true(asked > 1000);
 }
 
+/* 6: an apology never makes a flag worse: the same records with it and without, and with it the flag is never the graver
+ * and never the dearer, under any scheme. 10,000 claims. */
+static int gravity(cd_flag_state_t state)
+{
+    return state == CD_FLAG_BREACH_INDICATED ? 2
+         : state == CD_FLAG_EVIDENCE_NOT_PROVIDED || state == CD_FLAG_EVIDENCE_REQUESTED ? 1 : 0;
+}
+
+static int without_apology(made_t *made, apr_pool_t *pool)
+{
+    int taken = 0;
+    for (int i = 0; i < made->count; i++) {
+        cd_record_t *r = &made->list[i];
+        if (r->kind == CD_REC_TALK && ((const cd_talk_t *)r->body)->apology_given) {
+            cd_talk_t *talk = apr_pmemdup(pool, r->body, sizeof(*talk));
+            talk->apology_given = CD_NO;
+            talk->apology_words = NULL;
+            r->body = talk;
+            taken++;
+        }
+        if (r->kind == CD_REC_LETTER && ((const cd_letter_t *)r->body)->apology_given) {
+            cd_letter_t *letter = apr_pmemdup(pool, r->body, sizeof(*letter));
+            letter->apology_given = CD_NO;
+            r->body = letter;
+            taken++;
+        }
+    }
+    return taken;
+}
+
+static void with_apology(made_t *made)
+{
+    for (int i = 0; i < made->count; i++)
+        if (made->list[i].kind == CD_REC_TALK)
+            BODY_OF(cd_talk_t, &made->list[i])->apology_given = CD_YES;
+        else if (made->list[i].kind == CD_REC_LETTER)
+            BODY_OF(cd_letter_t, &made->list[i])->apology_given = CD_YES;
+}
+
+static void apology(void **state)
+{
+    cd_scheme_t schemes[FORMULAS_MAX];
+    int differed = 0, with = 0;
+    apr_pool_t *pool;
+
+    apr_pool_create(&pool, *state);
+    for (int number = 0; number < 10000; number++) {
+        apr_pool_clear(pool);
+        int count = every_scheme(schemes, number);
+        cd_flag_input_t in = random_input(number, &schemes[0], pool), less = in;
+        cd_flag_case_t said[1], unsaid[1];
+        made_t *made = random_case(number * 3, pool);
+        with_apology(made);
+        said[0] = (cd_flag_case_t){ "CM-1", evaluate(made, number, as_at_of(number), pool) };
+        with += without_apology(made, pool) > 0;
+        unsaid[0] = (cd_flag_case_t){ "CM-1", evaluate(made, number, as_at_of(number), pool) };
+        in.cases = said;
+        less.cases = unsaid;
+        in.case_count = less.case_count = 1;
+        const cd_flag_brief_t *better = cd_flag_brief_of(&in, pool), *worse = cd_flag_brief_of(&less, pool);
+        for (int i = 0; i < count; i++) {
+            in.scheme = &schemes[i];
+            cd_flag_outcome_t a = outcome_of(better, &in, number, pool), b = outcome_of(worse, &in, number, pool);
+            ROW_CHECK(gravity(a.state) <= gravity(b.state), number, schemes[i].code);
+            ROW_CHECK(a.would_be_p <= b.would_be_p, number, schemes[i].code);
+            differed += a.state != b.state;
+        }
+    }
+    apr_pool_destroy(pool);
+    assert_true(with > 3000);
+    assert_true(differed > 1000);
+}
+
+/* The largest sums that the program takes, under each formula: reckoned, or refused as too large, never wrapped. */
+static void largest(void **state)
+{
+    cd_scheme_t schemes[FORMULAS_MAX];
+    cd_flag_brief_t *brief;
+    int reckoned = 0;
+
+    assert_null(cd_flag_brief_decode(&brief, apr_psprintf(*state, "f1 1 1 1 0 0 0 0 0 0 0 %" APR_INT64_T_FMT " %"
+        APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " 1 %" APR_INT64_T_FMT " | E02N E09N C01L", CD_PENCE_MAX,
+        CD_PENCE_MAX, CD_PENCE_MAX, CD_PENCE_MAX, CD_PENCE_MAX), *state));
+    for (int number = 1; number < 200; number++) {
+        int count = every_scheme(schemes, number);
+        for (int i = 0; i < count; i++) {
+            cd_scheme_t *s = &schemes[i];
+            cd_flag_outcome_t out;
+            s->fixed_p = s->fixed_p ? CD_PENCE_MAX : 0;
+            s->step_p = s->step_p ? CD_PENCE_MAX : 0;
+            s->excess_p = s->excess_p ? CD_PENCE_MAX : 0;
+            s->steps_p[2] = s->step_count ? CD_PENCE_MAX : 0;
+            cd_err_t *err = cd_flag_brief_compute(&out, brief, s, 900000, cd_date_parse("2026-06-01"), *state);
+            if (err) {
+                ROW_CHECK(err->code == CD_E_RANGE, number, cd_err_line(err, *state));
+                continue;
+            }
+            reckoned++;
+            ROW_CHECK(out.indicated_p >= 0 && out.indicated_p <= out.would_be_p, number, s->code);
+            ROW_CHECK(s->may_exceed_basis == CD_YES || out.would_be_p <= 4 * CD_PENCE_MAX, number, s->code);
+            for (int k = 0; k < out.sum.line_count; k++)
+                ROW_CHECK(out.sum.lines[k].amount_p >= 0, number, out.sum.lines[k].text);
+        }
+    }
+    assert_true(reckoned > 1000);
+}
+
+/* First days of the windows that breaches are counted in, where the calendar turns. */
+static void windows(void **state)
+{
+    static const struct { cd_window_t window; const char *on, *first; } rows[] = {
+        { CD_WIN_FINANCIAL_YEAR, "2026-03-31", "2025-04-01" }, { CD_WIN_FINANCIAL_YEAR, "2026-04-01", "2026-04-01" },
+        { CD_WIN_FINANCIAL_YEAR, "2024-02-29", "2023-04-01" }, { CD_WIN_FINANCIAL_YEAR, "2027-01-01", "2026-04-01" },
+        { CD_WIN_ROLLING_12, "2026-03-31", "2025-04-01" }, { CD_WIN_ROLLING_12, "2026-04-01", "2025-04-02" },
+        { CD_WIN_ROLLING_12, "2024-02-29", "2023-03-01" }, { CD_WIN_ROLLING_12, "2025-02-28", "2024-02-29" },
+        { CD_WIN_ROLLING_12, "2024-03-01", "2023-03-02" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (cd_window_start(rows[i].window, cd_date_parse(rows[i].on)) != cd_date_parse(rows[i].first))
+            fail_msg("row %d: %s, not %s", (int)i,
+                     cd_date_iso(cd_window_start(rows[i].window, cd_date_parse(rows[i].on)), *state), rows[i].first);
+    assert_int_equal(cd_window_start(CD_WIN_ALL, cd_date_parse("2024-02-29")), 0);
+}
+
 static void refused(void **state)
 {
     static const char *const bad[] = {
@@ -168,7 +294,7 @@ static void pinned(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { POOL_TEST(agree), POOL_TEST(replayed), POOL_TEST(every_claim),
-        POOL_TEST(refused), POOL_TEST(pinned) };
+        POOL_TEST(apology), POOL_TEST(largest), POOL_TEST(windows), POOL_TEST(refused), POOL_TEST(pinned) };
 
     return cmocka_run_group_tests_name("flag brief", tests, NULL, NULL);
 }
