@@ -57,6 +57,7 @@ unit_tests = \
   test_scheme_file \
   test_serve \
   test_session \
+  test_steps_round \
   test_stored_codes \
   test_template \
   test_text \
