@@ -111,6 +111,23 @@ test('it reads as a page', async (t) => {
   }
 });
 
+test('from the decision and its report the flag is replayed', async (t) => {
+  const window = await open(browser, site, { scripts: true, width: 1280 });
+  t.after(() => window.close());
+  await window.signIn('handler');
+  await window.page.goto(own);
+  await window.look('decision with replay');
+  await window.page.goto(`${own}/report`);
+  assert.match(await window.page.innerText('main'), /What would have changed what was found/);
+  await window.page.getByRole('button', { name: 'Replay with the same inputs' }).click();
+  assert.equal((await window.page.innerText('main')).match(/Same, byte for byte\./g)?.length, 2);
+  await window.look('replay of a flag');
+  await validHtml(await (await window.page.context().request.get(window.page.url())).text(), 'replay');
+  await window.page.goto(`${claim}/flags/RNV/1`);
+  await window.look('flag with what would change it');
+  await validHtml(await (await window.page.context().request.get(window.page.url())).text(), 'flag');
+});
+
 test('on paper it has a running foot, and its parts in order', async (t) => {
   const window = await open(browser, site, { scripts: true });
   t.after(() => window.close());
