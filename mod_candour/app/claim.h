@@ -47,6 +47,7 @@ typedef struct app_decision_view_t {
     cd_user_id decider;
     cd_instant_t decided_at;
     int standing;                        /* cd_standing_t; 0: not looked up */
+    apr_int64_t stands_p;                /* what the trust is to pay as it stands; `amount_p` where not looked up */
 } app_decision_view_t;
 
 typedef struct app_party_t {

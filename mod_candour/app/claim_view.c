@@ -239,8 +239,10 @@ static cd_err_t *decisions_fill(app_claim_view_t *view, app_ctx_t *ctx, const st
         if (!newest)
             continue;
         newest->standing = standing ? standing->standing : 0;
+        if (standing && as_at >= ctx->today)
+            newest->stands_p = standing->amount_p;
         view->parties[i].decision = newest;
-        view->decided_p += as_at < ctx->today || !standing ? newest->amount_p : standing->amount_p;
+        view->decided_p += newest->stands_p;
     }
     return NULL;
 }

@@ -192,19 +192,34 @@ cd_err_t *app_decided_may(const app_decided_now_t *now, app_step_t step)
 
 /* ---- steps ---------------------------------------------------------------------------------------- */
 
+/* The version that the write is made against. A trust asks for a review of one decision, and what it may rest on is looked
+ * at anew: told, not reviewed, not replaced. So what the scheme wrote elsewhere in the claim since does not stop it. */
+static cd_err_t *version_seen(int *out, app_ctx_t *ctx, const store_head_t *head, app_step_t step, int seen)
+{
+    cd_err_t *err = app_seen(ctx, head, seen);
+
+    *out = seen;
+    if (!err || err->code != CD_E_STALE || step != APP_STEP_ASK_REVIEW || seen > head->version)
+        return err;
+    *out = head->version;
+    return NULL;
+}
+
 cd_err_t *app_decided_begin(app_decided_now_t *now, int *seq_out, app_ctx_t *ctx, app_step_t step,
                             const app_decided_ask_t *ask)
 {
     store_head_t *head;
+    int version;
 
     *seq_out = 0;
     CD_ERR(app_file(&head, ctx, steps[step].right));
-    CD_ERR(app_seen(ctx, head, ask->version));
+    CD_ERR(version_seen(&version, ctx, head, step, ask->version));
     if (ctx->replayed) {
         *seq_out = app_replayed_seq(ctx);
         return NULL;
     }
     CD_ERR(app_decided_read(now, ctx, steps[step].right, ask->org_code, ask->decision_seq));
+    now->version = version;
     return app_decided_may(now, step);
 }
 
@@ -228,12 +243,12 @@ static const cd_record_t *all_with(const app_decided_now_t *now, const app_item_
 }
 
 cd_err_t *app_decided_write(int *seq_out, app_decided_now_t *now, cd_record_kind_t kind, const void *const *bodies,
-                            int count, const app_decided_ask_t *ask, const app_more_t *more)
+                            int count, const app_more_t *more)
 {
     app_ctx_t *ctx = now->ctx;
     app_item_t *items = apr_pcalloc(ctx->pool, sizeof(*items) * (apr_size_t)count);
     store_head_t after = *now->head;
-    app_write_t write = { .before = now->head, .after = &after, .version = ask->version, .items = items,
+    app_write_t write = { .before = now->head, .after = &after, .version = now->version, .items = items,
                           .count = count, .inside = more ? more->inside : NULL, .baton = more ? more->baton : NULL };
     int i;
 

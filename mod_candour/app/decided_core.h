@@ -12,6 +12,7 @@
 
 typedef struct app_decided_now_t {
     app_ctx_t *ctx;
+    int version;                         /* that the write is made against */
     store_head_t *head;
     app_claim_facts_t facts;
     const cd_org_t *org;
@@ -37,7 +38,7 @@ cd_err_t *app_decided_begin(app_decided_now_t *now, int *seq_out, app_ctx_t *ctx
                             const app_decided_ask_t *ask);
 /** Writes records of one kind in one transaction; `bodies` are checked already. */
 cd_err_t *app_decided_write(int *seq_out, app_decided_now_t *now, cd_record_kind_t kind, const void *const *bodies,
-                            int count, const app_decided_ask_t *ask, const app_more_t *more);
+                            int count, const app_more_t *more);
 /** Checks one body as every record of a claim is checked. */
 void app_decided_check(const app_decided_now_t *now, cd_record_kind_t kind, const void *body, cd_problems_t *problems);
 /** Keeps the rows of lists that follow from the claim's records (recovery_row, allegation_row); inside the transaction

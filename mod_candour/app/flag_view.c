@@ -34,7 +34,7 @@ app_decision_view_t *app_decision_from(const store_decision_t *row, apr_pool_t *
     view->seq = row->seq;
     view->flag_seq = row->flag_seq;
     view->outcome = row->outcome;
-    view->amount_p = row->amount_p;
+    view->amount_p = view->stands_p = row->amount_p;
     view->reasons = row->reasons;
     view->evidence_seen = row->evidence_seen;
     view->facts = row->facts;
@@ -105,8 +105,10 @@ static cd_err_t *standing_fill(app_flag_view_t *view, app_ctx_t *ctx)
         return NULL;
     CD_ERR(store_standings(&rows, &count, ctx->head->id, view->party->org->id, ctx->conn, ctx->pool));
     for (i = 0; i < count; i++)
-        if (rows[i].seq == decision->seq)
+        if (rows[i].seq == decision->seq) {
             decision->standing = rows[i].standing;
+            decision->stands_p = rows[i].amount_p;
+        }
     if (view->claim->partial && (decision->standing == CD_STAND_PROPOSED || decision->standing == CD_STAND_RETURNED))
         view->decision = NULL;
     return NULL;

@@ -120,7 +120,7 @@ cd_err_t *app_recover(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask
     CD_ERR(app_problems(problems));
     CD_ERR(cd_instalments(parts, body->amount_p, count, body->first, body->pace ? body->pace : CD_PACE_MONTH,
                           ctx->pool));
-    return app_decided_write(seq_out, &now, CD_REC_RECOVERY, instalments_make(&now, body, parts, count), count, ask,
+    return app_decided_write(seq_out, &now, CD_REC_RECOVERY, instalments_make(&now, body, parts, count), count,
                              &more);
 }
 
@@ -157,7 +157,7 @@ cd_err_t *app_recover_receive(int *seq_out, app_ctx_t *ctx, const app_decided_as
         cd_problem_add(problems, "amount_p", NULL, "Only %s of this instalment is left. Send back what was too much",
                        cd_pence_words(asked->left_p, ctx->pool));
     CD_ERR(app_problems(problems));
-    return app_decided_write(seq_out, &now, CD_REC_RECEIPT, bodies, 1, ask, NULL);
+    return app_decided_write(seq_out, &now, CD_REC_RECEIPT, bodies, 1, NULL);
 }
 
 /* The instalment that money came for last: what goes back is noted against it. */
@@ -189,7 +189,7 @@ cd_err_t *app_recover_repay(int *seq_out, app_ctx_t *ctx, const app_decided_ask_
         cd_problem_add(problems, "amount_p", NULL, "Only %s is to be paid back",
                        cd_pence_words(now.recovered->to_repay_p, ctx->pool));
     CD_ERR(app_problems(problems));
-    return app_decided_write(seq_out, &now, CD_REC_RECEIPT, bodies, 1, ask, NULL);
+    return app_decided_write(seq_out, &now, CD_REC_RECEIPT, bodies, 1, NULL);
 }
 
 /* ---- entered in error --------------------------------------------------------------------------------- */
@@ -206,7 +206,7 @@ static const cd_record_t *record_find(const app_decided_now_t *now, cd_record_ki
 }
 
 /* A receipt of the same sum and way that names it: the ledger shows both. */
-static cd_err_t *receipt_take_back(int *seq_out, app_decided_now_t *now, const app_decided_ask_t *ask,
+static cd_err_t *receipt_take_back(int *seq_out, app_decided_now_t *now,
                                    const cd_record_t *record, const cd_taken_back_t *body, cd_problems_t *problems)
 {
     const cd_receipt_t *old = record->body;
@@ -219,11 +219,11 @@ static cd_err_t *receipt_take_back(int *seq_out, app_decided_now_t *now, const a
     if (old->reverses || cd_receipt_reversal(now->facts.claim, record->seq))
         cd_problem_add(problems, "reason", NULL, "Entry %d was taken back already", record->seq);
     CD_ERR(app_problems(problems));
-    return app_decided_write(seq_out, now, CD_REC_RECEIPT, bodies, 1, ask, NULL);
+    return app_decided_write(seq_out, now, CD_REC_RECEIPT, bodies, 1, NULL);
 }
 
 /* An instalment falls out of the row by a record that supersedes it; one with receipts keeps its place. */
-static cd_err_t *recovery_take_back(int *seq_out, app_decided_now_t *now, const app_decided_ask_t *ask,
+static cd_err_t *recovery_take_back(int *seq_out, app_decided_now_t *now,
                                     const cd_record_t *record, const cd_taken_back_t *body, cd_problems_t *problems)
 {
     const cd_asked_t *asked = asked_find(now, record->seq);
@@ -232,7 +232,7 @@ static cd_err_t *recovery_take_back(int *seq_out, app_decided_now_t *now, const 
     app_item_t item = { .record = back, .role = app_role_used(ctx, CD_RIGHT_RECOVERY_WRITE),
                         .action = CD_ACT_RECORD_WITHDRAWN };
     store_head_t after = *now->head;
-    app_write_t write = { .before = now->head, .after = &after, .version = ask->version, .items = &item, .count = 1 };
+    app_write_t write = { .before = now->head, .after = &after, .version = now->version, .items = &item, .count = 1 };
 
     if (!asked)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "instalment %d is none of this decision", record->seq);
@@ -264,11 +264,11 @@ cd_err_t *app_recover_take_back(int *seq_out, app_ctx_t *ctx, const app_decided_
     app_decided_check(&now, CD_REC_TAKEN_BACK, body, problems);
     record = record_find(&now, CD_REC_RECEIPT, seq);
     if (record && asked_find(&now, ((const cd_receipt_t *)record->body)->recovery_seq))
-        return receipt_take_back(seq_out, &now, ask, record, body, problems);
+        return receipt_take_back(seq_out, &now, record, body, problems);
     record = record_find(&now, CD_REC_RECOVERY, seq);
     if (!record)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such entry of this decision");
-    return recovery_take_back(seq_out, &now, ask, record, body, problems);
+    return recovery_take_back(seq_out, &now, record, body, problems);
 }
 
 static int may_exceed_basis(const app_ctx_t *ctx, const app_flag_t *flag)

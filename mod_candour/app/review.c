@@ -62,7 +62,7 @@ cd_err_t *app_decided_tell(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t
     CD_ERR(app_problems(problems));
     CD_ERR(app_report_hash(&telling.report, ctx, ask->org_code, ask->decision_seq, body));
     body->report_sha = telling.report->sha256;
-    return app_decided_write(seq_out, &now, CD_REC_TOLD, bodies, 1, ask, &more);
+    return app_decided_write(seq_out, &now, CD_REC_TOLD, bodies, 1, &more);
 }
 
 /* ---- asking for a review, and its answer ------------------------------------------------------------ */
@@ -95,7 +95,7 @@ cd_err_t *app_decided_ask_review(int *seq_out, app_ctx_t *ctx, const app_decided
                        "The last day was %s. Say what is wrong and why you ask only now, in 40 characters or more",
                        cd_date_words(told->review_by, ctx->pool));
     CD_ERR(app_problems(problems));
-    return app_decided_write(seq_out, &now, CD_REC_REVIEW_ASKED, bodies, 1, ask, &more);
+    return app_decided_write(seq_out, &now, CD_REC_REVIEW_ASKED, bodies, 1, &more);
 }
 
 static void sum_check(const app_decided_now_t *now, const cd_review_t *body, cd_problems_t *problems)
@@ -147,7 +147,7 @@ cd_err_t *app_decided_review(int *seq_out, app_ctx_t *ctx, const app_decided_ask
     app_decided_check(&now, CD_REC_REVIEW, body, problems);
     sum_check(&now, body, problems);
     CD_ERR(app_problems(problems));
-    return app_decided_write(seq_out, &now, CD_REC_REVIEW, bodies, 1, ask, &more);
+    return app_decided_write(seq_out, &now, CD_REC_REVIEW, bodies, 1, &more);
 }
 
 /* ---- looking at a decision again --------------------------------------------------------------------- */
@@ -181,5 +181,5 @@ cd_err_t *app_decided_look(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t
     app_decided_check(&now, CD_REC_LOOKED, body, problems);
     CD_ERR(app_problems(problems));
     looking.seq = now.head->last_seq + 1;
-    return app_decided_write(seq_out, &now, CD_REC_LOOKED, bodies, 1, ask, &more);
+    return app_decided_write(seq_out, &now, CD_REC_LOOKED, bodies, 1, &more);
 }

@@ -201,6 +201,7 @@ static cd_err_t *decisions_fill(app_round_view_t *view, app_ctx_t *ctx, const st
         list[i] = app_decision_from(&rows[i], ctx->pool);
         if (rows[i].seq == view->round.in.decision_seq) {
             list[i]->standing = (int)view->round.in.stand.standing;
+            list[i]->stands_p = view->round.in.stand.amount_p;
             view->decision = list[i];
         }
     }

@@ -124,6 +124,8 @@ const char *cd_take_back_why_not(cd_record_kind_t kind)
         return "A payment is not taken back like this. Record another that takes it back, with the same sum";
     case CD_REC_RECEIPT:
         return "Money from a trust is not taken back like this. Record another entry that takes it back";
+    case CD_REC_RECOVERY:
+        return "What a trust was asked for is taken back on the page of the decision";
     case CD_REC_CONFIRMATION:
         return "What a second person said of a decision stays. Decide again, or review the decision";
     case CD_REC_TOLD:

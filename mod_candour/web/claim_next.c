@@ -131,9 +131,9 @@ static void add_trust_words(web_steps_t *steps, const web_exchange_t *x, const a
 
     if (!claim->partial || !party || steps->count)
         return;
-    if (party->decision && party->decision->amount_p > 0)
+    if (party->decision && party->decision->stands_p > 0)
         web_step_add(steps, apr_psprintf(x->pool, "Your trust is asked to pay %s",
-                                cd_pence_words(party->decision->amount_p, x->pool)),
+                                cd_pence_words(party->decision->stands_p, x->pool)),
             "The reasons of the decision are below.");
     else if (party->decision)
         web_step_add(steps, "Your trust is asked to pay nothing", "The reasons of the decision are below.");

@@ -55,6 +55,27 @@ static int entry_of(const char *text)
     return number;
 }
 
+/* Money that goes back is asked about in other words than money that comes. */
+static const cd_field_t *fields_of(const step_row_t *row, const cd_record_def_t *def, apr_pool_t *pool)
+{
+    cd_field_t *fields;
+    int i;
+
+    if (row->step != APP_STEP_REPAY)
+        return def ? def->fields : app_recover_fields;
+    fields = apr_pmemdup(pool, def->fields, sizeof(*fields) * (apr_size_t)def->field_count);
+    for (i = 0; i < def->field_count; i++) {
+        if (!strcmp(fields[i].name, "amount_p")) {
+            fields[i].label = "Sum paid back, in pounds";
+            fields[i].noun = "the sum paid back";
+        } else if (!strcmp(fields[i].name, "on")) {
+            fields[i].label = "When was it paid back?";
+            fields[i].noun = "the date it was paid back";
+        }
+    }
+    return fields;
+}
+
 static cd_err_t *begin(page_t *page, web_exchange_t *x)
 {
     const cd_record_def_t *def;
@@ -67,7 +88,7 @@ static cd_err_t *begin(page_t *page, web_exchange_t *x)
     page->entry = entry_of(x->param[3]);
     def = page->row->kind ? cd_record_def(page->row->kind) : NULL;
     page->body = apr_pcalloc(x->pool, def ? def->size : sizeof(app_recover_t));
-    page->form = web_form_make(def ? def->fields : app_recover_fields, def ? def->field_count : app_recover_field_count,
+    page->form = web_form_make(fields_of(page->row, def, x->pool), def ? def->field_count : app_recover_field_count,
                                page->body, x->pool);
     return web_decided_find(&page->view, x);
 }

@@ -176,6 +176,17 @@ void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_flag_t *f
     put_evidence(map, x, flag, reason);
 }
 
+/* How it stands where that is not as it was made; NULL: it stands as it was made. */
+static const char *standing_words(int standing)
+{
+    switch (standing) {
+    case 0: case CD_STAND_STANDS: return NULL;
+    case CD_STAND_VARIED: return "Changed on review";
+    case CD_STAND_QUASHED: return "It fell away on review";
+    default: return cd_token_label(cd_standings, standing);
+    }
+}
+
 void web_decision_put(web_view_t *map, const app_decision_view_t *decision)
 {
     web_put_int(map, WN_seq, decision->seq);
@@ -186,8 +197,8 @@ void web_decision_put(web_view_t *map, const app_decision_view_t *decision)
     web_put_text(map, WN_evidence_seen, decision->evidence_seen);
     if (decision->standing) {
         web_put_token(map, WN_standing, cd_standings, decision->standing);
-        web_page_text(map, WN_standing_words, decision->standing == CD_STAND_STANDS ? NULL
-                                              : cd_token_label(cd_standings, decision->standing));
+        web_put_pence(map, WN_stands_at, decision->stands_p);
+        web_page_text(map, WN_standing_words, standing_words(decision->standing));
     }
     web_put_text(map, WN_decided_by, decision->decided_by);
     web_put_instant(map, WN_decided_at, decision->decided_at);

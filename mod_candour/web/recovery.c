@@ -7,6 +7,7 @@
 
 #include <apr_strings.h>
 
+#include "app/round.h"
 #include "web/csv.h"
 #include "web/decided_view.h"
 #include "web/page.h"
@@ -298,7 +299,7 @@ static cd_err_t *slot_page(web_exchange_t *x, const app_claim_view_t *claim)
 static void slot_trust(web_view_t *card, web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party)
 {
     web_page_text(card, WN_breaches_url, web_url(x, "breach.list", party->org->code, NULL));
-    if (party->decision)
+    if (party->decision && (!claim->partial || (party->round && party->round->in.stand.told)))
         web_page_text(card, WN_decided_url, web_url(x, "decided.show", claim->row.reference, party->org->code,
                                                     apr_itoa(x->pool, party->decision->seq), NULL));
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE) && party->flag && party->flag->flag
