@@ -223,6 +223,6 @@ test('a write against an old page is a clear 409, and the claimant is paid what 
     { headers: { 'if-match': '"1"', 'idempotency-key': randomUUID() } });
   assert.equal(answer.status, 409, answer.text);
   for (const decision of [first, second, other]) {
-    assert.equal((await json('handler', decision.claim)).payable.total, 2500000);
+    assert.equal((await json('handler', decision.claim)).claimant_payable.total, 2500000);
   }
 });
