@@ -103,7 +103,7 @@ cd_err_t *app_contribution_set(app_ctx_t *ctx, const char *org_code, int year, a
     write.version_before = seq;
     write.version_after = seq + 1;
     write.object = apr_psprintf(ctx->pool, "contribution %s %d", org->code, year);
-    write.content = apr_psprintf(ctx->pool, "%d %d %" APR_INT64_T_FMT, year, seq + 1, amount_p);
+    write.content = store_contribution_content(year, seq + 1, amount_p, ctx->pool);
     write.answer = org->code;
     return app_system_write(ctx, &write);
 }

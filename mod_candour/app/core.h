@@ -54,6 +54,9 @@ int app_role_used(const app_ctx_t *ctx, cd_right_t right);
 int app_role_is_trusts(int role);
 /** Cached rows; NULL if there is none. */
 const cd_org_t *app_org_cached(const app_ctx_t *ctx, const char *code);
+/** Puts the built-in scheme behind the versions that are stored (scheme_shadow.c). @owner pool */
+#define APP_SHADOW_CODE "SHADOW"
+cd_err_t *app_scheme_shadow(store_scheme_row_t **rows, int *count, apr_pool_t *pool);
 const store_scheme_row_t *app_scheme_cached(const app_ctx_t *ctx, const char *code, int version);
 
 /** One thing done inside a file, with its entry in the chain. */

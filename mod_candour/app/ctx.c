@@ -110,6 +110,7 @@ static cd_err_t *cache_read(app_cache_t *cache, store_conn_t *conn)
     CD_ERR(store_orgs(&cache->orgs, &cache->org_count, conn, cache->pool));
     CD_ERR(store_holidays(&cache->holidays, &cache->holiday_count, conn, cache->pool));
     CD_ERR(store_schemes(&cache->schemes, &cache->scheme_count, conn, cache->pool));
+    CD_ERR(app_scheme_shadow(&cache->schemes, &cache->scheme_count, cache->pool));
     CD_ERR(store_contributed(&cache->contributed, &cache->contributed_count, conn, cache->pool));
     for (division = CD_DIV_ENGLAND_AND_WALES; division <= CD_DIV_NORTHERN_IRELAND; division++)
         cache->calendars[division] = cd_calendar_make((cd_division_t)division, cache->holidays,

@@ -101,6 +101,7 @@ app_sources = \
   app/scheme.c \
   app/scheme.h \
   app/scheme_life.c \
+  app/scheme_shadow.c \
   app/search.c \
   app/search.h \
   app/shared.c \

@@ -18,24 +18,33 @@ typedef struct latest_t {
     int seen; /* its row is there */
 } latest_t;
 
-/* Objects that are rows: "user j.okafor", "org RX1", "scheme L1 version 2". */
+/* Objects that are rows: "user j.okafor", "org RX1", "scheme L1 version 2", "contribution RX1 2026". */
 static int names_row(const char *object)
 {
     return strncmp(object, "user ", 5) == 0 || strncmp(object, "org ", 4) == 0 ||
-           strncmp(object, "scheme ", 7) == 0;
+           strncmp(object, "scheme ", 7) == 0 || strncmp(object, "contribution ", 13) == 0;
+}
+
+/* Each sum of a year is a row of its own, named by its entry's version as well. */
+static const char *row_of(const store_entry_t *entry, apr_pool_t *pool)
+{
+    return strncmp(entry->object, "contribution ", 13) == 0
+               ? apr_psprintf(pool, "%s version %d", entry->object, entry->version_after)
+               : apr_pstrdup(pool, entry->object);
 }
 
 void audit_system_entry(audit_walk_t *walk, const store_entry_t *entry)
 {
+    const char *object;
     latest_t *latest;
 
     if (!entry->object || !names_row(entry->object))
         return;
-    latest = apr_hash_get(walk->latest, entry->object, APR_HASH_KEY_STRING);
+    object = row_of(entry, walk->file_pool);
+    latest = apr_hash_get(walk->latest, object, APR_HASH_KEY_STRING);
     if (!latest) {
         latest = apr_pcalloc(walk->file_pool, sizeof(*latest));
-        apr_hash_set(walk->latest, apr_pstrdup(walk->file_pool, entry->object), APR_HASH_KEY_STRING,
-                     latest);
+        apr_hash_set(walk->latest, object, APR_HASH_KEY_STRING, latest);
     }
     memcpy(latest->commitment, entry->commitment, sizeof(latest->commitment));
     latest->version = entry->version_after;
@@ -113,6 +122,20 @@ static cd_err_t *check_schemes(audit_walk_t *walk, const store_keys_t *keys)
     return NULL;
 }
 
+static cd_err_t *check_contributions(audit_walk_t *walk, const store_keys_t *keys)
+{
+    apr_pool_t *pool = walk->file_pool;
+    store_contribution_of_t *rows;
+    int i, count;
+
+    CD_ERR(store_contributions_all(&rows, &count, walk->conn, pool));
+    for (i = 0; i < count; i++)
+        check_row(walk, keys,
+                  apr_psprintf(pool, "contribution %s %d version %d", rows[i].org_code, rows[i].year, rows[i].seq),
+                  rows[i].seq, store_contribution_content(rows[i].year, rows[i].seq, rows[i].amount_p, pool));
+    return NULL;
+}
+
 static void check_gone(audit_walk_t *walk)
 {
     apr_hash_index_t *at;
@@ -132,6 +155,7 @@ cd_err_t *audit_system_rows(audit_walk_t *walk)
 
     CD_ERR(check_users(walk, keys));
     CD_ERR(check_orgs(walk, keys));
+    CD_ERR(check_contributions(walk, keys));
     err = check_schemes(walk, keys);
     if (err && err->code == CD_E_TAMPERED) {
         audit_bad(walk, "schemes: %s", cd_err_line(err, walk->file_pool));

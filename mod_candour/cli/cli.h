@@ -126,6 +126,8 @@ int cli_org_list(cli_t *cli);
 int cli_holidays_import(cli_t *cli);
 int cli_scheme_add(cli_t *cli);
 int cli_scheme_list(cli_t *cli);
+int cli_scheme_activate(cli_t *cli);
+int cli_contribution_set(cli_t *cli);
 int cli_scheme_check(cli_t *cli);
 /** Says the problems of a scheme's file: each text names line and member itself. */
 int cli_scheme_problems(cli_t *cli, const char *path, const cd_problems_t *problems);

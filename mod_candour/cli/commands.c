@@ -58,6 +58,12 @@ static const cli_option_t import_options[] = {
     { "--as", "SUBJECT", "record it as done by this user" },
     { NULL, NULL, NULL }
 };
+static const cli_option_t activate_options[] = {
+    { "--as", "SUBJECT", "who puts it in force" },
+    { "--from", "DAY", "first day in force; without it, today" },
+    { "--note", "TEXT", "for the record" },
+    { NULL, NULL, NULL }
+};
 static const cli_option_t bring_options[] = {
     { "--mapping", "FILE", "how its columns become records (docs/bring.md)" },
     { "--org", "CODE", "whose records; else the mapping says so" },
@@ -114,6 +120,11 @@ static const cli_command_t commands[] = {
     { "scheme check", CLI_NOTHING, "FILE", "check a scheme's file and reckon its test claims", NULL, 1, 1,
       cli_scheme_check },
     { "scheme list", CLI_STORE, "", "list liability schemes", NULL, 0, 0, cli_scheme_list },
+    { "scheme activate", CLI_STORE, "CODE VERSION --as SUBJECT [--from DAY] [--note TEXT]",
+      "put a draft in force, as a person who has checked it and did not draft it", activate_options, 2, 2,
+      cli_scheme_activate },
+    { "contribution set", CLI_STORE, "ORG YEAR POUNDS", "record what a trust contributes in the year from 1 April YEAR",
+      as_option, 3, 3, cli_contribution_set },
     { "import", CLI_STORE, "FILE... [--dry-run] [--skip-known] [--org CODE] [--add-orgs]", "import case files",
       import_options, 1, CLI_WORDS, cli_import },
     { "bring", CLI_STORE, "FILE.csv --mapping FILE [--org CODE] [--apply] [--skip-bad] [--show-values]",

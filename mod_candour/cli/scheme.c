@@ -81,3 +81,46 @@ int cli_scheme_list(cli_t *cli)
                 schemes[i].scheme->title, schemes[i].active ? "active" : "-");
     return CLI_OK;
 }
+
+/* A person's own word on a draft: what the page of its check asks three ticks for is said by using the command. */
+int cli_scheme_activate(cli_t *cli)
+{
+    const char *from = cli_value(&cli->args, "--from"), *code = cli->args.word[0];
+    app_scheme_check_t check = { cli->ctx->today, CD_YES, CD_YES, CD_YES, NULL };
+    cd_problems_t problems = { NULL, 0, 0, cli->pool };
+    apr_int64_t version = apr_atoi64(cli->args.word[1]);
+    app_scheme_page_t *page;
+    cd_err_t *err;
+
+    if (from && !(check.from = cd_date_parse(from)))
+        return cli_say(cli, CLI_USAGE, "--from must be a day like 2027-04-01");
+    if (version < 1 || version > 1000000)
+        return cli_say(cli, CLI_USAGE, "VERSION must be a number from 1");
+    check.note = cli_value(&cli->args, "--note");
+    err = app_scheme_get(&page, cli->ctx, code, (int)version);
+    if (!err)
+        err = app_scheme_activate(cli->ctx, code, (int)version, page->row.row_version, &check, &problems);
+    if (problems.count)
+        return cli_problems(cli, NULL, &problems);
+    if (err)
+        return cli_fail(cli, err);
+    fprintf(cli->out, "scheme %s version %d in force from %s\n", code, (int)version, cd_date_iso(check.from, cli->pool));
+    return CLI_OK;
+}
+
+int cli_contribution_set(cli_t *cli)
+{
+    cd_problems_t problems = { NULL, 0, 0, cli->pool };
+    apr_int64_t year = apr_atoi64(cli->args.word[1]), amount_p;
+    cd_err_t *err;
+
+    if (!cd_pence_parse(&amount_p, cli->args.word[2]))
+        return cli_say(cli, CLI_USAGE, "POUNDS must be a sum like 2000000 or 1,234.50");
+    err = app_contribution_set(cli->ctx, cli->args.word[0], year < 0 || year > 9999 ? 0 : (int)year, amount_p, &problems);
+    if (problems.count)
+        return cli_problems(cli, NULL, &problems);
+    if (err)
+        return cli_fail(cli, err);
+    fprintf(cli->out, "contribution %s %d: %s\n", cli->args.word[0], (int)year, cd_pence_plain(amount_p, cli->pool));
+    return CLI_OK;
+}

@@ -134,6 +134,17 @@ typedef struct cd_setting_t { const char *name, *label, *value, *authority; int 
  * `list` has room for CD_SCHEME_SETTINGS; the count is returned. @owner pool */
 int cd_scheme_settings(cd_setting_t *list, const cd_scheme_t *scheme, apr_pool_t *pool);
 
+/** One setting of two versions; `old` or `now` NULL: that version's formula does not read it. */
+typedef struct cd_scheme_change_t {
+    const char *name, *label, *old, *now, *authority;   /* authority: as the newer version gives it */
+    int changed;
+} cd_scheme_change_t;
+#define CD_SCHEME_CHANGES 40
+/** Every setting that one of the two reads, in the order of the file. `list` has room for CD_SCHEME_CHANGES; the count
+ * is returned. @owner pool */
+int cd_scheme_changes(cd_scheme_change_t *list, int *changed_out, const cd_scheme_t *old, const cd_scheme_t *now,
+                      apr_pool_t *pool);
+
 /** What was last done with a version. These numbers are stored. */
 typedef enum cd_scheme_step_t { CD_SCHEME_DRAFT = 1, CD_SCHEME_SENT_BACK, CD_SCHEME_ACTIVATED } cd_scheme_step_t;
 typedef struct cd_scheme_life_t {

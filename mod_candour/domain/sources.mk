@@ -101,6 +101,7 @@ domain_sources = \
   domain/scheme.c \
   domain/scheme.h \
   domain/scheme_check.c \
+  domain/scheme_diff.c \
   domain/scheme_file.c \
   domain/scheme_json.c \
   domain/scheme_lists.c \

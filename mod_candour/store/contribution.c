@@ -1,4 +1,5 @@
 /* contribution.c: what each trust contributes in a financial year. Rows are added and never changed. */
+#include <apr_strings.h>
 #include <apr_tables.h>
 
 #include "store/db.h"
@@ -52,6 +53,35 @@ cd_err_t *store_contributed(store_contributed_t **out, int *count_out, store_con
     *out = (store_contributed_t *)list->elts;
     *count_out = list->nelts;
     return err;
+}
+
+cd_err_t *store_contributions_all(store_contribution_of_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool)
+{
+    apr_array_header_t *list = apr_array_make(pool, 64, sizeof(store_contribution_of_t));
+    store_stmt_t *rows;
+    cd_err_t *err;
+    int row;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_CONTRIBUTION_ROWS, pool, ""));
+    err = store_step(&row, rows, pool);
+    while (!err && row) {
+        store_contribution_of_t *one = apr_array_push(list);
+
+        one->org_code = store_col_text(rows, pool);
+        one->year = store_col_int(rows);
+        one->seq = store_col_int(rows);
+        one->amount_p = store_col_long(rows);
+        err = store_step(&row, rows, pool);
+    }
+    store_finish(rows);
+    *out = (store_contribution_of_t *)list->elts;
+    *count_out = list->nelts;
+    return err;
+}
+
+const char *store_contribution_content(int year, int seq, apr_int64_t amount_p, apr_pool_t *pool)
+{
+    return apr_psprintf(pool, "%d %d %" APR_INT64_T_FMT, year, seq, amount_p);
 }
 
 cd_err_t *store_contribution(apr_int64_t *amount_p_out, int *seq_out, cd_org_id org, int year, store_conn_t *conn,

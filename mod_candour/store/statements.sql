@@ -801,6 +801,10 @@ SELECT c.org_id, c.year, c.amount_p FROM org_contribution c
 WHERE NOT EXISTS (SELECT 1 FROM org_contribution l WHERE l.org_id = c.org_id AND l.year = c.year AND l.seq > c.seq)
 ORDER BY c.org_id, c.year;
 
+-- STMT_SELECT_CONTRIBUTION_ROWS
+SELECT o.code, c.year, c.seq, c.amount_p
+FROM org_contribution c JOIN org o ON o.org_id = c.org_id ORDER BY c.org_id, c.year, c.seq;
+
 -- STMT_INSERT_CONTRIBUTION
 INSERT INTO org_contribution (org_id, year, seq, amount_p, set_at, set_by) VALUES (?, ?, ?, ?, ?, ?);
 

@@ -99,6 +99,11 @@ cd_err_t *store_contributed(store_contributed_t **out, int *count_out, store_con
 /** The sum that holds; 0 and seq 0: none is known. */
 cd_err_t *store_contribution(apr_int64_t *amount_p_out, int *seq_out, cd_org_id org, int year, store_conn_t *conn,
                              apr_pool_t *pool);
+/** Every row, by organisation, year and seq: for verify. */
+typedef struct store_contribution_of_t { const char *org_code; int year, seq; apr_int64_t amount_p; } store_contribution_of_t;
+cd_err_t *store_contributions_all(store_contribution_of_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool);
+/** What the entry of a row commits to. @owner pool */
+const char *store_contribution_content(int year, int seq, apr_int64_t amount_p, apr_pool_t *pool);
 /** Bumps the stamp of the schemes. */
 cd_err_t *store_contribution_insert(cd_org_id org, const store_contribution_t *row, cd_user_id by, store_conn_t *conn,
                                     apr_pool_t *pool);

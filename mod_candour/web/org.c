@@ -149,6 +149,7 @@ cd_err_t *web_org_edit(web_exchange_t *x)
 
     CD_ERR(open_org(&now, &org, &form, x, 0));
     put_org(web_put_map(x->view, WN_trust), x, now);
+    web_tool(x, "Yearly contributions", web_url(x, "contribution.list", now->code, NULL));
     web_tool(x, "Reminders", web_url(x, "reminders.edit", now->code, NULL));
     web_form_show(x->view, form, x);
     return NULL;

@@ -209,6 +209,8 @@ cd_err_t *web_breach_list(web_exchange_t *x)
                    apr_psprintf(x->pool, "%s: %s that %s", all->org->name,
                                 web_count(all->units, "breach", "breaches", x->pool),
                                 all->units == 1 ? "counts" : "count"));
+    if (web_reach(x, CD_RIGHT_CLAIM_WRITE))
+        web_tool(x, "Yearly contributions", web_url(x, "contribution.list", all->org->code, NULL));
     web_put_text(x->view, WN_org_code, all->org->code);
     web_put_text(x->view, WN_org_name, all->org->name);
     web_put_int(x->view, WN_units, all->units);

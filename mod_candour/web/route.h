@@ -65,7 +65,9 @@ H(web_user_list); H(web_user_new); H(web_user_add); H(web_user_edit); H(web_user
 H(web_org_list); H(web_org_new); H(web_org_add); H(web_org_edit); H(web_org_save);
 H(web_notices); H(web_outbox_retry); H(web_reminders_edit); H(web_reminders_save);
 H(web_policy_list); H(web_scheme_show);
-H(web_scheme_new); H(web_scheme_draft); H(web_scheme_check); H(web_scheme_settle); H(web_holidays); H(web_health); H(web_live);
+H(web_scheme_new); H(web_scheme_draft); H(web_scheme_choose); H(web_scheme_upload);
+H(web_scheme_check); H(web_scheme_settle); H(web_scheme_diff);
+H(web_contribution_list); H(web_contribution_set); H(web_holidays); H(web_health); H(web_live);
 H(web_work_list); H(web_work_view); H(web_work_assign); H(web_team_list); H(web_team_new); H(web_team_add);
 H(web_team_end); H(web_cover_new); H(web_cover_put); H(web_calendar); H(web_calendar_change);
 H(web_feed);

@@ -96,16 +96,21 @@ static void put_settings(web_exchange_t *x, const cd_scheme_t *scheme)
     }
 }
 
-cd_err_t *web_scheme_find(app_scheme_page_t **out, web_exchange_t *x)
+cd_err_t *web_scheme_by(app_scheme_page_t **out, web_exchange_t *x, const char *word)
 {
     app_scheme_t *schemes;
     int count, i;
 
     CD_ERR(app_schemes(&schemes, &count, x->ctx));
     for (i = 0; i < count; i++)
-        if (!strcmp(apr_psprintf(x->pool, "%s-%d", schemes[i].scheme->code, schemes[i].scheme->version), x->param[0]))
+        if (!strcmp(apr_psprintf(x->pool, "%s-%d", schemes[i].scheme->code, schemes[i].scheme->version), word))
             return app_scheme_get(out, x->ctx, schemes[i].scheme->code, schemes[i].scheme->version);
     return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such scheme version");
+}
+
+cd_err_t *web_scheme_find(app_scheme_page_t **out, web_exchange_t *x)
+{
+    return web_scheme_by(out, x, x->param[0]);
 }
 
 /** Who drafted it and who acted since, in the strip. */
@@ -119,13 +124,13 @@ void web_scheme_strip(web_exchange_t *x, const app_scheme_page_t *page)
     web_strip(x, "State", cd_token_label(cd_scheme_states, row->state), NULL);
     if (row->state != CD_SS_DRAFT && row->from > 1)
         web_strip(x, "In force from", cd_date_words(row->from, x->pool), NULL);
-    web_strip(x, "Drafted by", row->drafted_by, cd_date_words(cd_london_date(row->drafted_at), x->pool));
+    web_strip(x, "Drafted by", row->drafted_by, row->drafted_at ? cd_date_words(cd_london_date(row->drafted_at), x->pool) : NULL);
     if (row->acted_by)
         web_strip(x, row->state == CD_SS_SENT_BACK ? "Sent back by" : "Activated by", row->acted_by,
                   cd_date_words(cd_london_date(row->acted_at), x->pool));
 }
 
-static void put_tests(web_exchange_t *x, const cd_scheme_file_t *file)
+void web_scheme_tests(web_exchange_t *x, const cd_scheme_file_t *file)
 {
     web_view_t *list = web_put_list(x->view, WN_test_claims);
     int i;
@@ -141,6 +146,7 @@ static void put_tests(web_exchange_t *x, const cd_scheme_file_t *file)
         web_put_text(item, WN_test_failed, test->failed);
     }
     web_page_flag(x->view, WN_has_tests, file && file->test_count);
+    web_page_flag(x->view, WN_tests_good, file && !file->test_failed);
     if (file)
         web_page_text(x->view, WN_tests_words, apr_psprintf(x->pool, "%d of %d as expected",
                                                             file->test_count - file->test_failed, file->test_count));
@@ -160,11 +166,12 @@ cd_err_t *web_scheme_show(web_exchange_t *x)
     web_scheme_strip(x, page);
     web_scheme_row(web_put_map(x->view, WN_liability_scheme), x, &page->row);
     put_settings(x, scheme);
-    put_tests(x, page->file);
+    web_scheme_tests(x, page->file);
     web_put_text(x->view, WN_note, page->row.note);
     web_put_text(x->view, WN_authority_words, authority_of_whole(scheme, x->pool));
     if (page->row.state == CD_SS_DRAFT && web_impact_may_ask(x))
         web_tool(x, "Effect on claims", web_url(x, "impact.show", x->param[0], NULL));
+    web_tool(x, "Compare with other versions", web_url(x, "scheme.diff", x->param[0], NULL));
     if (page->may_send_back)
         web_tool(x, "Check this version", web_url(x, "scheme.check", x->param[0], NULL));
     return NULL;

@@ -26,6 +26,7 @@ web_sources = \
   web/claim_work.c \
   web/claim_work_filter.c \
   web/claim_work_view.h \
+  web/contribution.c \
   web/csv.c \
   web/csv.h \
   web/decided.c \
@@ -109,6 +110,7 @@ web_sources = \
   web/route.h \
   web/router.c \
   web/scheme.c \
+  web/scheme_diff.c \
   web/scheme_life.c \
   web/scheme_view.h \
   web/search.c \

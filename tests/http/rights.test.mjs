@@ -34,7 +34,7 @@ function address(route, which, word) {
     '{seq}': '1',
     '{name}': 'reader',
     '{word}': word ?? { help: 'rules', 'scheme.show': 'L1-1', 'scheme.check': 'L1-1', 'scheme.settle': 'L1-1',
-      'impact.show': 'L1-1', 'impact.ask': 'L1-1' }[route.name],
+      'impact.show': 'L1-1', 'scheme.diff': 'L1-1', 'impact.ask': 'L1-1' }[route.name],
   };
   // A second file in an address is the case of the first, a claim.
   const pattern = route.pattern.replace('/beside/{ref}', `/beside/${world[which].casePath.split('/').pop()}`);

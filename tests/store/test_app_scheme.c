@@ -5,6 +5,8 @@
 #include "store/app_site.h"
 
 #include "audit/verify.h"
+#include "app/core.h"
+#include "store/db.h"
 
 static const char *file_of(const char *code, int version, int fixed_p)
 {
@@ -40,6 +42,34 @@ static const char *active_on(apr_int64_t days_ahead)
     ctx->today += (cd_date_t)days_ahead;                /* the same cached rows on a later day */
     assert_ok(app_scheme_active(&active, ctx));
     return apr_psprintf(site.pool, "%s-%d", active->code, active->version);
+}
+
+/* With no version put in force by anybody, the built-in one holds: nothing is asked, and its page and comparisons work. */
+static void built_in(void **state)
+{
+    const cd_scheme_t *active;
+    app_scheme_page_t *page;
+    cd_scheme_result_t result;
+    const cd_scheme_input_t input = { .damages_p = 250000, .succeeded = 1, .breach_number = 1, .units = 1 };
+    app_ctx_t *ctx = site_ctx("handler", 0, NULL);
+    int i;
+
+    (void)state;
+    page = page_of("reviewer", "SHADOW", 1);
+    assert_string_equal(page->row.drafted_by, "the program");
+    assert_true(!page->row.active && !page->may_activate && !page->may_send_back && page->row.state == CD_SS_RETIRED);
+    for (i = 0; i < ctx->cache->scheme_count; i++)       /* as if nobody had activated any */
+        if (strcmp(ctx->cache->schemes[i].scheme->code, "SHADOW"))
+            ctx->cache->schemes[i].life.step = CD_SCHEME_DRAFT;
+    assert_ok(app_scheme_active(&active, ctx));
+    assert_string_equal(active->code, "SHADOW");
+    assert_ok(cd_scheme_compute(&result, active, &input, site.pool));
+    assert_true(result.indicated_p == 0 && result.would_be_p == 0 && result.line_count > 0);
+    for (i = 0; i < ctx->cache->scheme_count; i++)
+        if (ctx->cache->schemes[i].active)
+            ctx->cache->schemes[i].life.step = CD_SCHEME_ACTIVATED;
+    assert_ok(app_scheme_active(&active, ctx));
+    assert_string_not_equal(active->code, "SHADOW");
 }
 
 static void four_eyes(void **state)
@@ -189,11 +219,36 @@ static void chain_good(void **state)
     assert_true(verdict.entries > 10);
 }
 
+static void by_hand(app_ctx_t *ctx, const char *sql)
+{
+    assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS, sql, site.pool));
+}
+
+/* A contribution changed by hand, the newest one or one before, is found; and one that is gone. */
+static void contribution_tampered(void **state)
+{
+    audit_verdict_t verdict;
+    app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
+
+    (void)state;
+    by_hand(ctx, "UPDATE org_contribution SET amount_p = amount_p - 1 WHERE seq = 1 AND year = 2026");
+    assert_ok(audit_verify(&verdict, NULL, ctx->conn, NULL, NULL, site.pool));
+    assert_int_equal(verdict.tampered, 1);
+    assert_non_null(strstr(verdict.first_bad, "contribution RZ1 2026 version 1: not what was recorded"));
+    by_hand(ctx, "UPDATE org_contribution SET amount_p = amount_p + 1 WHERE seq = 1 AND year = 2026");
+    assert_ok(audit_verify(&verdict, NULL, ctx->conn, NULL, NULL, site.pool));
+    assert_int_equal(verdict.tampered, 0);
+    by_hand(ctx, "DELETE FROM org_contribution WHERE seq = 2 AND year = 2026");
+    assert_ok(audit_verify(&verdict, NULL, ctx->conn, NULL, NULL, site.pool));
+    assert_int_equal(verdict.tampered, 1);
+    assert_non_null(strstr(verdict.first_bad, "contribution RZ1 2026 version 2: its row is gone"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(four_eyes), POOL_TEST(answers), POOL_TEST(from_a_later_day), POOL_TEST(contributions),
-        POOL_TEST(chain_good)
+        POOL_TEST(built_in), POOL_TEST(four_eyes), POOL_TEST(answers), POOL_TEST(from_a_later_day), POOL_TEST(contributions),
+        POOL_TEST(chain_good), POOL_TEST(contribution_tampered)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);

@@ -105,6 +105,7 @@ static const try_row_t try_rows[] = {
     { STMT_SELECT_CONTRIBUTIONS, "LL", 0 },
     { STMT_SELECT_CONTRIBUTION, "LL", 0 },
     { STMT_SELECT_ALL_CONTRIBUTIONS, "", 0 },
+    { STMT_SELECT_CONTRIBUTION_ROWS, "", 0 },
     { STMT_INSERT_CONTRIBUTION, "NLLLLL", 0 },
     { STMT_ACTIVATE_SCHEME, "sL", 0 },
     { STMT_BUMP_SCHEMES, "", 0 },

@@ -32,8 +32,8 @@ async function ctl(site, ...args) {
   if (answer.status !== 0) throw new Error(`candourctl ${args.join(' ')}: ${answer.status} ${answer.stdout}${answer.stderr}`);
 }
 
-/** Organisations, holidays, a scheme in force, and a user for each account of the site. */
-export async function makePeople(site) {
+/** Organisations, holidays, a scheme in force (unless `schemes` is false), and a user for each account of the site. */
+export async function makePeople(site, { schemes = true } = {}) {
   for (const code of ['RNV', 'RHD']) {
     await ctl(site, 'org', 'add', code, '--name', `Trust ${code}`, '--jurisdiction', 'ENG',
       '--kind', 'HEALTH_SERVICE_BODY', '--member-from', '2010-04-01', '--nhs-contract', 'yes');
@@ -41,7 +41,7 @@ export async function makePeople(site) {
   await ctl(site, 'holidays', 'import', '--shipped');
   const file = join(site.dir, 'scheme.json');
   writeFileSync(file, schemeFile(scheme));
-  await ctl(site, 'scheme', 'add', file, '--activate');
+  if (schemes) await ctl(site, 'scheme', 'add', file, '--activate');
   // Trusts of this world's own: the demo may give its accounts whichever it likes.
   for (const { name, roles, org, fullName } of Object.values(site.accounts)) {
     const code = name === 'otherlegal' ? 'RHD' : 'RNV';
