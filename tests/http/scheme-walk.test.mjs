@@ -51,7 +51,9 @@ for (const code of files) {
     if (code === 'L7') await ctl('contribution', 'set', 'RNV', String(new Date().getFullYear() - (new Date().getMonth() < 3)), '20000000', '--as', 'handler');
     const alone = await site.ctl(['scheme', 'activate', code, '1', '--as', 'decider']);
     assert.equal(alone.status, 4, `the drafter may not: ${alone.stdout}${alone.stderr}`);
-    await ctl('run', 'impact');
+    const asked = await clients.decider.submit(`/candour/policies/schemes/${code}-1/impact`, {}, { form: '/impact' });
+    assert.equal(asked.status, 303, asked.text);
+    assert.match(await ctl('run', 'impact', '--waiting'), new RegExp(`${code} version 1 beside`));
     assert.match(await ctl('scheme', 'activate', code, '1', '--as', 'reviewer'), /in force from/);
     const made = await computed();
     const page = await clients.handler.get(`${claim}/flags/RNV`);

@@ -222,6 +222,7 @@ static void chain_good(void **state)
 static void by_hand(app_ctx_t *ctx, const char *sql)
 {
     assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS, sql, site.pool));
+    assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS, "COMMIT", site.pool));
 }
 
 /* A contribution changed by hand, the newest one or one before, is found; and one that is gone. */
