@@ -1,4 +1,4 @@
-/* claim_bulk.c: several claims given to a handler or a team, or computed again, at once.
+/* claim_bulk.c: several claims given to a handler or a team, computed again or asked about, at once.
  *
  * Each claim is a write of its own, with its own version and its own idempotency key: what one of them meets stops no
  * other. The look at all of them is one statement over what the page had: their rows. */
@@ -8,6 +8,7 @@
 
 #include "app/claim_list.h"
 #include "app/claim_work_core.h"
+#include "app/round.h"
 #include "base/hash.h"
 
 static int of_one_claim(const cd_err_t *err)
@@ -32,7 +33,7 @@ static const char *words_for(const cd_err_t *err, const cd_problems_t *problems,
 
 static cd_right_t right_of(int deed)
 {
-    return deed == APP_CLAIM_COMPUTE ? CD_RIGHT_FLAG_COMPUTE : CD_RIGHT_CLAIM_WRITE;
+    return deed == APP_CLAIM_COMPUTE ? CD_RIGHT_FLAG_COMPUTE : CD_RIGHT_CLAIM_WRITE;   /* asking: the round checks more */
 }
 
 /* Handler and team are the same for all: looked up once. */
@@ -69,7 +70,50 @@ static cd_err_t *name(app_ctx_t *ctx, const char *reference)
     return app_name_file(ctx, CD_FILE_CLAIM, reference);
 }
 
-cd_err_t *app_claims_look(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed, const cd_allocation_t *allocation,
+/* ---- asking for evidence --------------------------------------------------------- */
+
+/* Trusts of the claim with an open rule that are asked for nothing yet. */
+static cd_err_t *orgs_to_ask(const char **orgs, apr_uint32_t *rules, int *count_out, app_ctx_t *ctx)
+{
+    app_claim_view_t *claim;
+    int i;
+
+    *count_out = 0;
+    CD_ERR(app_claim_view(&claim, ctx, CD_NO_DATE));
+    for (i = 0; i < claim->party_count; i++) {
+        app_round_view_t *view;
+
+        CD_ERR(app_round_view(&view, ctx, claim->parties[i].org->code));
+        if (!view->open_rules || view->round.in.round->request || app_round_why_not(view, ctx, CD_DEED_ASK))
+            continue;
+        orgs[*count_out] = claim->parties[i].org->code;
+        rules[(*count_out)++] = view->open_rules;
+    }
+    return NULL;
+}
+
+static const char nobody_to_ask[] = "No trust of this claim has an open rule that it is not asked about already";
+
+static cd_err_t *ask_look(app_ctx_t *ctx, app_claim_pick_t *list, int count)
+{
+    int i;
+
+    for (i = 0; i < count; i++) {
+        const char *orgs[CD_PARTIES_MAX];
+        apr_uint32_t rules[CD_PARTIES_MAX];
+        int found;
+
+        if (list[i].told)
+            continue;
+        CD_ERR(name(ctx, list[i].reference));
+        CD_ERR(orgs_to_ask(orgs, rules, &found, ctx));
+        if (!found)
+            list[i].told = nobody_to_ask;
+    }
+    return NULL;
+}
+
+cd_err_t *app_claims_look(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed, const app_claim_order_t *order,
                           cd_problems_t *problems)
 {
     const char *refs[APP_CLAIMS_MOST];
@@ -94,7 +138,9 @@ cd_err_t *app_claims_look(app_ctx_t *ctx, app_claim_pick_t *list, int count, int
         else if (deed == APP_CLAIM_COMPUTE && !heads[j].party_set)
             list[i].told = "No trust is linked to this claim, so there is nothing to compute";
     }
-    return deed == APP_CLAIM_GIVE ? allocation_look(ctx, allocation, problems) : NULL;
+    if (deed == APP_CLAIM_ASK)
+        return ask_look(ctx, list, count);
+    return deed == APP_CLAIM_GIVE ? allocation_look(ctx, &order->allocation, problems) : NULL;
 }
 
 /* A key for each claim, made from the form's: a second click finds each claim's own answer. */
@@ -110,10 +156,37 @@ static void key_for(app_ctx_t *ctx, const unsigned char form_key[APP_IDEM_BYTES]
     memcpy(ctx->idem, sum, APP_IDEM_BYTES);
 }
 
-static cd_err_t *do_one(app_claim_pick_t *one, app_ctx_t *ctx, int deed, const cd_allocation_t *allocation,
-                        cd_problems_t *problems)
+/* One write for each trust, each with a key of its own. A second click finds the trusts asked already. */
+static cd_err_t *ask_one(app_claim_pick_t *one, app_ctx_t *ctx, const cd_request_t *request,
+                         const unsigned char form_key[APP_IDEM_BYTES], cd_problems_t *problems)
 {
-    cd_allocation_t body = *allocation;
+    const char *orgs[CD_PARTIES_MAX];
+    apr_uint32_t rules[CD_PARTIES_MAX];
+    int found, i, seq;
+
+    CD_ERR(orgs_to_ask(orgs, rules, &found, ctx));
+    if (!found)
+        return cd_err(ctx->pool, CD_E_INVALID, "nobody was asked, as no trust of this claim has an open rule that it is not "
+                      "asked about already", "nothing to ask for");
+    for (i = 0; i < found; i++) {
+        cd_request_t body = *request;
+        app_round_ask_t ask = { .kind = CD_REC_REQUEST, .org_code = orgs[i], .body = &body, .version = one->version + i };
+
+        body.rules = rules[i];
+        ctx->replayed = NULL;
+        if (ctx->has_idem)
+            key_for(ctx, form_key, apr_pstrcat(ctx->pool, one->reference, " ", orgs[i], NULL));
+        CD_ERR(name(ctx, one->reference));
+        CD_ERR(app_round_record(&seq, ctx, &ask, problems));
+    }
+    one->told = apr_psprintf(ctx->pool, "%d %s asked", found, found == 1 ? "trust" : "trusts");
+    return NULL;
+}
+
+static cd_err_t *do_one(app_claim_pick_t *one, app_ctx_t *ctx, int deed, const app_claim_order_t *order,
+                        const unsigned char form_key[APP_IDEM_BYTES], cd_problems_t *problems)
+{
+    cd_allocation_t body = order->allocation;
     app_record_ask_t ask = { .kind = CD_REC_ALLOCATION, .body = &body, .version = one->version };
     store_head_t *head;
     int made;
@@ -122,6 +195,8 @@ static cd_err_t *do_one(app_claim_pick_t *one, app_ctx_t *ctx, int deed, const c
     CD_ERR(name(ctx, one->reference));
     CD_ERR(app_file(&head, ctx, right_of(deed)));
     one->title = head->title ? head->title : "Can no longer be read";
+    if (deed == APP_CLAIM_ASK)
+        return ask_one(one, ctx, &order->request, form_key, problems);
     if (deed == APP_CLAIM_GIVE)
         return app_claim_record(&made, ctx, &ask, problems);
     CD_ERR(app_flag_compute(&made, ctx, NULL, one->version));
@@ -130,7 +205,7 @@ static cd_err_t *do_one(app_claim_pick_t *one, app_ctx_t *ctx, int deed, const c
     return NULL;
 }
 
-cd_err_t *app_claims_do(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed, const cd_allocation_t *allocation)
+cd_err_t *app_claims_do(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed, const app_claim_order_t *order)
 {
     unsigned char form_key[APP_IDEM_BYTES];
     const int had_key = ctx->has_idem;
@@ -144,7 +219,7 @@ cd_err_t *app_claims_do(app_ctx_t *ctx, app_claim_pick_t *list, int count, int d
 
         if (had_key)
             key_for(ctx, form_key, list[i].reference);
-        err = do_one(&list[i], ctx, deed, allocation, &problems);
+        err = do_one(&list[i], ctx, deed, order, form_key, &problems);
         if (err && !of_one_claim(err))
             return err;
         list[i].done = !err;

@@ -6,6 +6,7 @@
 #define CD_APP_CLAIM_LIST_H
 
 #include "app/claim_work.h"
+#include "domain/round.h"
 #include "domain/steps_round.h"
 
 typedef enum app_claim_whose_t {
@@ -62,7 +63,11 @@ cd_err_t *app_claim_team_put(app_ctx_t *ctx, const char *team, const char *subje
 /* ---- several at once ---------------------------------------------------------- */
 
 #define APP_CLAIMS_MOST 50               /* as many as a page of the list has */
-typedef enum app_claim_deed_t { APP_CLAIM_GIVE = 1, APP_CLAIM_COMPUTE } app_claim_deed_t;
+typedef enum app_claim_deed_t { APP_CLAIM_GIVE = 1, APP_CLAIM_COMPUTE, APP_CLAIM_ASK } app_claim_deed_t;
+typedef struct app_claim_order_t {
+    cd_allocation_t allocation;          /* GIVE */
+    cd_request_t request;                /* ASK: what, why and due; each trust of a claim is asked about its own open rules */
+} app_claim_order_t;
 typedef struct app_claim_pick_t {
     const char *reference;
     int version;                         /* as the user saw it */
@@ -71,10 +76,10 @@ typedef struct app_claim_pick_t {
     const char *title;                   /* filled in; NULL: out of reach */
 } app_claim_pick_t;
 /** What would be done and what is in the way, row by row; writes nothing. right of the deed */
-cd_err_t *app_claims_look(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed, const cd_allocation_t *allocation,
+cd_err_t *app_claims_look(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed, const app_claim_order_t *order,
                           cd_problems_t *problems);
 /** Each claim by a write of its own, under a key made of the form's and its reference: one that is stale, out of reach or
  * refused says so, and the others go on; sending it again does the rest and repeats nothing. */
-cd_err_t *app_claims_do(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed, const cd_allocation_t *allocation);
+cd_err_t *app_claims_do(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed, const app_claim_order_t *order);
 
 #endif

@@ -17,11 +17,14 @@ static const cd_token_t steps[] = { { STEP_DO, "do", "Do it" }, { 0, NULL, NULL 
 static const cd_token_t deeds[] = {
     { APP_CLAIM_GIVE, "give", "Give to a handler or a team" },
     { APP_CLAIM_COMPUTE, "compute", "Compute the flags" },
+    { APP_CLAIM_ASK, "ask", "Ask for evidence" },
     { 0, NULL, NULL }
 };
 
 typedef struct bulk_t {
     const char *handler, *team;
+    const char *what, *why;
+    cd_date_t due;
     int deed, step;
     const char *row[APP_CLAIMS_MOST];    /* "CL-2026-0007 7": a ticked claim and the version that was seen */
 } bulk_t;
@@ -31,6 +34,13 @@ static const cd_field_t fixed[] = {
       .noun = "the handler", .shown = "Handler" },
     { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(bulk_t, team), .max = 60, .label = "Team",
       .noun = "the team", .shown = "Team" },
+    { .name = "what", .type = CD_FT_LONG, .offset = offsetof(bulk_t, what), .max = 4000, .section = "What you ask",
+      .label = "What do you ask for?",
+      .noun = "what you ask for", .hint = "Each trust will read this, about the rules that are open for it.", .shown = "What" },
+    { .name = "why", .type = CD_FT_LONG, .offset = offsetof(bulk_t, why), .max = 4000, .label = "Why do you ask?",
+      .noun = "why you ask", .hint = "Each trust will read this.", .shown = "Why" },
+    { .name = "due", .type = CD_FT_DATE, .offset = offsetof(bulk_t, due), .label = "By when?",
+      .noun = "the last day for the answer", .hint = "For example, 3 12 2026.", .shown = "Answer by" },
     { .name = "deed", .type = CD_FT_TOKEN, .offset = offsetof(bulk_t, deed), .tokens = deeds,
       .label = "What should be done?", .noun = "what should be done", .shown = "Deed" },
     { .name = "step", .type = CD_FT_TOKEN, .offset = offsetof(bulk_t, step), .tokens = steps, .label = "Step",
@@ -118,9 +128,30 @@ static cd_err_t *frame(web_exchange_t *x, const char *title, const bulk_t *body)
     web_page_text(x->view, WN_bulk_url, web_url(x, "claim.bulk", NULL));
     web_page_text(x->view, WN_claim_deed, cd_token_word(deeds, body->deed));
     web_page_flag(x->view, WN_is_give, body->deed == APP_CLAIM_GIVE);
+    web_page_flag(x->view, WN_is_asking, body->deed == APP_CLAIM_ASK);
     web_page_text(x->view, WN_handler, body->handler);
     web_page_text(x->view, WN_team, body->team);
     return NULL;
+}
+
+#define ASKED_FIRST 2                    /* what, why and due among the fixed fields */
+#define ASKED 3
+
+/* Ticked rows and the deed stand in the table and in hidden fields; only what a trust is asked is typed here. What was
+ * typed is kept: the form is narrowed after it was read. */
+static void form_narrow(web_form_t *form)
+{
+    form->fields += ASKED_FIRST;
+    form->raw += ASKED_FIRST;
+    form->raw_part += ASKED_FIRST * 3;
+    form->count = ASKED;
+}
+
+static const char *title_of(int deed, const char *claims, apr_pool_t *pool)
+{
+    return apr_pstrcat(pool, deed == APP_CLAIM_COMPUTE ? "Check before you compute the flags of "
+                       : deed == APP_CLAIM_ASK ? "Check before you ask the trusts of " : "Check before you give ", claims,
+                       NULL);
 }
 
 static cd_err_t *check_show(web_exchange_t *x, web_form_t *form, const bulk_t *body, const app_claim_pick_t *list,
@@ -128,11 +159,14 @@ static cd_err_t *check_show(web_exchange_t *x, web_form_t *form, const bulk_t *b
 {
     const char *claims = web_count(count, "claim", "claims", x->pool);
 
-    CD_ERR(frame(x, apr_psprintf(x->pool, body->deed == APP_CLAIM_COMPUTE ? "Check before you compute the flags of %s"
-                                                                          : "Check before you give %s", claims), body));
+    CD_ERR(frame(x, title_of(body->deed, claims, x->pool), body));
+    if (body->deed == APP_CLAIM_ASK)
+        form_narrow(form);
+    web_page_text(x->view, WN_submit_label, "Ask these trusts");
+    web_page_text(x->view, WN_cancel_url, web_url(x, "claim.work", NULL));
     claims_put(x, list, count);
     web_page_flag(x->view, WN_is_check, 1);
-    web_page_flag(x->view, WN_can_give, !form->problems.count);
+    web_page_flag(x->view, WN_can_give, !form->problems.count || (body->deed == APP_CLAIM_ASK && count));
     if (form->problems.count)
         return web_form_again(x, form);
     web_form_show(x->view, form, x);
@@ -150,11 +184,21 @@ static cd_err_t *result_show(web_exchange_t *x, const bulk_t *body, const app_cl
     return NULL;
 }
 
+static void request_check(web_exchange_t *x, web_form_t *form, const bulk_t *body)
+{
+    if (!body->what)
+        cd_problem_add(&form->problems, "what", NULL, "Enter what you ask for");
+    if (!body->why)
+        cd_problem_add(&form->problems, "why", NULL, "Enter why you ask");
+    if (body->due <= x->ctx->today)
+        cd_problem_add(&form->problems, "due", NULL, "The last day for the answer must be after today");
+}
+
 cd_err_t *web_claim_bulk(web_exchange_t *x)
 {
     bulk_t body = { 0 };
     app_claim_pick_t list[APP_CLAIMS_MOST];
-    cd_allocation_t allocation = { 0 };
+    app_claim_order_t order = { .request = { 0 } };
     web_form_t *form = form_make(&body, x->pool);
     int count = 0;
 
@@ -164,12 +208,15 @@ cd_err_t *web_claim_bulk(web_exchange_t *x)
         cd_problem_add(&form->problems, "row_1", NULL, "Tick the claims that you want");
     if (!body.deed)
         body.deed = APP_CLAIM_GIVE;
-    allocation.handler = body.handler;
-    allocation.team = body.team;
+    order.allocation.handler = body.handler;
+    order.allocation.team = body.team;
+    order.request = (cd_request_t){ .what = body.what, .why = body.why, .due = body.due };
+    if (body.deed == APP_CLAIM_ASK && body.step == STEP_DO)
+        request_check(x, form, &body);
     if (!form->problems.count && body.step != STEP_DO)
-        CD_ERR(app_claims_look(x->ctx, list, count, body.deed, &allocation, &form->problems));
+        CD_ERR(app_claims_look(x->ctx, list, count, body.deed, &order, &form->problems));
     if (!form->problems.count && body.step == STEP_DO) {
-        CD_ERR(app_claims_do(x->ctx, list, count, body.deed, &allocation));
+        CD_ERR(app_claims_do(x->ctx, list, count, body.deed, &order));
         return result_show(x, &body, list, count);
     }
     return check_show(x, form, &body, list, count);

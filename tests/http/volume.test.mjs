@@ -98,3 +98,22 @@ test('a job computes all flags again: the same twice changes nothing, and its pa
   assert.match((await site.ctl(['run', 'claims'])).stdout, /claims: 2 claims, 2 rows/);
   assert.deepEqual(await list('?mark=old'), []);
 });
+
+test('several claims are asked about at once: each trust its open rules, once; what nobody can be asked is refused', async () => {
+  const fresh = [await row(world.own.claimPath), await row(world.other.claimPath)];
+  const check = await bulk({ deed: 'ask', row_1: fresh[0], row_2: fresh[1] });
+  assert.equal(check.status, 200, check.text);
+  assert.match(check.text, /What do you ask for\?/);
+  const due = { 'due-day': '1', 'due-month': '2', 'due-year': String(new Date().getFullYear() + 1) };
+  const ask = { deed: 'ask', step: 'do', row_1: fresh[0], row_2: fresh[1], what: 'The letter', why: 'The rule is open', ...due };
+  const short = await bulk({ ...ask, why: '' });
+  assert.equal(short.status, 422);
+  assert.match(short.text, /Enter why you ask/);
+  assert.match(short.text, /The letter/);
+  const done = await bulk(ask);
+  assert.match(done.text, /2 of 2 claims done/);
+  assert.match(done.text, /1 trust asked/);
+  const again = await bulk({ ...ask, row_1: await row(world.own.claimPath), row_2: fresh[1] });
+  assert.match(again.text, /0 of 2 claims done/);
+  assert.match(again.text, /not asked about already/);
+});
