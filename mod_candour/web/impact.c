@@ -165,10 +165,19 @@ static int reads_all(const web_exchange_t *x)
     return web_reach(x, CD_RIGHT_CLAIM_READ) == CD_REACH_ALL;
 }
 
-static cd_err_t *result_put(web_exchange_t *x, const app_impact_t *run)
+/* The rows are on the view; a CSV is made of them. */
+static cd_err_t *rows_end(web_exchange_t *x)
 {
     static const web_name_t columns[] = { WN_reference, WN_org_code, WN_is_open, WN_old_state, WN_old_sum, WN_new_state,
                                           WN_new_sum, WN_why };
+
+    if (x->media != WEB_CSV)
+        return NULL;
+    return web_csv(x, WN_rows, columns, (int)(sizeof(columns) / sizeof(columns[0])), "scheme-impact.csv");
+}
+
+static cd_err_t *result_put(web_exchange_t *x, const app_impact_t *run)
+{
     app_impact_list_t rows = { 0 };
     apr_int64_t after;
     int which;
@@ -180,9 +189,7 @@ static cd_err_t *result_put(web_exchange_t *x, const app_impact_t *run)
     rows_put(x, &rows);
     links_put(x, &rows, which);
     sums_put(x, run);
-    if (x->media == WEB_CSV)
-        return web_csv(x, WN_rows, columns, (int)(sizeof(columns) / sizeof(columns[0])), "scheme-impact.csv");
-    return NULL;
+    return rows_end(x);
 }
 
 static const char *heading(const web_exchange_t *x, const app_impact_t *run)
@@ -217,7 +224,7 @@ cd_err_t *web_impact_show(web_exchange_t *x)
         app_impact_list_t none = { 0 };
 
         rows_put(x, &none);
-        return NULL;
+        return rows_end(x);
     }
     run_put(x, run);
     return result_put(x, run);
