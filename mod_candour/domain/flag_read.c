@@ -362,7 +362,8 @@ static void sums_read(reader_t *r, cd_scheme_input_t *sums, const json_t *object
     sums->claimant_costs_p = number(r, map, "claimant_costs_p");
     sums->defence_costs_p = number(r, map, "defence_costs_p");
     sums->succeeded = truth(r, map, "succeeded");
-    sums->contribution_p = number(r, map, "contribution_p");
+    if (json_object_get(map, "contribution_p"))   /* engines before 1.2 knew no yearly contribution */
+        sums->contribution_p = number(r, map, "contribution_p");
 }
 
 /* Engines before 1.2 wrote numbers beside the sums, and words of the matrix as numbers. */

@@ -61,7 +61,7 @@ static void write_everything(void)
                           .scheme_version = 1,
                           .engine = "1.0",
                           .state = 6,
-                          .inputs = "{}",
+                          .inputs = SITE_FLAG_INPUTS,
                           .answer = "{}" };
     store_decision_t decision = { .seq = 1,
                                   .flag_seq = 1,

@@ -282,7 +282,7 @@ static store_flag_t flag_of(int seq, cd_org_id org_id)
                           .engine = CD_ENGINE_VERSION,
                           .state = 6,
                           .indicated_p = 1000000,
-                          .inputs = "{\"a\":1}",
+                          .inputs = SITE_FLAG_INPUTS,
                           .answer = "{\"b\":2}",
                           .claim_version = 1 };
 

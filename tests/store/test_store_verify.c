@@ -56,7 +56,7 @@ static void fill(void)
                           .engine = "1.0",
                           .state = 6,
                           .indicated_p = 1000000,
-                          .inputs = "{\"a\":1}",
+                          .inputs = SITE_FLAG_INPUTS,
                           .answer = "{}",
                           .claim_version = 1 };
     store_decision_t decision = { .seq = 1,
