@@ -18,8 +18,8 @@ const later = [
   'indication.letter', 'decided.show', 'told.new', 'review-asked.new', 'review.new', 'recover.new', 'receipt.new', 'repay.new',
   'recovery.back.new', 'look.new', 'share.new',
 ];
-/** Lists that this world has nothing for: no decision, so nothing asked for. */
-const empty = ['recovery.list', 'recovery.totals', 'allegation.list'];
+/** Lists that this world has nothing for: no decision, so nothing asked for; no draft of a scheme that was tried. */
+const empty = ['impact.show', 'recovery.list', 'recovery.totals', 'allegation.list'];
 
 let letterCase;
 
@@ -97,7 +97,8 @@ const groups = (route) => ({
   '{word}': { help: 'rules', 'scheme.show': 'L1-1', 'scheme.check': 'L1-1', 'claim.record.new': 'payment', 'letter.new': 'first', 'round.new': 'request', 'share.new': 'no-evidence', 'scheme.diff': 'L1-1', 'impact.show': 'L1-1',
     'letter.write': 'apology' }[route.name] ?? 'talk',
 });
-const address = (route) => `/candour${route.pattern.replace(/\{[a-z]+\}/g, (group) => groups(route)[group])}`;
+// In /claims/{ref}/beside/{ref} the second is a case of the claim.
+const address = (route) => `/candour${route.pattern.replace('beside/{ref}', `beside/${world.own.casePath.split('/').pop()}`).replace(/\{[a-z]+\}/g, (group) => groups(route)[group])}`;
 const reader = (route) => {
   if (/^(user|org|reminders|contribution)\.|^health$/.test(route.name)) return 'admin';
   if (route.name === 'letter.check') return 'approver';
