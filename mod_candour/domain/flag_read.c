@@ -385,8 +385,8 @@ cd_err_t *cd_flag_asked(cd_scheme_input_t *out, cd_scheme_t **scheme_out, const 
     memset(out, 0, sizeof(*out));
     if (!inputs || !answer)
         return cd_err(pool, CD_E_TAMPERED, NULL, "a flag without inputs or without an answer");
-    CD_ERR(cd_json_read(&in, inputs, strlen(inputs), pool));
-    CD_ERR(cd_json_read(&said, answer, strlen(answer), pool));
+    if (cd_json_read(&in, inputs, strlen(inputs), pool) || cd_json_read(&said, answer, strlen(answer), pool))
+        return cd_err(pool, CD_E_TAMPERED, NULL, "a stored flag does not read");
     sums_read(&r, out, in);
     if (json_object_get(said, "counted"))
         counted_read(&r, out, said);
