@@ -143,3 +143,70 @@ test('on paper it has a running foot, and its parts in order', async (t) => {
   await window.page.emulateMedia({ media: 'print' });
   await picture(window.page, 'decision report on paper');
 });
+
+test('told, kept, made into a PDF; a review leaves what was kept as it is', async (t) => {
+  const { handler, legal, otherlegal, reviewer } = clients;
+  const before = (await legal.getJson(`${own}/report`)).text;
+  await write(handler, `${own}/told`, { on: daysAgo(0), mode: 'LETTER' }, await versionOf(handler, claim));
+
+  // ---- kept: the bytes are those that the record names ----
+  const kept = (await legal.getJson(`${own}/report`)).text;
+  assert.notEqual(kept, before, 'the day of telling is in it');
+  const sha = createHash('sha256').update(kept).digest('hex');
+  assert.ok((await legal.get(own)).text.includes(sha), 'the record of telling names its fingerprint');
+  let page = (await legal.get(`${own}/report`)).text;
+  assert.match(page, /as it was kept on/);
+  assert.doesNotMatch(page, /Something has happened since/, 'made again at once, it says the same');
+  const told = JSON.parse(kept);
+  const letter = (await legal.get(`${own}/letter/print`)).text;
+  const print = (await legal.get(`${own}/report/print`)).text;
+
+  // ---- the PDFs ----
+  const job = await site.ctl(['run', 'reports']);
+  assert.equal(job.status, 0, job.stderr);
+  assert.equal(job.stdout, 'reports: 1 made, 0 still without a PDF\n');
+  assert.equal((await site.ctl(['run', 'reports'])).stdout, 'reports: 0 made, 0 still without a PDF\n');
+  const texts = {};
+  for (const what of ['report', 'letter']) {
+    const pdf = await legal.get(`${own}/${what}/pdf`);
+    assert.equal(pdf.status, 200, what);
+    assert.equal(pdf.headers['content-type'], 'application/pdf');
+    assert.equal((await otherlegal.get(`${own}/${what}/pdf`)).status, 404, `${what}: not the other trust’s`);
+    const file = join(site.dir, `${what}.pdf`);
+    writeFileSync(file, pdf.bytes);
+    const tool = async (name, ...args) => (await run(name, args)).stdout;
+    assert.match(await tool('pdfinfo', file), /Tagged: +yes/, what);
+    assert.match(await tool('pdfinfo', '-struct', file), /H1[\s\S]*P/, what);
+    const plain = await tool('qpdf', '--qdf', '--object-streams=disable', file, '-');
+    assert.match(plain, /\/Lang \(en-GB\)/, what);
+    assert.match(plain, /\/DisplayDocTitle true/, what);
+    texts[what] = (await tool('pdftotext', '-layout', file, '-')).replace(/\s+/g, ' ');
+    assert.doesNotMatch(texts[what], /RHD|Of the other trust|1,234|Ada Example|Retained swab/, what);
+    assert.match(texts[what], /£3,220\.00/, what);
+  }
+  assert.ok(texts.report.includes(told.document.summary.replace(/\s+/g, ' ').trim()), 'the summary is in the PDF');
+  assert.match(await (await run('pdfinfo', ['-struct', join(site.dir, 'report.pdf')])).stdout, /Table[\s\S]*TR[\s\S]*TH/);
+
+  // ---- a review: what was kept stays, and the page says that today's differs ----
+  await write(legal, `${own}/review-asked`, { grounds: ['FACTS'], text: 'The notes of ward nine explain the wait.' },
+    await versionOf(legal, own));
+  await write(reviewer, `${own}/review`, { outcome: 'VARIED', amount_p: 200000, reasons: 'Part of the wait is explained.' },
+    await versionOf(reviewer, claim));
+  assert.equal((await legal.getJson(`${own}/report`)).text, kept, 'to the byte');
+  assert.equal((await legal.get(`${own}/letter/print`)).text, letter);
+  assert.equal((await legal.get(`${own}/report/print`)).text, print);
+  page = (await legal.get(`${own}/report`)).text;
+  assert.match(page, /Something has happened since/);
+  const now = await legal.get(`${own}/report?now=1`);
+  assert.match(now.text, /£2,000\.00/);
+  assert.match(now.text, /Part of the wait is explained\./);
+  assert.doesNotMatch(now.text, /RHD|Of the other trust/);
+  assert.equal((await site.ctl(['verify'])).status, 0, 'every chain and every kept report is whole');
+  const window = await open(browser, site, { scripts: true });
+  t.after(() => window.close());
+  await window.signIn('legal');
+  await window.page.goto(`${own}/report`);
+  await window.look('decision report kept');
+  await window.page.goto(`${own}/report?now=1`);
+  await window.look('decision report now');
+});
