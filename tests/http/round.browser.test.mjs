@@ -1,6 +1,6 @@
 // The whole round between the scheme and two trusts on one claim, as its people go it: a handler asks and tells, each
-// trust answers for itself, a decision-maker decides, a second one confirms, the trust asks for a review and a
-// reviewer changes the sum. Each trust sees its own part and not one word of the other's. With
+// trust answers for itself, a decision-maker decides, a second one confirms, the trust asks for a review, a reviewer
+// changes the sum, and the money comes in two parts. Each trust sees its own part and not one word of the other's. With
 // scripts and without.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
@@ -217,6 +217,34 @@ async function reviews(page, look, claim, seq) {
   await look('reviewed');
 }
 
+async function recovers(page, look, claim, seq) {
+  await page.goto(`${at(claim, own)}/decisions/${seq}`);
+  await follow(page, 'Ask the trust for the sum');
+  await fill(page, { method: 'INVOICE', amount_p: '3000.01', ...dateParts('first', later), count: '2', pace: 'MONTH', invoice: 'INV-77' });
+  await look('asking for the sum');
+  await send(page, 'Ask for it');
+  const text = await main(page);
+  assert.ok(text.includes('INV-77-1') && text.includes('INV-77-2'), 'two instalments');
+  assert.ok(text.includes('£1,500.01') && text.includes('£1,500.00'), 'that add up to the sum');
+}
+
+async function receives(page, look, claim, seq) {
+  for (const sum of ['1500.01', '1500.00']) {
+    await page.goto(`${at(claim, own)}/decisions/${seq}`);
+    const row = page.locator('tr', { hasText: `£${Number(sum).toLocaleString('en-GB', { minimumFractionDigits: 2 })}` }).first();
+    await Promise.all([page.waitForNavigation(), row.locator('a', { hasText: 'Record money' }).click()]);
+    await page.fill('[name=amount_p]', sum);
+    await fill(page, dateParts('on', daysAgo(0)));
+    await send(page, 'Record it');
+  }
+  await look('all of it came');
+  await page.goto(claim);
+  const cost = (await page.textContent('#net-h + *')).replace(/\s+/g, ' ');
+  assert.ok(cost.includes('£3,000.01') && cost.includes('£21,999.99'), `net cost: ${cost}`);
+  assert.equal(await page.textContent('.cd-money__part--claimant .cd-money__sum'), payable, 'the claimant’s sum is what it was');
+  await look('net cost');
+}
+
 /** Every page and every JSON that a trust can ask for in this claim holds its own part, and nothing of the other's. */
 async function seesOnlyItsPart(page, claim, org, seq, mine, foreign) {
   const pages = ['', '/record', `/flags/${org}`, `/trusts/${org}`, `/trusts/${org}/decisions/${seq}`,
@@ -244,7 +272,7 @@ const parts = {
   [own]: ['RNV', '70.00%', 'The letter of the ward, found on Monday.', 'The half of it would be right.', 'Half of the delay is explained.'],
   [other]: ['RHD', '30.00%', 'We searched the archive and found nothing.', 'Nothing explains any of it.', '£2,345.67'],
 };
-const onlyLater = ['a third of it would be right', 'The letter shows more than was weighed.'];
+const onlyLater = ['£3,000.01', 'a third of it would be right', 'The letter shows more than was weighed.', 'INV-77-1'];
 
 for (const [tag, options] of [['scripts', {}], ['no scripts', { scripts: false }]]) {
   test(`the whole round of two trusts: ${tag}`, async () => {
@@ -301,5 +329,14 @@ for (const [tag, options] of [['scripts', {}], ['no scripts', { scripts: false }
     });
     await as('otherlegal', (window, page) => seesOnlyItsPart(page, claim, other, 2, parts[other], [...foreign(own), ...onlyLater]));
     await as('reviewer', (window, page, look) => reviews(page, look, claim, 1));
+    await as('handler', async (window, page, look) => {
+      await page.goto(at(claim, own));
+      assert.match(await main(page), /Tell the trust what the review says/);
+      await tellsDecision(page, look, claim, own, 1);
+      await recovers(page, look, claim, 1);
+      await receives(page, look, claim, 1);
+    });
+    await as('legal', (window, page) => seesOnlyItsPart(page, claim, own, 1, [...parts[own], ...onlyLater], foreign(other)));
+    await as('otherlegal', (window, page) => seesOnlyItsPart(page, claim, other, 2, parts[other], [...foreign(own), ...onlyLater]));
   });
 }
