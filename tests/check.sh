@@ -80,13 +80,14 @@ run_in() {
         >"$check/$1-$2.log" 2>&1 || :
 }
 
-# node_results NAME FILE...: Node's test runner, counted by its TAP lines. Each file has its own servers.
+# node_results NAME FILE...: Node's test runner, counted by its TAP lines. Each file has its own servers, so two run at
+# a time: half of a browser test is waiting.
 node_results() {
     name=$1
     shift
     out=$check/$(echo "$name" | tr ' ' -).tap
     CANDOUR_BUILDDIR=$build/check/gcc CHROMIUM=$(command -v chromium) \
-        timeout "${CANDOUR_TEST_TIMEOUT:-1800}" node --test --test-reporter=tap "$@" >"$out" 2>&1 || :
+        timeout "${CANDOUR_TEST_TIMEOUT:-1800}" node --test --test-concurrency=2 --test-reporter=tap "$@" >"$out" 2>&1 || :
     for word in pass fail cancelled skipped todo; do
         eval "count_$word=\$(sed -n 's/^# $word \\([0-9]*\\)\$/\\1/p' \"\$out\" | tail -n 1)"
     done
