@@ -7,6 +7,7 @@
 #include "app/document.h"
 #include "app/file_type.h"
 #include "domain/record.h"
+#include "domain/round.h"
 
 apr_int64_t app_record_content(cd_record_kind_t kind, const void *body)
 {
@@ -21,6 +22,8 @@ void app_record_content_drop(cd_record_kind_t kind, void *body)
         ((cd_document_t *)body)->content = 0;
     else if (kind == CD_REC_SIGNOFF)
         ((cd_signoff_t *)body)->content = 0;
+    else if (kind == CD_REC_TOLD)
+        ((cd_told_t *)body)->report_sha = NULL;
 }
 
 void app_document_take(cd_document_t *document, const app_content_t *content)

@@ -41,16 +41,27 @@ static int new_seq(const app_casefile_part_t *from, int seq)
     return 0;
 }
 
+/* Flags and decisions do not come with a file: an entry about one of another database is about none of ours, or it
+ * would tell, confirm or review the decision that is given that number here. */
+static int is_left_behind(const cd_field_t *field)
+{
+    return !strcmp(field->name, "flag_seq") || !strcmp(field->name, "decision_seq");
+}
+
 /* Members that point at another record follow its new number. */
 static const void *body_renumbered(const app_casefile_part_t *from, const cd_record_t *record, apr_pool_t *pool)
 {
-    void *body = apr_pmemdup(pool, record->body, cd_record_def(record->kind)->size);
+    const cd_record_def_t *def = cd_record_def(record->kind);
+    char *body = apr_pmemdup(pool, record->body, def->size);
+    int i;
 
     app_record_content_drop(record->kind, body);   /* the bytes stayed where the file was written */
-    if (record->kind == CD_REC_TALK)
-        ((cd_talk_t *)body)->incident_seq = new_seq(from, ((cd_talk_t *)body)->incident_seq);
-    if (record->kind == CD_REC_PAYMENT)
-        ((cd_payment_t *)body)->reverses = new_seq(from, ((cd_payment_t *)body)->reverses);
+    for (i = 0; i < def->field_count; i++) {
+        int *seq = (int *)(void *)(body + def->fields[i].offset);
+
+        if (def->fields[i].type == CD_FT_SEQ)
+            *seq = is_left_behind(&def->fields[i]) ? 0 : new_seq(from, *seq);
+    }
     return body;
 }
 

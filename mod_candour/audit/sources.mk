@@ -9,5 +9,6 @@ audit_sources = \
   audit/verify.c \
   audit/verify.h \
   audit/verify_content.c \
+  audit/verify_report.c \
   audit/verify_system.c \
   audit/walk.h

@@ -215,8 +215,10 @@ static cd_err_t *check_records(audit_walk_t *walk, const store_head_t *head)
         CD_ERR(store_record_payload(&payload, &len, head, &records[i], walk->file_pool));
         check_named(walk, head, "record", records[i].seq, payload, len);
     }
-    return head->kind == CD_FILE_CLAIM ? check_parties(walk, head, records, count)
-                                       : audit_check_content(walk, head, records, count);
+    if (head->kind != CD_FILE_CLAIM)
+        return audit_check_content(walk, head, records, count);
+    CD_ERR(check_parties(walk, head, records, count));
+    return audit_check_reports(walk, head, records, count);
 }
 
 static cd_err_t *check_flags(audit_walk_t *walk, const store_head_t *head)

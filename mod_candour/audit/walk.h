@@ -28,6 +28,9 @@ void audit_bad(audit_walk_t *walk, const char *fmt, ...) __attribute__((format(p
 cd_err_t *audit_check_content(audit_walk_t *walk, const store_head_t *head, const cd_record_t *records,
                               int count);
 
+/** Holds the decision reports that a claim keeps against its records of telling a trust: there, whole, and none more. */
+cd_err_t *audit_check_reports(audit_walk_t *walk, const store_head_t *claim, const cd_record_t *records, int count);
+
 /** Remembers what an entry of the system's chain says of its object. */
 void audit_system_entry(audit_walk_t *walk, const store_entry_t *entry);
 /** Holds users, trusts and schemes against the newest entry that names each. */

@@ -274,6 +274,10 @@ void cd_rep_decided(cd_rep_t *rep)
     cd_rep_pair(rep, "Decided by", apr_psprintf(pool, "%s, %s of the scheme, on %s", f->decided_by,
                                                 cd_rep_role(f->decided_role, pool), cd_date_words(f->decided_on, pool)));
     cd_rep_pair(rep, "Second person", second_words(f, pool));
+    cd_rep_pair(rep, "Under", apr_psprintf(pool, "%s, version %d (%s)", f->scheme ? f->scheme->title : f->scheme_code,
+                                           f->scheme_version, f->scheme_code));
+    if (f->scheme && f->scheme->authority)
+        cd_rep_pair(rep, "Where that comes from", cd_rep_stop(f->scheme->authority, pool));
     cd_rep_pair(rep, "How it stands", cd_token_label(cd_standings, (int)f->stand->standing));
     if (cd_rep_asked(f) != f->decision.amount_p)
         cd_rep_pair(rep, "Sum as it stands", cd_pence_words(cd_rep_asked(f), pool));

@@ -135,9 +135,10 @@ void cd_report_letter(cd_buf_t *out, const cd_report_facts_t *f)
     heading(out, "My reasons");
     quote(out, f->decision.reasons);
     heading(out, "What lets the scheme ask");
-    para(out, "%s, version %d (%s). %s The duty itself stands in regulation 20 of the Health and Social Care Act 2008"
+    para(out, "%s, version %d (%s).%s%s The duty itself stands in regulation 20 of the Health and Social Care Act 2008"
          " (Regulated Activities) Regulations 2014.", f->scheme ? f->scheme->title : f->scheme_code, f->scheme_version,
-         f->scheme_code, f->scheme && f->scheme->authority ? cd_rep_stop(f->scheme->authority, pool) : "");
+         f->scheme_code, f->scheme && f->scheme->authority ? " Where that comes from: " : "",
+         f->scheme && f->scheme->authority ? cd_rep_stop(f->scheme->authority, pool) : "");
     letter_review(out, f);
     letter_payment(out, f);
     unchanged(out);

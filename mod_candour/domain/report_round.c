@@ -216,6 +216,19 @@ static const char *typed_lines(const cd_report_facts_t *f, apr_pool_t *pool)
     return kept;
 }
 
+/* "The letter was sent late. (E09)" as two sentences. @owner pool */
+static const char *fact_words(const char *line, apr_pool_t *pool)
+{
+    const char *code = NULL, *next;
+    const apr_size_t len = strlen(line);
+
+    for (next = strstr(line, ". ("); next; next = strstr(next + 1, ". ("))
+        code = next;
+    if (!code || line[len - 1] != ')' || strchr(code, ')') != line + len - 1)
+        return cd_rep_stop(line, pool);
+    return apr_psprintf(pool, "%.*s Rule %.*s.", (int)(code + 1 - line), line, (int)(line + len - 1 - (code + 3)), code + 3);
+}
+
 static void fact_lines(cd_rep_t *rep, const char *caption, const char *lines)
 {
     char *last = NULL, *line;
@@ -224,7 +237,7 @@ static void fact_lines(cd_rep_t *rep, const char *caption, const char *lines)
         return;
     cd_rep_block(rep, CD_REPORT_LIST, caption, 1);
     for (line = apr_strtok(apr_pstrdup(rep->pool, lines), "\n", &last); line; line = apr_strtok(NULL, "\n", &last))
-        cd_rep_cell(rep, cd_rep_stop(line, rep->pool));
+        cd_rep_cell(rep, fact_words(line, rep->pool));
 }
 
 static void fact_list(cd_rep_t *rep, const char *caption, int relied)
@@ -254,6 +267,9 @@ void cd_rep_facts(cd_rep_t *rep)
     const cd_report_facts_t *f = rep->f;
 
     cd_rep_section(rep, "facts", apr_psprintf(rep->pool, "What %s relied on, and what not", f->decided_by));
+    if (keeps_facts(f) && !(f->decision.facts && *f->decision.facts))
+        cd_rep_text(rep, "%s ticked none of the facts that the program lists, and relied on the evidence named below.",
+                    f->decided_by);
     fact_list(rep, "Facts relied on", 1);
     fact_list(rep, "Facts not relied on", 0);
     cd_rep_quote(rep, "Other evidence looked at, in the words of the decision-maker", typed_lines(f, rep->pool));

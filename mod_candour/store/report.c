@@ -210,7 +210,44 @@ cd_err_t *store_report_parts(unsigned *parts_out, const store_head_t *claim, con
     return NULL;
 }
 
+cd_err_t *store_reports_kept(store_report_t **out, int *count_out, const store_head_t *claim, store_conn_t *conn,
+                             apr_pool_t *pool)
+{
+    apr_array_header_t *list = apr_array_make(pool, 8, sizeof(store_report_t));
+    store_stmt_t *rows;
+    int row = 1;
+
+    CD_ERR(store_select(&rows, conn, STMT_LIST_REPORT_KEPT, pool, "L", claim->id));
+    while (row) {
+        store_report_t *report;
+
+        CD_ERR(store_step(&row, rows, pool));
+        if (!row)
+            break;
+        report = apr_array_push(list);
+        memset(report, 0, sizeof(*report));
+        store_col_fixed(report->sha, sizeof(report->sha), rows, pool);
+        report->part = (store_report_part_t)store_col_int(rows);
+    }
+    *out = (store_report_t *)list->elts;
+    *count_out = list->nelts;
+    return NULL;
+}
+
 /* ---- the queue ---- */
+
+cd_err_t *store_report_is_done(int *out, const store_head_t *claim, const unsigned char sha[32], store_conn_t *conn,
+                               apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+    int row = 0;
+
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_REPORT_PDF, pool, "Lb", claim->id, sha, (apr_size_t)32));
+    CD_ERR(store_step(&row, rows, pool));
+    *out = row && store_col_int(rows) == DONE;
+    store_finish(rows);
+    return NULL;
+}
 
 cd_err_t *store_report_wait(const store_head_t *claim, const unsigned char sha[32], cd_instant_t now,
                             store_conn_t *conn, apr_pool_t *pool)

@@ -1,6 +1,6 @@
 /* report.h: decision reports as they were kept, their letters and PDFs; and which wait for a PDF.
  *
- * Requires: file.h.   Provides: store_report_*.   Used by: app.
+ * Requires: file.h.   Provides: store_report_*.   Used by: app, audit.
  * Kept by the fingerprint that the record of telling names. Sealed under the claim's key with claim, fingerprint, part
  * and place as associated data: with the key they are gone, and a piece that is moved or missing does not add up. */
 #ifndef CD_STORE_REPORT_H
@@ -33,6 +33,13 @@ cd_err_t *store_report_get(store_report_t **out, const store_head_t *claim, cons
 /** Bits of the parts that are kept, 1 << part. */
 cd_err_t *store_report_parts(unsigned *parts_out, const store_head_t *claim, const unsigned char sha[32],
                              store_conn_t *conn, apr_pool_t *pool);
+
+/** What is kept of a claim, fingerprint and part alone, by fingerprint. @owner pool */
+cd_err_t *store_reports_kept(store_report_t **out, int *count_out, const store_head_t *claim, store_conn_t *conn,
+                             apr_pool_t *pool);
+/** 1: the job has said that its PDFs are made. */
+cd_err_t *store_report_is_done(int *out, const store_head_t *claim, const unsigned char sha[32], store_conn_t *conn,
+                               apr_pool_t *pool);
 
 typedef struct store_report_wait_t {
     apr_int64_t claim_id;

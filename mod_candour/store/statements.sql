@@ -1367,6 +1367,9 @@ SELECT number, sealed FROM report_kept WHERE claim_id = ? AND report_sha = ? AND
 -- STMT_SELECT_REPORT_PARTS
 SELECT part FROM report_kept WHERE claim_id = ? AND report_sha = ? AND number = 0;
 
+-- STMT_LIST_REPORT_KEPT
+SELECT DISTINCT report_sha, part FROM report_kept WHERE claim_id = ? ORDER BY report_sha, part;
+
 -- STMT_SELECT_REPORT_PDF
 SELECT state FROM report_pdf WHERE claim_id = ? AND report_sha = ?;
 

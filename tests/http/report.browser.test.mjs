@@ -9,13 +9,14 @@ import { launch, open, picture, validHtml } from './lib/browser.mjs';
 import { daysAgo, makePeople, openCase, record, sendForDecision, versionOf, write } from './lib/data.mjs';
 import { run, sourceDir, startSite } from './lib/site.mjs';
 
-let site, browser, clients, claim, own, other;
+let site, browser, clients, cases, claim, own, other;
 
 async function decide(org, reasons, amount) {
   await sendForDecision(clients.handler, claim, org);
   const flag = (await clients.decider.getJson(`${claim}/flags/${org}`)).json;
+  const reference = cases[org === 'RNV' ? 0 : 1].split('/').pop();
   return write(clients.decider, `${claim}/flags/${org}/${flag.flag.seq}/decision`, {
-    step: 'confirm', outcome: 'PART', amount_p: amount, reasons, evidence_seen: 'The judgment, page 3.',
+    step: 'confirm', outcome: 'PART', amount_p: amount, reasons, facts: [`E02_${reference.replaceAll('-', '_')}`], evidence_seen: 'The judgment, page 3.',
   }, await versionOf(clients.decider, claim));
 }
 
@@ -26,7 +27,7 @@ before(async () => {
   for (const name of ['legal', 'otherlegal', 'handler', 'decider', 'reviewer', 'regulator', 'auditor', 'ward']) {
     clients[name] = await site.signedIn(name);
   }
-  const cases = [await openCase(clients.legal), await openCase(clients.otherlegal, { title: 'Fall on ward eleven' })];
+  cases = [await openCase(clients.legal), await openCase(clients.otherlegal, { title: 'Fall on ward eleven' })];
   claim = await write(clients.handler, '/candour/claims/new', {
     title: 'Retained swab', scheme: 'CNST', notified: daysAgo(20), claimant_name: 'Ada Example', agreed_damages_p: 2500000,
   });
@@ -97,7 +98,7 @@ test('it reads as a page', async (t) => {
     await window.page.goto(`${own}/report`);
     assert.match(await window.page.textContent('h1'), /is asked to pay £3,220\.00 towards claim/);
     const text = await window.page.innerText('main');
-    for (const words of ['£25,000.00', 'paid in full', 'Nothing on record explains why.', 'Regulation 20(2)(a)', 'candourctl replay']) {
+    for (const words of ['A court found', 'Rule E02.', 'Where that comes from', '£25,000.00', 'paid in full', 'Nothing on record explains why.', 'Regulation 20(2)(a)', 'candourctl replay']) {
       assert.ok(text.includes(words), words);
     }
     await window.look(`decision report ${way.width} ${way.scripts}`);

@@ -182,6 +182,7 @@ static const try_row_t try_rows[] = {
     { STMT_KEEP_REPORT_PIECE, "LbNLb", 0 },
     { STMT_SELECT_REPORT_PIECES, "LbL", 0 },
     { STMT_SELECT_REPORT_PARTS, "Lb", 0 },
+    { STMT_LIST_REPORT_KEPT, "L", 0 },
     { STMT_SELECT_REPORT_PDF, "Lb", 0 },
     { STMT_INSERT_REPORT_PDF, "LbLL", 0 },
     { STMT_KEEP_REPORT_PDF, "LLb", 0 },
