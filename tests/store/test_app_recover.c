@@ -1,11 +1,13 @@
 /* test_app_recover.c: after a decision: the trust is told, asks for a review, is asked for the sum and pays. */
 #include "unit/unit.h"
 
+#include "app/core.h"
 #include "app/decided.h"
 #include "app/report.h"
 #include "app/round.h"
 #include "audit/verify.h"
 #include "store/app_site.h"
+#include "store/db.h"
 #include "store/standing.h"
 
 typedef struct scene_t { const char *claim, *case1; int seq; } scene_t;
@@ -161,6 +163,63 @@ static void told(void **state)
     assert_string_equal(body->report_sha, report->sha256);
     assert_code(tell("handler", &scene, site_problems()), CD_E_STALE);
     assert_code(app_decided(&none, site_ctx("legal2", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq), CD_E_NOT_FOUND);
+}
+
+static void admin_sql(const char *sql)
+{
+    app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
+
+    assert_ok(app_conn(ctx));
+    assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS, sql, ctx->pool));
+    assert_ok(store_command(ctx->conn, STORE_CALL_COMMIT, "COMMIT", ctx->pool));
+    site_done(ctx);
+}
+
+/* 1 if verify finds the claim tampered with, and says so of its report. */
+static int found_bad(const scene_t *scene)
+{
+    app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
+    audit_verdict_t verdict;
+
+    assert_ok(app_conn(ctx));
+    assert_ok(audit_verify(&verdict, scene->claim, ctx->conn, NULL, NULL, ctx->pool));
+    if (verdict.tampered)
+        assert_non_null(strstr(verdict.first_bad, "decision report"));
+    site_done(ctx);
+    return verdict.tampered > 0;
+}
+
+static const struct { const char *sql, *why; } report_deeds[] = {
+    { "DELETE FROM report_kept WHERE part = 1", "the report is gone" },
+    { "DELETE FROM report_kept WHERE part = 2", "the letter is gone" },
+    { "DELETE FROM report_kept", "all of it is gone" },
+    { "DELETE FROM report_kept WHERE part = 1 AND number = 1", "its bytes are gone" },
+    { "UPDATE report_kept SET sealed = INSERT(sealed, 40, 1, CHAR(ASCII(SUBSTR(sealed, 40, 1)) ^ 1)) WHERE number = 1",
+      "other bytes" },
+    { "UPDATE report_kept SET part = 5 - part WHERE part IN (1, 2) ORDER BY part", "moved to another part" },
+    { "INSERT INTO report_kept SELECT claim_id, UNHEX(REPEAT('ab', 32)), part, number, sealed FROM kept_before",
+      "put in under another fingerprint" },
+    { "UPDATE report_pdf SET state = 2", "said to have its PDFs, which are not there" }
+};
+
+static void what_is_kept_is_verified(void **state)
+{
+    scene_t scene = scene_of("Vera Kept", 500000);
+    unsigned i;
+
+    (void)state;
+    assert_ok(tell("handler", &scene, site_problems()));
+    assert_false(found_bad(&scene));
+    admin_sql("CREATE TABLE kept_before AS SELECT * FROM report_kept");
+    for (i = 0; i < sizeof(report_deeds) / sizeof(report_deeds[0]); i++) {
+        admin_sql(report_deeds[i].sql);
+        ROW_CHECK(found_bad(&scene), i, report_deeds[i].why);
+        admin_sql("DELETE FROM report_kept");
+        admin_sql("INSERT INTO report_kept SELECT * FROM kept_before");
+        admin_sql("UPDATE report_pdf SET state = 1");
+        ROW_CHECK(!found_bad(&scene), i, "restored");
+    }
+    admin_sql("DROP TABLE kept_before");
 }
 
 static void not_told_before_it_was_decided(void **state)
@@ -415,7 +474,7 @@ static void counted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(told), POOL_TEST(not_told_before_it_was_decided), POOL_TEST(reviewed),
+        POOL_TEST(told), POOL_TEST(what_is_kept_is_verified), POOL_TEST(not_told_before_it_was_decided), POOL_TEST(reviewed),
         POOL_TEST(paid_in_instalments), POOL_TEST(quashed), POOL_TEST(stale),
         POOL_TEST(allegations), POOL_TEST(changed_to_nothing), POOL_TEST(counted)
     };

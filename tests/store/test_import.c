@@ -266,6 +266,29 @@ static void found_by_the_standing_number(void **state)
 }
 
 /* A claim names its cases as the trust calls them, and the file's own case by its number in the file. */
+/* What another database's trust was told of a decision there says nothing of a decision here. */
+static void no_word_on_a_decision_comes_in(void **state)
+{
+    static const char text[] = HEAD INCIDENT("T1", "Told before") "]},\n\"claim\": {\"records\": [\n"
+        "{\"record\": \"claim\", \"title\": \"Told before\", \"scheme\": \"CNST\", \"notified\": \"2026-10-02\"},\n"
+        "{\"record\": \"told\", \"org\": \"RZ1\", \"decision_seq\": 1, \"on\": \"2026-11-02\", \"mode\": \"LETTER\", "
+        "\"report_sha\": \"abababababababababababababababababababababababababababababababab\"},\n"
+        "{\"record\": \"confirmation\", \"org\": \"RZ1\", \"decision_seq\": 1, \"verdict\": \"CONFIRMED\", "
+        "\"reasons\": \"Read.\"}" TAIL;
+    const char *claim;
+
+    (void)state;
+    assert_int_equal(ctl("import", write_file("told.json", text), NULL, NULL), CLI_OK);
+    claim = strstr(printed, "CL-");
+    assert_non_null(claim);
+    assert_int_equal(ctl("export", apr_pstrndup(site.pool, claim, strcspn(claim, "\n")), NULL, NULL), CLI_OK);
+    assert_non_null(strstr(printed, "\"told\""));
+    assert_non_null(strstr(printed, "\"confirmation\""));
+    assert_null(strstr(printed, "decision_seq"));
+    assert_null(strstr(printed, "report_sha"));
+    assert_int_equal(ctl("verify", NULL, NULL, NULL), CLI_OK);
+}
+
 static void claim_with_case(void **state)
 {
     static const char text[] = HEAD INCIDENT("L1", "Told late") ",\n{\"record\": \"patient\", \"name\": \"Zed Young\"}\n"
@@ -334,7 +357,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         POOL_TEST(broken), POOL_TEST(dry_run), POOL_TEST(doubles), POOL_TEST(several), POOL_TEST(there_and_back),
         cmocka_unit_test(found_by_the_standing_number),
-        POOL_TEST(claim_with_case), POOL_TEST(recorded_by), POOL_TEST(not_for_the_server)
+        POOL_TEST(no_word_on_a_decision_comes_in), POOL_TEST(claim_with_case), POOL_TEST(recorded_by), POOL_TEST(not_for_the_server)
     };
 
     return cmocka_run_group_tests(tests, import_open, site_close);
