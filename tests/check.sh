@@ -80,6 +80,13 @@ run_in() {
         >"$check/$1-$2.log" 2>&1 || :
 }
 
+# said_of_failures TAP: each test that failed, where it stands and the first lines of why.
+said_of_failures() {
+    awk '/^ *not ok / { left = 30 }
+         /^ *ok / { left = 0 }
+         left > 0 && !/^ *(---|\.\.\.|duration_ms:|type:|failureType:|code:)/ { print "      " $0; left-- }' "$1" | head -n 200
+}
+
 # node_results NAME FILE...: Node's test runner, counted by its TAP lines. Each file has its own servers, so two run at
 # a time: half of a browser test is waiting.
 node_results() {
@@ -103,7 +110,7 @@ node_results() {
         grep -E '^ *(not )?ok .*# (SKIP|TO''DO)' "$out" | sed 's/^ */      /' >&2 || :
     fi
     failed_tests=$((${count_fail:-0} + ${count_cancelled:-0} + ${count_skipped:-0} + ${count_todo:-0}))
-    [ "$failed_tests" -eq 0 ] || grep -E '^ *not ok ' "$out" | sed 's/^ */      /' | head -n 40 >&2 || :
+    [ "$failed_tests" -eq 0 ] || said_of_failures "$out" >&2
     result "$name" "$((${count_pass:-0}))" "$failed_tests"
 }
 

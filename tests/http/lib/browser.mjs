@@ -62,7 +62,6 @@ export async function open(browser, site, { scripts = true, blockScripts = false
     },
     /** All that can be asked of a page without knowing it: complaints, axe, width, validity. */
     async look(name) {
-      // Words of a page can be read before its style sheet is there, and without it nothing fits.
       await page.waitForLoadState('load');
       assert.deepEqual(complaints, [], `${name}: complaints`);
       await noSidewaysScroll(page, name);
@@ -82,11 +81,22 @@ export async function noBarrier(page, name) {
   assert.deepEqual(found, [], `${name}: axe`);
 }
 
-/** WCAG 1.4.10: at 320 px nothing makes the page scroll sideways. axe does not see this. */
+/**
+ * WCAG 1.4.10: at 320 px nothing makes the page scroll sideways. axe does not see this.
+ *
+ * Words of a page can be read before its style sheet is there, without which nothing fits, and a page that was sent
+ * for may still be on its way: so a page that is too wide is asked again, for five seconds.
+ */
 export async function noSidewaysScroll(page, name) {
-  const { needed, given } = await page.evaluate(() => ({
+  const widths = () => page.evaluate(() => ({
     needed: document.documentElement.scrollWidth, given: window.innerWidth,
-  }));
+  })).catch(() => ({ needed: NaN, given: 0 })); // the page has just been left for the next one
+  let { needed, given } = await widths();
+  for (let tries = 0; tries < 50 && !(needed <= given); tries++) {
+    await page.waitForTimeout(100);
+    await page.waitForLoadState('load');
+    ({ needed, given } = await widths());
+  }
   assert.ok(needed <= given, `${name}: ${needed} px wide in a window of ${given} px`);
 }
 
