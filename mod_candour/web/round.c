@@ -305,7 +305,7 @@ cd_err_t *web_round_show(web_exchange_t *x)
     put_parts(x, view);
     if (view->party->flag)
         web_page_text(x->view, WN_flag_url, web_round_url(x, view, "flag.show", apr_itoa(x->pool, view->party->flag->seq)));
-    if (view->party->decision)
+    if (view->party->decision && (!view->claim->partial || view->round.in.stand.told))   /* a trust reads it once it is told */
         web_page_text(x->view, WN_decision_url,
                       web_round_url(x, view, "decided.show", apr_itoa(x->pool, view->party->decision->seq)));
     return NULL;
