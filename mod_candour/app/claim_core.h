@@ -46,8 +46,9 @@ cd_err_t *app_flags_make(app_item_t items[CD_PARTIES_MAX], int *count_out, app_c
  * when. `claim`: as it is today, or NULL: it is read. */
 cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag_t *flag, const cd_claim_t *claim,
                             store_conn_t *conn, apr_pool_t *pool);
-/** Why the flag has to be computed again before anybody decides on it; NULL: it need not. */
-cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, const store_flag_t *flag,
+/** Why the flag has to be computed again before anybody decides on it; NULL: it need not. `on`: the day of the decision:
+ * today, or where one waits for its second person the day it was made. Breaches are counted to that day. */
+cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, const store_flag_t *flag, cd_date_t on,
                            store_conn_t *conn, apr_pool_t *pool);
 
 #endif

@@ -67,7 +67,7 @@ cd_err_t *app_why_not_decide(const char **why_out, int *forbidden_out, app_ctx_t
                        ? "an earlier decision still waits for a second person"
                        : "this version of the flag was decided already";
     else
-        CD_ERR(app_flag_why_old(why_out, head, flag, ctx->conn, ctx->pool));
+        CD_ERR(app_flag_why_old(why_out, head, flag, ctx->today, ctx->conn, ctx->pool));
     if (!*why_out && cd_flag_decidable(flag->state) && !was_sent(round, flag->seq))
         *why_out = "no claims handler has sent this version of the flag for decision";
     return NULL;

@@ -77,7 +77,7 @@ static cd_err_t *stands_inside(void *baton, store_conn_t *conn, apr_pool_t *pool
     const char *why;
 
     CD_ERR(store_org_decision_bump(decide->org->id, conn, pool));
-    CD_ERR(app_flag_why_old(&why, decide->head, decide->flag, conn, pool));
+    CD_ERR(app_flag_why_old(&why, decide->head, decide->flag, decide->ctx->today, conn, pool));
     if (why)
         return cd_err(decide->ctx->pool, CD_E_STALE, why, "the flag is out of date");
     return decide->needs_second ? tell_seconds(decide, conn, pool) : NULL;

@@ -80,34 +80,55 @@ static cd_err_t *contribution_same(int *out, const json_t *inputs, const store_f
     return NULL;
 }
 
+/* The day on which a flag was computed, none: its inputs do not say. */
+static cd_date_t computed_on(const json_t *inputs)
+{
+    const char *day = json_string_value(json_object_get(inputs, "as_at"));
+
+    return day ? cd_date_parse(day) : CD_NO_DATE;
+}
+
+/* Breaches are counted over a window that ends with the day of the decision, so the turn of a year is a change, too. */
+static cd_err_t *breaches_same(const char **why_out, const json_t *inputs, const cd_scheme_t *scheme,
+                               const store_head_t *claim, const store_flag_t *flag, cd_date_t on, store_conn_t *conn,
+                               apr_pool_t *pool)
+{
+    const cd_date_t then = cd_window_start(scheme->window, computed_on(inputs)), now = cd_window_start(scheme->window, on);
+    int count;
+
+    CD_ERR(store_breach_units(&count, flag->org_id, now, claim->id, conn, pool));
+    if (same_number(inputs, "breaches_before", count))
+        return NULL;
+    *why_out = "another decision on this trust was made since: compute the flag again";
+    if (then == now)
+        return NULL;
+    CD_ERR(store_breach_units(&count, flag->org_id, then, claim->id, conn, pool));
+    if (same_number(inputs, "breaches_before", count))
+        *why_out = "the time over which breaches are counted has moved on since: compute the flag again";
+    return NULL;
+}
+
 /* Only where the sum rises with the number of breaches, or is a part of the contribution: elsewhere the flag says the
  * same whatever was decided or entered since. */
-static cd_err_t *overtaken(const char **why_out, const store_head_t *claim, const store_flag_t *flag,
+static cd_err_t *overtaken(const char **why_out, const store_head_t *claim, const store_flag_t *flag, cd_date_t on,
                            store_conn_t *conn, apr_pool_t *pool)
 {
     cd_scheme_t *scheme;
-    const char *day;
-    cd_date_t as_at;
     json_t *inputs;
-    int count, same = 1;
+    int same = 1;
 
     CD_ERR(cd_json_read(&inputs, flag->inputs, strlen(flag->inputs), pool));
     CD_ERR(cd_scheme_read(&scheme, json_object_get(inputs, "scheme"), pool));
-    day = json_string_value(json_object_get(inputs, "as_at"));
-    as_at = day ? cd_date_parse(day) : CD_NO_DATE;
-    if (cd_scheme_counts(scheme)) {
-        CD_ERR(store_breach_units(&count, flag->org_id, cd_window_start(scheme->window, as_at), claim->id, conn, pool));
-        if (!same_number(inputs, "breaches_before", count))
-            *why_out = "another decision on this trust was made since: compute the flag again";
-    }
-    if (as_at && cd_scheme_formula(scheme) == CD_L7_CONTRIBUTION_UPLIFT)
-        CD_ERR(contribution_same(&same, inputs, flag, as_at, conn, pool));
+    if (cd_scheme_counts(scheme))
+        CD_ERR(breaches_same(why_out, inputs, scheme, claim, flag, on, conn, pool));
+    if (cd_scheme_formula(scheme) == CD_L7_CONTRIBUTION_UPLIFT)
+        CD_ERR(contribution_same(&same, inputs, flag, on, conn, pool));
     if (!same)
         *why_out = "the trust’s contribution for the year was entered or changed since: compute the flag again";
     return NULL;
 }
 
-cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, const store_flag_t *flag,
+cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, const store_flag_t *flag, cd_date_t on,
                            store_conn_t *conn, apr_pool_t *pool)
 {
     int is_so;
@@ -118,5 +139,5 @@ cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, cons
         *why_out = "the claim or a case has changed since: compute the flag again";
         return NULL;
     }
-    return overtaken(why_out, claim, flag, conn, pool);
+    return overtaken(why_out, claim, flag, on, conn, pool);
 }

@@ -20,6 +20,7 @@ typedef struct step_t {
     app_claim_facts_t facts;
     app_round_t round;
     const store_flag_t *flag;            /* newest of the trust, or NULL */
+    cd_date_t on;                        /* day of the decision that the flag is for: today, or when it was made */
     cd_problems_t *problems;
     app_notice_t notice;                 /* kind 0: nobody is told */
     cd_user_id tell;                     /* one user, or 0: all of the role below */
@@ -68,7 +69,7 @@ static cd_err_t *flag_fresh(const step_t *step)
 
     if (!step->flag)
         return not_now(step, "there is no flag yet: compute it first");
-    CD_ERR(app_flag_why_old(&why, step->head, step->flag, step->ctx->conn, step->ctx->pool));
+    CD_ERR(app_flag_why_old(&why, step->head, step->flag, step->on, step->ctx->conn, step->ctx->pool));
     return why ? not_now(step, why) : NULL;
 }
 
@@ -192,13 +193,15 @@ static cd_err_t *confirmation_fill(step_t *step)
     confirmation->decision_seq = in->decision_seq;
     if (confirmation->verdict == CD_CONFIRM_RETURNED && !confirmation->reasons)
         cd_problem_add(step->problems, "reasons", NULL, "Say why you send it back");
-    if (confirmation->verdict == CD_CONFIRM_YES)   /* sending back needs no fresh flag: it is how new evidence gets in */
-        CD_ERR(flag_fresh(step));
     CD_ERR(store_decisions(&rows, &count, step->head, step->org->id, step->ctx->conn, step->ctx->pool));
     for (i = 0; i < count; i++)
-        if (rows[i].seq == in->decision_seq && confirmation->verdict == CD_CONFIRM_RETURNED)
-            tell_one(step, APP_NOTICE_DECISION_RETURNED, "Decide again", rows[i].decided_by);
-    return NULL;
+        if (rows[i].seq == in->decision_seq) {
+            step->on = cd_london_date(rows[i].decided_at);
+            if (confirmation->verdict == CD_CONFIRM_RETURNED)
+                tell_one(step, APP_NOTICE_DECISION_RETURNED, "Decide again", rows[i].decided_by);
+        }
+    /* Sending back needs no fresh flag: it is how new evidence gets in. */
+    return confirmation->verdict == CD_CONFIRM_YES ? flag_fresh(step) : NULL;
 }
 
 static cd_err_t *fill(step_t *step)
@@ -242,7 +245,7 @@ static cd_err_t *inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
     if (step->ask->kind == CD_REC_INDICATION || step->ask->kind == CD_REC_FOR_DECISION
         || (confirmation && confirmation->verdict == CD_CONFIRM_YES))
-        CD_ERR(app_flag_why_old(&why, step->head, step->flag, conn, pool));
+        CD_ERR(app_flag_why_old(&why, step->head, step->flag, step->on, conn, pool));
     if (why)
         return not_now(step, why);
     return tell(step, conn, pool);
@@ -308,6 +311,7 @@ static cd_err_t *begin(step_t *step, const char *org_code, cd_right_t right, int
     CD_ERR(app_round_reckon(&step->round, ctx, head, step->facts.claim, step->org, 0, ctx->conn, ctx->pool));
     CD_ERR(store_flags_latest(&flag, &count, head, step->org->id, ctx->conn, ctx->pool));
     step->flag = count ? flag : NULL;
+    step->on = ctx->today;
     return NULL;
 }
 

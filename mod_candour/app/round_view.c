@@ -90,7 +90,7 @@ cd_err_t *app_round_reckon(app_round_t *out, app_ctx_t *ctx, const store_head_t 
         in->flag_p = flag->indicated_p;
         in->flag_at = flag->computed_at;
         if (look_old) {
-            CD_ERR(app_flag_why_old(&why, head, flag, conn, pool));
+            CD_ERR(app_flag_why_old(&why, head, flag, ctx->today, conn, pool));
             in->flag_old = why != NULL;
         }
     }

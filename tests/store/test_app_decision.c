@@ -360,6 +360,54 @@ static void another_claim_decided(void **state)
     assert_ok(decide(&seq, "decider", &second, "RZ1", 1, &decision, site_problems()));   /* no sum rises here */
 }
 
+static cd_err_t *confirm(const scene_t *scene, int decision_seq)
+{
+    cd_confirmation_t body = { .verdict = CD_CONFIRM_YES };
+    app_round_ask_t ask = { .kind = CD_REC_CONFIRMATION, .org_code = "RZ1", .body = &body,
+                            .decision_seq = decision_seq, .version = version_of(scene->claim) };
+    int seq;
+
+    return app_round_record(&seq, site_ctx("decider2", CD_FILE_CLAIM, scene->claim), &ask, site_problems());
+}
+
+/* Breaches are counted over the year of the decision, not over that of the flag; a decision that waits for its second
+ * person was made on its own day. */
+static void year_turned(void **state)
+{
+    static const cd_scheme_t yearly = {
+        .code = "L3", .version = 8, .title = "Rising within a year", .formula = CD_L3_FIXED_RISING, .basis = CD_BASIS_D,
+        .requires_damages = CD_YES, .include_ppo = CD_NO, .may_exceed_basis = CD_NO, .capped_by_damages = CD_YES,
+        .steps_p = { 1000000, 2000000 }, .step_count = 2, .material = CD_MAT_FULL, .window = CD_WIN_FINANCIAL_YEAR,
+        .breach_unit = CD_UNIT_CLAIM, .evidence_days_wd = 20, .needs_finding = CD_NO, .confirm_above_p = 600000,
+        .authority = "test data"
+    };
+    app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
+    cd_decision_t decision = part_of(500000), large = part_of(700000);
+    scene_t first, second, waits;
+    app_flag_view_t *view;
+    int seq, waits_seq, count;
+    cd_err_t *err;
+
+    (void)state;
+    site_user("decider2", CD_ROLE_DECIDER, NULL);
+    assert_ok(app_scheme_add(ctx, &yearly, 1, site_problems()));
+    site_done(ctx);
+    first = scene_of("handler", "Nia Pugh");
+    assert_ok(decide(&seq, "decider", &first, "RZ1", 1, &decision, site_problems()));
+    second = scene_of("handler", "Oli Quinn");
+    waits = scene_of("handler", "Pia Rowe");
+    assert_ok(decide(&waits_seq, "decider", &waits, "RZ1", 1, &large, site_problems()));
+    site_clock_now += apr_time_from_sec(APR_INT64_C(135) * 86400);   /* 2 April 2027 */
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
+    assert_string_equal(view->why_not, "the time over which breaches are counted has moved on since: compute the flag again");
+    err = decide(&seq, "decider", &second, "RZ1", 1, &decision, site_problems());
+    assert_code(err, CD_E_STALE);
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, second.claim), "RZ1", version_of(second.claim)));
+    assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
+    assert_int_equal(view->flag->flag->indicated_p, 1000000);         /* the first of its year */
+    assert_ok(confirm(&waits, waits_seq));
+}
+
 static void chains_good(void **state)
 {
     audit_verdict_t verdict;
@@ -377,7 +425,8 @@ int main(void)
         POOL_TEST(decided), POOL_TEST(limits), POOL_TEST(needs_reasons), POOL_TEST(four_eyes),
         POOL_TEST(four_eyes_of_an_earlier_set),
         POOL_TEST(newest_flag_only), POOL_TEST(nothing_indicated), POOL_TEST(breaches_counted),
-        POOL_TEST(records_named), POOL_TEST(changed_by_a_slow_clock), POOL_TEST(another_claim_decided), POOL_TEST(chains_good)
+        POOL_TEST(records_named), POOL_TEST(changed_by_a_slow_clock), POOL_TEST(another_claim_decided),
+        POOL_TEST(year_turned), POOL_TEST(chains_good)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);
