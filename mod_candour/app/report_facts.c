@@ -179,8 +179,8 @@ cd_err_t *app_report_facts(cd_report_facts_t **out, const cd_org_t **org_out, ap
     CD_ERR(store_decision_entry(&f->audit_seq, &f->decided_role, hash, head, decision_seq, ctx->conn, ctx->pool));
     f->audit_hash = f->audit_seq ? cd_hex(hash, sizeof(hash), ctx->pool) : NULL;
     CD_ERR(stand_fill(f, ctx, &claim));
-    if (own && !f->stand->told)            /* as its page: before that the trust reads nothing of a decision's reasons */
-        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "the trust was not told of the decision");
+    if (own && (f->stand->standing == CD_STAND_PROPOSED || f->stand->standing == CD_STAND_RETURNED))
+        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "a trust reads a decision once it stands");
     f->told = telling ? app_record_make(ctx, CD_REC_TOLD, head->last_seq + 1, telling) : f->stand->told;
     *out = f;
     return NULL;

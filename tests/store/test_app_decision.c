@@ -1,6 +1,7 @@
 /* test_app_decision.c: who may decide, on what, and how much. */
 #include "unit/unit.h"
 
+#include "app/report.h"
 #include "app/round.h"
 #include "audit/verify.h"
 #include "store/app_site.h"
@@ -370,6 +371,13 @@ static cd_err_t *confirm(const scene_t *scene, int decision_seq)
     return app_round_record(&seq, site_ctx("decider2", CD_FILE_CLAIM, scene->claim), &ask, site_problems());
 }
 
+static cd_err_t *report_of(const char *who, const scene_t *scene, int decision_seq)
+{
+    app_report_t *report;
+
+    return app_report(&report, site_ctx(who, CD_FILE_CLAIM, scene->claim), "RZ1", decision_seq);
+}
+
 /* Breaches are counted over the year of the decision, not over that of the flag; a decision that waits for its second
  * person was made on its own day. */
 static void year_turned(void **state)
@@ -405,7 +413,10 @@ static void year_turned(void **state)
     assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, second.claim), "RZ1", version_of(second.claim)));
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
     assert_int_equal(view->flag->flag->indicated_p, 1000000);         /* the first of its year */
+    assert_code(report_of("legal1", &waits, waits_seq), CD_E_NOT_FOUND);   /* proposed: it counts for nothing yet */
+    assert_ok(report_of("decider2", &waits, waits_seq));
     assert_ok(confirm(&waits, waits_seq));
+    assert_ok(report_of("legal1", &waits, waits_seq));
 }
 
 static void chains_good(void **state)

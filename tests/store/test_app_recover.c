@@ -153,9 +153,6 @@ static void told(void **state)
     assert_null(view->why_not[APP_STEP_TELL]);
     assert_string_equal(view->why_not[APP_STEP_RECOVER], "the trust was not told of the decision as it stands");
     assert_code(app_decided(&none, site_ctx("legal1", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq), CD_E_NOT_FOUND);
-    assert_code(app_report(&report, site_ctx("legal1", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq), CD_E_NOT_FOUND);
-    assert_code(app_report_now(&report, site_ctx("legal1", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq), CD_E_NOT_FOUND);
-    assert_ok(app_report(&report, site_ctx("handler", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq));
     assert_code(tell("decider", &scene, site_problems()), CD_E_FORBIDDEN);
     assert_ok(tell("handler", &scene, site_problems()));
     view = view_of("legal1", &scene);
