@@ -16,18 +16,6 @@ const cd_token_t app_share_parts[] = {
     { 0, NULL, NULL }
 };
 
-static void text(cd_jsonw_t *w, const char *name, const char *value)
-{
-    cd_jsonw_name(w, name);
-    cd_jsonw_text(w, value);
-}
-
-static void number(cd_jsonw_t *w, const char *name, apr_int64_t value)
-{
-    cd_jsonw_name(w, name);
-    cd_jsonw_int(w, value);
-}
-
 /* Each material rule that nothing on record answers. */
 static void write_reasons(cd_jsonw_t *w, const cd_flag_t *flag)
 {
@@ -42,11 +30,11 @@ static void write_reasons(cd_jsonw_t *w, const cd_flag_t *flag)
             || (result->status != CD_ST_UNDETERMINED && result->status != CD_ST_PENDING))
             continue;
         cd_jsonw_open(w, '{');
-        text(w, "rule", result->rule->code);
-        text(w, "authority", result->rule->citation);
-        text(w, "case", flag->reasons[i].case_reference);
-        text(w, "status", cd_token_word(cd_statuses, (int)result->status));
-        text(w, "sentence", result->sentence);
+        cd_jsonw_put_text(w, "rule", result->rule->code);
+        cd_jsonw_put_text(w, "authority", result->rule->citation);
+        cd_jsonw_put_text(w, "case", flag->reasons[i].case_reference);
+        cd_jsonw_put_text(w, "status", cd_token_word(cd_statuses, (int)result->status));
+        cd_jsonw_put_text(w, "sentence", result->sentence);
         cd_jsonw_close(w, '}');
     }
     cd_jsonw_close(w, ']');
@@ -61,17 +49,17 @@ static const char *missing_make(const app_share_t *share, const app_party_t *par
 
     cd_jsonw_init(&w, buf, 1);
     cd_jsonw_open(&w, '{');
-    text(&w, "what", cd_token_word(app_share_parts, share->part));
-    text(&w, "claim", share->claim->row.reference);
-    text(&w, "organisation", share->org->code);
-    text(&w, "organisation_name", share->org->name);
-    text(&w, "scheme", flag->scheme_code);
-    number(&w, "scheme_version", flag->scheme_version);
-    text(&w, "flag", cd_token_word(cd_flag_states, (int)flag->flag->state));
-    number(&w, "flag_number", flag->seq);
-    text(&w, "computed_on", cd_date_iso(cd_london_date(flag->computed_at), pool));
+    cd_jsonw_put_text(&w, "what", cd_token_word(app_share_parts, share->part));
+    cd_jsonw_put_text(&w, "claim", share->claim->row.reference);
+    cd_jsonw_put_text(&w, "organisation", share->org->code);
+    cd_jsonw_put_text(&w, "organisation_name", share->org->name);
+    cd_jsonw_put_text(&w, "scheme", flag->scheme_code);
+    cd_jsonw_put_int(&w, "scheme_version", flag->scheme_version);
+    cd_jsonw_put_text(&w, "flag", cd_token_word(cd_flag_states, (int)flag->flag->state));
+    cd_jsonw_put_int(&w, "flag_number", flag->seq);
+    cd_jsonw_put_text(&w, "computed_on", cd_date_iso(cd_london_date(flag->computed_at), pool));
     if (flag->flag->answer_by)
-        text(&w, "answer_was_due", cd_date_iso(flag->flag->answer_by, pool));
+        cd_jsonw_put_text(&w, "answer_was_due", cd_date_iso(flag->flag->answer_by, pool));
     write_reasons(&w, flag->flag);
     cd_jsonw_close(&w, '}');
     return buf->data;

@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 
 #include "base/csv.h"
+#include "base/text.h"
 
 typedef enum state_t { AT_START, IN_PLAIN, IN_QUOTED, AFTER_QUOTE, AFTER_CR } state_t;
 
@@ -217,34 +218,10 @@ static cd_err_t *take(cd_csv_t *csv, unsigned code, const char *bytes, int len)
 
 /* ---- characters ---------------------------------------------------------------------------------- */
 
-static int encode(char out[4], unsigned code)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        out[0] = (char)(0xc0 | (code >> 6));
-        out[1] = (char)(0x80 | (code & 0x3f));
-        return 2;
-    }
-    if (code < 0x10000) {
-        out[0] = (char)(0xe0 | (code >> 12));
-        out[1] = (char)(0x80 | ((code >> 6) & 0x3f));
-        out[2] = (char)(0x80 | (code & 0x3f));
-        return 3;
-    }
-    out[0] = (char)(0xf0 | (code >> 18));
-    out[1] = (char)(0x80 | ((code >> 12) & 0x3f));
-    out[2] = (char)(0x80 | ((code >> 6) & 0x3f));
-    out[3] = (char)(0x80 | (code & 0x3f));
-    return 4;
-}
-
 static cd_err_t *character(cd_csv_t *csv, unsigned code)
 {
     char bytes[4];
-    int len = encode(bytes, code);
+    int len = cd_utf8_put(bytes, code);
     cd_err_t *err;
 
     if (code == 0 || code == 0x7f || (code >= 0x80 && code < 0xa0) || code == 0xfffe || code == 0xffff) {

@@ -189,3 +189,21 @@ void cd_jsonw_null(cd_jsonw_t *w)
     value_start(w);
     cd_buf_lit(w->buf, "null");
 }
+
+void cd_jsonw_put_text(cd_jsonw_t *w, const char *name, const char *value)
+{
+    cd_jsonw_name(w, name);
+    cd_jsonw_text(w, value);
+}
+
+void cd_jsonw_put_int(cd_jsonw_t *w, const char *name, apr_int64_t value)
+{
+    cd_jsonw_name(w, name);
+    cd_jsonw_int(w, value);
+}
+
+void cd_jsonw_put_open(cd_jsonw_t *w, const char *name)
+{
+    cd_jsonw_name(w, name);
+    cd_jsonw_open(w, '{');
+}

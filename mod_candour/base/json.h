@@ -32,6 +32,10 @@ void cd_jsonw_text(cd_jsonw_t *w, const char *value); /* NULL writes null */
 void cd_jsonw_int(cd_jsonw_t *w, apr_int64_t value);
 void cd_jsonw_bool(cd_jsonw_t *w, int value);
 void cd_jsonw_null(cd_jsonw_t *w);
+/* A name and what stands behind it. */
+void cd_jsonw_put_text(cd_jsonw_t *w, const char *name, const char *value);
+void cd_jsonw_put_int(cd_jsonw_t *w, const char *name, apr_int64_t value);
+void cd_jsonw_put_open(cd_jsonw_t *w, const char *name);                /* an object */
 
 /** Where two texts part: a JSON pointer (RFC 6901, names of the program need no escape), and what stands there in each,
  * at most 300 bytes; NULL: nothing. */

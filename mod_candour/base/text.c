@@ -40,6 +40,17 @@ int cd_utf8_next(const char *bytes, apr_size_t len, unsigned *code_out)
     return want;
 }
 
+int cd_utf8_put(char out[4], unsigned code)
+{
+    static const unsigned char marks[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+    int len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4, i;
+
+    for (i = len - 1; i > 0; i--, code >>= 6)
+        out[i] = (char)(0x80 | (code & 0x3f));
+    out[0] = (char)(marks[len] | code);
+    return len;
+}
+
 static int code_allowed(unsigned code)
 {
     if (code < 0x20)

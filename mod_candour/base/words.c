@@ -58,26 +58,6 @@ static unsigned small(unsigned code)
     return code;
 }
 
-static apr_size_t put_code(char *out, unsigned code)
-{
-    if (code < 0x800) {
-        out[0] = (char)(0xc0 | (code >> 6));
-        out[1] = (char)(0x80 | (code & 0x3f));
-        return 2;
-    }
-    if (code < 0x10000) {
-        out[0] = (char)(0xe0 | (code >> 12));
-        out[1] = (char)(0x80 | ((code >> 6) & 0x3f));
-        out[2] = (char)(0x80 | (code & 0x3f));
-        return 3;
-    }
-    out[0] = (char)(0xf0 | (code >> 18));
-    out[1] = (char)(0x80 | ((code >> 12) & 0x3f));
-    out[2] = (char)(0x80 | ((code >> 6) & 0x3f));
-    out[3] = (char)(0x80 | (code & 0x3f));
-    return 4;
-}
-
 /* Folded bytes of a character into `out` (4 bytes); -1: it parts words, 0: it is an accent and goes. */
 static int fold(char out[4], unsigned code)
 {
@@ -93,7 +73,7 @@ static int fold(char out[4], unsigned code)
     if (is_sign(code))
         return -1;
     if (!between(code, 0xc0, 0x17f) && !between(code, 0x1e00, 0x1eff))
-        return (int)put_code(out, small(code));
+        return cd_utf8_put(out, small(code));
     base = code < 0x180 ? latin[code - 0xc0] : latin_more[code - 0x1e00];
     two = pair(base);
     if (!two) {

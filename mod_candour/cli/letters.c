@@ -1,7 +1,4 @@
 /* letters.c: the job that makes PDFs of letters that were let out. How a PDF is made is said in pdf.c. */
-#include <signal.h>
-#include <string.h>
-
 #include <apr_strings.h>
 
 #include "app/letter.h"
@@ -9,8 +6,28 @@
 
 #define AT_ONCE 100
 
-static cd_err_t *one(const cli_pdf_t *maker, cli_t *cli, const app_letter_wait_t *wait)
+typedef struct waiting_t { app_letter_wait_t *list; int count; } waiting_t;
+
+static cd_err_t *page(int *count_out, cli_t *cli, void *baton)
 {
+    waiting_t *now = baton;
+    const app_letter_wait_t *after = now->count ? &now->list[now->count - 1] : NULL;
+    app_letter_wait_t *list;
+    int i;
+
+    CD_ERR(app_letters_waiting(&list, &now->count, cli->ctx, after, AT_ONCE));
+    now->list = apr_pcalloc(cli->pool, sizeof(*list) * (apr_size_t)(now->count + 1));
+    for (i = 0; i < now->count; i++) {   /* each letter is a request of its own, whose pool goes with it */
+        now->list[i] = list[i];
+        now->list[i].reference = apr_pstrdup(cli->pool, list[i].reference);
+    }
+    *count_out = now->count;
+    return NULL;
+}
+
+static cd_err_t *make(const cli_pdf_t *maker, cli_t *cli, int place, void *baton)
+{
+    const app_letter_wait_t *wait = &((waiting_t *)baton)->list[place];
     cd_buf_t *html, *pdf;
     cd_instant_t at;
 
@@ -21,55 +38,17 @@ static cd_err_t *one(const cli_pdf_t *maker, cli_t *cli, const app_letter_wait_t
     return app_letter_pdf_keep(cli->ctx, wait->signoff_seq, pdf->data, pdf->len);
 }
 
-static cd_err_t *waiting(app_letter_wait_t **out, int *count_out, cli_t *cli, const app_letter_wait_t *after)
+static const char *name(int place, void *baton, apr_pool_t *pool)
 {
-    app_letter_wait_t *list;
-    int i;
+    const app_letter_wait_t *wait = &((waiting_t *)baton)->list[place];
 
-    CD_ERR(app_letters_waiting(&list, count_out, cli->ctx, after, AT_ONCE));
-    *out = apr_pcalloc(cli->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
-    for (i = 0; i < *count_out; i++) {   /* each letter is a request of its own, whose pool goes with it */
-        (*out)[i] = list[i];
-        (*out)[i].reference = apr_pstrdup(cli->pool, list[i].reference);
-    }
-    return NULL;
+    return apr_psprintf(pool, "%s, letter of entry %d", wait->reference, wait->signoff_seq);
 }
 
-/* One page of what waits; `*made_out` grows. */
-static void page(int *made_out, const cli_pdf_t *maker, cli_t *cli, const app_letter_wait_t *list, int count)
-{
-    int i;
-
-    for (i = 0; i < count; i++) {
-        cd_err_t *err = one(maker, cli, &list[i]);
-
-        if (err)
-            fprintf(cli->err, "candourctl: %s, letter of entry %d: %s\n", list[i].reference, list[i].signoff_seq,
-                    err->public_text);
-        *made_out += !err;
-    }
-}
-
-/* Exit statuses: 0 all that waited has its PDF, 1 some still wait, 3 the settings or the database. */
 int cli_run_letters(cli_t *cli)
 {
-    cli_pdf_t maker = { 0 };
-    app_letter_wait_t *list = NULL;
-    int count = 0, all = 0, made = 0;
-    cd_err_t *err = waiting(&list, &count, cli, NULL);
+    static const cli_pdf_queue_t queue = { "letters", 0, page, make, name };
+    waiting_t now = { 0 };
 
-    signal(SIGPIPE, SIG_IGN);
-    if (!err && count)
-        err = cli_pdf_prepare(&maker, cli, 0);
-    while (!err && count) {              /* page after page: what cannot be made keeps nobody behind it waiting */
-        page(&made, &maker, cli, list, count);
-        all += count;
-        err = cli_again(cli);
-        if (!err)
-            err = waiting(&list, &count, cli, &list[count - 1]);
-    }
-    if (err)
-        return cli_fail(cli, err);
-    fprintf(cli->out, "letters: %d made, %d still without a PDF\n", made, all - made);
-    return made == all ? CLI_OK : CLI_NO;
+    return cli_pdf_job(cli, &queue, &now);
 }

@@ -137,7 +137,7 @@ static int network_off(const char *const *words, apr_pool_t *pool)
     return !run(out, argv, "", 0, 0, pool);
 }
 
-cd_err_t *cli_pdf_prepare(cli_pdf_t *maker, cli_t *cli, int of_reports)
+static cd_err_t *prepare(cli_pdf_t *maker, cli_t *cli, int of_reports)
 {
     static const char *const as_user[] = { "unshare", "-rn" }, *const as_root[] = { "unshare", "-n" };
     cli_config_t config;
@@ -170,4 +170,42 @@ cd_err_t *cli_pdf_prepare(cli_pdf_t *maker, cli_t *cli, int of_reports)
         maker->argv[count++] = word;
     }
     return words ? NULL : cannot(cli->pool, "is empty");
+}
+
+static int page_make(const cli_pdf_t *maker, cli_t *cli, const cli_pdf_queue_t *queue, int count,
+                     void *baton)
+{
+    int made = 0, i;
+
+    for (i = 0; i < count; i++) {
+        cd_err_t *err = queue->make(maker, cli, i, baton);
+
+        if (err)
+            fprintf(cli->err, "candourctl: %s: %s\n", queue->name(i, baton, cli->pool),
+                    err->public_text);
+        made += !err;
+    }
+    return made;
+}
+
+int cli_pdf_job(cli_t *cli, const cli_pdf_queue_t *queue, void *baton)
+{
+    cli_pdf_t maker = { 0 };
+    int count = 0, all = 0, made = 0;
+    cd_err_t *err = queue->page(&count, cli, baton);
+
+    signal(SIGPIPE, SIG_IGN);
+    if (!err && count)
+        err = prepare(&maker, cli, queue->of_reports);
+    while (!err && count) {
+        made += page_make(&maker, cli, queue, count, baton);
+        all += count;
+        err = cli_again(cli);
+        if (!err)
+            err = queue->page(&count, cli, baton);
+    }
+    if (err)
+        return cli_fail(cli, err);
+    fprintf(cli->out, "%s: %d made, %d still without a PDF\n", queue->noun, made, all - made);
+    return made == all ? CLI_OK : CLI_NO;
 }

@@ -1,6 +1,6 @@
 /* pdf.h: makes PDFs of HTML by a command.
  *
- * Requires: cli.h.   Provides: cli_pdf_prepare, cli_pdf_make.   Used by: cli/letters.c, cli/reports.c. */
+ * Requires: cli.h.   Provides: cli_pdf_make, cli_pdf_job.   Used by: cli/letters.c, cli/reports.c. */
 #ifndef CD_CLI_PDF_H
 #define CD_CLI_PDF_H
 
@@ -15,9 +15,22 @@ typedef struct cli_pdf_t {
     const char *link;                    /* that line of the document */
 } cli_pdf_t;
 
-/** Reads the settings and finds out whether the network can be taken away. @errors CD_E_CONFIG */
-cd_err_t *cli_pdf_prepare(cli_pdf_t *maker, cli_t *cli, int of_reports);
 /** @errors CD_E_CONFIG: the command failed, or gave no PDF   @owner pool */
 cd_err_t *cli_pdf_make(cd_buf_t **out, const cli_pdf_t *maker, const cd_buf_t *html, cd_instant_t at, apr_pool_t *pool);
+
+/** A kind of document whose PDFs wait in a queue. */
+typedef struct cli_pdf_queue_t {
+    const char *noun;                    /* "letters" */
+    int of_reports;                      /* which settings hold */
+    /** The next page of those that wait, behind the last page; their number, 0 at the end. */
+    cd_err_t *(*page)(int *count_out, cli_t *cli, void *baton);
+    /** Makes and keeps the PDF of the one at `place` of the page. */
+    cd_err_t *(*make)(const cli_pdf_t *maker, cli_t *cli, int place, void *baton);
+    /** Words for it, for a message. @owner pool */
+    const char *(*name)(int place, void *baton, apr_pool_t *pool);
+} cli_pdf_queue_t;
+/** Does all that waits. One that cannot be made is told and keeps nobody behind it waiting.
+ * @return an exit status: 0 all have their PDF, 1 some still wait, 3 the settings or the database */
+int cli_pdf_job(cli_t *cli, const cli_pdf_queue_t *queue, void *baton);
 
 #endif

@@ -9,6 +9,7 @@
 #include "web/csv.h"
 #include "web/page.h"
 #include "web/route.h"
+#include "web/saved.h"
 #include "web/url.h"
 #include "web/work_view.h"
 
@@ -242,50 +243,19 @@ cd_err_t *web_claim_work(web_exchange_t *x)
 
 /* ---- saved views ---------------------------------------------------------------------------- */
 
-enum { VIEW_END = 1 };
-static const cd_token_t view_deeds[] = { { VIEW_END, "end", "Delete it" }, { 0, NULL, NULL } };
-typedef struct view_form_t { const char *name, *query; int deed; } view_form_t;
-static const cd_field_t view_fields[] = {
-    { .name = "name", .type = CD_FT_TEXT, .offset = offsetof(view_form_t, name), .flags = CD_FF_REQUIRED, .min = 1,
-      .max = 60, .label = "Name for this view", .noun = "a name for this view", .section = "The view",
-      .shown = "Name" },
-    { .name = "query", .type = CD_FT_TEXT, .offset = offsetof(view_form_t, query), .max = 230, .label = "Filter",
-      .noun = "the filter", .shown = "Filter" },
-    { .name = "deed", .type = CD_FT_TOKEN, .offset = offsetof(view_form_t, deed), .tokens = view_deeds,
-      .label = "What should be done?", .noun = "what should be done", .shown = "Deed" }
-};
-
-static cd_err_t *view_again(web_exchange_t *x, web_form_t *form)
+static cd_err_t *canonical(const char **out, const char *query, apr_pool_t *pool)
 {
-    web_form_skip(form, "deed");
-    web_crumb(x, "Claims work list", web_url(x, "claim.work", NULL));
-    web_page_title(x, "Save this view", "Save this view");
-    web_page_text(x->view, WN_form_url, web_url(x, "claim.work.view", NULL));
-    web_page_text(x->view, WN_submit_label, "Save");
-    web_page_text(x->view, WN_cancel_url, web_url(x, "claim.work", NULL));
-    return web_form_again(x, form);
+    app_claim_filter_t filter;
+
+    CD_ERR(web_claim_work_parse(&filter, query, pool));
+    *out = web_claim_work_query(&filter, pool);
+    return NULL;
 }
 
 cd_err_t *web_claim_work_save(web_exchange_t *x)
 {
-    view_form_t body = { 0 };
-    web_form_t *form = web_form_make(view_fields, (int)(sizeof(view_fields) / sizeof(view_fields[0])), &body, x->pool);
-    app_claim_filter_t filter = { 0 };
-    cd_err_t *err = NULL;
+    static const web_saved_list_t list = { "Claims work list", "claim.work", "claim.work.view",
+                                           WEB_CLAIM_WORK_MARK, canonical };
 
-    CD_ERR(web_form_read(form, x));
-    if (!form->problems.count && body.deed == VIEW_END) {
-        err = app_filter_end(x->ctx, body.name);
-    } else if (!form->problems.count) {
-        const char *query;
-
-        CD_ERR(web_claim_work_parse(&filter, body.query, x->pool));
-        query = web_claim_work_query(&filter, x->pool);
-        err = app_filter_put(x->ctx, body.name, apr_pstrcat(x->pool, WEB_CLAIM_WORK_MARK, *query ? "&" : "", query, NULL),
-                             &form->problems);
-    }
-    if (web_form_to_mend(x, form, err) || form->problems.count)
-        return view_again(x, form);
-    CD_ERR(err);
-    return web_redirect(x, url_of(x, &filter));
+    return web_saved_put(x, &list);
 }

@@ -55,16 +55,12 @@ static cd_err_t *take(app_claim_filter_t *out, const web_pair_t *pair, apr_pool_
 cd_err_t *web_claim_work_parse(app_claim_filter_t *out, const char *query, apr_pool_t *pool)
 {
     web_pair_t *pairs;
-    int count, i, j;
+    int count, i;
 
     memset(out, 0, sizeof(*out));
-    CD_ERR(web_pairs_read(&pairs, &count, query ? query : "", query ? strlen(query) : 0, PAIRS_MAX, pool));
-    for (i = 0; i < count; i++) {
-        for (j = 0; j < i; j++)
-            if (!strcmp(pairs[i].name, pairs[j].name))
-                return cd_err(pool, CD_E_BAD_REQUEST, NULL, "a name stands twice in the query");
+    CD_ERR(web_pairs_once(&pairs, &count, query, PAIRS_MAX, pool));
+    for (i = 0; i < count; i++)
         CD_ERR(take(out, &pairs[i], pool));
-    }
     return NULL;
 }
 

@@ -54,5 +54,7 @@ int web_form_to_mend(web_exchange_t *x, web_form_t *form, const cd_err_t *err);
 /** Reads an urlencoded text into pairs; for form.c, the query string and fuzzing. */
 typedef struct web_pair_t { const char *name, *value; } web_pair_t;
 cd_err_t *web_pairs_read(web_pair_t **out, int *count_out, const char *text, apr_size_t len, int max_pairs, apr_pool_t *pool);
+/** A query string, NULL for none, in which no name may stand twice. @errors CD_E_BAD_REQUEST */
+cd_err_t *web_pairs_once(web_pair_t **out, int *count_out, const char *query, int max_pairs, apr_pool_t *pool);
 
 #endif

@@ -118,3 +118,15 @@ cd_err_t *web_pairs_read(web_pair_t **out, int *count_out, const char *text, apr
     *count_out = count;
     return NULL;
 }
+
+cd_err_t *web_pairs_once(web_pair_t **out, int *count_out, const char *query, int max_pairs, apr_pool_t *pool)
+{
+    int i, j;
+
+    CD_ERR(web_pairs_read(out, count_out, query ? query : "", query ? strlen(query) : 0, max_pairs, pool));
+    for (i = 0; i < *count_out; i++)
+        for (j = 0; j < i; j++)
+            if (!strcmp((*out)[i].name, (*out)[j].name))
+                return cd_err(pool, CD_E_BAD_REQUEST, NULL, "a name stands twice in the query");
+    return NULL;
+}

@@ -109,6 +109,8 @@ web_sources = \
   web/route.c \
   web/route.h \
   web/router.c \
+  web/saved.c \
+  web/saved.h \
   web/scheme.c \
   web/scheme_diff.c \
   web/scheme_life.c \
