@@ -54,19 +54,6 @@ cd_err_t *store_ahead_count(apr_int64_t *out, const store_ahead_ask_t *ask, stor
 
 /* ---- heads ------------------------------------------------------------------------ */
 
-/* One that does not open is no reason to leave the others. */
-static cd_err_t *head_take(store_head_t *head, cd_file_kind_t kind, store_stmt_t *rows, store_conn_t *conn,
-                           apr_pool_t *pool)
-{
-    cd_err_t *err = store_head_read(head, kind, rows, conn, pool);
-
-    if (!err || err->code != CD_E_TAMPERED)
-        return err;
-    head->damaged = head->unreadable = 1;
-    head->title = head->person = NULL;
-    return NULL;
-}
-
 static cd_err_t *claims_read(apr_array_header_t *list, const store_ahead_ask_t *ask, store_conn_t *conn,
                              apr_pool_t *pool)
 {
@@ -77,7 +64,7 @@ static cd_err_t *claims_read(apr_array_header_t *list, const store_ahead_ask_t *
     while (row) {
         CD_ERR(store_step(&row, rows, pool));
         if (row)
-            CD_ERR(head_take(apr_array_push(list), CD_FILE_CLAIM, rows, conn, pool));
+            CD_ERR(store_head_listed(apr_array_push(list), CD_FILE_CLAIM, rows, conn, pool));
     }
     return NULL;
 }
@@ -97,7 +84,7 @@ static cd_err_t *cases_read(store_ahead_t *ahead, apr_hash_t *by_id, const store
         if (!row)
             break;
         head = apr_palloc(pool, sizeof(*head));
-        CD_ERR(head_take(head, CD_FILE_CASE, rows, conn, pool));
+        CD_ERR(store_head_listed(head, CD_FILE_CASE, rows, conn, pool));
         if (apr_hash_get(ahead->cases, head->reference, APR_HASH_KEY_STRING))
             continue;
         apr_hash_set(ahead->cases, head->reference, APR_HASH_KEY_STRING, head);

@@ -210,7 +210,6 @@ static cd_err_t *ask_for(store_stmt_t **rows, const store_claim_ask_t *ask, int 
 static cd_err_t *read_row(store_claim_row_t *out, store_stmt_t *rows, store_conn_t *conn, apr_pool_t *pool)
 {
     store_claim_work_t *work = &out->work;
-    cd_err_t *err;
 
     memset(out, 0, sizeof(*out));
     work->claim_id = store_col_long(rows);
@@ -237,13 +236,7 @@ static cd_err_t *read_row(store_claim_row_t *out, store_stmt_t *rows, store_conn
     out->org_code = store_col_text(rows, pool);
     work->handler = store_col_text(rows, pool);
     out->handler_name = store_col_text(rows, pool);
-    err = store_head_read(&out->head, CD_FILE_CLAIM, rows, conn, pool);
-    if (err && err->code == CD_E_TAMPERED) {
-        out->head.unreadable = out->head.damaged = 1;
-        out->head.title = out->head.person = NULL;
-        err = NULL;
-    }
-    return err;
+    return store_head_listed(&out->head, CD_FILE_CLAIM, rows, conn, pool);
 }
 
 cd_err_t *store_claim_work_list(store_claim_page_t *out, const store_claim_ask_t *ask, store_conn_t *conn,

@@ -56,13 +56,7 @@ static cd_err_t *read_page(store_list_page_t *out, cd_file_kind_t kind, int limi
     out->next = 0;
     err = store_step(&row, rows, pool);
     while (!err && row && count < limit) {
-        err = store_head_read(&list[count], kind, rows, conn, pool);
-        if (err && err->code == CD_E_TAMPERED) {
-            list[count].unreadable = list[count].damaged = 1;
-            list[count].title = list[count].person = NULL;
-            err = NULL;
-        }
-        count++;
+        err = store_head_listed(&list[count++], kind, rows, conn, pool);
         if (!err)
             err = store_step(&row, rows, pool);
     }

@@ -169,3 +169,15 @@ cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t 
                       head->reference);
     return NULL;
 }
+
+cd_err_t *store_head_listed(store_head_t *head, cd_file_kind_t kind, store_stmt_t *rows,
+                            store_conn_t *conn, apr_pool_t *pool)
+{
+    cd_err_t *err = store_head_read(head, kind, rows, conn, pool);
+
+    if (!err || err->code != CD_E_TAMPERED)
+        return err;
+    head->unreadable = head->damaged = 1;
+    head->title = head->person = NULL;
+    return NULL;
+}

@@ -1,6 +1,6 @@
 /* row.h: readers and writers that the store's files share.
  *
- * Requires: db.h, file.h.   Provides: store_head_read, store_place.   Used by: store alone. */
+ * Requires: db.h, file.h.   Provides: store_head_read, store_head_listed, store_place.   Used by: store alone. */
 #ifndef CD_STORE_ROW_H
 #define CD_STORE_ROW_H
 
@@ -15,6 +15,9 @@
  * but not an error. @errors CD_E_TAMPERED */
 cd_err_t *store_head_read(store_head_t *head, cd_file_kind_t kind, store_stmt_t *rows,
                           store_conn_t *conn, apr_pool_t *pool);
+/** The same for a list: a head that does not open is marked as damaged and is no reason to leave the others out. */
+cd_err_t *store_head_listed(store_head_t *head, cd_file_kind_t kind, store_stmt_t *rows,
+                            store_conn_t *conn, apr_pool_t *pool);
 /** Reads a row of the work list from the columns that come next; NULL if there is none. @owner pool */
 struct store_work_t *store_work_read(store_stmt_t *rows, apr_pool_t *pool);
 /** Reads a flag from the columns that come next. */

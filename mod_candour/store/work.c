@@ -148,8 +148,6 @@ static cd_err_t *ask_for(store_stmt_t **rows, const store_work_ask_t *ask, int l
 /* A head that does not open is no reason to withhold what is due in the case. */
 static cd_err_t *read_row(store_work_row_t *out, store_stmt_t *rows, store_conn_t *conn, apr_pool_t *pool)
 {
-    cd_err_t *err;
-
     memset(out, 0, sizeof(*out));
     out->due_on = store_col_int(rows);
     out->due_kind = store_col_int(rows);
@@ -162,13 +160,7 @@ static cd_err_t *read_row(store_work_row_t *out, store_stmt_t *rows, store_conn_
     out->team = store_col_text(rows, pool);
     out->cover_until = store_col_int(rows);
     out->skey = store_col_long(rows);
-    err = store_head_read(&out->head, CD_FILE_CASE, rows, conn, pool);
-    if (err && err->code == CD_E_TAMPERED) {
-        out->head.unreadable = out->head.damaged = 1;
-        out->head.title = out->head.person = NULL;
-        err = NULL;
-    }
-    return err;
+    return store_head_listed(&out->head, CD_FILE_CASE, rows, conn, pool);
 }
 
 cd_err_t *store_work_list(store_work_page_t *out, const store_work_ask_t *ask, store_conn_t *conn, apr_pool_t *pool)
