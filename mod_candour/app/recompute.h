@@ -5,7 +5,8 @@
  * batch after batch; each batch is read in a few statements, and one transaction holds at most APP_RECOMPUTE_AT_ONCE
  * claims, so pages wait for none of it. A new flag version is written only where what it says differs from the newest
  * (state, verdict, sum, working, reasons, records), or where it rests on other things (scheme version, engine, number of
- * breaches, versions of claim and cases): so the same set twice writes nothing. A trust on which a decision stands is left
+ * breaches, versions of claim and cases): so the same set twice writes nothing. Where it says the same and has no brief
+ * (an older program wrote it), the brief alone is put beside it. A trust on which a decision stands is left
  * alone unless the job says otherwise. */
 #ifndef CD_APP_RECOMPUTE_H
 #define CD_APP_RECOMPUTE_H

@@ -49,6 +49,7 @@ typedef struct batch_t {
     int write_count;
     apr_array_header_t *rows;            /* store_claim_job_row_t of these writes */
     apr_array_header_t *fresh;           /* store_claim_work_t that are old and turned out the same */
+    apr_array_header_t *briefs;          /* store_flag_t * that say the same and lack the brief: of an older program */
     apr_int64_t seen, made, same, held, failed;
 } batch_t;
 
@@ -140,6 +141,18 @@ static void fresh_add(batch_t *batch, const store_head_t *head, cd_org_id org_id
         *(store_claim_work_t *)apr_array_push(batch->fresh) = *known;
 }
 
+/* The flag that stands gets the brief that was just made: it says the same, so no new version is owed, and whatever
+ * rests on its number goes on resting. */
+static void brief_add(batch_t *batch, store_flag_t *made)
+{
+    const store_claim_work_t *known = known_of(batch, made->claim_id, made->org_id);
+
+    if (known->briefed)
+        return;
+    made->seq = known->flag_seq;
+    *(store_flag_t **)apr_array_push(batch->briefs) = made;
+}
+
 /* ---- writing ---------------------------------------------------------------------- */
 
 static cd_err_t *rows_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
@@ -158,7 +171,7 @@ static cd_err_t *fresh_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     for (i = 0; i < batch->fresh->nelts; i++)
         CD_ERR(store_claim_work_fresh(fresh[i].claim_id, fresh[i].org_id, fresh[i].flag_seq, fresh[i].version, conn,
                                       pool));
-    return NULL;
+    return store_briefs_keep((store_flag_t *const *)batch->briefs->elts, batch->briefs->nelts, conn, pool);
 }
 
 /* Somebody wrote in one of these claims meanwhile: each for itself, and that one is left to be computed by whoever wrote
@@ -226,14 +239,18 @@ static int items_sift(batch_t *batch, app_item_t *items, int count, const store_
 
     for (i = 0; i < count; i++) {
         store_flag_t *flag = items[i].flag;
+        const int holds = !decided && decision_holds(batch, head->id, flag->org_id);
+        int same;
 
         flag->claim_id = head->id;
-        if (!decided && decision_holds(batch, head->id, flag->org_id)) {
-            batch->held++;
-        } else if (!differs(batch, flag, batch->worker->pool)) {
-            batch->same++;
+        same = !differs(batch, flag, batch->worker->pool);
+        batch->held += holds;
+        batch->same += !holds && same;
+        if (same)
+            brief_add(batch, flag);
+        if (same && !holds)
             fresh_add(batch, head, flag->org_id);
-        } else {
+        if (!same && !holds) {
             flag->seq = seq++;
             row_add(batch, flag);
             items[kept++] = items[i];
@@ -377,6 +394,7 @@ static cd_err_t *range_run(worker_t *worker, const store_ahead_ask_t *range)
 
     batch.rows = apr_array_make(worker->pool, APP_RECOMPUTE_AT_ONCE * 2, sizeof(store_claim_job_row_t));
     batch.fresh = apr_array_make(worker->pool, 8, sizeof(store_claim_work_t));
+    batch.briefs = apr_array_make(worker->pool, 8, sizeof(store_flag_t *));
     CD_ERR(store_ahead_read(&batch.ahead, &claims, &count, range, ctx->conn, worker->pool));
     CD_ERR(store_claim_work_range(&known, &batch.known_count, range->after, range->last, ctx->conn, worker->pool));
     batch.known = known;
@@ -384,7 +402,7 @@ static cd_err_t *range_run(worker_t *worker, const store_ahead_ask_t *range)
     for (i = 0; i < count; i++)
         CD_ERR(claim_again(&batch, &claims[i]));
     CD_ERR(write_out(&batch));
-    if (batch.fresh->nelts)
+    if (batch.fresh->nelts || batch.briefs->nelts)
         CD_ERR(store_tx_run(&ctx->conn, ctx->app->store, &fresh, worker->pool));
     store_ahead_use(ctx->conn, NULL);
     return range_done(worker, &batch);

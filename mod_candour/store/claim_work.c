@@ -114,6 +114,7 @@ cd_err_t *store_claim_work_range(store_claim_work_t **out, int *count_out, apr_i
         work->team = store_col_text(rows, pool);
         work->stage = store_col_int(rows);
         work->version = store_col_int(rows);
+        work->briefed = store_col_int(rows);
     }
     *out = (store_claim_work_t *)list->elts;
     *count_out = list->nelts;

@@ -25,6 +25,7 @@ typedef struct store_claim_work_t {
     cd_instant_t changed_at;
     int weighed_seq;               /* not kept: the claim's last record that a flag looks at */
     cd_user_id handler_id;         /* read back */
+    int briefed;                   /* read back by ..._range: there is a brief of that flag */
 } store_claim_work_t;
 #define STORE_CLAIM_WORK_AS_WAS 2
 
@@ -38,7 +39,7 @@ cd_err_t *store_claim_work_old(cd_case_id case_id, store_conn_t *conn, apr_pool_
 cd_err_t *store_claim_work_fresh(apr_int64_t claim_id, cd_org_id org_id, int flag_seq, int version, store_conn_t *conn,
                                  apr_pool_t *pool);
 /** Short rows of the claims above `after` up to `last`, by claim and trust: claim, trust, flag_seq, digest, out_of_date,
- * handler, team, stage, version. */
+ * handler, team, stage, version, and whether the flag has its brief. */
 cd_err_t *store_claim_work_range(store_claim_work_t **out, int *count_out, apr_int64_t after, apr_int64_t last,
                                  store_conn_t *conn, apr_pool_t *pool);
 

@@ -162,17 +162,16 @@ static int briefed(store_flag_t *const *flag, int count)
     return i == count;
 }
 
-/* After the flags that they belong to. */
-static cd_err_t *briefs_put(store_flag_t *const *flag, int count, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_briefs_keep(store_flag_t *const *flag, int count, store_conn_t *conn, apr_pool_t *pool)
 {
     for (; count >= AT_ONCE && briefed(flag, AT_ONCE); count -= AT_ONCE, flag += AT_ONCE)
-        CD_ERR(store_change(NULL, NULL, conn, STMT_PUT_BRIEFS, pool,
+        CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_BRIEFS, pool,
                             BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS
                             BRIEF_LETTERS BRIEF_LETTERS, BRIEF(0), BRIEF(1), BRIEF(2), BRIEF(3), BRIEF(4), BRIEF(5),
                             BRIEF(6), BRIEF(7)));
     for (; count; count--, flag++)
         if (flag[0]->brief)
-            CD_ERR(store_change(NULL, NULL, conn, STMT_PUT_BRIEF, pool, BRIEF_LETTERS, BRIEF(0)));
+            CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_BRIEF, pool, BRIEF_LETTERS, BRIEF(0)));
     return NULL;
 }
 
@@ -189,7 +188,7 @@ cd_err_t *store_flags_insert(store_flag_t *const *flag, int count, store_conn_t 
     }
     for (; count; count--, flag++)
         CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_FLAG, pool, LETTERS, F(0)));
-    return briefs_put(all, all_count, conn, pool);
+    return store_briefs_keep(all, all_count, conn, pool);    /* after the flags that they belong to */
 }
 
 cd_err_t *store_flag_insert(store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool)

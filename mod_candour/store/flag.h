@@ -52,6 +52,9 @@ cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_hea
 cd_err_t *store_flag_insert(store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool);
 /** Flags of any claims with their briefs, eight in one round trip. */
 cd_err_t *store_flags_insert(store_flag_t *const *flags, int count, store_conn_t *conn, apr_pool_t *pool);
+/** Their briefs alone, eight in one round trip: of flags that are kept already (claim, trust, number, scheme, state, sum
+ * and brief are read). One that is older than the brief that stands changes nothing. */
+cd_err_t *store_briefs_keep(store_flag_t *const *flags, int count, store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_head_t *claim,
                           cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
 cd_err_t *store_decision_insert(const store_decision_t *decision, const store_head_t *claim,

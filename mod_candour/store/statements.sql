@@ -509,15 +509,18 @@ INSERT INTO liability_flag (claim_id, seq, org_id, computed_at, computed_by, sch
     engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, answer)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
--- STMT_PUT_BRIEF
+-- A summary of the flag, which has its entry. Never put back behind a newer flag's; flag_seq is set last, as the others ask it.
+-- STMT_KEEP_BRIEF
 INSERT INTO liability_brief (claim_id, org_id, flag_seq, scheme_code, scheme_version, state, indicated_p, brief)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON DUPLICATE KEY UPDATE flag_seq = VALUES(flag_seq), scheme_code = VALUES(scheme_code),
-    scheme_version = VALUES(scheme_version), state = VALUES(state), indicated_p = VALUES(indicated_p),
-    brief = VALUES(brief);
+ON DUPLICATE KEY UPDATE scheme_code = IF(VALUES(flag_seq) >= flag_seq, VALUES(scheme_code), scheme_code),
+    scheme_version = IF(VALUES(flag_seq) >= flag_seq, VALUES(scheme_version), scheme_version),
+    state = IF(VALUES(flag_seq) >= flag_seq, VALUES(state), state),
+    indicated_p = IF(VALUES(flag_seq) >= flag_seq, VALUES(indicated_p), indicated_p),
+    brief = IF(VALUES(flag_seq) >= flag_seq, VALUES(brief), brief), flag_seq = GREATEST(flag_seq, VALUES(flag_seq));
 
 -- Eight at a time.
--- STMT_PUT_BRIEFS
+-- STMT_KEEP_BRIEFS
 INSERT INTO liability_brief (claim_id, org_id, flag_seq, scheme_code, scheme_version, state, indicated_p, brief)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?),
     (?, ?, ?, ?, ?, ?, ?, ?),
@@ -527,9 +530,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?),
     (?, ?, ?, ?, ?, ?, ?, ?),
     (?, ?, ?, ?, ?, ?, ?, ?),
     (?, ?, ?, ?, ?, ?, ?, ?)
-ON DUPLICATE KEY UPDATE flag_seq = VALUES(flag_seq), scheme_code = VALUES(scheme_code),
-    scheme_version = VALUES(scheme_version), state = VALUES(state), indicated_p = VALUES(indicated_p),
-    brief = VALUES(brief);
+ON DUPLICATE KEY UPDATE scheme_code = IF(VALUES(flag_seq) >= flag_seq, VALUES(scheme_code), scheme_code),
+    scheme_version = IF(VALUES(flag_seq) >= flag_seq, VALUES(scheme_version), scheme_version),
+    state = IF(VALUES(flag_seq) >= flag_seq, VALUES(state), state),
+    indicated_p = IF(VALUES(flag_seq) >= flag_seq, VALUES(indicated_p), indicated_p),
+    brief = IF(VALUES(flag_seq) >= flag_seq, VALUES(brief), brief), flag_seq = GREATEST(flag_seq, VALUES(flag_seq));
 
 -- STMT_SELECT_DECISIONS
 SELECT d.claim_id, d.seq, d.flag_seq, d.org_id, d.outcome, d.amount_p, d.decided_at, d.decided_by,
@@ -1851,8 +1856,10 @@ SELECT
 
 -- Rows of a range of claims, for those who make them or compute again.
 -- STMT_SELECT_CLAIM_WORK
-SELECT w.claim_id, w.org_id, w.flag_seq, w.digest, w.out_of_date, w.handler, h.subject, w.team, w.stage, w.version
+SELECT w.claim_id, w.org_id, w.flag_seq, w.digest, w.out_of_date, w.handler, h.subject, w.team, w.stage, w.version,
+    COALESCE(b.flag_seq = w.flag_seq, 0)
 FROM claim_work w LEFT JOIN app_user h ON h.user_id = w.handler
+LEFT JOIN liability_brief b ON b.claim_id = w.claim_id AND b.org_id = w.org_id
 WHERE w.claim_id > ? AND w.claim_id <= ? AND w.due_key >= 0 ORDER BY w.claim_id, w.org_id;
 
 -- A summary of what has entries of its own. The handler is an active user of the scheme or nobody. 2 for out_of_date:

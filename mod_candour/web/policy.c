@@ -94,7 +94,6 @@ cd_err_t *web_policy_list(web_exchange_t *x)
     list = web_put_list(x->view, WN_schemes);
     for (i = 0; i < scheme_count; i++)
         web_scheme_row(web_add(list), x, &schemes[i]);
-    web_page_flag(x->view, WN_has_schemes, scheme_count > 0);
     list = web_put_list(x->view, WN_policies);
     for (i = 0; i < policy_count; i++)
         put_policy(web_add(list), x, &policies[i]);

@@ -5,6 +5,7 @@
 #ifndef CD_TESTS_STORE_APP_SITE_H
 #define CD_TESTS_STORE_APP_SITE_H
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "app/admin.h"
@@ -235,6 +236,31 @@ static int site_close(void **state)
     apr_pool_destroy(site.pool);
     apr_terminate();
     return 0;
+}
+
+/* What the database's own client answers to statements, rows as lines and columns apart by tabs: past the program, so what
+ * it says does not rest on what is tested. No quote ' may be in it. */
+static inline const char *site_sql(const char *sql)
+{
+    const char *command = apr_pstrcat(site.pool, "MYSQL_PWD=", getenv("CANDOUR_TEST_PASSWORD"), " mariadb --no-defaults"
+        " --socket=", getenv("CANDOUR_TEST_SOCKET"), " --user=", getenv("CANDOUR_TEST_USER"), " --batch"
+        " --skip-column-names --database=", getenv("CANDOUR_TEST_DATABASE"), " -e '", sql, "'", NULL);
+    FILE *answer = popen(command, "r");
+    char piece[4096];
+    const char *text = "";
+    apr_size_t got;
+
+    assert_non_null(answer);
+    while ((got = fread(piece, 1, sizeof(piece), answer)) > 0)
+        text = apr_pstrcat(site.pool, text, apr_pstrmemdup(site.pool, piece, got), NULL);
+    if (pclose(answer))
+        fail_msg("the database refused: %s", sql);
+    return text;
+}
+
+static inline long site_number(const char *sql)
+{
+    return strtol(site_sql(sql), NULL, 10);
 }
 
 /* ---- the usual steps ------------------------------------------------------------------------- */

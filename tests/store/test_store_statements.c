@@ -59,7 +59,7 @@ static const try_row_t try_rows[] = {
     { STMT_SELECT_FLAG, "LLL", 0 },
     { STMT_SELECT_FLAGS, "LLL", 0 },
     { STMT_INSERT_FLAG, "LNLLLsLsLLLLsbs", 0 },
-    { STMT_PUT_BRIEF, "LLLsLLLs", 0 },
+    { STMT_KEEP_BRIEF, "LLLsLLLs", 0 },
     { STMT_SELECT_DECISIONS, "LLL", 0 },
     { STMT_INSERT_DECISION, "LNLLLLLLb", 0 },
     { STMT_SELECT_DECIDED, "L", 0 },
@@ -484,7 +484,7 @@ static void each_runs(void **state)
     }
     assert_code(store_tx_run(&site.conn, site.store, &(store_tx_t){ .body = many_body }, site.pool), CD_E_RANGE);
     seen[STMT_INSERT_ENTRIES] = seen[STMT_INSERT_CASE_RECORDS] = 1;
-    seen[STMT_INSERT_FLAGS] = seen[STMT_PUT_BRIEFS] = seen[STMT_KEEP_CLAIM_WORKS] = 1;
+    seen[STMT_INSERT_FLAGS] = seen[STMT_KEEP_BRIEFS] = seen[STMT_KEEP_CLAIM_WORKS] = 1;
     words_run(seen);
     assert_code(store_tx_run(&site.admin, site.admin_store, &(store_tx_t){ .body = jobs_body }, site.pool), CD_E_RANGE);
     seen[STMT_KEEP_CLAIM_JOB_ROWS] = seen[STMT_KEEP_IMPACT_ROWS] = 1;
