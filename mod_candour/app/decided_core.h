@@ -52,9 +52,14 @@ const cd_scheme_t *app_decided_scheme(const app_ctx_t *ctx, const store_flag_t *
 cd_err_t *app_decided_tell_all(app_ctx_t *ctx, cd_role_t role, const cd_org_t *org, int kind, const char *reference,
                                const char *step, cd_date_t due, store_conn_t *conn, apr_pool_t *pool);
 
-/** Inside the transaction of a review that lets a breach fall away: puts a look for each later decision on the trust
- * whose number of breaches would now be lower. */
-cd_err_t *app_counted_put(const app_decided_now_t *now, store_conn_t *conn, apr_pool_t *pool);
+/** A decision that no longer counts as a breach. */
+typedef struct app_cause_t { cd_org_id org_id; apr_int64_t claim_id; int seq; cd_instant_t decided_at, now; } app_cause_t;
+/** Inside the transaction in which a breach falls away: puts a look for each later decision on the trust whose number of
+ * breaches would now be lower. */
+cd_err_t *app_counted_put(const app_cause_t *cause, store_conn_t *conn, apr_pool_t *pool);
+/** The same for each decision on the trust in this claim that counts and that decision `by_seq` takes the place of. */
+cd_err_t *app_counted_replaced(const store_head_t *head, cd_org_id org_id, int by_seq, cd_instant_t now,
+                               store_conn_t *conn, apr_pool_t *pool);
 /** Looks as rows for pages, with what the scheme would give now. */
 cd_err_t *app_looks_from(app_look_t **out, app_ctx_t *ctx, const store_look_t *rows, int count);
 

@@ -6,6 +6,7 @@
 
 #include <apr_strings.h>
 
+#include "app/decided_core.h"
 #include "app/notice.h"
 #include "app/round_core.h"
 #include "store/user.h"
@@ -80,7 +81,8 @@ static cd_err_t *stands_inside(void *baton, store_conn_t *conn, apr_pool_t *pool
     CD_ERR(app_flag_why_old(&why, decide->head, decide->flag, decide->ctx->today, conn, pool));
     if (why)
         return cd_err(decide->ctx->pool, CD_E_STALE, why, "the flag is out of date");
-    return decide->needs_second ? tell_seconds(decide, conn, pool) : NULL;
+    return decide->needs_second ? tell_seconds(decide, conn, pool)
+         : app_counted_replaced(decide->head, decide->org->id, decide->next_seq, decide->ctx->now, conn, pool);
 }
 
 static cd_err_t *decision_write(int *seq_out, decide_t *decide, const cd_decision_t *decision, int version)

@@ -126,8 +126,10 @@ static int falls_away(const cd_review_t *body)
 static cd_err_t *review_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const reviewing_t *reviewing = baton;
+    const app_decided_now_t *now = reviewing->now;
+    const app_cause_t cause = { now->org->id, now->head->id, now->row->seq, now->row->decided_at, now->ctx->now };
 
-    return falls_away(reviewing->body) ? app_counted_put(reviewing->now, conn, pool) : NULL;
+    return falls_away(reviewing->body) ? app_counted_put(&cause, conn, pool) : NULL;
 }
 
 cd_err_t *app_decided_review(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask, cd_review_t *body,

@@ -7,6 +7,7 @@
 
 #include <apr_strings.h>
 
+#include "app/decided_core.h"
 #include "app/notice.h"
 #include "app/round_core.h"
 #include "store/user.h"
@@ -248,6 +249,8 @@ static cd_err_t *inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
         CD_ERR(app_flag_why_old(&why, step->head, step->flag, step->on, conn, pool));
     if (why)
         return not_now(step, why);
+    if (confirmation && confirmation->verdict == CD_CONFIRM_YES)
+        CD_ERR(app_counted_replaced(step->head, step->org->id, confirmation->decision_seq, step->ctx->now, conn, pool));
     return tell(step, conn, pool);
 }
 

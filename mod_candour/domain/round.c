@@ -139,20 +139,24 @@ static cd_stand_t stand_alone(const cd_decided_t *decided, const cd_claim_t *cla
     return stand;
 }
 
+/* A later decision took its place once it stood. That it fell away on review brings nobody's earlier decision back: the
+ * trust was told that it has nothing to pay. */
+static int took_place(const cd_decided_t *later, const cd_claim_t *claim)
+{
+    const cd_standing_t standing = stand_alone(later, claim).standing;
+    return standing == CD_STAND_STANDS || standing == CD_STAND_VARIED || standing == CD_STAND_QUASHED;
+}
+
 cd_stand_t cd_decision_stand(const cd_decided_t *all, int count, int which, const cd_claim_t *claim)
 {
     cd_stand_t stand = stand_alone(&all[which], claim);
     if (stand.standing != CD_STAND_STANDS && stand.standing != CD_STAND_VARIED)
         return stand;
     for (int i = 0; i < count; i++) {
-        cd_standing_t later;
-        if (all[i].seq <= all[which].seq || strcmp(all[i].org, all[which].org))
+        if (all[i].seq <= all[which].seq || strcmp(all[i].org, all[which].org) || !took_place(&all[i], claim))
             continue;
-        later = stand_alone(&all[i], claim).standing;
-        if (later == CD_STAND_STANDS || later == CD_STAND_VARIED) {
-            stand.standing = CD_STAND_REPLACED;
-            stand.amount_p = 0;
-        }
+        stand.standing = CD_STAND_REPLACED;
+        stand.amount_p = 0;
     }
     return stand;
 }

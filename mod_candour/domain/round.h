@@ -103,7 +103,7 @@ typedef enum cd_standing_t {
     CD_STAND_STANDS,
     CD_STAND_VARIED,           /* by review: `amount_p` is the review's */
     CD_STAND_QUASHED,          /* by review: it counts for nothing */
-    CD_STAND_REPLACED          /* a later decision on the same trust stands in its place */
+    CD_STAND_REPLACED          /* a later decision on the same trust took its place, also where that fell away since */
 } cd_standing_t;
 extern const cd_token_t cd_standings[];
 /** A decision as it was made; those of one claim in rising order. */

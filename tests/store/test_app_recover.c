@@ -471,12 +471,40 @@ static void counted(void **state)
     assert_string_equal(view_of("handler", &second)->why_not[APP_STEP_LOOK], "there is nothing to look at");
 }
 
+/* Decided again, for nothing: the breach is gone as if it had been quashed, and who counted it is named. */
+static void replaced(void **state)
+{
+    cd_decision_t nothing = { .outcome = CD_DEC_NONE, .reasons = "The log that came later explains all of it.",
+                              .evidence_seen = "Log of 5 November 2026" };
+    cd_payment_t more = { .kind = CD_PAY_DEFENCE_COSTS, .amount_p = 100, .paid = on(11, 13) };
+    cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
+    cd_for_decision_t sending = { .note = NULL };
+    scene_t first = scene_of("Rae Stone", 500000), second = scene_of("Sid Thorn", 500000), again = first;
+    app_decided_t *view;
+    int count;
+
+    (void)state;
+    add_to_claim(first.claim, CD_REC_PAYMENT, &more);
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, first.claim), NULL, version_of(first.claim)));
+    step(first.claim, CD_REC_INDICATION, &indication);
+    step(first.claim, CD_REC_FOR_DECISION, &sending);
+    assert_ok(app_decision_make(&again.seq, site_ctx("decider", CD_FILE_CLAIM, first.claim), "RZ1", 2, &nothing,
+                                version_of(first.claim), site_problems()));
+    view = view_of("handler", &first);
+    assert_int_equal(view->stand.standing, CD_STAND_REPLACED);
+    assert_int_equal(view->counted_count, 1);
+    assert_string_equal(view->counted_by[0].reference, second.claim);
+    assert_int_equal(view->counted_by[0].n_now, view->counted_by[0].n_then - 1);
+    assert_int_equal(view_of("handler", &second)->look_count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(told), POOL_TEST(what_is_kept_is_verified), POOL_TEST(not_told_before_it_was_decided), POOL_TEST(reviewed),
         POOL_TEST(paid_in_instalments), POOL_TEST(quashed), POOL_TEST(stale),
-        POOL_TEST(allegations), POOL_TEST(changed_to_nothing), POOL_TEST(counted)
+        POOL_TEST(allegations), POOL_TEST(changed_to_nothing), POOL_TEST(counted),
+        POOL_TEST(replaced)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);

@@ -190,11 +190,38 @@ static void held_while_a_review_is_open(void **state)
     assert_int_equal(cd_recovery_held(&stand), 1);
 }
 
+/* Three decisions on one trust and one on another: which of them counts as each is confirmed, sent back or reviewed. */
+static void one_decision_at_a_time(void **state)
+{
+    cd_decided_t all[] = { { 1, 1, "RZ1", 2, 1000, 0 }, { 2, 1, "RZ2", 2, 700, 0 }, { 3, 2, "RZ1", 2, 2000, 1 } };
+    cd_confirmation_t sent_back = { "RZ1", 3, CD_CONFIRM_RETURNED, "Look again" }, yes = { "RZ1", 3, CD_CONFIRM_YES, NULL };
+    cd_review_t quashed = { "RZ1", 3, 0, CD_REVIEW_QUASHED, 0, "Nothing is left of it" };
+    book_t book = { .claim = { .count = 0 } };
+    cd_record_t *second;
+
+    (void)state;
+    book.claim.records = book.records;
+    assert_int_equal(cd_decision_stand(all, 3, 2, &book.claim).standing, CD_STAND_PROPOSED);
+    assert_int_equal(cd_decision_stand(all, 3, 0, &book.claim).standing, CD_STAND_STANDS);
+    second = push(&book, CD_REC_CONFIRMATION, &sent_back);
+    assert_int_equal(cd_decision_stand(all, 3, 2, &book.claim).standing, CD_STAND_RETURNED);
+    assert_int_equal(cd_decision_stand(all, 3, 0, &book.claim).amount_p, 1000);
+    second->body = &yes;
+    assert_int_equal(cd_decision_stand(all, 3, 2, &book.claim).amount_p, 2000);
+    assert_int_equal(cd_decision_stand(all, 3, 0, &book.claim).standing, CD_STAND_REPLACED);
+    assert_int_equal(cd_decision_stand(all, 3, 0, &book.claim).amount_p, 0);
+    assert_int_equal(cd_decision_stand(all, 3, 1, &book.claim).amount_p, 700);
+    push(&book, CD_REC_REVIEW, &quashed);
+    assert_int_equal(cd_decision_stand(all, 3, 2, &book.claim).standing, CD_STAND_QUASHED);
+    assert_int_equal(cd_decision_stand(all, 3, 0, &book.claim).standing, CD_STAND_REPLACED);   /* it does not come back */
+    assert_int_equal(cd_decision_stand(all, 3, 0, &book.claim).amount_p, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(instalments), POOL_TEST(instalments_sum), POOL_TEST(paid_in_two), POOL_TEST(lowered),
-        POOL_TEST(sums_agree), POOL_TEST(held_while_a_review_is_open)
+        POOL_TEST(sums_agree), POOL_TEST(held_while_a_review_is_open), POOL_TEST(one_decision_at_a_time)
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
