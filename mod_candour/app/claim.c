@@ -65,6 +65,9 @@ static void payment_check(const app_record_ask_t *ask, const cd_claim_t *claim, 
     else if (other->kind != payment->kind || other->amount_p != payment->amount_p)
         cd_problem_add(problems, "reverses", NULL,
                        "The payment this takes back must have the same kind and amount");
+    else if (cd_when_known(payment->paid) && payment->paid.first < other->paid.first)
+        cd_problem_add(problems, "paid", NULL, "The payment was made on %s. It cannot be taken back before that",
+                       cd_when_words(other->paid, problems->pool));
 }
 
 typedef struct party_ask_t {

@@ -170,6 +170,12 @@ static void ledger(void **state)
     assert_string_equal(site_problem_text(problems, "reverses"),
                         "The payment this takes back must have the same kind and amount");
     reversal.amount_p = 282000;
+    reversal.paid = on(11, 5);             /* as at that day the ledger would hold less than nothing */
+    problems = site_problems();
+    assert_code(record(&seq, reference, CD_REC_PAYMENT, &reversal, 0, problems), CD_E_INVALID);
+    assert_string_equal(site_problem_text(problems, "paid"),
+                        "The payment was made on 6 November 2026. It cannot be taken back before that");
+    reversal.paid = on(11, 6);
     assert_ok(record(&seq, reference, CD_REC_PAYMENT, &reversal, 0, site_problems()));
     assert_code(record(&seq, reference, CD_REC_PAYMENT, &reversal, 0, site_problems()), CD_E_INVALID);
     reversal.reverses = 1;
