@@ -82,12 +82,13 @@ static void money_fill(store_claim_work_t *row, cd_round_in_t *round, const app_
             round->flag_at = sum->computed_at;
             continue;
         }
-        row->decided_p = sum->code == CD_STAND_STANDS || sum->code == CD_STAND_VARIED ? sum->amount_p : 0;
+        if (sum->code == CD_STAND_STANDS || sum->code == CD_STAND_VARIED)
+            row->decided_p = sum->amount_p;     /* one at most stands */
         row->asked_p += sum->asked_p;
         row->received_p += sum->received_p;
+        round->asked_p = sum->asked_p;          /* the newest decision's: money of an earlier one is not carried over */
+        round->received_p = sum->received_p;
     }
-    round->asked_p = row->asked_p;
-    round->received_p = row->received_p;
 }
 
 static void told_fill(cd_round_in_t *round)

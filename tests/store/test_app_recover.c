@@ -1,6 +1,7 @@
 /* test_app_recover.c: after a decision: the trust is told, asks for a review, is asked for the sum and pays. */
 #include "unit/unit.h"
 
+#include "app/claim_list.h"
 #include "app/core.h"
 #include "app/decided.h"
 #include "app/report.h"
@@ -498,13 +499,60 @@ static void replaced(void **state)
     assert_int_equal(view_of("handler", &second)->look_count, 1);
 }
 
+static app_claim_work_row_t work_row(const char *claim)
+{
+    const app_claim_filter_t filter = { .whose = APP_CLAIM_ALL, .sort = APP_CLAIM_BY_CHANGED, .open = APP_CLAIM_EITHER };
+    app_claim_work_list_t list;
+    int i;
+
+    assert_ok(app_claim_work_list(&list, site_ctx("handler", 0, NULL), &filter, 0));
+    for (i = 0; i < list.count; i++)
+        if (!strcmp(list.rows[i].row.reference, claim))
+            return list.rows[i];
+    fail_msg("%s is not in the list", claim);
+    return list.rows[0];
+}
+
+/* Money that came under the earlier decision is none of the later one: page and work list say the same. */
+static void paid_before_it_was_replaced(void **state)
+{
+    cd_decision_t less = { .outcome = CD_DEC_PART, .amount_p = 400000, .reasons = "Some of it is explained since.",
+                           .evidence_seen = "Log of 5 November 2026" };
+    cd_payment_t more = { .kind = CD_PAY_DEFENCE_COSTS, .amount_p = 100, .paid = on(11, 13) };
+    cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
+    cd_for_decision_t sending = { .note = NULL };
+    scene_t first = scene_of("Tia Upton", 500000), again = first;
+    app_claim_work_row_t row;
+    app_claim_view_t *view;
+    int count, seq;
+
+    (void)state;
+    assert_ok(tell("handler", &first, site_problems()));
+    assert_ok(recover("handler", &first, 500000, 1, site_problems()));
+    assert_ok(receive(&seq, &first, view_of("handler", &first)->recovered->asked[0].record->seq, 500000, site_problems()));
+    assert_int_equal(work_row(first.claim).stage, CD_STAGE_DONE);
+    add_to_claim(first.claim, CD_REC_PAYMENT, &more);
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, first.claim), NULL, version_of(first.claim)));
+    step(first.claim, CD_REC_INDICATION, &indication);
+    step(first.claim, CD_REC_FOR_DECISION, &sending);
+    assert_ok(app_decision_make(&again.seq, site_ctx("decider", CD_FILE_CLAIM, first.claim), "RZ1", 2, &less,
+                                version_of(first.claim), site_problems()));
+    assert_ok(tell("handler", &again, site_problems()));
+    assert_ok(recover("handler", &again, 400000, 1, site_problems()));
+    row = work_row(first.claim);
+    assert_int_equal(row.stage, CD_STAGE_RECOVERING);
+    assert_int_equal(row.decided_p, 400000);
+    assert_ok(app_claim_view(&view, site_ctx("handler", CD_FILE_CLAIM, first.claim), 0));
+    assert_int_equal(view->parties[0].round->now->stage, CD_STAGE_RECOVERING);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(told), POOL_TEST(what_is_kept_is_verified), POOL_TEST(not_told_before_it_was_decided), POOL_TEST(reviewed),
         POOL_TEST(paid_in_instalments), POOL_TEST(quashed), POOL_TEST(stale),
         POOL_TEST(allegations), POOL_TEST(changed_to_nothing), POOL_TEST(counted),
-        POOL_TEST(replaced)
+        POOL_TEST(replaced), POOL_TEST(paid_before_it_was_replaced)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);
