@@ -73,21 +73,22 @@ static cd_err_t *from_records(replay_t *replay)
     app_ctx_t *ctx = replay->ctx;
     app_replay_t *out = replay->out;
     const store_scheme_row_t *scheme = app_scheme_cached(ctx, replay->row->scheme_code, replay->row->scheme_version);
-    const json_t *breaches;
+    cd_scheme_input_t asked;
     cd_flag_input_t then = { 0 };
     cd_flag_t *flag;
-    json_t *inputs;
 
     out->why_not = apr_psprintf(ctx->pool, "This flag was computed by engine %s, and this program has engine %s, which "
                                 "writes in another way. So its bytes cannot be compared; what it says can.", out->engine,
                                 out->engine_now);
-    CD_ERR(cd_json_read(&inputs, replay->row->inputs, strlen(replay->row->inputs), ctx->pool));
-    breaches = json_object_get(json_object_get(inputs, "sums"), "breach_number");
     if (!scheme)
         return NULL;
+    CD_ERR(cd_flag_asked(&asked, NULL, replay->row->inputs, replay->row->answer, ctx->pool));
     CD_ERR(rebuild(&then, replay, cd_london_date(replay->row->computed_at)));
     then.scheme = scheme->scheme;
-    then.breaches_before = breaches ? (int)json_integer_value(breaches) - 1 : 0;
+    then.breaches_before = asked.breach_number - (asked.units ? asked.units : 1);
+    if (then.breaches_before < 0)
+        then.breaches_before = 0;          /* none was counted then */
+    then.sums.contribution_p = asked.contribution_p;
     CD_ERR(cd_flag_compute(&flag, &then, ctx->pool));
     out->state_now = (int)flag->state;
     out->sum_now_p = flag->indicated_p;

@@ -92,6 +92,10 @@ cd_err_t *app_share_made(app_share_t **out, app_ctx_t *ctx, const char *org_code
         return cd_err(ctx->pool, CD_E_STALE, "no flag of this trust has been computed yet", "no flag to tell of");
     if (part == APP_SHARE_DECISION && !party->decision)
         return cd_err(ctx->pool, CD_E_STALE, "no decision on this trust was made yet", "no decision to tell of");
+    if (part == APP_SHARE_DECISION && (party->decision->standing == CD_STAND_PROPOSED
+                                       || party->decision->standing == CD_STAND_RETURNED))
+        return cd_err(ctx->pool, CD_E_STALE, "the decision counts for nothing until a second person confirms it",
+                      "a decision that does not stand");
     if (part == APP_SHARE_NO_EVIDENCE && party->flag->flag->state != CD_FLAG_EVIDENCE_NOT_PROVIDED)
         return cd_err(ctx->pool, CD_E_STALE, "the flag does not say that evidence was not provided",
                       "nothing is missing to tell of");

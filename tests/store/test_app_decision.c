@@ -1,10 +1,14 @@
 /* test_app_decision.c: who may decide, on what, and how much. */
 #include "unit/unit.h"
 
+#include "app/core.h"
+#include "app/decided.h"
+#include "app/flag_replay.h"
 #include "app/report.h"
 #include "app/round.h"
 #include "audit/verify.h"
 #include "store/app_site.h"
+#include "store/db.h"
 #include "store/standing.h"
 
 typedef struct scene_t {
@@ -393,6 +397,7 @@ static void year_turned(void **state)
     cd_decision_t decision = part_of(500000), large = part_of(700000);
     scene_t first, second, waits;
     app_flag_view_t *view;
+    app_share_t *share;
     int seq, waits_seq, count;
     cd_err_t *err;
 
@@ -413,10 +418,43 @@ static void year_turned(void **state)
     assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, second.claim), "RZ1", version_of(second.claim)));
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
     assert_int_equal(view->flag->flag->indicated_p, 1000000);         /* the first of its year */
+    err = app_share_made(&share, site_ctx("handler", CD_FILE_CLAIM, waits.claim), "RZ1", APP_SHARE_DECISION);
+    assert_code(err, CD_E_STALE);          /* nobody outside is told of what counts for nothing */
     assert_code(report_of("legal1", &waits, waits_seq), CD_E_NOT_FOUND);   /* proposed: it counts for nothing yet */
     assert_ok(report_of("decider2", &waits, waits_seq));
     assert_ok(confirm(&waits, waits_seq));
     assert_ok(report_of("legal1", &waits, waits_seq));
+    assert_ok(app_share_made(&share, site_ctx("handler", CD_FILE_CLAIM, waits.claim), "RZ1", APP_SHARE_DECISION));
+}
+
+/* A flag that another version of the program wrote is reckoned anew with the number of breaches that it counted. */
+static void replayed_by_another_engine(void **state)
+{
+    cd_decision_t decision = part_of(500000);
+    app_replay_t *replay;
+    scene_t scene, next;
+    app_ctx_t *ctx;
+    int seq;
+
+    (void)state;
+    scheme_put("L3", CD_L3_FIXED_RISING);
+    scene = scene_of("handler", "Uma Vale");
+    assert_ok(decide(&seq, "decider", &scene, "RZ1", 1, &decision, site_problems()));
+    next = scene_of("handler", "Wes Yarrow");
+    ctx = site_ctx(NULL, 0, NULL);
+    assert_ok(app_conn(ctx));
+    assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS, apr_psprintf(ctx->pool, "UPDATE liability_flag f JOIN claim c"
+              " ON c.claim_id = f.claim_id SET f.engine = '0.9' WHERE c.reference = '%s'", next.claim), ctx->pool));
+    assert_ok(store_command(ctx->conn, STORE_CALL_COMMIT, "COMMIT", ctx->pool));
+    assert_ok(app_replay(&replay, site_ctx("handler", CD_FILE_CLAIM, next.claim), 1, 0));
+    assert_false(replay->same_engine);
+    assert_int_equal(replay->sum_then_p, 2000000);        /* the second, and later */
+    assert_int_equal(replay->sum_now_p, replay->sum_then_p);
+    assert_int_equal(replay->state_now, replay->state_then);
+    assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS, "UPDATE liability_flag SET engine = '" CD_ENGINE_VERSION "'",
+                            ctx->pool));
+    assert_ok(store_command(ctx->conn, STORE_CALL_COMMIT, "COMMIT", ctx->pool));
+    site_done(ctx);
 }
 
 static void chains_good(void **state)
@@ -437,7 +475,7 @@ int main(void)
         POOL_TEST(four_eyes_of_an_earlier_set),
         POOL_TEST(newest_flag_only), POOL_TEST(nothing_indicated), POOL_TEST(breaches_counted),
         POOL_TEST(records_named), POOL_TEST(changed_by_a_slow_clock), POOL_TEST(another_claim_decided),
-        POOL_TEST(year_turned), POOL_TEST(chains_good)
+        POOL_TEST(replayed_by_another_engine), POOL_TEST(year_turned), POOL_TEST(chains_good)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);
