@@ -50,7 +50,8 @@ static cd_date_t first_due(const cd_claim_t *claim, int decision_seq)
     return due;
 }
 
-static cd_err_t *decision_fill(cd_round_in_t *in, const store_head_t *head, const cd_claim_t *claim,
+/* `made_out`: the day on which the newest decision was made; untouched where there is none. */
+static cd_err_t *decision_fill(cd_round_in_t *in, cd_date_t *made_out, const store_head_t *head, const cd_claim_t *claim,
                                const cd_org_t *org, store_conn_t *conn, apr_pool_t *pool)
 {
     store_standing_t *rows;
@@ -69,6 +70,7 @@ static cd_err_t *decision_fill(cd_round_in_t *in, const store_head_t *head, cons
     in->asked_p = rows[newest].asked_p;
     in->received_p = rows[newest].received_p;
     in->recovery_due = first_due(claim, in->decision_seq);
+    *made_out = cd_london_date(rows[newest].decided_at);
     return NULL;
 }
 
@@ -76,6 +78,7 @@ cd_err_t *app_round_reckon(app_round_t *out, app_ctx_t *ctx, const store_head_t 
                            const cd_org_t *org, int look_old, store_conn_t *conn, apr_pool_t *pool)
 {
     cd_round_in_t *in = &out->in;
+    cd_date_t made = ctx->today;
     store_flag_t *flag;
     const char *why;
     int count;
@@ -83,6 +86,9 @@ cd_err_t *app_round_reckon(app_round_t *out, app_ctx_t *ctx, const store_head_t 
     memset(out, 0, sizeof(*out));
     in->round = cd_round_read(claim, org->code, pool);
     in->as_at = ctx->today;
+    CD_ERR(decision_fill(in, &made, head, claim, org, conn, pool));
+    if (in->stand.standing != CD_STAND_PROPOSED)
+        made = ctx->today;                 /* one that waits for its second person goes by its own day */
     CD_ERR(store_flags_latest(&flag, &count, head, org->id, conn, pool));
     if (count) {
         in->flag_seq = flag->seq;
@@ -90,12 +96,11 @@ cd_err_t *app_round_reckon(app_round_t *out, app_ctx_t *ctx, const store_head_t 
         in->flag_p = flag->indicated_p;
         in->flag_at = flag->computed_at;
         if (look_old) {
-            CD_ERR(app_flag_why_old(&why, head, flag, ctx->today, conn, pool));
+            CD_ERR(app_flag_why_old(&why, head, flag, made, conn, pool));
             in->flag_old = why != NULL;
         }
     }
     CD_ERR(told_fill(in, head, org, conn, pool));
-    CD_ERR(decision_fill(in, head, claim, org, conn, pool));
     out->now = cd_round_now(in, pool);
     return NULL;
 }

@@ -35,7 +35,7 @@ static const step_row_t rows[] = {
     { "recovery.back", APP_STEP_TAKE_BACK, CD_REC_TAKEN_BACK, "Take an entry back",
       "Only for something entered in error. It stays in the record.", "Take it back" },
     { "look", APP_STEP_LOOK, CD_REC_LOOKED, "Say that you have looked at it",
-      "A breach that this decision counted has fallen away on review. Nothing changes by itself.", "Record it" }
+      "A breach that this decision counted no longer counts. Nothing changes by itself.", "Record it" }
 };
 
 typedef struct page_t {

@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 
+#include "web/changed.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/round_view.h"
@@ -178,6 +179,12 @@ cd_err_t *web_round_confirm(web_exchange_t *x)
     if (page.form->problems.count || web_form_to_mend(x, page.form, err)) {
         frame(x, &page);
         return web_form_again(x, page.form);
+    }
+    if (err && err->code == CD_E_STALE && x->media == WEB_HTML && page.form->version != page.view->claim->row.version
+        && waits(&page) && !page.why_not) {
+        frame(&page, x);
+        web_page_title(x, "Changed meanwhile", "Somebody changed this claim while you were writing");
+        return web_form_changed(x, page.form, page.view->claim->row.version, "claim");
     }
     CD_ERR(err);
     return web_redirect(x, web_round_url(x, page.view, "round.show", NULL));

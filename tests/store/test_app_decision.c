@@ -397,6 +397,7 @@ static void year_turned(void **state)
     cd_decision_t decision = part_of(500000), large = part_of(700000);
     scene_t first, second, waits;
     app_flag_view_t *view;
+    app_round_view_t *round;
     app_share_t *share;
     int seq, waits_seq, count;
     cd_err_t *err;
@@ -418,6 +419,8 @@ static void year_turned(void **state)
     assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, second.claim), "RZ1", version_of(second.claim)));
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
     assert_int_equal(view->flag->flag->indicated_p, 1000000);         /* the first of its year */
+    assert_ok(app_round_view(&round, site_ctx("decider2", CD_FILE_CLAIM, waits.claim), "RZ1"));
+    assert_int_equal(round->round.in.flag_old, 0);                    /* by the day on which it was decided */
     err = app_share_made(&share, site_ctx("handler", CD_FILE_CLAIM, waits.claim), "RZ1", APP_SHARE_DECISION);
     assert_code(err, CD_E_STALE);          /* nobody outside is told of what counts for nothing */
     assert_code(report_of("legal1", &waits, waits_seq), CD_E_NOT_FOUND);   /* proposed: it counts for nothing yet */
