@@ -323,14 +323,25 @@ static void put_refusal(web_exchange_t *x, const app_flag_view_t *view, const ch
         web_decision_put(web_put_map(x->view, WN_decision), view->decision);
 }
 
+/** Reasons that were typed and are saved nowhere: shown, so that they can be copied. */
+static void put_typed(web_exchange_t *x, const web_form_t *form)
+{
+    int i;
+
+    for (i = 0; i < form->count; i++)
+        if (!strcmp(form->fields[i].name, "reasons") && form->raw[i] && *form->raw[i])
+            web_page_text(x->view, WN_yours, form->raw[i]);
+}
+
 /** The answer to a decision that was sent all the same. */
-static cd_err_t *refuse(web_exchange_t *x, const app_flag_view_t *view, const char *why)
+static cd_err_t *refuse(web_exchange_t *x, const app_flag_view_t *view, const web_form_t *form, const char *why)
 {
     const int old = !view->forbidden;
 
     if (x->media != WEB_HTML)
         return cd_err(x->pool, old ? CD_E_STALE : CD_E_FORBIDDEN, why, "no decision on this flag");
     put_refusal(x, view, why);
+    put_typed(x, form);
     x->resp->status = old ? 409 : 403;
     return NULL;
 }
@@ -466,7 +477,7 @@ static cd_err_t *changed_meanwhile(web_exchange_t *x, const app_flag_view_t *vie
 
     CD_ERR(app_flag_view(&now, x->ctx, x->param[1], view->flag->seq));
     if (now->why_not)              /* a newer flag, or a change in a case: no form any more */
-        return refuse(x, now, now->why_not);
+        return refuse(x, now, form, now->why_not);
     x->resp->status = 409;
     web_page_title(x, "Changed meanwhile", "The record changed while you were writing");
     web_put_text(x->view, WN_lead,
@@ -514,7 +525,7 @@ cd_err_t *web_decision_make(web_exchange_t *x)
     CD_ERR(web_form_read(form, x));
     why = why_no_form(view);
     if (why && !(answers->step == STEP_CONFIRM && view->decision)) {
-        return refuse(x, view, why);
+        return refuse(x, view, form, why);
     }
     web_put_flag(x->view, WN_may_decide, 1);
     put_asides(x, view);

@@ -106,10 +106,14 @@ test('a decision against new evidence in a case is refused', async () => {
   const seq = await flagSeq();
   const [[by]] = await site.sql('SELECT u.subject FROM liability_decision d JOIN app_user u ON u.user_id = d.decided_by');
   const first = by === site.accounts.decider.name ? 'decider' : 'decider2';
+  const form = await clients[first].get(`${claim}/flags/RNV/${seq}/decision`);
   await record(clients.legal, ownCase, 'attempt', { tried: daysAgo(1), mode: 'TELEPHONE', outcome: 'NO_ANSWER', tried_by: 'K. Brandt' });
   const late = await send(first, `${claim}/flags/RNV/${seq}/decision`, part);
   assert.equal(late.status, 409);
   assert.match(late.json.detail, /compute the flag again/);
+  const typed = await clients[first].send(form, { ...part, step: undefined, amount_p: '4,000.00', reasons: 'Hours of writing.' }, { form: '/decision' });
+  assert.equal(typed.status, 409);
+  assert.match(typed.page.text({ tag: 'main' }), /They are not saved.*Hours of writing\./s, 'what was written can be copied');
   const fresh = await ready();
   assert.equal((await send(first, `${claim}/flags/RNV/${fresh}/decision`, part)).status, 303);
   assert.equal(await decisions(), 2);
