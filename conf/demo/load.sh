@@ -11,10 +11,14 @@ build_dir=${CANDOUR_BUILDDIR:-$source_dir/build/tree}
 [ $# -eq 1 ] || { echo "usage: load.sh DIR" >&2; exit 2; }
 dir=$(cd "$1" && pwd -P)
 
-ctl() {
-    sh "$here/instance.sh" ctl "$dir" "$@"
-}
 export CANDOUR_BUILDDIR="$build_dir"
+
+# Who there is and what is in force was there before the rounds of the demo (rounds.sh), which begin ninety days ago.
+. "$here/earlier.sh"
+days_ago 100
+ctl() {
+    earlier ctl "$@"
+}
 
 trust() {
     ctl org add "$1" --name "$2" --jurisdiction ENG --kind HEALTH_SERVICE_BODY --nhs-contract yes \
@@ -40,15 +44,28 @@ grep -v '^#' "$here/accounts" | while IFS=$tab read -r name roles org full; do
     fi
 done
 ctl holidays import --shipped
-for scheme in L0 L2 L3 L3B L4 L5 L6 L7 L8 L8B L9; do
+for scheme in L0 L1 L2 L3 L3B L4 L5 L6 L7 L8 L8B L9; do
     ctl scheme add "$source_dir/conf/schemes/$scheme.json"
 done
-ctl scheme add "$source_dir/conf/schemes/L1.json" --activate
-# L7 reckons with what a trust contributes in a year: sums made up, as all here.
-for year in 2025 2026; do
+# Put in force are second versions, under which a second person confirms what is over £5,000: until 47 days ago of L3,
+# where the sum rises with each breach, since then of L1.
+second_version() {
+    sed -e 's/^  "version": 1,/  "version": 2,\n  "confirm_above_p": 500000,/' \
+        -e 's/^  "authorities": {/&\n    "confirm_above_p": "A setting of this demonstration.",/' \
+        "$source_dir/conf/schemes/$1.json" >"$dir/$1-2.json"
+    ctl scheme add "$dir/$1-2.json" --activate
+}
+second_version L3
+# L7 reckons with what a trust contributes in the year from April: sums made up, as all here.
+year_now=$(date -u -d '3 months ago' +%Y)
+for year in $((year_now - 1)) "$year_now"; do
     ctl contribution set RZ1 "$year" 21000000
     ctl contribution set RZ2 "$year" 38500000
 done
+
+days_ago 47
+second_version L1
+days_ago 0
 
 # Cases first: the claims name them by the trusts' own references.
 ctl import --skip-known "$here"/cases/[01]*.json
