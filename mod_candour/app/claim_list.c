@@ -6,6 +6,7 @@
 #include "app/claim_list.h"
 #include "app/claim_work_core.h"
 #include "base/text.h"
+#include "domain/turn.h"
 
 #define LIST_ROWS 50
 #define STAFF 300
@@ -115,6 +116,14 @@ static void filters_fill(store_claim_ask_t *ask, const app_ctx_t *ctx, const app
         ask->notified_to = ctx->today - filter->age * 365 / 12;
     if (filter->mark == APP_CLAIM_OVERDUE)
         ask->due_before = ctx->today;
+    if (filter->turn) {
+        const cd_turn_set_t set = cd_turn_set((cd_side_t)filter->turn);
+
+        ask->of_turn = 1;
+        ask->turn_fresh = set.fresh;
+        ask->turn_old = set.old;
+        ask->today = ctx->today;
+    }
 }
 
 static void row_from(app_claim_work_row_t *out, const store_claim_row_t *row, const app_ctx_t *ctx, int national)
@@ -129,6 +138,7 @@ static void row_from(app_claim_work_row_t *out, const store_claim_row_t *row, co
         out->is_mine = row->work.handler_id == ctx->actor->id;
     }
     out->stage = row->work.stage;
+    out->flag_seq = row->work.flag_seq;
     out->flag_state = row->work.flag_state;
     out->out_of_date = row->work.out_of_date;
     out->indicated_p = row->work.indicated_p;

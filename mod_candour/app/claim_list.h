@@ -29,13 +29,14 @@ typedef struct app_claim_filter_t {
     int whose, sort, open;
     int stage, state, scheme;            /* cd_stage_t, cd_flag_state_t, indemnity scheme */
     int age, sum, mark;                  /* values of the lists above */
+    int turn;                            /* cd_side_t: what waits for that side */
     const char *org_code, *handler, *team;
 } app_claim_filter_t;
 
 typedef struct app_claim_work_row_t {
     app_claim_row_t row;
     const char *org_code, *handler, *handler_name, *team;   /* NULL: nobody's, or not this actor's to see */
-    int is_mine, stage, flag_state, out_of_date;
+    int is_mine, stage, flag_seq, flag_state, out_of_date;
     apr_int64_t indicated_p, decided_p, asked_p, received_p;
     cd_date_t due_on;
     int is_late;

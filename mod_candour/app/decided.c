@@ -74,6 +74,30 @@ cd_err_t *app_decided_read(app_decided_now_t *out, app_ctx_t *ctx, cd_right_t ri
     return NULL;
 }
 
+cd_err_t *app_decided_newest(int *seq_out, app_ctx_t *ctx, const char *org_code)
+{
+    store_standing_t *standings;
+    app_claim_facts_t facts;
+    store_head_t *head;
+    const cd_org_t *org;
+    cd_decided_t *all;
+    cd_org_id own;
+    int count, i;
+
+    *seq_out = 0;
+    CD_ERR(app_file(&head, ctx, CD_RIGHT_CLAIM_READ));
+    CD_ERR(app_reach(&own, ctx, CD_RIGHT_CLAIM_READ));
+    org = app_org_cached(ctx, org_code);
+    if (!org || (own && own != org->id))
+        return not_there(ctx);
+    CD_ERR(app_claim_read(&facts, ctx, head, ctx->today));
+    CD_ERR(audit_standings(&standings, &all, &count, head, facts.all, facts.all_count, ctx->conn, ctx->pool));
+    for (i = count - 1; i >= 0 && !*seq_out; i--)
+        if (!strcmp(all[i].org, org->code) && (!own || cd_decision_stand(all, count, i, facts.claim).told))
+            *seq_out = all[i].seq;
+    return NULL;
+}
+
 /* ---- who may do what ------------------------------------------------------------------------------ */
 
 static const struct { app_step_t step; cd_right_t right; int deed; } steps[APP_STEP__COUNT] = {

@@ -112,6 +112,8 @@ domain_sources = \
   domain/steps_round.c \
   domain/steps_round.h \
   domain/tasks.c \
+  domain/turn.c \
+  domain/turn.h \
   domain/value.h \
   domain/whatif.c \
   domain/whatif.h

@@ -79,6 +79,9 @@ typedef struct store_claim_ask_t {
     int open;                      /* 0 closed, 1 open, 2 both */
     int old;                       /* 0 not, 1 out of date, 2 both */
     int stage, flag_state, scheme;
+    int of_turn;                   /* 1: only rows in these sets of cd_turn_set */
+    apr_int64_t turn_fresh, turn_old;
+    cd_date_t today;
     cd_date_t notified_to;         /* notified on or before */
     apr_int64_t least_p;           /* indicated at least */
     cd_date_t due_before;

@@ -1398,7 +1398,8 @@ SELECT seq, role, hash FROM audit_entry WHERE chain = ? AND chain_id = ? AND obj
 
 -- ---- claims' work: the row, then the claim's head; one reader ------------------
 
--- A filter asked for with 0 (or 2, or no text) is any. Each order is one unique number a row.
+-- A filter asked for with 0 (or 2, or no text) is any. Whose turn it is: two sets of bits by stage and day (domain/turn.h).
+-- Each order is one unique number a row.
 -- STMT_LIST_CLAIM_WORK_ALL_BY_DUE
 SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
     w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
@@ -1414,6 +1415,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.due_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1441,6 +1444,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.age_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1468,6 +1473,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.sum_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1495,6 +1502,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.changed_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1523,6 +1532,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.due_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1551,6 +1562,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.age_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1579,6 +1592,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.sum_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1607,6 +1622,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.changed_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1635,6 +1652,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.due_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1663,6 +1682,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.age_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1691,6 +1712,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.sum_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1719,6 +1742,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.changed_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1747,6 +1772,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.due_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1775,6 +1802,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.age_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1803,6 +1832,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.sum_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
@@ -1831,6 +1862,8 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
         AND i.changed_key > ?
         AND (? = 2 OR i.is_open = ?)
         AND (? = 0 OR i.stage = ?)
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)

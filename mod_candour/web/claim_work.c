@@ -57,6 +57,7 @@ static cd_err_t *filter_put(web_exchange_t *x, const app_claim_filter_t *filter,
 
     choice_put(x, WN_sort_options, app_claim_sorts, filter->sort ? filter->sort : APP_CLAIM_BY_DUE);
     choice_put(x, WN_open_options, app_claim_opens, filter->open ? filter->open : APP_CLAIM_EITHER);
+    choice_put(x, WN_turn_options, cd_sides, filter->turn);
     choice_put(x, WN_stage_options, cd_stages, filter->stage);
     choice_put(x, WN_flag_options, cd_flag_states, filter->state);
     choice_put(x, WN_indemnity_options, cd_claim_schemes, filter->scheme);
@@ -182,7 +183,7 @@ static void rows_put(web_exchange_t *x, const app_claim_work_list_t *work)
 
 static int filtered(const app_claim_filter_t *f)
 {
-    return f->stage || f->state || f->scheme || f->age || f->sum || f->mark || f->org_code || f->handler || f->team;
+    return f->turn || f->stage || f->state || f->scheme || f->age || f->sum || f->mark || f->org_code || f->handler || f->team;
 }
 
 static void tools_put(web_exchange_t *x, const app_claim_filter_t *filter, const app_claim_work_list_t *work)

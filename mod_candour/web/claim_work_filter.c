@@ -14,6 +14,7 @@ static const struct choice_t { const char *name; const cd_token_t *list; apr_siz
     { "whose", app_claim_whose, offsetof(app_claim_filter_t, whose) },
     { "sort", app_claim_sorts, offsetof(app_claim_filter_t, sort) },
     { "open", app_claim_opens, offsetof(app_claim_filter_t, open) },
+    { "turn", cd_sides, offsetof(app_claim_filter_t, turn) },
     { "stage", cd_stages, offsetof(app_claim_filter_t, stage) },
     { "state", cd_flag_states, offsetof(app_claim_filter_t, state) },
     { "scheme", cd_claim_schemes, offsetof(app_claim_filter_t, scheme) },

@@ -23,7 +23,11 @@ static int seq_of(const char *text)
 
 cd_err_t *web_decided_find(app_decided_t **out, web_exchange_t *x)
 {
-    return app_decided(out, x->ctx, x->param[1], seq_of(x->param[2]));
+    int seq = seq_of(x->param[2]);       /* no number: the newest that this person may see */
+
+    if (!x->param[2])
+        CD_ERR(app_decided_newest(&seq, x->ctx, x->param[1]));
+    return app_decided(out, x->ctx, x->param[1], seq);
 }
 
 const char *web_decided_url(const web_exchange_t *x, const app_decided_t *view, const char *route)

@@ -5,6 +5,7 @@
 
 #include "app/claim.h"
 #include "web/case_view.h"
+#include "web/home_view.h"
 #include "web/page.h"
 #include "web/route.h"
 #include "web/url.h"
@@ -219,8 +220,10 @@ cd_err_t *web_home(web_exchange_t *x)
 {
     const int has_cases = web_reach(x, CD_RIGHT_CASE_READ) != CD_REACH_NONE;
     const char *heading = NULL;
+    web_home_said_t said;
     work_t work = { 0 };
 
+    CD_ERR(web_home_claims(x, &said));
     if (web_reach(x, CD_RIGHT_CASE_READ) == CD_REACH_OWN)
         CD_ERR(trust_put(x, &heading));
     else if (has_cases)
@@ -228,6 +231,11 @@ cd_err_t *web_home(web_exchange_t *x)
     if (web_reach(x, CD_RIGHT_CLAIM_READ) != CD_REACH_NONE)
         CD_ERR(claims_put(x));
     links_put(x);
+    web_page_flag(x->view, WN_claims_first, !x->ctx->actor->org_id);
+    if (!heading)
+        heading = said.heading;
+    else if (said.late)
+        heading = apr_psprintf(x->pool, "%s; %d late for the scheme", heading, said.late);
     web_page_title(x, "Home", heading ? heading : finding(&work, has_cases, x->pool));
     web_put_date(x->view, WN_today, x->ctx->today);
     return NULL;

@@ -100,11 +100,11 @@ static const web_route_t routes[] = {
     ASK("claim.report", "/claims/report", CLAIM_READ, 0, PAGE | CSV, "claim/report", web_claim_report,
         "as_at as_at-year as_at-month as_at-day format"),
     ASK("claim.work", "/claims/work", CLAIM_READ, 0, PAGE | CSV, "claim/work", web_claim_work,
-        "whose sort open stage state scheme age sum mark org handler team after format"),
+        "whose sort open turn stage state scheme age sum mark org handler team after format"),
     SEND("claim.work.view", "/claims/work", CLAIM_READ, 0, "form/page", web_claim_work_save),
     /* What a reload of the check page shows: the list, to tick rows in. */
     ASK("claim.choose", "/claims/bulk", CLAIM_READ, 0, PAGE, "claim/work", web_claim_work,
-        "whose sort open stage state scheme age sum mark org handler team after"),
+        "whose sort open turn stage state scheme age sum mark org handler team after"),
     SEND("claim.bulk", "/claims/bulk", CLAIM_WRITE, 0, "claim/bulk", web_claim_bulk),
     SHOW("recompute.list", "/claims/recompute", POLICY_READ, 0, PAGE, "claim/recompute", web_recompute_list),
     SEND("recompute.ask", "/claims/recompute", POLICY_READ, 0, "claim/recompute", web_recompute_ask),
@@ -164,6 +164,8 @@ static const web_route_t routes[] = {
     SHOW("indication.letter", "/claims/{ref}/trusts/{code}/indications/{seq}/letter/print", CLAIM_READ, CD_FILE_CLAIM,
          PAGE, "report/show", web_indication_letter),
 
+    SHOW("decided.newest", "/claims/{ref}/trusts/{code}/decisions", CLAIM_READ, CD_FILE_CLAIM, PAGE, "decided/show",
+         web_decided_show),
     SHOW("decided.show", "/claims/{ref}/trusts/{code}/decisions/{seq}", CLAIM_READ, CD_FILE_CLAIM, PAGE, "decided/show",
          web_decided_show),
     SHOW("told.new", "/claims/{ref}/trusts/{code}/decisions/{seq}/told", CLAIM_WRITE, CD_FILE_CLAIM, PAGE, "form/page",

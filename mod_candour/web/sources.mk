@@ -55,6 +55,8 @@ web_sources = \
   web/help.c \
   web/holidays.c \
   web/home.c \
+  web/home_claims.c \
+  web/home_view.h \
   web/impact.c \
   web/ledger.c \
   web/letter.c \

@@ -3,6 +3,7 @@
 #include "unit/unit.h"
 
 #include "domain/steps_round.h"
+#include "domain/turn.h"
 
 #define TODAY 20000
 #define NOON ((cd_instant_t)0)
@@ -122,6 +123,24 @@ static cd_round_t round_of(const char *letters)
     return round;
 }
 
+/* What a work list's short row says of the turn is what the records say. */
+static void turn_agrees(const cd_round_now_t *now, const cd_round_in_t *in, unsigned i)
+{
+    const cd_turn_day_t day = cd_turn_day(now->due, in->as_at);
+    const unsigned turn = cd_turn_of((int)now->stage, day, in->flag_old);
+    int side;
+
+    ROW_CHECK(now->waits_for ? turn & 1u << now->waits_for : !turn, i, "whose turn by the short row");
+    for (side = 1; side <= CD_SIDE_LAST; side++) {
+        const cd_turn_set_t set = cd_turn_set((cd_side_t)side);
+        const apr_int64_t bits = in->flag_old ? set.old : set.fresh;
+        const int has_turn = (turn & 1u << side) != 0;
+
+        ROW_CHECK((bits >> (now->stage * CD_TURN_DAYS + day) & 1) == has_turn, i, "set of bits");
+        ROW_CHECK(!has_turn || cd_turn_words((int)now->stage, (cd_side_t)side, in->flag_old), i, "words");
+    }
+}
+
 static void each_stage(void **state)
 {
     apr_pool_t *pool = *state;
@@ -137,7 +156,8 @@ static void each_stage(void **state)
             .decision_seq = row->standing ? 1 : 0, .decision_flag_seq = 1,
             .stand = { (cd_standing_t)row->standing, row->stands_p, NULL, row->told,
                        row->asked, row->review },
-            .asked_p = row->asked_p, .received_p = row->received_p, .as_at = TODAY + row->days
+            .asked_p = row->asked_p, .received_p = row->received_p, .as_at = TODAY + row->days,
+            .recovery_due = row->asked_p > row->received_p ? TODAY + 9 : CD_NO_DATE
         };
         const cd_round_now_t *now = cd_round_now(&in, pool);
 
@@ -147,8 +167,30 @@ static void each_stage(void **state)
         ROW_CHECK(!row->turn || now->step[row->turn].deed == (int)row->deed, i, "what that side does");
         ROW_CHECK(now->overdue == row->overdue, i, "overdue");
         seen |= 1u << now->stage;
+        turn_agrees(now, &in, i);
     }
     assert_int_equal(seen, (1u << (CD_STAGE_NOT_APPLICABLE + 1)) - 2);   /* each stage, 1 to the last */
+}
+
+/* Where a trust's day has passed the handler need wait no longer; a decision on an old flag waits for the handler. */
+static void turns_of_two(void **state)
+{
+    const unsigned trust = 1u << CD_SIDE_TRUST, handler = 1u << CD_SIDE_HANDLER;
+
+    (void)state;
+    assert_int_equal(cd_turn_day(CD_NO_DATE, TODAY), CD_TURN_NO_DAY);
+    assert_int_equal(cd_turn_day(TODAY, TODAY), CD_TURN_AHEAD);
+    assert_int_equal(cd_turn_day(TODAY - 1, TODAY), CD_TURN_PAST);
+    assert_int_equal(cd_turn_of(CD_STAGE_EVIDENCE_ASKED, CD_TURN_AHEAD, 0), trust);
+    assert_int_equal(cd_turn_of(CD_STAGE_EVIDENCE_ASKED, CD_TURN_PAST, 0), trust | handler);
+    assert_int_equal(cd_turn_of(CD_STAGE_RECOVERING, CD_TURN_PAST, 0), trust | handler);
+    assert_int_equal(cd_turn_of(CD_STAGE_TOLD_INDICATION, CD_TURN_PAST, 0), handler);
+    assert_int_equal(cd_turn_of(CD_STAGE_FOR_DECISION, CD_TURN_NO_DAY, 1), handler);
+    assert_int_equal(cd_turn_of(CD_STAGE_PROPOSED, CD_TURN_NO_DAY, 1), 1u << CD_SIDE_SECOND);
+    assert_int_equal(cd_turn_of(0, CD_TURN_NO_DAY, 0), 0);
+    assert_string_equal(cd_turn_words(CD_STAGE_ANSWERED, CD_SIDE_HANDLER, 1),
+                        "Compute the flag again: what it rests on has changed");
+    assert_null(cd_turn_words(CD_STAGE_DONE, CD_SIDE_HANDLER, 0));
 }
 
 /* Told of more counts as told; of less, or of a milder state, it does not. */
@@ -206,7 +248,8 @@ static void taken_back(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(each_stage), POOL_TEST(told_of_more), POOL_TEST(taken_back) };
+    const struct CMUnitTest tests[] = { POOL_TEST(each_stage), POOL_TEST(turns_of_two), POOL_TEST(told_of_more),
+                                        POOL_TEST(taken_back) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
