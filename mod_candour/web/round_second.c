@@ -182,7 +182,7 @@ cd_err_t *web_round_confirm(web_exchange_t *x)
     }
     if (err && err->code == CD_E_STALE && x->media == WEB_HTML && page.form->version != page.view->claim->row.version
         && waits(&page) && !page.why_not) {
-        frame(&page, x);
+        frame(x, &page);
         web_page_title(x, "Changed meanwhile", "Somebody changed this claim while you were writing");
         return web_form_changed(x, page.form, page.view->claim->row.version, "claim");
     }
