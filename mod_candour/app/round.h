@@ -36,7 +36,7 @@ typedef struct app_round_view_t {
     app_round_t round;
     const cd_scheme_t *scheme;           /* the version of the newest flag, or NULL */
     const app_decision_view_t *decision; /* newest, with its standing; or NULL */
-    const app_decision_view_t *const *decisions;   /* all of the trust, rising */
+    const app_decision_view_t *const *decisions;   /* all of the trust, rising; for its own user the one that stands */
     int decision_count;
     apr_uint32_t open_rules, missing_rules;   /* cd_flag_rules bits: material ones not met or without proof; those without */
     cd_date_t due_suggested, answer_by_suggested;

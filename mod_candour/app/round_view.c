@@ -198,20 +198,23 @@ static cd_err_t *decisions_fill(app_round_view_t *view, app_ctx_t *ctx, const st
 {
     store_decision_t *rows;
     app_decision_view_t **list;
-    int count, i;
+    int count, i, seen = 0;
 
     CD_ERR(store_decisions(&rows, &count, head, view->party->org->id, ctx->conn, ctx->pool));
     list = apr_pcalloc(ctx->pool, sizeof(*list) * (apr_size_t)(count + 1));
     for (i = 0; i < count; i++) {
-        list[i] = app_decision_from(&rows[i], ctx->pool);
+        if (view->claim->partial && (!view->party->decision || view->party->decision->seq != rows[i].seq))
+            continue;                      /* a trust reads the one that stands, as on the claim's page */
+        list[seen] = app_decision_from(&rows[i], ctx->pool);
         if (rows[i].seq == view->round.in.decision_seq) {
-            list[i]->standing = (int)view->round.in.stand.standing;
-            list[i]->stands_p = view->round.in.stand.amount_p;
-            view->decision = list[i];
+            list[seen]->standing = (int)view->round.in.stand.standing;
+            list[seen]->stands_p = view->round.in.stand.amount_p;
+            view->decision = list[seen];
         }
+        seen++;
     }
     view->decisions = (const app_decision_view_t *const *)list;
-    view->decision_count = count;
+    view->decision_count = seen;
     return NULL;
 }
 

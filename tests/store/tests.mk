@@ -14,6 +14,8 @@ store_tests = \
   test_app_outbox \
   test_app_recover \
   test_app_rights \
+  test_app_round \
+  test_app_round_meet \
   test_app_scheme \
   test_app_stale \
   test_app_work \
