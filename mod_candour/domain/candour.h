@@ -171,6 +171,8 @@ const cd_policy_t *cd_policies(int *count_out);
 const cd_policy_t *cd_policy_pick(const cd_policy_t *table, int count, const cd_org_t *org, cd_date_t aware_on);
 /** Policy for an organisation and the day it became aware; NULL if no duty applied then. */
 const cd_policy_t *cd_policy_for(const cd_org_t *org, cd_date_t aware_on);
+/** First day on which a policy bound such an organisation; 0: none ever did. */
+cd_date_t cd_policy_began(const cd_org_t *org);
 /** @errors CD_E_RANGE: the calendar does not reach   @owner pool */
 cd_err_t *cd_evaluate(cd_evaluation_t **out, const cd_case_t *file, const cd_policy_t *policy,
                       const cd_calendar_t *cal, cd_date_t as_at, apr_pool_t *pool);

@@ -107,6 +107,15 @@ const cd_policy_t *cd_policy_for(const cd_org_t *org, cd_date_t aware_on)
     return cd_policy_pick(policies, POLICIES, org, aware_on);
 }
 
+cd_date_t cd_policy_began(const cd_org_t *org)
+{
+    cd_date_t began = CD_NO_DATE;
+    for (int i = 0; i < POLICIES; i++)
+        if (binds(&policies[i], org, CD_NO_DATE) && (!began || policies[i].in_force_from < began))
+            began = policies[i].in_force_from;
+    return began;
+}
+
 int cd_policy_weighs(const cd_policy_t *policy, int rule, int finding)
 {
     int law = 0;

@@ -222,6 +222,24 @@ static void put_strip(web_exchange_t *x, const app_flag_view_t *view)
                                           : "Not agreed yet", "(not affected)");
 }
 
+/* Whether the duty covers events from before it began that came to light later is an open question of law: the flag goes
+ * by the day on which the trust became aware, and a person is told that there is something to say. */
+static void put_before_duty(web_exchange_t *x, const app_flag_view_t *view)
+{
+    const cd_claim_facts_t *facts = view->claim->claim ? view->claim->claim->facts : NULL;
+    const cd_date_t began = cd_policy_began(view->party->org);
+    const int state = view->flag->flag ? (int)view->flag->flag->state : CD_FLAG_NOT_APPLICABLE;
+
+    if (!facts || !began || state == CD_FLAG_NOT_APPLICABLE || !cd_when_known(facts->incident)
+        || facts->incident.first >= began)
+        return;
+    web_put_text(x->view, WN_before_duty,
+                 apr_psprintf(x->pool, "The events of this claim %s before the duty began, on %s. This flag goes by the "
+                              "day on which the trust became aware. A person must say whether the duty covers this claim.",
+                              facts->incident.last < began ? "happened" : "may have happened",
+                              cd_date_words(began, x->pool)));
+}
+
 void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view)
 {
     const app_party_t *party = view->party;
@@ -246,5 +264,6 @@ void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view)
             web_page_text(item, WN_url, web_url(x, "case.show", party->cases[i], NULL));
     }
     web_flag_put(web_put_map(x->view, WN_flag), view->flag);
+    put_before_duty(x, view);
     put_strip(x, view);
 }

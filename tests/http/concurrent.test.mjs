@@ -95,8 +95,13 @@ test('the decision waits for a second person, who is not the first, and the trus
 test('two answers of second persons at once, and a double click: one counts', async () => {
   const [[by]] = await site.sql('SELECT u.subject FROM liability_decision d JOIN app_user u ON u.user_id = d.decided_by');
   const second = by === site.accounts.decider.name ? 'decider2' : 'decider';
-  const version = await versionOf(clients[second], claim);
   const path = at('decisions/1/confirm');
+  const form = await clients[second].get(path);
+  await record(clients.handler, claim, 'reserve', { head: 'DAMAGES', amount_p: 100, on: daysAgo(0) });
+  const late = await clients[second].send(form, { verdict: 'RETURNED', reasons: 'Far too much.' }, { form: '/confirm' });
+  assert.equal(late.status, 409);
+  assert.match(late.page.text({ tag: 'main' }), /Nothing of yours is lost.*Far too much\./s, 'what was written is kept');
+  const version = await versionOf(clients[second], claim);
   const both = await Promise.all([1, 2].map(() => send(second, path, { verdict: 'RETURNED', reasons: 'Too much.' }, version)));
   assert.deepEqual(both.map(({ status }) => status).sort(), [303, 409]);
   assert.equal((await site.sql('SELECT standing FROM decision_standing'))[0][0], '2', 'sent back');

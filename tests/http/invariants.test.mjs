@@ -263,3 +263,19 @@ test('what is out of reach answers as what does not exist', async () => {
     }
   }
 });
+
+test('events from before the duty began are said to be a question for a person', async () => {
+  for (const [incident, said] of [['2013-05-03', /The events of this claim happened before the duty began, on 27 November 2014/], ['2014', /may have happened before/], ['2016-01-01', null]]) {
+    const old = await write(clients.handler, '/candour/claims/new', { title: 'Long ago', scheme: 'CNST', notified: daysAgo(20), incident });
+    const path = await openCase(clients.legal);
+    await record(clients.handler, old, 'parties', { trust_1: own, share_1: 10000, cases_1: reference(path) });
+    await write(clients.handler, `${old}/flags`, {}, await versionOf(clients.handler, old));
+    for (const who of ['handler', 'legal']) {
+      const { json } = await clients[who].getJson(`${old}/flags/${own}`);
+      const { page } = await clients[who].get(`${old}/flags/${own}`);
+      if (said) assert.match(page.text({ tag: 'main' }), said);
+      else assert.doesNotMatch(page.text({ tag: 'main' }), /before the duty began/);
+      assert.equal(json.before_duty !== undefined, said !== null, `${who} ${incident}`);
+    }
+  }
+});

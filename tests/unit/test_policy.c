@@ -31,6 +31,11 @@ static void chosen(void **state)
         if (got)
             assert_string_equal(got->code, rows[i].want);
     }
+    assert_int_equal(cd_policy_began(&(cd_org_t){ .jurisdiction = CD_JUR_ENG, .kind = CD_HEALTH_SERVICE_BODY }),
+                     cd_date_make(2014, 11, 27));
+    assert_int_equal(cd_policy_began(&(cd_org_t){ .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON }),
+                     cd_date_make(2015, 4, 1));
+    assert_int_equal(cd_policy_began(&(cd_org_t){ .jurisdiction = CD_JUR_WAL, .kind = CD_OTHER_PERSON }), CD_NO_DATE);
     assert_null(cd_policy_by_code("SCO-2019"));
     assert_null(cd_policy_by_code(NULL));
     assert_non_null(cd_policy_by_code("POA"));
