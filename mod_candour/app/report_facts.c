@@ -80,6 +80,7 @@ static cd_err_t *flag_fill(cd_report_facts_t *f, app_ctx_t *ctx, const store_fla
     f->scheme_version = row->scheme_version;
     CD_ERR(cd_flag_asked(&asked, NULL, row->inputs, row->answer, ctx->pool));
     f->breach_number = asked.breach_number;
+    f->breach_units = asked.units;
     f->policies = policies_of(inputs, ctx->pool);
     return NULL;
 }

@@ -40,6 +40,7 @@ typedef struct cd_report_facts_t {
     const char *scheme_code;
     int scheme_version;
     int breach_number;             /* n that the sum was reckoned with; 0: not known */
+    int breach_units;              /* how many of them are of this claim; 0: 1 */
     const char *policies;          /* "ENG-20-NHS version 1": of the linked cases; NULL: none was looked at */
     int decision_seq;
     cd_decision_t decision;

@@ -293,7 +293,9 @@ int cd_rep_counted(const cd_scheme_t *scheme)
 void cd_rep_others(cd_rep_t *rep)
 {
     const cd_report_facts_t *f = rep->f;
-    const int before = f->breach_number - 1;
+    const int units = f->breach_units > 1 ? f->breach_units : 1, before = f->breach_number - units;
+    const char *these = units == 1 ? apr_psprintf(rep->pool, "This is breach number %d", f->breach_number)
+                      : apr_psprintf(rep->pool, "These are breaches number %d to %d", before + 1, f->breach_number);
 
     cd_rep_section(rep, "counted", "Earlier decisions that count");
     if (!f->scheme || !cd_rep_counted(f->scheme) || !f->breach_number) {
@@ -301,11 +303,12 @@ void cd_rep_others(cd_rep_t *rep)
         return;
     }
     if (before < 1)
-        cd_rep_text(rep, "None was counted. This is the first breach of %s that counts. How far back: %s.", f->org_name,
+        cd_rep_text(rep, "None was counted. %s of %s that count%s. How far back: %s.", units == 1 ? "This is the first breach"
+                    : apr_psprintf(rep->pool, "These are the first %d breaches", units), f->org_name, units == 1 ? "s" : "",
                     cd_rep_small(cd_token_label(cd_windows, f->scheme->window), rep->pool));
     else
-        cd_rep_text(rep, "This is breach number %d of %s: %d %s counted before it. What counts once: %s. How far back: %s.",
-                    f->breach_number, f->org_name, before, before == 1 ? "was" : "were",
+        cd_rep_text(rep, "%s of %s: %d %s counted before %s. What counts once: %s. How far back: %s.", these, f->org_name,
+                    before, before == 1 ? "was" : "were", units == 1 ? "it" : "them",
                     cd_rep_small(cd_token_label(cd_breach_units, f->scheme->breach_unit), rep->pool),
                     cd_rep_small(cd_token_label(cd_windows, f->scheme->window), rep->pool));
     cd_rep_text(rep, "Only decisions about this trust that stand are counted. If one of them falls away on review, this"

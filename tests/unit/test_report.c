@@ -328,6 +328,29 @@ static void text_is_escaped(void **state)
     assert_non_null(strstr(html->data, "&lt;script&gt;"));
 }
 
+static const char *json_with(whole_t *made, int number, int units, apr_pool_t *pool)
+{
+    cd_report_t *report;
+
+    made->f.breach_number = number;
+    made->f.breach_units = units;
+    if (cd_report_make(&report, &made->f, pool))
+        fail_msg("no report");
+    return cd_report_json(report, &made->f, pool);
+}
+
+/* Breaches of this claim itself are none that were counted before it. */
+static void breaches_counted_before(void **state)
+{
+    apr_pool_t *pool = *state;
+    whole_t *made = made_of(CD_L3_FIXED_RISING, 0, NULL, pool);
+
+    assert_non_null(strstr(json_with(made, 2, 1, pool), "This is breach number 2 of Northvale Hospitals NHS Trust: 1 was counted before it."));
+    assert_non_null(strstr(json_with(made, 1, 1, pool), "None was counted. This is the first breach of Northvale Hospitals NHS Trust that counts."));
+    assert_non_null(strstr(json_with(made, 3, 3, pool), "None was counted. These are the first 3 breaches of Northvale Hospitals NHS Trust that count."));
+    assert_non_null(strstr(json_with(made, 5, 3, pool), "These are breaches number 3 to 5 of Northvale Hospitals NHS Trust: 2 were counted before them."));
+}
+
 static void kept_but_changed(void **state)
 {
     static const char *const bad[] = { "", "{}", "[]", "{\"format\":2}", "{\"format\":1,\"document\":{\"title\":\"T\"}}" };
@@ -346,7 +369,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         POOL_TEST(each_formula), POOL_TEST(each_state), POOL_TEST(each_state_has_words), POOL_TEST(each_standing), POOL_TEST(letters_of_the_round),
         POOL_TEST(facts_relied_on),
-        POOL_TEST(text_is_escaped), POOL_TEST(kept_but_changed)
+        POOL_TEST(text_is_escaped), POOL_TEST(breaches_counted_before), POOL_TEST(kept_but_changed)
     };
 
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);
