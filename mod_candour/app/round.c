@@ -201,8 +201,11 @@ static cd_err_t *confirmation_fill(step_t *step)
             if (confirmation->verdict == CD_CONFIRM_RETURNED)
                 tell_one(step, APP_NOTICE_DECISION_RETURNED, "Decide again", rows[i].decided_by);
         }
-    /* Sending back needs no fresh flag: it is how new evidence gets in. */
-    return confirmation->verdict == CD_CONFIRM_YES ? flag_fresh(step) : NULL;
+    if (confirmation->verdict != CD_CONFIRM_YES)
+        return NULL;                     /* sending back needs no fresh flag: it is how new evidence gets in */
+    if (in->decision_flag_seq != in->flag_seq)
+        return not_now(step, "the flag was computed again since it was decided on: send the decision back");
+    return flag_fresh(step);
 }
 
 static cd_err_t *fill(step_t *step)

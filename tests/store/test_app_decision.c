@@ -395,7 +395,7 @@ static void year_turned(void **state)
     };
     app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
     cd_decision_t decision = part_of(500000), large = part_of(700000);
-    scene_t first, second, waits;
+    scene_t first, second, waits, again;
     app_flag_view_t *view;
     app_round_view_t *round;
     app_share_t *share;
@@ -411,6 +411,12 @@ static void year_turned(void **state)
     second = scene_of("handler", "Oli Quinn");
     waits = scene_of("handler", "Pia Rowe");
     assert_ok(decide(&waits_seq, "decider", &waits, "RZ1", 1, &large, site_problems()));
+    again = scene_of("handler", "Quin Shaw");
+    assert_ok(decide(&seq, "decider", &again, "RZ1", 1, &large, site_problems()));
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, again.claim), "RZ1", version_of(again.claim)));
+    err = confirm(&again, seq);            /* it was decided on another version of the flag */
+    assert_code(err, CD_E_STALE);
+    assert_string_equal(err->public_text, "the flag was computed again since it was decided on: send the decision back");
     site_clock_now += apr_time_from_sec(APR_INT64_C(135) * 86400);   /* 2 April 2027 */
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
     assert_string_equal(view->why_not, "the time over which breaches are counted has moved on since: compute the flag again");
