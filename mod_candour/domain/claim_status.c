@@ -126,6 +126,8 @@ const char *cd_take_back_why_not(cd_record_kind_t kind)
         return "Money from a trust is not taken back like this. Record another entry that takes it back";
     case CD_REC_RECOVERY:
         return "What a trust was asked for is taken back on the page of the decision";
+    case CD_REC_REQUEST:
+        return "A request for evidence is taken back on the page of the round, so that the trust is told";
     case CD_REC_CONFIRMATION:
         return "What a second person said of a decision stays. Decide again, or review the decision";
     case CD_REC_TOLD:
