@@ -84,7 +84,7 @@ cd_err_t *app_recovery_totals(app_recovery_total_t **out, int *count_out, app_ct
     for (i = 0; i < *count_out; i++)
         (*out)[i] = (app_recovery_total_t){ rows[i].org_code, rows[i].org_name, rows[i].decisions, rows[i].decided_p,
                                             rows[i].asked_p, rows[i].received_p,
-                                            rows[i].asked_p - rows[i].received_p };
+                                            rows[i].left_p };
     return NULL;
 }
 

@@ -101,6 +101,7 @@ static void read_total(void *item, store_stmt_t *rows, apr_pool_t *pool)
     total->decided_p = store_col_long(rows);
     total->asked_p = store_col_long(rows);
     total->received_p = store_col_long(rows);
+    total->left_p = store_col_long(rows);
 }
 
 /* First instant of a day in London: midnight there is midnight in UTC or, in summer, an hour before. */

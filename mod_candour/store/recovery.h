@@ -46,6 +46,7 @@ typedef struct store_recovery_total_t {
     const char *org_code, *org_name;
     int decisions;                     /* that stand */
     apr_int64_t decided_p, asked_p, received_p;
+    apr_int64_t left_p;                /* what too much came under one decision pays nothing of another */
 } store_recovery_total_t;
 /** org_id 0: every trust with a decision in the span. */
 cd_err_t *store_recovery_totals(store_recovery_total_t **out, int *count_out, cd_org_id org_id, cd_date_t from,

@@ -2294,7 +2294,8 @@ WHERE r.org_id = ? AND r.state = ? AND r.skey > ? AND r.skey < ? ORDER BY r.org_
 -- Sums of what stands, and of all that was asked for and came.
 -- STMT_SUM_RECOVERIES
 SELECT s.org_id, o.code, o.name, CAST(SUM(s.standing IN (?, ?)) AS SIGNED), CAST(SUM(s.amount_p) AS SIGNED),
-    CAST(SUM(s.asked_p) AS SIGNED), CAST(SUM(s.received_p) AS SIGNED)
+    CAST(SUM(s.asked_p) AS SIGNED), CAST(SUM(s.received_p) AS SIGNED),
+    CAST(SUM(GREATEST(s.asked_p - s.received_p, 0)) AS SIGNED)
 FROM decision_standing s JOIN org o ON o.org_id = s.org_id
 WHERE (? = 0 OR s.org_id = ?) AND s.decided_at >= ? AND s.decided_at < ?
 GROUP BY s.org_id, o.code, o.name ORDER BY o.code LIMIT 1000;

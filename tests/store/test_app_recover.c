@@ -513,6 +513,18 @@ static app_claim_work_row_t work_row(const char *claim)
     return list.rows[0];
 }
 
+static apr_int64_t left_of_year(void)
+{
+    app_recovery_total_t *totals;
+    int i, count;
+
+    assert_ok(app_recovery_totals(&totals, &count, site_ctx("handler", 0, NULL), 2026));
+    for (i = 0; i < count; i++)
+        if (!strcmp(totals[i].org_code, "RZ1"))
+            return totals[i].left_p;
+    return 0;
+}
+
 /* Money that came under the earlier decision is none of the later one: page and work list say the same. */
 static void paid_before_it_was_replaced(void **state)
 {
@@ -522,6 +534,7 @@ static void paid_before_it_was_replaced(void **state)
     cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
     cd_for_decision_t sending = { .note = NULL };
     scene_t first = scene_of("Tia Upton", 500000), again = first;
+    const apr_int64_t left_p = left_of_year();
     app_claim_work_row_t row;
     app_claim_view_t *view;
     int count, seq;
@@ -542,6 +555,7 @@ static void paid_before_it_was_replaced(void **state)
     row = work_row(first.claim);
     assert_int_equal(row.stage, CD_STAGE_RECOVERING);
     assert_int_equal(row.decided_p, 400000);
+    assert_int_equal(left_of_year(), left_p + 400000);       /* what came too much there pays nothing here */
     assert_ok(app_claim_view(&view, site_ctx("handler", CD_FILE_CLAIM, first.claim), 0));
     assert_int_equal(view->parties[0].round->now->stage, CD_STAGE_RECOVERING);
 }
