@@ -276,6 +276,23 @@ static int like_number(const char *query)
     return digit;
 }
 
+/* "cm-2026-0412" as references are written; NULL: it is none, and might be words, which the database is not sent. */
+static const char *as_reference(const char *query, apr_pool_t *pool)
+{
+    char *upper;
+    int i;
+
+    if (!apr_isalpha(query[0]) || !apr_isalpha(query[1]) || query[2] != '-')
+        return NULL;
+    for (i = 3; query[i]; i++)
+        if (!apr_isdigit(query[i]) && query[i] != '-')
+            return NULL;
+    upper = apr_pstrdup(pool, query);
+    upper[0] = (char)apr_toupper(upper[0]);
+    upper[1] = (char)apr_toupper(upper[1]);
+    return upper;
+}
+
 /* The own trust's reference of an incident, as it was typed. */
 static cd_err_t *case_by_local_ref(app_search_t *out, app_ctx_t *ctx, const char *query)
 {
@@ -299,13 +316,14 @@ static cd_err_t *case_by_local_ref(app_search_t *out, app_ctx_t *ctx, const char
 
 static cd_err_t *by_number(app_search_t *out, app_ctx_t *ctx, const char *query, int is_nhs)
 {
+    const char *number = is_nhs ? query : as_reference(query, ctx->pool);
     app_case_list_t cases = { 0 };
     app_claim_list_t claims = { 0 };
 
-    if (app_may(ctx, CD_RIGHT_CASE_READ) != CD_REACH_NONE)
-        CD_ERR(app_case_search(&cases, ctx, query));
-    if (app_may(ctx, CD_RIGHT_CLAIM_READ) != CD_REACH_NONE)
-        CD_ERR(app_claim_search(&claims, ctx, query));
+    if (number && app_may(ctx, CD_RIGHT_CASE_READ) != CD_REACH_NONE)
+        CD_ERR(app_case_search(&cases, ctx, number));
+    if (number && app_may(ctx, CD_RIGHT_CLAIM_READ) != CD_REACH_NONE)
+        CD_ERR(app_claim_search(&claims, ctx, number));
     if (cases.count) {
         memcpy(out->cases.rows, cases.rows, sizeof(*cases.rows) * (apr_size_t)cases.count);
         out->cases.count = cases.count;
@@ -331,9 +349,10 @@ cd_err_t *app_search(app_search_t *out, app_ctx_t *ctx, const app_search_ask_t *
     out->claim_hits = apr_pcalloc(ctx->pool, sizeof(app_hit_t) * APP_SEARCH_ROWS);
     if (first && (is_nhs || like_number(ask->query)))
         CD_ERR(by_number(out, ctx, ask->query, is_nhs));
-    if (is_nhs || out->cases.count || out->claims.count)
+    if (out->cases.count || out->claims.count)
         return NULL;
-    query = cd_word_query(ask->query, ctx->pool);
+    /* A number that no file is of may stand in a text, written the same way. */
+    query = cd_word_query(is_nhs ? apr_pstrcat(ctx->pool, "\"", ask->query, "\"", NULL) : ask->query, ctx->pool);
     out->left_out = query->left_out;
     out->nothing = !query->count;
     if (out->nothing || !ctx->app->keys)

@@ -8,11 +8,15 @@
 
 /* ---- folding --------------------------------------------------------------------- */
 
-/* Base letters of U+00C0 to U+017F; "." is no letter, upper case stands for two letters: see pair(). */
+/* Base letters of U+00C0 to U+024F; "." has none of the alphabet, upper case stands for two letters: see pair(). */
 static const char latin[] =
     "aaaaaaAceeeeiiiiDnooooo.ouuuuyTSaaaaaaAceeeeiiiiDnooooo.ouuuuyTy"
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkkklllllll"
-    "lllnnnnnnnnnooooooOOrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+    "lllnnnnnnnnnooooooOOrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+    "bbbb...ccdddd....ffg...ikkl..nn.oo..pp.....ttttuu.vyyzz........."
+    ".............aaiioouuuuuuuuuu.aaaaAAggggkkoooo..j...gg..nnaaAAoo"
+    "aaaaeeeeiiiioooorrrruuuusstt..hhnd..zzaaeeooooooooyylntj..acclts"
+    "z..bu.eejj..rryy";
 
 /* Base letters of U+1E00 to U+1EFF. */
 static const char latin_more[] =
@@ -34,6 +38,9 @@ static const char *pair(char letter)
     }
 }
 
+/* What texts copied out of a PDF have in the place of two or three letters: U+FB00 to U+FB06. */
+static const char *const joined[] = { "ff", "fi", "fl", "ffi", "ffl", "st", "st" };
+
 static int between(unsigned code, unsigned first, unsigned last)
 {
     return code >= first && code <= last;
@@ -43,19 +50,42 @@ static int between(unsigned code, unsigned first, unsigned last)
 static int is_sign(unsigned code)
 {
     return (between(code, 0x80, 0xbf) && code != 0xaa && code != 0xb5 && code != 0xba) || code == 0xd7 || code == 0xf7
+           || between(code, 0x2b9, 0x2df)
            || between(code, 0x2000, 0x206f) || between(code, 0x20a0, 0x20cf) || between(code, 0x2190, 0x2bff)
            || between(code, 0x3000, 0x303f) || between(code, 0xfe00, 0xfe6f) || between(code, 0xff00, 0xff0f)
            || between(code, 0xff1a, 0xff20) || between(code, 0xe000, 0xf8ff) || between(code, 0xfff0, 0xffff)
            || code >= 0x1f000;
 }
 
+/* Accents and signs that are not seen: what stands before or between is the same word without them. */
+static int is_mark(unsigned code)
+{
+    return between(code, 0x300, 0x36f) || between(code, 0x1ab0, 0x1aff) || between(code, 0x1dc0, 0x1dff)
+           || between(code, 0x20d0, 0x20ff) || between(code, 0xfe00, 0xfe0f) || between(code, 0xfe20, 0xfe2f)
+           || code == 0xad || code == 0x200c || code == 0x200d || code == 0x2060 || code == 0xfeff;
+}
+
+/* Greek and Cyrillic letters with accents, small: as they are when the accent comes as a mark of its own. */
+static const struct { unsigned code, plain; } plain[] = {
+    { 0x386, 0x3b1 }, { 0x388, 0x3b5 }, { 0x389, 0x3b7 }, { 0x38a, 0x3b9 }, { 0x38c, 0x3bf }, { 0x38e, 0x3c5 },
+    { 0x38f, 0x3c9 }, { 0x390, 0x3b9 }, { 0x3aa, 0x3b9 }, { 0x3ab, 0x3c5 }, { 0x3ac, 0x3b1 }, { 0x3ad, 0x3b5 },
+    { 0x3ae, 0x3b7 }, { 0x3af, 0x3b9 }, { 0x3b0, 0x3c5 }, { 0x3c2, 0x3c3 }, { 0x3ca, 0x3b9 }, { 0x3cb, 0x3c5 },
+    { 0x3cc, 0x3bf }, { 0x3cd, 0x3c5 }, { 0x3ce, 0x3c9 }, { 0x439, 0x438 }, { 0x450, 0x435 }, { 0x451, 0x435 },
+    { 0x453, 0x433 }, { 0x457, 0x456 }, { 0x45c, 0x43a }, { 0x45d, 0x438 }, { 0x45e, 0x443 }
+};
+
 static unsigned small(unsigned code)
 {
+    apr_size_t i;
+
     if (between(code, 0x391, 0x3a9) || between(code, 0x410, 0x42f))
-        return code + 0x20;
-    if (between(code, 0x400, 0x40f))
-        return code + 0x50;
-    return code;
+        code += 0x20;
+    else if (between(code, 0x400, 0x40f))
+        code += 0x50;
+    for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+        if (plain[i].code == code)
+            return plain[i].plain;
+    return code == 0x18f ? 0x259 : code;
 }
 
 /* Folded bytes of a character into `out` (4 bytes); -1: it parts words, 0: it is an accent and goes. */
@@ -68,14 +98,15 @@ static int fold(char out[4], unsigned code)
         out[0] = (char)(between(code, 'A', 'Z') ? code + 0x20 : code);
         return between(code, 'a', 'z') || between(code, 'A', 'Z') || between(code, '0', '9') ? 1 : -1;
     }
-    if (between(code, 0x300, 0x36f))
+    if (is_mark(code))
         return 0;
     if (is_sign(code))
         return -1;
-    if (!between(code, 0xc0, 0x17f) && !between(code, 0x1e00, 0x1eff))
+    base = between(code, 0xc0, 0x24f) ? latin[code - 0xc0] : between(code, 0x1e00, 0x1eff) ? latin_more[code - 0x1e00]
+                                                                                          : '.';
+    two = between(code, 0xfb00, 0xfb06) ? joined[code - 0xfb00] : pair(base);
+    if (!two && base == '.')
         return cd_utf8_put(out, small(code));
-    base = code < 0x180 ? latin[code - 0xc0] : latin_more[code - 0x1e00];
-    two = pair(base);
     if (!two) {
         out[0] = base;
         return 1;
@@ -224,6 +255,21 @@ static void key_add(cd_word_query_t *query, const char *key)
     query->keys++;
 }
 
+/* Is a group of the same words there already? */
+static int is_asked(const cd_word_query_t *query, const apr_array_header_t *words)
+{
+    int i, j;
+
+    for (i = 0; i < query->count; i++) {
+        for (j = 0; query->group[i].count == words->nelts && j < words->nelts; j++)
+            if (strcmp(query->group[i].word[j], APR_ARRAY_IDX(words, j, const char *)))
+                break;
+        if (j && j == words->nelts)
+            return 1;
+    }
+    return 0;
+}
+
 static void group_add(cd_word_query_t *query, const char *piece, apr_size_t len, apr_pool_t *pool)
 {
     const char *key = longest(piece, len, pool), *kept = apr_pstrmemdup(pool, piece, len);
@@ -234,7 +280,7 @@ static void group_add(cd_word_query_t *query, const char *piece, apr_size_t len,
 
     while (cd_word_next(&word, piece, len, &at))
         APR_ARRAY_PUSH(words, const char *) = apr_pstrdup(pool, word.folded);
-    if (!words->nelts)
+    if (!words->nelts || is_asked(query, words))
         return;
     if (!key || query->count == CD_QUERY_GROUPS) {
         query->left_out = query->left_out ? apr_pstrcat(pool, query->left_out, " ", kept, NULL) : kept;

@@ -1,9 +1,10 @@
 /* words.h: the words of a text, folded, so that what is typed and what is written meet.
  *
  * Requires: APR.   Provides: cd_word_next, cd_words_t, cd_word_query_t.   Used by: store, app.
- * A word is a run of letters and digits. Folding: small letters; Latin letters without their accents, composed or not
- * ("Siân", "SIAN" and "sian" are one word; ß is ss, æ is ae); Greek and Cyrillic capitals made small; every other
- * letter as it is. Scripts that put no space between words give one word for a whole run. What is looked for later is
+ * A word is a run of letters and digits; apostrophes and hyphens of every shape part words ("O'Brien" is "o", "brien").
+ * Folding: small letters; Latin, Greek and Cyrillic letters without their accents, composed or not ("Siân", "SIAN" and
+ * "sian" are one word; ß is ss, æ is ae); signs that are not seen, as the soft hyphen, are not there; every other letter
+ * as it is. Scripts that put no space between words give one word for a whole run. What is looked for later is
  * made by the same function, so a change of this file means `candourctl run words`. */
 #ifndef CD_BASE_WORDS_H
 #define CD_BASE_WORDS_H
@@ -27,7 +28,7 @@ int cd_word_next(cd_word_t *out, const char *text, apr_size_t len, apr_size_t *a
 /** 1 if a word is worth an index: two characters, numbers three, and none of the stop list ("the", "and"). */
 int cd_word_counts(const cd_word_t *word);
 
-#define CD_WORDS_OF_RECORD 400
+#define CD_WORDS_OF_RECORD 1000    /* one text of 8,000 characters has some 500 that differ */
 /** Set of folded words worth an index, in the order in which they came. */
 typedef struct cd_words_t {
     apr_array_header_t *list;      /* const char * */

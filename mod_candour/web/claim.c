@@ -66,17 +66,12 @@ void web_claim_rows(web_exchange_t *x, const app_claim_list_t *claims)
 }
 
 /** The heading says what was found. */
-static const char *list_heading(web_exchange_t *x, const app_claim_list_t *claims, int status,
-                                const char *query)
+static const char *list_heading(web_exchange_t *x, const app_claim_list_t *claims, int status)
 {
     const char *label = status ? cd_token_label(cd_claim_statuses, status) : NULL;
 
     if (!claims->count)
-        return query ? "Claims: nothing matches" : label
-            ? apr_psprintf(x->pool, "No claim has the status “%s”", label) : "No claims yet";
-    if (query)
-        return apr_psprintf(x->pool, "%s found",
-                            web_count(claims->count, "claim", "claims", x->pool));
+        return label ? apr_psprintf(x->pool, "No claim has the status “%s”", label) : "No claims yet";
     if (claims->next)
         return apr_psprintf(x->pool, "The %d claims changed last%s%s", claims->count,
                             label ? ": " : "",
@@ -111,24 +106,16 @@ cd_err_t *web_claim_list(web_exchange_t *x)
         WN_reference, WN_title, WN_claimant, WN_status, WN_scheme, WN_notified_on, WN_changed_at
     };
     app_claim_list_t claims = { 0 };
-    const char *query;
     apr_int64_t before;
     int status;
 
     CD_ERR(web_query_cursor(&before, x, "before"));
     CD_ERR(read_status(&status, x));
-    CD_ERR(web_query(&query, x, "q"));
-    if (query && !*query)
-        query = NULL;
-    if (query)
-        CD_ERR(app_claim_search(&claims, x->ctx, query));
-    else
-        CD_ERR(app_claim_list(&claims, x->ctx, status, before));
-    web_page_title(x, "Claims", list_heading(x, &claims, status, query));
+    CD_ERR(app_claim_list(&claims, x->ctx, status, before));
+    web_page_title(x, "Claims", list_heading(x, &claims, status));
     if (status)
         web_put_token(x->view, WN_status_filter, cd_claim_statuses, status);
-    web_put_text(x->view, WN_query, query);
-    put_views(x, query ? -1 : status);
+    put_views(x, status);
     web_claim_rows(x, &claims);
     put_list_links(x, &claims, status);
     if (x->media == WEB_CSV)

@@ -77,21 +77,24 @@ typedef struct controls_t {
     const char *token, *key, *version, *supersedes, *reason, *staged;
 } controls_t;
 
+/* The name is the sender's: it may be anything, so it is in no log. */
 static cd_err_t *refused(const web_form_t *form, const char *name, const char *why)
 {
     const char *text = apr_psprintf(form->pool, "the field \"%s\" %s", name, why);
 
-    return cd_err(form->pool, CD_E_BAD_REQUEST, text, "%s", text);
+    return cd_err(form->pool, CD_E_BAD_REQUEST, text, "a field of the form %s", why);
 }
 
 /* Where a control field's text goes; NULL if `name` is none. */
 static const char **control_place(controls_t *controls, const web_form_t *form, const char *name,
                                   int is_json)
 {
-    if (!strcmp(name, web_form_reason_name(form)))
-        return &controls->reason;
     if (!strcmp(name, "token") && !is_json)
         return &controls->token;
+    if (form->only_asks)
+        return NULL;
+    if (!strcmp(name, web_form_reason_name(form)))
+        return &controls->reason;
     if (!strcmp(name, "key"))
         return &controls->key;
     if (!strcmp(name, "version"))
@@ -211,6 +214,8 @@ static cd_err_t *read_controls(web_form_t *form, const controls_t *controls, web
 {
     const char *key, *version;
 
+    if (form->only_asks)
+        return NULL;
     CD_ERR(one_of_two(&key, form, "key", controls->key, is_json ? x->req->idempotency_key : NULL));
     CD_ERR(one_of_two(&version, form, "version", controls->version,
                       is_json ? x->req->if_match : NULL));

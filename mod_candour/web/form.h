@@ -9,7 +9,7 @@
  * Control fields: token (CSRF), key (idempotency key, hex), version (of the file as seen),
  * supersedes, reason (of a correction). JSON sends the same names but token; key and version may come
  * as Idempotency-Key and If-Match instead.
- * Both kinds of write need a key (32 hex digits or a UUID). JSON numbers of money are pence, of rates basis points.
+ * Both kinds of write need a key (32 hex digits or a UUID); a form that only asks has the token alone. JSON numbers of money are pence, of rates basis points.
  * HTML date fields arrive as NAME-day, NAME-month, NAME-year; JSON as ISO text. Times like "2:30pm".
  * Error words follow one pattern per kind of mistake (missing, part missing, not real, future ...). */
 #ifndef CD_WEB_FORM_H
@@ -34,6 +34,7 @@ typedef struct web_form_t {
     const char *file;                /* name of the form's file, which the handler reads (upload.h); NULL: none */
     apr_int64_t staged;              /* number of the file that came before, where the page offered it again; 0: none */
     int was_read;                    /* 1: show what was typed, not what `base` holds */
+    int only_asks;                   /* 1: nothing is written: no key, no version, no correction */
 } web_form_t;
 
 /** Empty form over `fields`; `base` must be zeroed or hold the values to show. @owner pool */

@@ -9,30 +9,33 @@
 
 /* Public: no sign-in. For nobody's data; served while the database is away. */
 #define OPEN(name, pattern, media, page, handler, query) \
-    { name, WEB_GET, pattern, CD_RIGHT_NONE, 1, 0, WEB_CSRF_NONE, media, page, handler, 0, 0, query }
+    { name, WEB_GET, pattern, CD_RIGHT_NONE, 1, 0, WEB_CSRF_NONE, media, page, handler, 0, 0, query, 0 }
 #define ASK(name, pattern, right, file, media, page, handler, query) \
-    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, media, page, handler, 0, 0, query }
+    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, media, page, handler, 0, 0, query, 0 }
 #define SHOW(name, pattern, right, file, media, page, handler) \
     ASK(name, pattern, right, file, media, page, handler, NULL)
 #define SEND(name, pattern, right, file, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0, 0, NULL }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0, 0, NULL, 0 }
 /* A form with a file. */
 #define UPLOAD(name, pattern, right, file, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0, 1, NULL }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0, 1, NULL, 0 }
+/* A question whose words may not stand in an address: sent like a form that writes, and it writes nothing. */
+#define SEEK(name, pattern, right, page, handler) \
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, 0, WEB_CSRF_TOKEN, PAGE, page, handler, 0, 0, NULL, 1 }
 /* A form of one record kind, and what takes it: the kind's own right is needed besides. */
 #define ASK_KIND(name, pattern, right, file, page, handler, query) \
-    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, PAGE, page, handler, 2, 0, query }
+    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, PAGE, page, handler, 2, 0, query, 0 }
 #define SEND_KIND(name, pattern, right, file, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 2, 0, NULL }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 2, 0, NULL, 0 }
 
 static const web_route_t routes[] = {
-    { "home", WEB_GET, "/", CD_RIGHT_NONE, 2, 0, WEB_CSRF_NONE, PAGE, "home/home", web_home, 0, 0, NULL },
+    { "home", WEB_GET, "/", CD_RIGHT_NONE, 2, 0, WEB_CSRF_NONE, PAGE, "home/home", web_home, 0, 0, NULL, 0 },
     OPEN("sign-in", "/sign-in", PAGE, "home/sign-in", web_sign_in, "again idle"),
     OPEN("signed-out", "/signed-out", PAGE, "home/signed-out", web_signed_out, NULL),
     OPEN("help", "/help/{word}", PAGE, "home/help", web_help, NULL),
     OPEN("live", "/live", JSON, NULL, web_live, NULL),
-    ASK("search", "/search", CASE_READ, 0, PAGE, "home/search", web_search,
-        "q cases_before claims_before"),
+    SHOW("search", "/search", CASE_READ, 0, PAGE, "home/search", web_search),
+    SEEK("search.find", "/search", CASE_READ, "home/search", web_search_find),
 
     ASK("work.list", "/work", CASE_READ, 0, PAGE | CSV, "work/list", web_work_list,
         "whose due rule person org after format"),
@@ -94,7 +97,7 @@ static const web_route_t routes[] = {
     SEND("letter.send", "/cases/{ref}/letters/{seq}/sent", CASE_WRITE, CD_FILE_CASE, "form/page", web_letter_send),
 
     ASK("claim.list", "/claims", CLAIM_READ, 0, PAGE | CSV, "claim/list", web_claim_list,
-        "before status q format"),
+        "before status format"),
     SHOW("claim.new", "/claims/new", CLAIM_WRITE, 0, PAGE, "form/page", web_claim_new),
     SEND("claim.create", "/claims/new", CLAIM_WRITE, 0, "form/page", web_claim_create),
     ASK("claim.report", "/claims/report", CLAIM_READ, 0, PAGE | CSV, "claim/report", web_claim_report,
@@ -250,8 +253,8 @@ static const web_route_t routes[] = {
     SEND("outbox.retry", "/health", HEALTH_READ, 0, "admin/health", web_outbox_retry),
     /* A person's own messages: any account, and no more than its own. */
     { "notice.list", WEB_GET, "/notices", CD_RIGHT_NONE, 2, 0, WEB_CSRF_NONE, PAGE, "outbox/notices", web_notices, 0, 0,
-      "before" },
-    { NULL, WEB_GET, NULL, CD_RIGHT_NONE, 0, 0, WEB_CSRF_TOKEN, 0, NULL, NULL, 0, 0, NULL }
+      "before", 0 },
+    { NULL, WEB_GET, NULL, CD_RIGHT_NONE, 0, 0, WEB_CSRF_TOKEN, 0, NULL, NULL, 0, 0, NULL, 0 }
 };
 
 const web_route_t *web_routes(int *count_out)

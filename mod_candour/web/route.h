@@ -26,6 +26,7 @@ typedef struct web_route_t {
     int kind_group;              /* group (1, 2 ...) that holds a record kind's word: its right is needed too; 0: none */
     int upload;                  /* 1: takes multipart/form-data, read by the handler (upload.h) */
     const char *query;           /* names that the address may carry after "?", with a space between; NULL: none */
+    int only_reads;              /* 1: a POST that changes nothing: what is asked for may not stand in an address */
 } web_route_t;
 
 typedef struct web_router_t web_router_t;
@@ -42,7 +43,7 @@ const web_route_t *web_router_named(const web_router_t *router, const char *name
 
 /* each noun's handlers, named in route.c */
 #define H(name) cd_err_t *name(web_exchange_t *x)
-H(web_home); H(web_sign_in); H(web_signed_out); H(web_help); H(web_search);
+H(web_home); H(web_sign_in); H(web_signed_out); H(web_help); H(web_search); H(web_search_find);
 H(web_case_list); H(web_case_new); H(web_case_create); H(web_case_show); H(web_case_entries);
 H(web_record_new); H(web_record_add); H(web_record_show);
 H(web_letter_list); H(web_letter_new); H(web_letter_create); H(web_letter_show); H(web_letter_part); H(web_letter_edit);

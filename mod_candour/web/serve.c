@@ -152,7 +152,7 @@ static cd_err_t *begin(web_exchange_t *x)
         return NULL;
     if (!x->site->app)
         return cd_err(x->pool, CD_E_CONFIG, NULL, "the application is not set up");
-    x->ctx->to_write = x->route->method == WEB_POST;
+    x->ctx->to_write = x->route->method == WEB_POST && !x->route->only_reads;
     return app_begin(x->ctx, x->req->user, x->route->file, x->route->file ? x->param[0] : NULL);
 }
 

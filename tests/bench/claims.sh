@@ -115,6 +115,11 @@ if [ ! -f "$dir/loaded" ]; then
     load
     echo "$claims" >"$dir/loaded"
 fi
+# CANDOUR_BENCH=words: the index that search looks up, and searches.
+if [ "${CANDOUR_BENCH:-}" = words ]; then
+    sh "$here/search.sh" "$dir"
+    exit 0
+fi
 # CANDOUR_BENCH=impact: a draft alone, on flags that stand.
 if [ "${CANDOUR_BENCH:-}" != impact ]; then
     timed "first flags of all claims" ctl run recompute --all

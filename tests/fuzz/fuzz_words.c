@@ -1,5 +1,5 @@
-/* fuzz_words.c: any bytes. Words come in order and within the text, folded words fold to themselves, and what is typed
- * is found in itself. */
+/* fuzz_words.c: any bytes. Words come in order and within the text, folded words fold to themselves, what is typed is
+ * found in itself, and what stands in a text is found by the index: the first line is looked for in the rest. */
 #include "fuzz.h"
 
 #include "base/text.h"
@@ -39,6 +39,29 @@ static void check_query(const char *text, apr_pool_t *pool)
     }
 }
 
+/* A text that holds all groups has every key among its words: or the index would not name it. */
+static void check_index(const char *typed, const char *text, apr_pool_t *pool)
+{
+    cd_word_query_t *query = cd_word_query(typed, pool);
+    cd_words_t *words = cd_words_make(100000, pool);
+    int i, all = 1;
+
+    cd_words_add(words, text);
+    for (i = 0; i < query->count; i++) {
+        apr_size_t at, len;
+
+        all &= cd_word_group_find(&at, &len, &query->group[i], text);
+    }
+    for (i = 0; all && i < query->keys; i++)
+        FUZZ_CHECK(apr_hash_get(words->seen, query->key[i], APR_HASH_KEY_STRING));
+    for (i = 0; i < words->list->nelts && i < 8; i++) {
+        const char *word = APR_ARRAY_IDX(words->list, i, const char *);
+
+        query = cd_word_query(word, pool);
+        FUZZ_CHECK(query->count == 1 && query->keys == 1 && !query->left_out && !strcmp(query->key[0], word));
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     apr_pool_t *pool = fuzz_pool();
@@ -49,6 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_query(text, pool);
     cd_words_add(words, text);
     FUZZ_CHECK(words->list->nelts <= 20);
+    check_index(apr_pstrmemdup(pool, text, strcspn(text, "\n")), text + strcspn(text, "\n"), pool);
     apr_pool_destroy(pool);
     return 0;
 }

@@ -79,7 +79,8 @@ export class Page {
 
   /** What a browser would send of a form: its fields as they stand. `end`: how its action ends. */
   form(end) {
-    const forms = this.all({ tag: 'form' }).filter((node) => (attribute(node, 'method') ?? 'get').toLowerCase() === 'post');
+    const forms = this.all({ tag: 'form' }).filter((node) => (attribute(node, 'method') ?? 'get').toLowerCase() === 'post'
+      && attribute(node, 'id') !== 'search'); // the box in every page's head
     const fitting = end === undefined
       ? forms.filter((node) => !/sign-(in|out)$/.test(attribute(node, 'action') ?? ''))
       : forms.filter((node) => (attribute(node, 'action') ?? '').split('?')[0].endsWith(end));
