@@ -108,7 +108,6 @@ static void filters_fill(store_claim_ask_t *ask, const app_ctx_t *ctx, const app
     ask->sort = filter->sort ? (store_claim_sort_t)(filter->sort - 1) : STORE_CLAIM_BY_DUE;
     ask->open = filter->open == APP_CLAIM_ENDED ? 0 : filter->open == APP_CLAIM_OPEN ? 1 : 2;
     ask->old = filter->mark == APP_CLAIM_OLD ? 1 : 2;
-    ask->stage = filter->stage;
     ask->flag_state = filter->state;
     ask->scheme = filter->scheme;
     ask->least_p = (apr_int64_t)filter->sum * 100000;
@@ -123,6 +122,28 @@ static void filters_fill(store_claim_ask_t *ask, const app_ctx_t *ctx, const app
         ask->turn_fresh = set.fresh;
         ask->turn_old = set.old;
         ask->today = ctx->today;
+    }
+}
+
+/* A trust asks by the stages that it reads: all between sending and telling is one. */
+static void stage_fill(store_claim_ask_t *ask, int stage, int own)
+{
+    ask->stage_from = ask->stage_to = stage;
+    if (!stage)
+        ask->stage_to = CD_STAGE_NOT_APPLICABLE;
+    else if (own && cd_stage_for_trust((cd_stage_t)stage) == CD_STAGE_FOR_DECISION) {
+        ask->stage_from = CD_STAGE_FOR_DECISION;
+        ask->stage_to = CD_STAGE_DECIDED;
+    }
+}
+
+/* What a trust was not told of, its list does not show. */
+static void row_for_trust(app_claim_work_row_t *row)
+{
+    row->stage = (int)cd_stage_for_trust((cd_stage_t)row->stage);
+    if (row->stage == CD_STAGE_FOR_DECISION) {
+        row->decided_p = 0;
+        row->due_on = CD_NO_DATE;
     }
 }
 
@@ -146,6 +167,8 @@ static void row_from(app_claim_work_row_t *out, const store_claim_row_t *row, co
     out->asked_p = row->work.asked_p;
     out->received_p = row->work.received_p;
     out->due_on = row->work.due_on;
+    if (!national)
+        row_for_trust(out);
     out->is_late = out->due_on && out->due_on < ctx->today;
 }
 
@@ -163,7 +186,10 @@ cd_err_t *app_claim_work_list(app_claim_work_list_t *out, app_ctx_t *ctx, const 
     out->whose = own ? APP_CLAIM_ALL : filter->whose ? filter->whose : APP_CLAIM_ALL;
     CD_ERR(app_conn(ctx));
     CD_ERR(whose_fill(&ask, ctx, filter, out->whose, own));
+    if (own && filter->turn && filter->turn != CD_SIDE_TRUST)
+        return no_such(ctx, "turn");
     filters_fill(&ask, ctx, filter);
+    stage_fill(&ask, filter->stage, own != 0);
     CD_ERR(store_claim_work_list(&page, &ask, ctx->conn, ctx->pool));
     out->rows = apr_pcalloc(ctx->pool, sizeof(*out->rows) * (apr_size_t)(page.count + 1));
     out->count = page.count;

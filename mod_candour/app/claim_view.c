@@ -197,13 +197,6 @@ static cd_err_t *flag_of_party(const store_flag_t **out, app_ctx_t *ctx, const s
     return NULL;
 }
 
-/* A trust reads a decision once it stands, not while it waits for a second person. */
-static int to_be_seen(const app_claim_view_t *view, const store_standing_t *standing)
-{
-    return !view->partial || (standing && standing->standing != CD_STAND_PROPOSED
-                              && standing->standing != CD_STAND_RETURNED);
-}
-
 static const store_standing_t *standing_of(const store_standing_t *all, int count, int seq)
 {
     int i;
@@ -214,8 +207,18 @@ static const store_standing_t *standing_of(const store_standing_t *all, int coun
     return NULL;
 }
 
+static void standing_put(app_decision_view_t *newest, const store_standing_t *standing, int partial, int today)
+{
+    if (!standing)
+        return;
+    newest->standing = partial ? standing->told_standing : standing->standing;
+    if (today)
+        newest->stands_p = partial ? standing->told_p : standing->amount_p;
+}
+
+/* `whole`: all of the claim as at that day; a trust reads of a decision what it was told by then. */
 static cd_err_t *decisions_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_head_t *head, cd_org_id org_id,
-                                cd_date_t as_at)
+                                cd_date_t as_at, const cd_claim_t *whole)
 {
     store_standing_t *standings;
     store_decision_t *all;
@@ -231,28 +234,31 @@ static cd_err_t *decisions_fill(app_claim_view_t *view, app_ctx_t *ctx, const st
             const store_standing_t *one = standing_of(standings, standing_count, all[j].seq);
 
             if (all[j].org_id != view->parties[i].org->id || !known_by(all[j].decided_at, ctx, as_at)
-                || !to_be_seen(view, one))
+                || (view->partial && !cd_decision_for_trust(whole, all[j].seq)))
                 continue;
             newest = app_decision_from(&all[j], ctx->pool);
             standing = one;
         }
         if (!newest)
             continue;
-        newest->standing = standing ? standing->standing : 0;
-        if (standing && as_at >= ctx->today)
-            newest->stands_p = standing->amount_p;
+        standing_put(newest, standing, view->partial, as_at >= ctx->today);
         view->parties[i].decision = newest;
         view->decided_p += newest->stands_p;
     }
     return NULL;
 }
 
-static cd_err_t *round_of_party(app_party_t *party, app_ctx_t *ctx, const store_head_t *head, const cd_claim_t *whole)
+/* Whoever sees the claim in part is told nothing of how far the scheme's own steps have come. */
+static cd_err_t *round_of_party(app_party_t *party, app_ctx_t *ctx, const store_head_t *head, const cd_claim_t *whole,
+                                int partial)
 {
     app_round_t *round = apr_palloc(ctx->pool, sizeof(*round));
 
     party->round = round;
-    return app_round_reckon(round, ctx, head, whole, party->org, 1, ctx->conn, ctx->pool);
+    CD_ERR(app_round_reckon(round, ctx, head, whole, party->org, 1, ctx->conn, ctx->pool));
+    if (partial)
+        round->now = cd_round_now_for_trust(round->now, ctx->pool);
+    return NULL;
 }
 
 static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_head_t *head,
@@ -276,9 +282,9 @@ static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_
             view->indicated_p += row->indicated_p;
         }
         if (as_at >= ctx->today)
-            CD_ERR(round_of_party(party, ctx, head, whole));
+            CD_ERR(round_of_party(party, ctx, head, whole, view->partial));
     }
-    return decisions_fill(view, ctx, head, org_id, as_at);
+    return decisions_fill(view, ctx, head, org_id, as_at, whole);
 }
 
 /* What the scheme's own people see of a claim besides its records. A partial view drops all of it. */

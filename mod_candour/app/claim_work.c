@@ -91,17 +91,6 @@ static void money_fill(store_claim_work_t *row, cd_round_in_t *round, const app_
     }
 }
 
-static void told_fill(cd_round_in_t *round)
-{
-    const cd_indication_t *told = round->round->indication ? round->round->indication->body : NULL;
-
-    if (!told)
-        return;
-    /* Of flags before the newest only the number is at hand: such an indication is none of the newest. */
-    round->told_state = told->flag_seq == round->flag_seq ? round->flag_state : CD_FLAG_NOT_APPLICABLE;
-    round->told_p = told->flag_seq == round->flag_seq ? round->flag_p : 0;
-}
-
 /* The earliest instalment that has not come in full. */
 static cd_err_t *recovery_fill(cd_round_in_t *round, const cd_claim_t *claim, apr_pool_t *pool)
 {
@@ -129,7 +118,6 @@ static cd_err_t *stage_fill(store_claim_work_t *row, const app_claim_work_in_t *
     const cd_round_now_t *now;
 
     money_fill(row, &round, in, org_id);
-    told_fill(&round);
     if (count) {
         round.decision_seq = decided[count - 1].seq;
         round.decision_flag_seq = decided[count - 1].flag_seq;

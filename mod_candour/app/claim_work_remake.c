@@ -5,9 +5,11 @@
 
 #include <apr_hash.h>
 #include <apr_strings.h>
+#include <apr_tables.h>
 
 #include "app/claim_work_core.h"
 #include "app/recompute.h"
+#include "audit/standing.h"
 #include "store/ahead.h"
 
 #define BATCH 200
@@ -15,12 +17,16 @@
 typedef struct batch_t {
     store_claim_work_t *rows;
     int count;
+    apr_array_header_t *told;            /* store_standing_t: rows of decisions that were told before there were such */
 } batch_t;
 
 static cd_err_t *batch_keep(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const batch_t *batch = baton;
+    int i;
 
+    for (i = 0; i < batch->told->nelts; i++)
+        CD_ERR(store_standing_keep(&APR_ARRAY_IDX(batch->told, i, store_standing_t), conn, pool));
     return store_claim_work_keep(batch->rows, batch->count, conn, pool);
 }
 
@@ -43,6 +49,28 @@ static cd_err_t *flags_look(store_claim_work_t *rows, int count, const store_hea
     return NULL;
 }
 
+/* A decision that the trust was told of and that has no row of how it stands for the trust. */
+static cd_err_t *told_look(batch_t *batch, const store_head_t *head, app_ctx_t *ctx, apr_pool_t *pool)
+{
+    store_standing_t *rows;
+    int i, count, told = 0, missing = 0;
+
+    for (i = 0; i < head->record_count; i++)
+        told |= head->records[i].kind == CD_REC_TOLD && !head->records[i].superseded_by;
+    if (!told)
+        return NULL;
+    CD_ERR(store_standings(&rows, &count, head->id, 0, ctx->conn, pool));
+    for (i = 0; i < count; i++)
+        missing |= !rows[i].told_standing;
+    if (!missing)
+        return NULL;
+    CD_ERR(audit_standings(&rows, NULL, &count, head, head->records, head->record_count, ctx->conn, pool));
+    for (i = 0; i < count; i++)
+        if (rows[i].told_standing)
+            APR_ARRAY_PUSH(batch->told, store_standing_t) = rows[i];
+    return NULL;
+}
+
 static cd_err_t *claim_make(batch_t *batch, app_claims_made_t *made, store_head_t *head, store_ahead_t *ahead,
                             app_ctx_t *ctx, apr_pool_t *pool)
 {
@@ -61,6 +89,7 @@ static cd_err_t *claim_make(batch_t *batch, app_claims_made_t *made, store_head_
     in.sums = sums;
     CD_ERR(app_claim_work_make(&rows, &count, ctx, &in, pool));
     CD_ERR(flags_look(rows, count, head, ahead, ctx, pool));
+    CD_ERR(told_look(batch, head, ctx, pool));
     for (i = 0; i < count; i++) {
         if (rows[i].out_of_date == STORE_CLAIM_WORK_AS_WAS)
             rows[i].out_of_date = 0;     /* no flag yet */
@@ -80,6 +109,7 @@ static cd_err_t *one_batch(store_ahead_ask_t *ask, app_claims_made_t *made, app_
 
     CD_ERR(store_ahead_read(&ahead, &claims, &count, ask, ctx->conn, pool));
     batch.rows = apr_palloc(pool, sizeof(*batch.rows) * (apr_size_t)(count * CD_PARTIES_MAX + 1));
+    batch.told = apr_array_make(pool, 1, sizeof(store_standing_t));
     store_ahead_use(ctx->conn, ahead);
     for (i = 0; i < count; i++)
         CD_ERR(claim_make(&batch, made, &claims[i], ahead, ctx, pool));

@@ -49,6 +49,7 @@ static cd_err_t *decision_find(app_decided_now_t *now, int seq)
         if (all[i].seq == seq)
             now->which = i;
     now->stand = cd_decision_stand(all, now->count, now->which, now->facts.claim);
+    now->replaced = now->stand.standing == CD_STAND_REPLACED;
     return NULL;
 }
 
@@ -66,8 +67,11 @@ cd_err_t *app_decided_read(app_decided_now_t *out, app_ctx_t *ctx, cd_right_t ri
         return not_there(ctx);
     CD_ERR(app_claim_read(&out->facts, ctx, out->head, ctx->today));
     CD_ERR(decision_find(out, seq));
-    if (own && !out->stand.told)
-        return not_there(ctx);
+    if (own) {
+        if (!cd_decision_for_trust(out->facts.claim, seq))
+            return not_there(ctx);
+        out->stand = cd_decision_stand_told(out->all, out->count, out->which, out->facts.claim);
+    }
     CD_ERR(cd_recovered_read(&out->recovered, out->facts.claim, seq, out->stand.amount_p, ctx->pool));
     CD_ERR(store_looks(&looks, &out->look_count, out->head->id, seq, 0, ctx->conn, ctx->pool));
     out->looks = looks;
@@ -132,12 +136,16 @@ static const char *why_not_tell(const cd_stand_t *stand)
     return told_last(stand) ? "the trust was told already" : NULL;
 }
 
-static const char *why_not_review_asked(const cd_stand_t *stand)
+static const char *why_not_review_asked(const app_decided_now_t *now)
 {
+    const cd_stand_t *stand = &now->stand;
+
     if (!stand->told)
         return "your trust was not told of a decision yet";
     if (stand->standing == CD_STAND_REPLACED)
         return "a later decision stands in its place";
+    if (now->replaced)
+        return "the scheme decides on it again: you can ask for a review when you are told of that";
     if (reviewed(stand))
         return "the decision was reviewed already";
     return stand->review_asked ? "a review was asked for already" : NULL;
@@ -172,7 +180,7 @@ static const char *why_not_now(const app_decided_now_t *now, app_step_t step)
 {
     switch (step) {
     case APP_STEP_TELL: return why_not_tell(&now->stand);
-    case APP_STEP_ASK_REVIEW: return why_not_review_asked(&now->stand);
+    case APP_STEP_ASK_REVIEW: return why_not_review_asked(now);
     case APP_STEP_REVIEW: return cd_recovery_held(&now->stand) ? NULL : "no review is asked for";
     case APP_STEP_RECOVER: return why_not_recover(now);
     case APP_STEP_RECEIVE: return now->recovered->left_p ? NULL : "nothing that was asked for is left to pay";

@@ -21,7 +21,8 @@ typedef struct app_decided_now_t {
     const cd_scheme_t *scheme;           /* of the flag, or NULL */
     const cd_decided_t *all;             /* every decision of the claim */
     int count, which;
-    cd_stand_t stand;
+    cd_stand_t stand;                    /* for a trust's user: as the trust was told */
+    int replaced;                        /* 1: a later decision stands in its place, told or not */
     cd_recovered_t *recovered;
     const store_look_t *looks; int look_count;
 } app_decided_now_t;

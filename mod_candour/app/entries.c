@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "app/claim_core.h"
-#include "audit/standing.h"
 #include "domain/round.h"
 #include "base/text.h"
 
@@ -18,20 +17,17 @@ typedef struct own_t {
     cd_org_id org_id;
     app_claim_facts_t facts;
     store_flag_t *flags;
-    store_standing_t *standings;
-    int flag_count, standing_count;
+    store_decision_t *decisions;
+    int flag_count, decision_count;
 } own_t;
 
 static cd_err_t *own_read(own_t *own, app_ctx_t *ctx, const store_head_t *head, cd_org_id org_id)
 {
-    cd_decided_t *decided;
-
     own->org_code = ctx->actor->org_code;
     own->org_id = org_id;
     CD_ERR(app_claim_read(&own->facts, ctx, head, ctx->today));
     CD_ERR(store_flags_of_org(&own->flags, &own->flag_count, head, org_id, ctx->conn, ctx->pool));
-    return audit_standings(&own->standings, &decided, &own->standing_count, head, own->facts.claim->records,
-                           own->facts.claim->count, ctx->conn, ctx->pool);
+    return store_decisions(&own->decisions, &own->decision_count, head, org_id, ctx->conn, ctx->pool);
 }
 
 static int party_named(const cd_parties_t *parties, const char *org_code)
@@ -72,14 +68,14 @@ static int flag_shown(const own_t *own, int seq)
     return 0;
 }
 
-/* One that waits for a second person, or was sent back, counts for nothing, and a trust does not read of it. */
+/* One that the trust was not told of is none of its business yet. */
 static int decision_shown(const own_t *own, int seq)
 {
     int i;
 
-    for (i = 0; i < own->standing_count; i++)
-        if (own->standings[i].seq == seq && own->standings[i].org_id == own->org_id)
-            return own->standings[i].standing != CD_STAND_PROPOSED && own->standings[i].standing != CD_STAND_RETURNED;
+    for (i = 0; i < own->decision_count; i++)
+        if (own->decisions[i].seq == seq && own->decisions[i].org_id == own->org_id)
+            return cd_decision_for_trust(own->facts.claim, seq);
     return 0;
 }
 

@@ -94,7 +94,7 @@ static const app_party_t *party_by_code(const app_claim_view_t *claim, const cha
     return NULL;
 }
 
-/* A trust reads a decision once it stands, not while it waits for a second person. */
+/* A trust reads a decision once it was told of it, and as it was told. */
 static cd_err_t *standing_fill(app_flag_view_t *view, app_ctx_t *ctx)
 {
     app_decision_view_t *decision = (app_decision_view_t *)view->decision;
@@ -106,10 +106,10 @@ static cd_err_t *standing_fill(app_flag_view_t *view, app_ctx_t *ctx)
     CD_ERR(store_standings(&rows, &count, ctx->head->id, view->party->org->id, ctx->conn, ctx->pool));
     for (i = 0; i < count; i++)
         if (rows[i].seq == decision->seq) {
-            decision->standing = rows[i].standing;
-            decision->stands_p = rows[i].amount_p;
+            decision->standing = view->claim->partial ? rows[i].told_standing : rows[i].standing;
+            decision->stands_p = view->claim->partial ? rows[i].told_p : rows[i].amount_p;
         }
-    if (view->claim->partial && (decision->standing == CD_STAND_PROPOSED || decision->standing == CD_STAND_RETURNED))
+    if (view->claim->partial && !decision->standing)
         view->decision = NULL;
     return NULL;
 }

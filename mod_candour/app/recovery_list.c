@@ -17,13 +17,15 @@ const cd_token_t app_recovery_lists[] = {
 };
 const cd_token_t *const app_recovery_states = store_recovery_states;
 
-/* The trust that is asked for within reach of CLAIM_READ: 0 for all; a trust's user has the own. */
-static cd_err_t *org_reach(const cd_org_t **org_out, cd_org_id *id_out, app_ctx_t *ctx, const char *org_code)
+/* The trust that is asked for within reach of CLAIM_READ: 0 for all; a trust's user has the own (`*own_out`). */
+static cd_err_t *org_reach(const cd_org_t **org_out, cd_org_id *id_out, int *own_out, app_ctx_t *ctx,
+                           const char *org_code)
 {
     cd_org_id own;
 
     *org_out = NULL;
     CD_ERR(app_reach(&own, ctx, CD_RIGHT_CLAIM_READ));
+    *own_out = own != 0;
     if (own && !org_code)
         org_code = ctx->actor->org_code;
     if (org_code) {
@@ -52,9 +54,9 @@ cd_err_t *app_recoveries(app_recovery_list_t *out, app_ctx_t *ctx, int list, con
     store_recovery_ask_t ask = { .state = STORE_RECOVERY_OPEN, .after = after, .limit = LIST_ROWS };
     store_recovery_page_t page = { 0 };
     const cd_org_t *org;
-    int i;
+    int i, own;
 
-    CD_ERR(org_reach(&org, &ask.org_id, ctx, org_code));
+    CD_ERR(org_reach(&org, &ask.org_id, &own, ctx, org_code));
     if (list == APP_RECOVERIES_SETTLED)
         ask.state = STORE_RECOVERY_SETTLED;
     if (list == APP_RECOVERIES_ENDED)
@@ -75,11 +77,12 @@ cd_err_t *app_recovery_totals(app_recovery_total_t **out, int *count_out, app_ct
     store_recovery_total_t *rows;
     const cd_org_t *org;
     cd_org_id org_id;
-    int i;
+    int i, own;
 
-    CD_ERR(org_reach(&org, &org_id, ctx, NULL));
-    CD_ERR(store_recovery_totals(&rows, count_out, org_id, cd_date_make(year, 4, 1), cd_date_make(year + 1, 3, 31),
-                                 ctx->conn, ctx->pool));
+    CD_ERR(org_reach(&org, &org_id, &own, ctx, NULL));
+    CD_ERR((own ? store_recovery_totals_told : store_recovery_totals)(&rows, count_out, org_id, cd_date_make(year, 4, 1),
+                                                                      cd_date_make(year + 1, 3, 31), ctx->conn,
+                                                                      ctx->pool));
     *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
     for (i = 0; i < *count_out; i++)
         (*out)[i] = (app_recovery_total_t){ rows[i].org_code, rows[i].org_name, rows[i].decisions, rows[i].decided_p,
@@ -127,10 +130,19 @@ static void count_breaches(app_breaches_t *view, const store_standing_t *rows, i
     }
 }
 
-/* A trust sees what it was told of. */
-static int may_show(const store_standing_t *row, int own)
+/* Drops what the trust was not told of; the rest stands as it was told. */
+static int told_only(store_standing_t *rows, int count)
 {
-    return !own || (row->standing != CD_STAND_PROPOSED && row->standing != CD_STAND_RETURNED);
+    int i, kept = 0;
+
+    for (i = 0; i < count; i++) {
+        if (!rows[i].told_standing)
+            continue;
+        rows[kept] = rows[i];
+        rows[kept].standing = rows[i].told_standing;
+        rows[kept++].amount_p = rows[i].told_p;
+    }
+    return kept;
 }
 
 cd_err_t *app_breaches(app_breaches_t **out, app_ctx_t *ctx, const char *org_code, cd_instant_t before)
@@ -139,9 +151,9 @@ cd_err_t *app_breaches(app_breaches_t **out, app_ctx_t *ctx, const char *org_cod
     store_standing_t *rows;
     cd_org_id org_id;
     cd_err_t *err;
-    int count, i, month, day_of_month;
+    int count, i, own, month, day_of_month;
 
-    CD_ERR(org_reach(&view->org, &org_id, ctx, org_code));
+    CD_ERR(org_reach(&view->org, &org_id, &own, ctx, org_code));
     if (!view->org)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no trust is named");
     err = app_scheme_active(&view->scheme, ctx);
@@ -150,10 +162,12 @@ cd_err_t *app_breaches(app_breaches_t **out, app_ctx_t *ctx, const char *org_cod
     view->from = view->scheme ? cd_window_start(view->scheme->window, ctx->today) : CD_NO_DATE;
     cd_date_split(year_start(ctx->today), &view->year, &month, &day_of_month);
     CD_ERR(store_org_standings(&rows, &count, org_id, 0, COUNTED_ROWS, ctx->conn, ctx->pool));
+    if (own)
+        count = told_only(rows, count);
     count_breaches(view, rows, count, ctx->today);
     view->rows = apr_pcalloc(ctx->pool, sizeof(*view->rows) * (LIST_ROWS + 1));
     for (i = 0; i < count && view->count < LIST_ROWS; i++)
-        if ((!before || rows[i].decided_at < before) && may_show(&rows[i], ctx->actor->org_id == org_id))
+        if (!before || rows[i].decided_at < before)
             breach_from(&view->rows[view->count++], &rows[i]);
     if (i < count && view->count)
         view->next = view->rows[view->count - 1].decided_at;
@@ -168,12 +182,12 @@ cd_err_t *app_allegations(app_allegation_list_t *out, app_ctx_t *ctx, const char
     store_allegation_page_t page = { 0 };
     const cd_org_t *org;
     cd_org_id org_id;
-    int i;
+    int i, own;
 
     if (app_may(ctx, CD_RIGHT_CLAIM_READ) != CD_REACH_ALL)
         return cd_err(ctx->pool, CD_E_FORBIDDEN, "allegations are for the scheme, the regulator and auditors",
                       "a trust's user asks for allegations");
-    CD_ERR(org_reach(&org, &org_id, ctx, org_code));
+    CD_ERR(org_reach(&org, &org_id, &own, ctx, org_code));
     CD_ERR(store_allegations(&page, org_id, before, LIST_ROWS, ctx->conn, ctx->pool));
     out->rows = apr_pcalloc(ctx->pool, sizeof(*out->rows) * (apr_size_t)(page.count + 1));
     out->count = page.count;

@@ -121,8 +121,8 @@ cd_err_t *app_report_begin(cd_report_facts_t **out, const cd_org_t **org_out, ap
     return NULL;
 }
 
-/* How the decision stands today. */
-static cd_err_t *stand_fill(cd_report_facts_t *f, app_ctx_t *ctx, const app_claim_facts_t *claim)
+/* How the decision stands today; for a trust's user, as the trust was told. */
+static cd_err_t *stand_fill(cd_report_facts_t *f, app_ctx_t *ctx, const app_claim_facts_t *claim, int own)
 {
     cd_stand_t *stand = apr_pcalloc(ctx->pool, sizeof(*stand));
     store_standing_t *rows;
@@ -132,7 +132,8 @@ static cd_err_t *stand_fill(cd_report_facts_t *f, app_ctx_t *ctx, const app_clai
     CD_ERR(audit_standings(&rows, &decided, &count, ctx->head, claim->all, claim->all_count, ctx->conn, ctx->pool));
     for (i = 0; i < count; i++)
         if (decided[i].seq == f->decision_seq)
-            *stand = cd_decision_stand(decided, count, i, claim->claim);
+            *stand = own ? cd_decision_stand_told(decided, count, i, claim->claim)
+                         : cd_decision_stand(decided, count, i, claim->claim);
     f->stand = stand;
     return NULL;
 }
@@ -168,6 +169,8 @@ cd_err_t *app_report_facts(cd_report_facts_t **out, const cd_org_t **org_out, ap
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such trust within reach");
     CD_ERR(decision_of(&row, ctx, *org_out, decision_seq));
     CD_ERR(app_report_begin(&f, org_out, &claim, ctx, org_code, row->flag_seq, row->decided_at));
+    if (own && !cd_decision_for_trust(claim.claim, decision_seq))
+        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "the trust was not told of it yet");
     f->decision_seq = row->seq;
     f->decision.outcome = row->outcome;
     f->decision.amount_p = row->amount_p;
@@ -179,9 +182,7 @@ cd_err_t *app_report_facts(cd_report_facts_t **out, const cd_org_t **org_out, ap
     f->decided_on = cd_london_date(row->decided_at);
     CD_ERR(store_decision_entry(&f->audit_seq, &f->decided_role, hash, head, decision_seq, ctx->conn, ctx->pool));
     f->audit_hash = f->audit_seq ? cd_hex(hash, sizeof(hash), ctx->pool) : NULL;
-    CD_ERR(stand_fill(f, ctx, &claim));
-    if (own && (f->stand->standing == CD_STAND_PROPOSED || f->stand->standing == CD_STAND_RETURNED))
-        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "a trust reads a decision once it stands");
+    CD_ERR(stand_fill(f, ctx, &claim, own != 0));
     f->told = telling ? app_record_make(ctx, CD_REC_TOLD, head->last_seq + 1, telling) : f->stand->told;
     *out = f;
     return NULL;

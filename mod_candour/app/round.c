@@ -137,6 +137,8 @@ static cd_err_t *indication_fill(step_t *step)
     if (!cd_flag_decidable(step->flag->state))
         return not_now(step, "this flag indicates nothing to tell the trust of");
     indication->flag_seq = step->flag->seq;
+    indication->flag_state = step->flag->state;
+    indication->indicated_p = step->flag->indicated_p;
     if (indication->answer_by && indication->answer_by <= step->ctx->today)
         cd_problem_add(step->problems, "answer_by", NULL, "The last day for the trust’s answer must be after today");
     tell_trust(step, APP_NOTICE_INDICATED, "Read what is indicated and say what you think", indication->answer_by);
@@ -150,9 +152,10 @@ static cd_err_t *representation_fill(step_t *step)
 
     if (!told)
         return not_now(step, "nothing is indicated to your trust now");
-    if (step->round.in.decision_seq && step->round.in.stand.standing != CD_STAND_RETURNED
+    /* Whether somebody has decided meanwhile is not the trust's to know: it may speak until it is told. */
+    if (step->round.in.decision_seq && step->round.in.stand.told
         && step->round.in.decision_flag_seq >= ((const cd_indication_t *)told->body)->flag_seq)
-        return not_now(step, "a decision was made: you can ask for a review when you are told of it");
+        return not_now(step, "your trust was told of the decision: ask for a review of it instead");
     said->indication_seq = told->seq;
     said->flag_seq = ((const cd_indication_t *)told->body)->flag_seq;
     if (!said->text && (said->stance == CD_STANCE_FACTS || said->stance == CD_STANCE_SUM))

@@ -6,24 +6,6 @@
 #include "app/round_core.h"
 #include "audit/standing.h"
 
-/* The flag that the newest indication named, if it is not the newest flag itself. */
-static cd_err_t *told_fill(cd_round_in_t *in, const store_head_t *head, const cd_org_t *org, store_conn_t *conn,
-                           apr_pool_t *pool)
-{
-    const cd_record_t *told = in->round->indication;
-    const int seq = told ? ((const cd_indication_t *)told->body)->flag_seq : 0;
-    store_flag_t *flag = NULL;
-
-    if (!seq || seq == in->flag_seq)
-        return NULL;
-    CD_ERR(store_flag_get(&flag, head, org->id, seq, conn, pool));
-    if (flag) {
-        in->told_state = flag->state;
-        in->told_p = flag->indicated_p;
-    }
-    return NULL;
-}
-
 /* The first instalment that has not come in full. */
 static cd_date_t first_due(const cd_claim_t *claim, int decision_seq)
 {
@@ -100,7 +82,6 @@ cd_err_t *app_round_reckon(app_round_t *out, app_ctx_t *ctx, const store_head_t 
             in->flag_old = why != NULL;
         }
     }
-    CD_ERR(told_fill(in, head, org, conn, pool));
     out->now = cd_round_now(in, pool);
     return NULL;
 }
@@ -194,27 +175,27 @@ static cd_err_t *days_suggest(app_round_view_t *view, app_ctx_t *ctx)
                                scheme && scheme->answer_days_wd ? scheme->answer_days_wd : 10, cal, ctx->pool);
 }
 
-static cd_err_t *decisions_fill(app_round_view_t *view, app_ctx_t *ctx, const store_head_t *head)
+static cd_err_t *decisions_fill(app_round_view_t *view, app_ctx_t *ctx, const store_head_t *head, const cd_claim_t *claim)
 {
     store_decision_t *rows;
     app_decision_view_t **list;
-    int count, i, seen = 0;
+    int count, i;
 
     CD_ERR(store_decisions(&rows, &count, head, view->party->org->id, ctx->conn, ctx->pool));
     list = apr_pcalloc(ctx->pool, sizeof(*list) * (apr_size_t)(count + 1));
     for (i = 0; i < count; i++) {
-        if (view->claim->partial && (!view->party->decision || view->party->decision->seq != rows[i].seq))
-            continue;                      /* a trust reads the one that stands, as on the claim's page */
-        list[seen] = app_decision_from(&rows[i], ctx->pool);
-        if (rows[i].seq == view->round.in.decision_seq) {
-            list[seen]->standing = (int)view->round.in.stand.standing;
-            list[seen]->stands_p = view->round.in.stand.amount_p;
-            view->decision = list[seen];
+        app_decision_view_t *one = app_decision_from(&rows[i], ctx->pool);
+
+        if (view->claim->partial && !cd_decision_for_trust(claim, one->seq))
+            continue;
+        list[view->decision_count++] = one;
+        if (one->seq == view->round.in.decision_seq) {
+            one->standing = (int)view->round.in.stand.standing;
+            one->stands_p = view->round.in.stand.amount_p;
+            view->decision = one;
         }
-        seen++;
     }
     view->decisions = (const app_decision_view_t *const *)list;
-    view->decision_count = seen;
     return NULL;
 }
 
@@ -242,7 +223,7 @@ cd_err_t *app_round_view(app_round_view_t **out, app_ctx_t *ctx, const char *org
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no party within reach");
     CD_ERR(app_claim_whole(&claim, ctx, view->claim));
     view->round = *view->party->round;
-    CD_ERR(decisions_fill(view, ctx, head));
+    CD_ERR(decisions_fill(view, ctx, head, claim));
     open_rules(view, view->party->flag ? view->party->flag->flag : NULL);
     CD_ERR(days_suggest(view, ctx));
     CD_ERR(app_did(&view->did, ctx, head, claim, view->party->org));

@@ -7,6 +7,7 @@ static int changes(const cd_record_t *record)
 {
     switch (record->kind) {
     case CD_REC_CONFIRMATION: case CD_REC_REVIEW: case CD_REC_RECOVERY: case CD_REC_RECEIPT: case CD_REC_TAKEN_BACK:
+    case CD_REC_TOLD:
         return 1;
     default:
         return 0;
@@ -41,7 +42,8 @@ static cd_err_t *row_keep(const store_standing_t *row, const store_standing_t *b
 {
     if (before && before->standing == row->standing && before->amount_p == row->amount_p
         && before->asked_p == row->asked_p && before->received_p == row->received_p
-        && before->units == row->units && before->counted == row->counted)
+        && before->units == row->units && before->counted == row->counted
+        && before->told_standing == row->told_standing && before->told_p == row->told_p)
         return NULL;
     if (before && before->standing != row->standing && !decides)
         CD_ERR(store_org_decision_bump(row->org_id, conn, pool));

@@ -82,6 +82,12 @@ cd_err_t *audit_standings(store_standing_t **out, cd_decided_t **decided_out, in
 
         rows[i].standing = (int)stand.standing;
         rows[i].amount_p = stand.amount_p;
+        if (cd_decision_for_trust(read, rows[i].seq)) {
+            const cd_stand_t told = cd_decision_stand_told(decided, *count_out, i, read);
+
+            rows[i].told_standing = (int)told.standing;
+            rows[i].told_p = told.amount_p;
+        }
         CD_ERR(sums_fill(&rows[i], read, pool));
     }
     *out = rows;

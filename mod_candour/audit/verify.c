@@ -265,7 +265,8 @@ static void check_standing(audit_walk_t *walk, const store_standing_t *there, co
     if (there->seq != made->seq || there->org_id != made->org_id || there->flag_seq != made->flag_seq
         || there->outcome != made->outcome || there->standing != made->standing || there->amount_p != made->amount_p
         || there->units != made->units || there->counted != made->counted || there->decided_at != made->decided_at
-        || there->asked_p != made->asked_p || there->received_p != made->received_p)
+        || there->asked_p != made->asked_p || there->received_p != made->received_p
+        || there->told_standing != made->told_standing || there->told_p != made->told_p)
         audit_bad(walk, "decision %d: how it stands is not what its records say", made->seq);
 }
 

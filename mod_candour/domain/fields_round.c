@@ -1,6 +1,7 @@
 /* fields_round.c: what is written down between the scheme and a trust. Numbers of other things are set by the program. */
 #include "domain/case.h"
 #include "domain/fields.h"
+#include "domain/liability.h"
 #include "domain/round.h"
 
 #define AMOUNT_MAX CD_PENCE_MAX
@@ -54,7 +55,11 @@ const cd_field_t cd_fields_indication[] = {
     LINK(cd_indication_t, flag_seq, "Flag"),
     WORDS(cd_indication_t, message, 0, "Message to the trust (optional)", "the message", READ_BY_TRUST, "Message"),
     { CD_FIELD(cd_indication_t, answer_by, CD_FT_DATE), .flags = CD_REQ, .label = "Until when may the trust answer?",
-      .noun = "the last day for the trust’s answer", .hint = "For example, 3 12 2026.", .shown = "Answer by" }
+      .noun = "the last day for the trust’s answer", .hint = "For example, 3 12 2026.", .shown = "Answer by" },
+    { CD_FIELD(cd_indication_t, flag_state, CD_FT_TOKEN), .flags = CD_FF_APP, .tokens = cd_flag_states,
+      .label = "What the flag said", .noun = "what the flag said", .shown = "The flag said" },
+    { CD_FIELD(cd_indication_t, indicated_p, CD_FT_PENCE), .flags = CD_FF_APP, .min = 0, .max = AMOUNT_MAX,
+      .label = "Sum indicated, at most", .noun = "the sum indicated", .shown = "Indicated, at most" }
 };
 CD_FIELDS_COUNT(indication);
 

@@ -101,6 +101,12 @@ cd_round_t *cd_round_read(const cd_claim_t *claim, const char *org, apr_pool_t *
     return round;
 }
 
+int cd_round_written_since(const cd_round_t *round, cd_instant_t at)
+{
+    return (round->answer && round->answer->recorded_at > at)
+           || (round->representation && round->representation->recorded_at > at);
+}
+
 static const cd_record_t *about(const cd_claim_t *claim, cd_record_kind_t kind, int decision_seq)
 {
     const cd_field_t *field = cd_record_field(cd_record_def(kind), "decision_seq");
@@ -147,16 +153,32 @@ static int took_place(const cd_decided_t *later, const cd_claim_t *claim)
     return standing == CD_STAND_STANDS || standing == CD_STAND_VARIED || standing == CD_STAND_QUASHED;
 }
 
-cd_stand_t cd_decision_stand(const cd_decided_t *all, int count, int which, const cd_claim_t *claim)
+int cd_decision_for_trust(const cd_claim_t *claim, int decision_seq)
+{
+    return about(claim, CD_REC_TOLD, decision_seq) != NULL;
+}
+
+static cd_stand_t stand_among(const cd_decided_t *all, int count, int which, const cd_claim_t *claim, int told_only)
 {
     cd_stand_t stand = stand_alone(&all[which], claim);
     if (stand.standing != CD_STAND_STANDS && stand.standing != CD_STAND_VARIED)
         return stand;
     for (int i = 0; i < count; i++) {
-        if (all[i].seq <= all[which].seq || strcmp(all[i].org, all[which].org) || !took_place(&all[i], claim))
+        if (all[i].seq <= all[which].seq || strcmp(all[i].org, all[which].org) || !took_place(&all[i], claim)
+            || (told_only && !cd_decision_for_trust(claim, all[i].seq)))
             continue;
         stand.standing = CD_STAND_REPLACED;
         stand.amount_p = 0;
     }
     return stand;
+}
+
+cd_stand_t cd_decision_stand(const cd_decided_t *all, int count, int which, const cd_claim_t *claim)
+{
+    return stand_among(all, count, which, claim, 0);
+}
+
+cd_stand_t cd_decision_stand_told(const cd_decided_t *all, int count, int which, const cd_claim_t *claim)
+{
+    return stand_among(all, count, which, claim, 1);
 }

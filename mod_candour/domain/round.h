@@ -45,8 +45,13 @@ typedef struct cd_request_t {
 typedef struct cd_answer_t {
     const char *org; int request_seq; int answer; const char *text, *cited;
 } cd_answer_t;
-/** CD_REC_INDICATION: the trust is told what is indicated, and until when it may say what it thinks of it. */
-typedef struct cd_indication_t { const char *org; int flag_seq; const char *message; cd_date_t answer_by; } cd_indication_t;
+/** CD_REC_INDICATION: the trust is told what is indicated, and until when it may say what it thinks of it. What the flag
+ * said on that day is kept with it, so that whoever asks later if it still holds needs no earlier flag. */
+typedef struct cd_indication_t {
+    const char *org; int flag_seq; const char *message; cd_date_t answer_by;
+    int flag_state;                /* cd_flag_states */
+    apr_int64_t indicated_p;
+} cd_indication_t;
 /** CD_REC_REPRESENTATION: what the trust says to it. */
 typedef struct cd_representation_t {
     const char *org; int indication_seq, flag_seq; int stance; const char *text, *cited;
@@ -121,6 +126,11 @@ typedef struct cd_stand_t {
 } cd_stand_t;
 /** How decision `which` (index) of `all` stands in the claim as it was read. */
 cd_stand_t cd_decision_stand(const cd_decided_t *all, int count, int which, const cd_claim_t *claim);
+/** 1 if a trust may read of this decision on it: once the trust was told of it, and not before. The one rule for every
+ * page, list, total and format; it is asked of the claim as it was read, so a look back asks what was told by then. */
+int cd_decision_for_trust(const cd_claim_t *claim, int decision_seq);
+/** How such a decision stands for the trust that reads it: a later one that it was not told of replaces nothing yet. */
+cd_stand_t cd_decision_stand_told(const cd_decided_t *all, int count, int which, const cd_claim_t *claim);
 
 /** One trust's round as at a day: the newest record of each kind that stands, NULL where there is none. The newest
  * answer counts only for the newest request, the newest representation for the newest indication, and so on. */
@@ -132,6 +142,8 @@ typedef struct cd_round_t {
     int weighed_seq;               /* newest record that a flag looks at: facts, status, trusts, payments, no incident */
 } cd_round_t;
 cd_round_t *cd_round_read(const cd_claim_t *claim, const char *org, apr_pool_t *pool);
+/** 1 if the newest answer or representation of the trust was recorded after that moment. */
+int cd_round_written_since(const cd_round_t *round, cd_instant_t at);
 /** Trust that a record is about, if it is of one trust alone; NULL: of the whole claim. */
 const char *cd_record_org(const cd_record_t *record);
 /** 1 if that trust may see such a record: requests, answers ... yes; reserves, allegations, allocation no. */

@@ -25,6 +25,29 @@ const cd_token_t cd_stages[] = {
     { 0, NULL, NULL }
 };
 
+const cd_token_t cd_trust_stages[] = {
+    { CD_STAGE_NO_FLAG, "NO_FLAG", "No flag yet" },
+    { CD_STAGE_EVIDENCE_NEEDED, "EVIDENCE_NEEDED", "Evidence is missing" },
+    { CD_STAGE_EVIDENCE_ASKED, "EVIDENCE_ASKED", "Your trust is asked for evidence" },
+    { CD_STAGE_ANSWERED, "ANSWERED", "Your trust has answered" },
+    { CD_STAGE_READY_TO_TELL, "READY_TO_TELL", "With NHS Resolution" },
+    { CD_STAGE_TOLD_INDICATION, "TOLD_INDICATION", "Your trust was told what is indicated" },
+    { CD_STAGE_REPRESENTED, "REPRESENTED", "Your trust has said what it thinks" },
+    { CD_STAGE_FOR_DECISION, "FOR_DECISION", "With NHS Resolution for decision" },
+    { CD_STAGE_TRUST_TOLD, "TRUST_TOLD", "Your trust was told of the decision" },
+    { CD_STAGE_REVIEW_ASKED, "REVIEW_ASKED", "Your trust asked for a review" },
+    { CD_STAGE_REVIEWED, "REVIEWED", "Reviewed" },
+    { CD_STAGE_RECOVERING, "RECOVERING", "The sum is asked for" },
+    { CD_STAGE_DONE, "DONE", "Done" },
+    { CD_STAGE_NOT_APPLICABLE, "NOT_APPLICABLE", "Nothing is asked" },
+    { 0, NULL, NULL }
+};
+
+cd_stage_t cd_stage_for_trust(cd_stage_t stage)
+{
+    return stage >= CD_STAGE_FOR_DECISION && stage <= CD_STAGE_DECIDED ? CD_STAGE_FOR_DECISION : stage;
+}
+
 const cd_token_t cd_sides[] = {
     { CD_SIDE_HANDLER, "HANDLER", "A claims handler" },
     { CD_SIDE_TRUST, "TRUST", "The trust" },
@@ -42,12 +65,10 @@ int cd_flag_decidable(int state)
 /* Told of more counts as told: only a state that became worse or a sum that rose is told anew. */
 static int indication_holds(const cd_round_in_t *in)
 {
-    const cd_record_t *told = in->round->indication;
+    const cd_indication_t *told = in->round->indication ? in->round->indication->body : NULL;
     if (!told)
         return 0;
-    if (((const cd_indication_t *)told->body)->flag_seq == in->flag_seq)
-        return 1;
-    return in->told_state == in->flag_state && in->flag_p <= in->told_p;
+    return told->flag_seq == in->flag_seq || (told->flag_state == in->flag_state && in->flag_p <= told->indicated_p);
 }
 
 static int sent(const cd_round_in_t *in)
@@ -305,4 +326,18 @@ cd_round_now_t *cd_round_now(const cd_round_in_t *in, apr_pool_t *pool)
     old_step(now, in);
     now->overdue = now->due && now->due < in->as_at;
     return now;
+}
+
+cd_round_now_t *cd_round_now_for_trust(const cd_round_now_t *now, apr_pool_t *pool)
+{
+    cd_round_now_t *own = apr_pcalloc(pool, sizeof(*own));
+    own->stage = cd_stage_for_trust(now->stage);
+    own->time_runs = now->time_runs;
+    own->step[CD_SIDE_TRUST] = now->step[CD_SIDE_TRUST];
+    if (own->stage == CD_STAGE_FOR_DECISION)
+        return own;
+    own->waits_for = now->waits_for;
+    own->due = now->due;
+    own->overdue = now->overdue;
+    return own;
 }

@@ -17,6 +17,11 @@ typedef enum cd_stage_t {
     CD_STAGE_DONE, CD_STAGE_NOT_APPLICABLE
 } cd_stage_t;
 extern const cd_token_t cd_stages[];
+/** Stages as a trust reads them: from the sending to the telling it is all one, CD_STAGE_FOR_DECISION. */
+extern const cd_token_t cd_trust_stages[];
+/** What that stage is for a trust. A decision that the newest of a round rests on is not told while the two differ or
+ * the stage is CD_STAGE_FOR_DECISION. */
+cd_stage_t cd_stage_for_trust(cd_stage_t stage);
 
 /** Who acts. */
 typedef enum cd_side_t {
@@ -30,8 +35,6 @@ typedef struct cd_round_in_t {
     apr_int64_t flag_p;                /* what it indicates */
     int flag_old;                      /* has to be computed again before anybody decides */
     cd_instant_t flag_at;              /* when it was computed: an answer that came later was not weighed */
-    int told_state;                    /* of the flag that the newest indication named; 0: none was */
-    apr_int64_t told_p;
     int decision_seq;                  /* newest decision on the trust; 0: none */
     int decision_flag_seq;
     cd_stand_t stand;                  /* how it stands */
@@ -57,6 +60,9 @@ typedef struct cd_round_now_t {
 } cd_round_now_t;
 /** @owner pool */
 cd_round_now_t *cd_round_now(const cd_round_in_t *in, apr_pool_t *pool);
+
+/** The same as the trust may know it: its own steps, and none of the scheme's between sending and telling. @owner pool */
+cd_round_now_t *cd_round_now_for_trust(const cd_round_now_t *now, apr_pool_t *pool);
 
 /** 1 if a flag in this state may lead to a sum that a person decides on. */
 int cd_flag_decidable(int state);

@@ -184,7 +184,7 @@ static const store_statement_t lists[4][4] = {
 /* The filters behind the cursor, in the order of every list's text. */
 #define FILTER_LETTERS "LiiiiiLdLdiiiiLLLLssddLddiii"
 #define FILTERS(a) \
-    (a)->after, (a)->open, (a)->open, (a)->stage, (a)->stage, (a)->of_turn, \
+    (a)->after, (a)->open, (a)->open, (a)->stage_from, (a)->stage_to, (a)->of_turn, \
         (a)->turn_fresh, (a)->today, (a)->turn_old, (a)->today, (a)->flag_state, (a)->flag_state, (a)->scheme, \
         (a)->scheme, org, org, (a)->handler, (a)->handler, text((a)->team), text((a)->team), (a)->notified_to, \
         (a)->notified_to, (a)->least_p, (a)->due_before, (a)->due_before, (a)->old, (a)->old, limit

@@ -78,7 +78,8 @@ typedef struct store_claim_ask_t {
     const char *team;
     int open;                      /* 0 closed, 1 open, 2 both */
     int old;                       /* 0 not, 1 out of date, 2 both */
-    int stage, flag_state, scheme;
+    int stage_from, stage_to;      /* both count */
+    int flag_state, scheme;
     int of_turn;                   /* 1: only rows in these sets of cd_turn_set */
     apr_int64_t turn_fresh, turn_old;
     cd_date_t today;

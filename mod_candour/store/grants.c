@@ -55,6 +55,7 @@ static const grant_row_t grant_rows[] = {
     { "liability_decision", APPEND, "UPDATE" },
     { "org_decision", CHANGE, NULL },
     { "decision_standing", CHANGE, NULL },
+    { "decision_told", CHANGE, NULL },
     { "audit_entry", APPEND, "UPDATE" },
     { "case_work", CHANGE, NULL },
     { "team_member", CHANGE, NULL },

@@ -122,6 +122,16 @@ cd_err_t *store_recovery_totals(store_recovery_total_t **out, int *count_out, cd
     return read_all((void **)out, count_out, sizeof(**out), read_total, rows, pool);
 }
 
+cd_err_t *store_recovery_totals_told(store_recovery_total_t **out, int *count_out, cd_org_id org_id, cd_date_t from,
+                                     cd_date_t to, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+
+    CD_ERR(store_select(&rows, conn, STMT_SUM_RECOVERIES_TOLD, pool, "iiLLL", (int)CD_STAND_STANDS,
+                        (int)CD_STAND_VARIED, org_id, london_start(from), london_start(to + 1)));
+    return read_all((void **)out, count_out, sizeof(**out), read_total, rows, pool);
+}
+
 static void read_org_standing(void *item, store_stmt_t *rows, apr_pool_t *pool)
 {
     store_standing_t *row = item;
@@ -139,6 +149,8 @@ static void read_org_standing(void *item, store_stmt_t *rows, apr_pool_t *pool)
     row->decided_at = store_col_long(rows);
     row->asked_p = store_col_long(rows);
     row->received_p = store_col_long(rows);
+    row->told_standing = store_col_int(rows);
+    row->told_p = store_col_long(rows);
 }
 
 cd_err_t *store_org_standings(store_standing_t **out, int *count_out, cd_org_id org_id, cd_instant_t before, int limit,

@@ -51,6 +51,9 @@ typedef struct store_recovery_total_t {
 /** org_id 0: every trust with a decision in the span. */
 cd_err_t *store_recovery_totals(store_recovery_total_t **out, int *count_out, cd_org_id org_id, cd_date_t from,
                                 cd_date_t to, store_conn_t *conn, apr_pool_t *pool);
+/** The same for the people of a trust: of decisions that it was told of, as it was told. */
+cd_err_t *store_recovery_totals_told(store_recovery_total_t **out, int *count_out, cd_org_id org_id, cd_date_t from,
+                                     cd_date_t to, store_conn_t *conn, apr_pool_t *pool);
 /** Decisions on a trust in every claim, newest first, at most `limit`, made before `before` (0: all). */
 cd_err_t *store_org_standings(store_standing_t **out, int *count_out, cd_org_id org_id, cd_instant_t before, int limit,
                               store_conn_t *conn, apr_pool_t *pool);

@@ -44,6 +44,9 @@ cd_err_t *store_decided(store_decided_t **out, int *count_out, apr_int64_t claim
 
 cd_err_t *store_standing_keep(const store_standing_t *standing, store_conn_t *conn, apr_pool_t *pool)
 {
+    if (standing->told_standing)
+        CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_DECISION_TOLD, pool, "LiiL", standing->claim_id, standing->seq,
+                            standing->told_standing, standing->told_p));
     return store_change(NULL, NULL, conn, STMT_KEEP_STANDING, pool, "LiLiiiLiiLLL", standing->claim_id, standing->seq,
                         standing->org_id, standing->flag_seq, standing->outcome, standing->standing,
                         standing->amount_p, standing->units, standing->counted, standing->decided_at,
@@ -65,6 +68,8 @@ void store_standing_row(store_standing_t *standing, store_stmt_t *rows, apr_pool
     standing->decided_at = store_col_long(rows);
     standing->asked_p = store_col_long(rows);
     standing->received_p = store_col_long(rows);
+    standing->told_standing = store_col_int(rows);
+    standing->told_p = store_col_long(rows);
 }
 
 static cd_err_t *read_standings(store_standing_t **out, int *count_out, store_stmt_t *rows, apr_pool_t *pool)

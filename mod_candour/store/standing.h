@@ -20,6 +20,9 @@ typedef struct store_standing_t {
     int counted;                       /* n that its sum was reckoned with; 0: its scheme counts none */
     cd_instant_t decided_at;
     apr_int64_t asked_p, received_p;   /* of recoveries */
+    int told_standing;                 /* as the trust was told (cd_decision_stand_told), 0: it was not; read by
+                                        * store_standings and store_org_standings alone */
+    apr_int64_t told_p;
 } store_standing_t;
 
 /** What a decision was made on. */

@@ -565,17 +565,22 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON DUPLICATE KEY UPDATE standing = VALUES(standing), amount_p = VALUES(amount_p), units = VALUES(units),
     counted = VALUES(counted), asked_p = VALUES(asked_p), received_p = VALUES(received_p);
 
--- Standings, one reader.
+-- STMT_KEEP_DECISION_TOLD
+INSERT INTO decision_told (claim_id, seq, standing, amount_p) VALUES (?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE standing = VALUES(standing), amount_p = VALUES(amount_p);
+
+-- Standings, one reader. What the trust was told is read where somebody may look with its eyes, and is 0 elsewhere.
 
 -- STMT_SELECT_STANDINGS
 SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p
+    s.decided_at, s.asked_p, s.received_p, COALESCE(t.standing, 0), COALESCE(t.amount_p, 0)
 FROM decision_standing s JOIN claim c ON c.claim_id = s.claim_id
+LEFT JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
 WHERE s.claim_id = ? AND (? = 0 OR s.org_id = ?) ORDER BY s.seq;
 
 -- STMT_SELECT_STANDINGS_AFTER
 SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p
+    s.decided_at, s.asked_p, s.received_p, 0, 0
 FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
 WHERE s.org_id = ? AND s.decided_at > ? AND s.claim_id <> ? AND s.counted > 0
 ORDER BY s.org_id DESC, s.decided_at DESC, s.claim_id DESC, s.seq DESC LIMIT ?;
@@ -1414,7 +1419,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     FROM claim_work i FORCE INDEX (claim_work_due)
     WHERE i.due_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1443,7 +1448,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     FROM claim_work i FORCE INDEX (claim_work_age)
     WHERE i.age_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1472,7 +1477,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     FROM claim_work i FORCE INDEX (claim_work_sum)
     WHERE i.sum_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1501,7 +1506,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     FROM claim_work i FORCE INDEX (claim_work_changed)
     WHERE i.changed_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1531,7 +1536,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.org_id = ?
         AND i.due_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1561,7 +1566,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.org_id = ?
         AND i.age_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1591,7 +1596,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.org_id = ?
         AND i.sum_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1621,7 +1626,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.org_id = ?
         AND i.changed_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1651,7 +1656,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.handler = ? AND (? = 0 OR i.team = '')
         AND i.due_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1681,7 +1686,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.handler = ? AND (? = 0 OR i.team = '')
         AND i.age_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1711,7 +1716,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.handler = ? AND (? = 0 OR i.team = '')
         AND i.sum_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1741,7 +1746,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.handler = ? AND (? = 0 OR i.team = '')
         AND i.changed_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1771,7 +1776,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
         AND i.due_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1801,7 +1806,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
         AND i.age_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1831,7 +1836,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
         AND i.sum_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -1861,7 +1866,7 @@ FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.s
     WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
         AND i.changed_key > ?
         AND (? = 2 OR i.is_open = ?)
-        AND (? = 0 OR i.stage = ?)
+        AND i.stage >= ? AND i.stage <= ?
         AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
             OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
         AND (? = 0 OR i.flag_state = ?)
@@ -2076,7 +2081,7 @@ WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) A
 
 -- STMT_AHEAD_STANDINGS
 SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p
+    s.decided_at, s.asked_p, s.received_p, 0, 0
 FROM claim c FORCE INDEX (PRIMARY) STRAIGHT_JOIN decision_standing s ON s.claim_id = c.claim_id
 WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0 ORDER BY s.claim_id, s.seq;
 
@@ -2300,18 +2305,28 @@ FROM decision_standing s JOIN org o ON o.org_id = s.org_id
 WHERE (? = 0 OR s.org_id = ?) AND s.decided_at >= ? AND s.decided_at < ?
 GROUP BY s.org_id, o.code, o.name ORDER BY o.code LIMIT 1000;
 
+-- The same for the people of one trust: of decisions that it was told of, as it was told.
+-- STMT_SUM_RECOVERIES_TOLD
+SELECT s.org_id, o.code, o.name, CAST(SUM(t.standing IN (?, ?)) AS SIGNED), CAST(SUM(t.amount_p) AS SIGNED),
+    CAST(SUM(s.asked_p) AS SIGNED), CAST(SUM(s.received_p) AS SIGNED)
+FROM decision_standing s JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
+JOIN org o ON o.org_id = s.org_id
+WHERE s.org_id = ? AND s.decided_at >= ? AND s.decided_at < ?
+GROUP BY s.org_id, o.code, o.name ORDER BY o.code LIMIT 1000;
+
 -- The columns of STMT_SELECT_STANDINGS.
 -- STMT_LIST_STANDINGS_OF_ORG
 SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p
+    s.decided_at, s.asked_p, s.received_p, COALESCE(t.standing, 0), COALESCE(t.amount_p, 0)
 FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
+LEFT JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
 WHERE s.org_id = ? AND s.decided_at < ?
 ORDER BY s.org_id DESC, s.decided_at DESC, s.claim_id DESC, s.seq DESC LIMIT ?;
 
 -- ... and the inputs of the flag, of decisions that counted breaches.
 -- STMT_LIST_COUNTED_OF_ORG
 SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p, f.inputs, f.answer
+    s.decided_at, s.asked_p, s.received_p, 0, 0, f.inputs, f.answer
 FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
 JOIN liability_flag f ON f.claim_id = s.claim_id AND f.seq = s.flag_seq
 WHERE s.org_id = ? AND s.decided_at >= ? AND s.claim_id <> ? AND s.counted > 0

@@ -48,6 +48,9 @@ static void choice_put(web_exchange_t *x, web_name_t name, const cd_token_t *lis
     web_work_options(x, name, list, value ? cd_token_word(list, value) : NULL);
 }
 
+/* Whose turn it is among the scheme's people is not a trust's to ask. */
+static const cd_token_t own_turn[] = { { CD_SIDE_TRUST, "TRUST", "Your trust" }, { 0, NULL, NULL } };
+
 static cd_err_t *filter_put(web_exchange_t *x, const app_claim_filter_t *filter, const app_claim_work_list_t *work)
 {
     const cd_token_t *handlers, *teams;
@@ -57,8 +60,9 @@ static cd_err_t *filter_put(web_exchange_t *x, const app_claim_filter_t *filter,
 
     choice_put(x, WN_sort_options, app_claim_sorts, filter->sort ? filter->sort : APP_CLAIM_BY_DUE);
     choice_put(x, WN_open_options, app_claim_opens, filter->open ? filter->open : APP_CLAIM_EITHER);
-    choice_put(x, WN_turn_options, cd_sides, filter->turn);
-    choice_put(x, WN_stage_options, cd_stages, filter->stage);
+    choice_put(x, WN_turn_options, work->national ? cd_sides : own_turn, filter->turn);
+    choice_put(x, WN_stage_options, work->national ? cd_stages : cd_trust_stages,
+               work->national ? filter->stage : (int)cd_stage_for_trust((cd_stage_t)filter->stage));
     choice_put(x, WN_flag_options, cd_flag_states, filter->state);
     choice_put(x, WN_indemnity_options, cd_claim_schemes, filter->scheme);
     choice_put(x, WN_age_options, app_claim_ages, filter->age);
@@ -135,12 +139,12 @@ static cd_err_t *views_put(web_exchange_t *x, const app_claim_filter_t *filter, 
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
-static void row_put(web_exchange_t *x, web_view_t *item, const app_claim_work_row_t *row)
+static void row_put(web_exchange_t *x, web_view_t *item, const app_claim_work_row_t *row, int national)
 {
     web_put_text(item, WN_reference, row->row.reference);
     web_put_text(item, WN_title, row->row.unreadable ? "Can no longer be read" : row->row.title);
     web_put_text(item, WN_org_code, row->org_code);
-    web_put_token(item, WN_stage, cd_stages, row->stage);
+    web_put_token(item, WN_stage, national ? cd_stages : cd_trust_stages, row->stage);
     web_put_token(item, WN_status, cd_claim_statuses, row->row.status);
     web_put_token(item, WN_scheme, cd_claim_schemes, row->row.scheme);
     if (row->flag_state)
@@ -176,7 +180,7 @@ static void rows_put(web_exchange_t *x, const app_claim_work_list_t *work)
         web_page_text(item, WN_pick_name, web_work_pick_name(i, x->pool));
         web_page_text(item, WN_pick_value, apr_psprintf(x->pool, "%s %d", work->rows[i].row.reference,
                                                         work->rows[i].row.version));
-        row_put(x, item, &work->rows[i]);
+        row_put(x, item, &work->rows[i], work->national);
     }
     web_page_flag(x->view, WN_has_rows, work->count > 0);
 }

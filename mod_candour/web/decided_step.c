@@ -134,12 +134,24 @@ static void put_bounds(web_exchange_t *x, const page_t *page)
     web_page_flag(x->view, WN_has_aside, count > 0);
 }
 
+/* Before the trust is told: it may have written after somebody decided, and nobody has weighed that. */
+static const char *lead_of(const page_t *page, apr_pool_t *pool)
+{
+    const app_decided_t *view = page->view;
+
+    if (page->row->step == APP_STEP_TELL && !view->stand.told
+        && cd_round_written_since(cd_round_read(view->records, view->org->code, pool), view->decision->decided_at))
+        return apr_pstrcat(pool, "The trust has written since the decision was made. Read it first, under “Evidence and "
+                           "decision”. ", page->row->lead, NULL);
+    return page->row->lead;
+}
+
 static void frame(const page_t *page, web_exchange_t *x)
 {
     web_decided_frame(x, page->view, 1);
     web_page_title(x, apr_psprintf(x->pool, "%s, %s", page->row->heading, page->view->claim->row.reference),
                    page->row->heading);
-    web_put_text(x->view, WN_lead, page->row->lead);
+    web_put_text(x->view, WN_lead, lead_of(page, x->pool));
     web_page_text(x->view, WN_form_url, own_url(page, x));
     web_page_text(x->view, WN_submit_label, page->row->submit);
     web_page_text(x->view, WN_cancel_url, web_decided_url(x, page->view, "decided.show"));

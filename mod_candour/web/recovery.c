@@ -301,7 +301,7 @@ static cd_err_t *slot_page(web_exchange_t *x, const app_claim_view_t *claim)
 static void slot_trust(web_view_t *card, web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party)
 {
     web_page_text(card, WN_breaches_url, web_url(x, "breach.list", party->org->code, NULL));
-    if (party->decision && (!claim->partial || (party->round && party->round->in.stand.told)))
+    if (party->decision)
         web_page_text(card, WN_decided_url, web_url(x, "decided.show", claim->row.reference, party->org->code,
                                                     apr_itoa(x->pool, party->decision->seq), NULL));
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE) && party->flag && party->flag->flag

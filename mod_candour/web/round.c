@@ -50,6 +50,15 @@ void web_round_frame(web_exchange_t *x, const app_round_view_t *view)
                   web_url(x, "round.show", view->claim->row.reference, view->party->org->code, NULL));
 }
 
+void web_round_stage_put(web_view_t *map, const cd_round_now_t *now, int partial)
+{
+    web_put_token(map, WN_stage, partial ? cd_trust_stages : cd_stages, (int)now->stage);
+    if (now->waits_for)
+        web_put_token(map, WN_turn, cd_sides, (int)now->waits_for);
+    web_put_date(map, WN_deadline, now->due);
+    web_put_flag(map, WN_is_overdue, now->overdue);
+}
+
 void web_round_told(web_view_t *map, web_exchange_t *x, const cd_record_t *record)
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
@@ -296,11 +305,7 @@ cd_err_t *web_round_show(web_exchange_t *x)
     web_round_frame(x, view);
     web_page_title(x, apr_psprintf(x->pool, "Evidence and decision: %s, %s", name, view->claim->row.reference),
                    view->claim->partial ? "What is asked of your trust" : apr_psprintf(x->pool, "Evidence and decision: %s", name));
-    web_put_token(x->view, WN_stage, cd_stages, (int)view->round.now->stage);
-    if (view->round.now->waits_for)
-        web_put_token(x->view, WN_turn, cd_sides, (int)view->round.now->waits_for);
-    web_put_date(x->view, WN_deadline, view->round.now->due);
-    web_put_flag(x->view, WN_is_overdue, view->round.now->overdue);
+    web_round_stage_put(x->view, view->round.now, view->claim->partial);
     put_acts(x, view);
     put_parts(x, view);
     if (view->party->flag)

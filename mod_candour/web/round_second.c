@@ -106,6 +106,22 @@ static void put_lines(web_view_t *map, web_name_t name, const char *lines, apr_p
     }
 }
 
+/* What the second person has to know of the time since: evidence, a new flag, or that the trust has written. */
+static const char *new_since(const page_t *page, apr_pool_t *pool)
+{
+    const cd_round_in_t *in = &page->view->round.in;
+
+    if (in->flag_seq != page->decision->flag_seq)
+        return "The flag was computed again since. Send the decision back.";
+    if (in->flag_old)
+        return "The claim or a case has changed since. Send the decision back, so that it is weighed.";
+    if (cd_round_written_since(in->round, page->decision->decided_at))
+        return "The trust has written since. Read it under “Evidence and decision”. If it should be weighed, send the "
+               "decision back.";
+    return apr_psprintf(pool, "Nothing. The flag and the evidence are the same as when %s decided.",
+                        page->decision->decided_by);
+}
+
 static void put_decision(web_exchange_t *x, const page_t *page)
 {
     web_view_t *map = web_put_map(x->view, WN_decision);
@@ -116,13 +132,7 @@ static void put_decision(web_exchange_t *x, const page_t *page)
         web_put_pence(map, WN_indicated, flag->flag->indicated_p);
     put_lines(map, WN_facts_relied_on, page->decision->facts, x->pool);
     put_lines(map, WN_facts_not, page->decision->facts_not, x->pool);
-    web_put_text(map, WN_new_since,
-                 page->view->round.in.flag_seq != page->decision->flag_seq
-                     ? "The flag was computed again since. Send the decision back."
-                 : page->view->round.in.flag_old
-                     ? "The claim or a case has changed since. Send the decision back, so that it is weighed."
-                     : apr_psprintf(x->pool, "Nothing. The flag and the evidence are the same as when %s decided.",
-                                    page->decision->decided_by));
+    web_put_text(map, WN_new_since, new_since(page, x->pool));
 }
 
 static void frame(web_exchange_t *x, const page_t *page)

@@ -10,11 +10,7 @@ static void stage_put(web_view_t *map, web_exchange_t *x, const app_claim_view_t
 {
     const app_round_t *round = party->round;
 
-    web_put_token(map, WN_stage, cd_stages, (int)round->now->stage);
-    if (round->now->waits_for)
-        web_put_token(map, WN_turn, cd_sides, (int)round->now->waits_for);
-    web_put_date(map, WN_deadline, round->now->due);
-    web_put_flag(map, WN_is_overdue, round->now->overdue);
+    web_round_stage_put(map, round->now, claim->partial);
     web_page_text(map, WN_round_url, web_url(x, "round.show", claim->row.reference, party->org->code, NULL));
 }
 

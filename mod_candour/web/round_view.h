@@ -11,6 +11,8 @@
 cd_err_t *web_round_find(app_round_view_t **out, web_exchange_t *x);
 /** Crumbs, identity strip, the claimant's sum. */
 void web_round_frame(web_exchange_t *x, const app_round_view_t *view);
+/** The stage, whose turn it is and until when, in the words of whoever reads it. */
+void web_round_stage_put(web_view_t *map, const cd_round_now_t *now, int partial);
 /** The answers of a record as pairs under `told`; `shown` NULL: all that have words. */
 void web_round_told(web_view_t *map, web_exchange_t *x, const cd_record_t *record);
 const char *web_round_url(const web_exchange_t *x, const app_round_view_t *view, const char *route, const char *group);

@@ -49,7 +49,7 @@ done >>"$scratch"
 #    records does.
 sql=$ours/store/statements.sql
 look_at "$sql"
-other='liability_flag|liability_decision|decision_standing'
+other='liability_flag|liability_decision|decision_standing|decision_told'
 sed 's/^-- *\(STMT_[A-Z0-9_]*\).*/@\1 /; t; s/--.*//' "$sql" | tr '\n' ' ' | tr '@' '\n' |
     grep -w 'claim_record' | grep -wE "$other" | sed 's/ .*//' |
     grep -vxE 'STMT_COUNT_CLAIM_ROWS|STMT_AHEAD_[A-Z_]+' |

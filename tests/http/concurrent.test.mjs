@@ -124,7 +124,7 @@ test('a decision against new evidence in a case is refused', async () => {
   assert.equal(await decisions(), 2);
 });
 
-test('confirmed by a double click once, it stands and the trust reads it', async () => {
+test('confirmed by a double click once, it stands, and the trust reads it once it is told', async () => {
   const [[by]] = await site.sql('SELECT u.subject FROM liability_decision d JOIN app_user u ON u.user_id = d.decided_by WHERE d.seq = 2');
   const second = by === site.accounts.decider.name ? 'decider2' : 'decider';
   const path = at('decisions/2/confirm');
@@ -134,6 +134,8 @@ test('confirmed by a double click once, it stands and the trust reads it', async
   for (const answer of twice) assert.equal(answer.status, 303, answer.text);
   assert.deepEqual(await site.sql('SELECT seq, standing, amount_p FROM decision_standing ORDER BY seq'),
     [['1', '2', '0'], ['2', '3', '400000']]);
+  assert.doesNotMatch((await clients.legal.get(claim)).text, /4,000\.00/);
+  await write(clients.handler, at('decisions/2/told'), { on: daysAgo(0), mode: 'LETTER' }, await versionOf(clients.handler, claim));
   assert.match((await clients.legal.get(claim)).text, /4,000\.00/);
   const verify = await site.ctl(['verify']);
   assert.equal(verify.status, 0, verify.stdout + verify.stderr);

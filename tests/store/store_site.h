@@ -193,7 +193,6 @@ static inline cd_err_t *site_rows(site_chain_t *chain, store_head_t *head,
         CD_ERR(store_decision_insert(write->decision, head, conn, pool));
         site_link(chain, apr_psprintf(pool, "decision %d", write->decision->seq), payload, len,
                   version, pool);
-        CD_ERR(site_standings(head, conn, pool));
     }
     return NULL;
 }
@@ -216,6 +215,9 @@ static cd_err_t *site_write_body(void *baton, store_conn_t *conn, apr_pool_t *po
     change.at = SITE_NOW;
     change.head = &head;
     CD_ERR(store_head_change(&head, &change, conn, pool));
+    head.last_seq = change.last_seq;
+    if (write->decision)
+        CD_ERR(site_standings(&head, conn, pool));
     for (i = 0; i < chain.count; i++)
         CD_ERR(audit_append(&chain.entries[i], conn, pool));
     return NULL;

@@ -11,11 +11,11 @@
 static const char *const tables[] = { "candour_case",   "case_record",        "claim",
                                       "claim_record",   "claim_party",        "claim_case",
                                       "liability_flag", "liability_decision", "audit_entry",
-                                      "decision_standing", "counter" };
+                                      "decision_standing", "decision_told", "counter" };
 static const char *const kept[] = { "candour_case",   "case_record",        "claim",
                                     "claim_record",   "claim_party",        "claim_case",
                                     "liability_flag", "liability_decision", "audit_entry",
-                                    "decision_standing", "counter",        "app_state",          "app_user",
+                                    "decision_standing", "decision_told", "counter",        "app_state",          "app_user",
                                     "org" };
 
 static const char *case_ref, *other_ref, *claim_ref;
@@ -40,7 +40,9 @@ static void fill(void)
                                .scheme = CD_SCHEME_CNST,
                                .notified = cd_when_day(cd_date_make(2026, 9, 1)) };
     cd_parties_t parties = { .party = { { "RZ1", 6000, NULL }, { "RZ2", 4000, NULL } } };
-    cd_record_t records[2], correction;
+    cd_told_t told = { .org = "RZ1", .decision_seq = 1, .on = cd_when_day(cd_date_make(2026, 11, 3)),
+                       .mode = CD_MODE_LETTER };
+    cd_record_t records[3], correction;
     store_head_t head = { .kind = CD_FILE_CLAIM,
                           .status = CD_CLAIM_NOTIFIED,
                           .scheme = CD_SCHEME_CNST,
@@ -72,7 +74,7 @@ static void fill(void)
                                .occurred = cd_when_day(cd_date_make(2026, 10, 1)) };
     site_write_t write = { .head = &head,
                            .records = records,
-                           .count = 2,
+                           .count = 3,
                            .nhs_number = SITE_NHS,
                            .flag = &flag,
                            .decision = &decision };
@@ -90,6 +92,7 @@ static void fill(void)
     store_sha256(flag.inputs_hash, flag.inputs, strlen(flag.inputs));
     records[0] = site_record(CD_REC_CLAIM, &facts);
     records[1] = site_record(CD_REC_PARTIES, &parties);
+    records[2] = site_record(CD_REC_TOLD, &told);
     assert_ok(site_write(&write));
     claim_ref = "CL-2026-0001";
 }
@@ -124,7 +127,7 @@ static void good_is_good(void **state)
     assert_int_equal(verdict.files, 3);
     assert_int_equal(verdict.unchecked, 0);
     assert_int_equal(verdict.entries,
-                     2 + 1 + 2 + 4 + 6); /* two cases, a correction, the claim; six of the system */
+                     2 + 1 + 2 + 5 + 6); /* two cases, a correction, the claim; six of the system */
     verdict = verdict_of(claim_ref);
     assert_int_equal(verdict.tampered, 0);
     assert_int_equal(verdict.files, 1);
@@ -270,6 +273,7 @@ static const deed_row_t deed_rows[] = {
     { { "DELETE FROM claim_case" }, { "claim_case" }, "the link to the case is gone" },
     { { "DELETE FROM liability_decision" }, { "liability_decision" }, "a decision is gone" },
     { { "DELETE FROM decision_standing" }, { "decision_standing" }, "how a decision stands is gone" },
+    { { "DELETE FROM decision_told" }, { "decision_told" }, "that the trust was told is gone" },
     { { "DELETE FROM liability_decision", "DELETE FROM liability_flag" },
       { "liability_flag", "liability_decision" },
       "flag and decision are gone" },

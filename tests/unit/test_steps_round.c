@@ -204,14 +204,66 @@ static void told_of_more(void **state)
     unsigned i;
 
     for (i = 0; i < COUNT_OF(cases); i++) {
-        const cd_round_t round = round_of("i");
+        const cd_indication_t before = { .org = "RZ1", .flag_seq = 1, .answer_by = TODAY + 5,
+                                         .flag_state = cases[i].state, .indicated_p = cases[i].sum_p };
+        const cd_record_t before_r = { .seq = 12, .kind = CD_REC_INDICATION, .body = &before };
+        const cd_round_t round = { .org = "RZ1", .indication = &before_r };
         const cd_round_in_t in = { .round = &round, .flag_seq = 2, .flag_state = CD_FLAG_BREACH_INDICATED,
-                                   .flag_p = 1000,
-                                   .told_state = cases[i].state, .told_p = cases[i].sum_p, .as_at = TODAY };
+                                   .flag_p = 1000, .as_at = TODAY };
 
         ROW_CHECK(cd_round_now(&in, pool)->indication_holds == cases[i].holds, i, "told");
         ROW_CHECK((cd_round_now(&in, pool)->stage == CD_STAGE_READY_TO_TELL) == !cases[i].holds, i, "stage");
     }
+}
+
+/* Between the sending and the telling a trust reads one stage, without whose turn it is, without a day, and with no step
+ * but its own: whatever the scheme does then, the page stays the same. */
+static void one_stage_for_the_trust(void **state)
+{
+    apr_pool_t *pool = *state;
+    int stage, side;
+
+    for (stage = CD_STAGE_NO_FLAG; stage <= CD_STAGE_NOT_APPLICABLE; stage++) {
+        const int inside = stage == CD_STAGE_FOR_DECISION || stage == CD_STAGE_PROPOSED || stage == CD_STAGE_RETURNED
+                           || stage == CD_STAGE_DECIDED;
+        cd_round_now_t now = { .stage = (cd_stage_t)stage, .waits_for = CD_SIDE_SECOND, .due = TODAY, .overdue = 1 };
+        const cd_round_now_t *own;
+
+        for (side = 1; side <= CD_SIDE_LAST; side++)
+            now.step[side].deed = side;
+        own = cd_round_now_for_trust(&now, pool);
+        ROW_CHECK(own->stage == (inside ? CD_STAGE_FOR_DECISION : (cd_stage_t)stage), stage, "stage");
+        ROW_CHECK(own->waits_for == (inside ? (cd_side_t)0 : CD_SIDE_SECOND), stage, "turn");
+        ROW_CHECK(own->due == (inside ? 0 : TODAY) && own->overdue == !inside, stage, "day");
+        ROW_CHECK(cd_token_label(cd_trust_stages, (int)own->stage), stage, "words");
+        for (side = 1; side <= CD_SIDE_LAST; side++)
+            ROW_CHECK(own->step[side].deed == (side == CD_SIDE_TRUST ? side : 0), stage, "steps");
+    }
+}
+
+/* A trust reads of a decision once it was told of it; a later one that it was not told of replaces nothing for it. */
+static void decisions_for_the_trust(void **state)
+{
+    static cd_told_t first = { .org = "RZ1", .decision_seq = 1 }, second = { .org = "RZ1", .decision_seq = 2 };
+    static const cd_decided_t all[] = { { .seq = 1, .flag_seq = 1, .org = "RZ1", .amount_p = 500 },
+                                        { .seq = 2, .flag_seq = 2, .org = "RZ1", .amount_p = 700 } };
+    cd_record_t records[] = { { .seq = 1, .kind = CD_REC_CLAIM }, { .seq = 16, .kind = CD_REC_TOLD, .body = &first },
+                              { .seq = 20, .kind = CD_REC_TOLD, .body = &second } };
+    cd_claim_t claim = { .records = records, .count = 1 };
+
+    (void)state;
+    assert_int_equal(cd_decision_for_trust(&claim, 1), 0);
+    claim.count = 2;
+    assert_int_equal(cd_decision_for_trust(&claim, 1), 1);
+    assert_int_equal(cd_decision_for_trust(&claim, 2), 0);
+    assert_int_equal(cd_decision_stand(all, 2, 0, &claim).standing, CD_STAND_REPLACED);
+    assert_int_equal(cd_decision_stand_told(all, 2, 0, &claim).standing, CD_STAND_STANDS);
+    assert_int_equal(cd_decision_stand_told(all, 2, 0, &claim).amount_p, 500);
+    claim.count = 3;
+    assert_int_equal(cd_decision_stand_told(all, 2, 0, &claim).standing, CD_STAND_REPLACED);
+    assert_int_equal(cd_decision_stand_told(all, 2, 1, &claim).amount_p, 700);
+    records[1].superseded_by = 21;
+    assert_int_equal(cd_decision_for_trust(&claim, 1), 0);
 }
 
 /* Read from records: a sending counts only behind the indication that it rests on; a
@@ -249,6 +301,7 @@ static void taken_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { POOL_TEST(each_stage), POOL_TEST(turns_of_two), POOL_TEST(told_of_more),
+                                        POOL_TEST(one_stage_for_the_trust), POOL_TEST(decisions_for_the_trust),
                                         POOL_TEST(taken_back) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
