@@ -120,6 +120,7 @@ typedef struct cd_letter_must_t {
     const char *citation;          /* "Regulation 20(4)(d)", "Our own rule" */
     const char *part;              /* where it belongs, or NULL: in the fixed words */
     int there;
+    int doubted;                   /* APOLOGY: there, but in no sentence without a condition or a doubt. Stops nothing. */
 } cd_letter_must_t;
 
 typedef struct cd_letter_check_t {

@@ -164,7 +164,7 @@ static void must_check(checker_t *c, const must_row_t *row, int jurisdiction)
     cd_letter_must_t *must = apr_array_push(c->must);
     cd_letter_finding_t *finding;
 
-    *must = (cd_letter_must_t){ row->code, row->label, row->citation[jurisdiction], row->part, is_there(c, row) };
+    *must = (cd_letter_must_t){ row->code, row->label, row->citation[jurisdiction], row->part, is_there(c, row), 0 };
     if (must->there)
         return;
     if (!strcmp(row->code, "APOLOGY")) {
@@ -419,6 +419,34 @@ static int seen_before(const cd_letter_finding_t *list, int i)
     return 0;
 }
 
+/* 1 if no sentence says sorry without one of the words that make it depend on something. */
+static int apology_doubted(const checker_t *c, const char *text)
+{
+    while (text && *text) {
+        const apr_size_t len = sentence_len(text);
+        const char *sentence = apr_pstrmemdup(c->pool, text, len);
+        int doubts = 0;
+
+        for (int i = 0; i < c->findings->nelts; i++) {
+            const cd_letter_finding_t *one = &APR_ARRAY_IDX(c->findings, i, cd_letter_finding_t);
+            doubts |= one->group == CD_LETTER_G_APOLOGY && one->found && strstr(sentence, one->found);
+        }
+        if (!doubts && cd_letter_says_sorry(c->patterns, c->made->language, sentence, c->pool))
+            return 0;
+        text += len;
+    }
+    return 1;
+}
+
+static void apology_look(const checker_t *c)
+{
+    for (int i = 0; i < c->must->nelts; i++) {
+        cd_letter_must_t *must = &APR_ARRAY_IDX(c->must, i, cd_letter_must_t);
+        if (!strcmp(must->code, "APOLOGY") && must->there)
+            must->doubted = apology_doubted(c, cd_letter_part_text(c->made->draft, must->part));
+    }
+}
+
 cd_letter_check_t *cd_letter_check(const cd_letter_made_t *made, const cd_letter_patterns_t *patterns,
                                    int late_reason_due, apr_pool_t *pool)
 {
@@ -433,6 +461,7 @@ cd_letter_check_t *cd_letter_check(const cd_letter_made_t *made, const cd_letter
         if (cd_letter_has_part(made->draft->letter, made->language, *part))
             text_check(&c, *part, cd_letter_part_text(made->draft, *part));
     text_check(&c, "contact", made->draft->contact);
+    apology_look(&c);
     check->must = (cd_letter_must_t *)c.must->elts;
     check->must_count = c.must->nelts;
     check->findings = (cd_letter_finding_t *)c.findings->elts;

@@ -179,8 +179,10 @@ static void put_steps(web_exchange_t *x, const app_decided_t *view)
         web_page_text(item, WN_label, steps[i].label);
         if (why)
             web_page_text(item, WN_why, why);
-        else
+        else {
             web_page_text(item, WN_url, web_decided_url(x, view, steps[i].route));
+            web_page_flag(item, WN_secondary, can > 0);
+        }
         can += !why;
         cannot += why != NULL;
     }

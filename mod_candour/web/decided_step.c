@@ -212,6 +212,7 @@ static cd_err_t *step_send(int *seq_out, const page_t *page, web_exchange_t *x)
 
 static cd_err_t *again(const page_t *page, web_exchange_t *x)
 {
+    web_form_once(page->form);
     frame(page, x);
     return web_form_again(x, page->form);
 }
@@ -225,10 +226,8 @@ cd_err_t *web_decided_step_add(web_exchange_t *x)
     CD_ERR(begin(&page, x));
     CD_ERR(web_form_read(page.form, x));
     review_check(&page);
-    if (page.form->problems.count)
-        return again(&page, x);
     err = step_send(&seq, &page, x);
-    if (web_form_to_mend(x, page.form, err))
+    if (web_form_to_mend(x, page.form, err) || page.form->problems.count)
         return again(&page, x);
     if (err && err->code == CD_E_STALE && x->media == WEB_HTML && page.form->version != page.view->claim->row.version
         && !page.view->why_not[page.row->step]) {

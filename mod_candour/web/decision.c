@@ -536,8 +536,8 @@ cd_err_t *web_decision_make(web_exchange_t *x)
         return NULL;
     }
     complete_amount(&answers->decision, view);
-    if (!form->problems.count)
-        check(form, answers, view);
+    check(form, answers, view);
+    web_form_once(form);
     if (form->problems.count)
         return web_form_again(x, form);
     if (answers->step == STEP_CONFIRM)

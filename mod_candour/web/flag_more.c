@@ -231,11 +231,11 @@ cd_err_t *web_no_incident_add(web_exchange_t *x)
 
     CD_ERR(begin(&page, x));
     CD_ERR(web_form_read(page.form, x));
-    if (page.form->problems.count)
-        return again(&page, x);
     err = app_no_incident(&seq, x->ctx, page.org_code, page.body, page.form->version, &page.form->problems);
-    if (web_form_to_mend(x, page.form, err))
+    if (web_form_to_mend(x, page.form, err) || page.form->problems.count) {
+        web_form_once(page.form);
         return again(&page, x);
+    }
     if (err && err->code == CD_E_STALE && x->media == WEB_HTML) {
         CD_ERR(frame(&page, x));
         return web_form_changed(x, page.form, page.claim->row.version, "claim");

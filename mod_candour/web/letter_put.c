@@ -133,6 +133,7 @@ static void must_put(web_exchange_t *x, const app_letter_view_t *view)
         web_put_text(item, WN_label, must->label);
         web_put_text(item, WN_citation, must->citation);
         web_put_flag(item, WN_there, must->there);
+        web_put_flag(item, WN_doubted, must->doubted);
         web_put_flag(item, WN_stops, !must->there && !strcmp(must->code, "APOLOGY"));
         web_page_text(item, WN_text, must->there ? NULL : !strcmp(must->code, "APOLOGY")
                       ? "Missing. A missing apology cannot be overruled." : "Missing.");

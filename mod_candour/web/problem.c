@@ -2,8 +2,11 @@
  *
  * An absent record and another trust's give the same bytes, so an answer of 404 repeats nothing of the
  * request: no address, no number. */
+#include <string.h>
+
 #include <apr_strings.h>
 
+#include "web/route.h"
 #include "web/shell.h"
 #include "web/url.h"
 
@@ -74,6 +77,23 @@ static void write_json(web_exchange_t *x, const cd_err_t *err, const struct word
     web_write_json(x->resp->body, view);
 }
 
+/* Where to go from here. A 409 says that the file is there and within reach: its page shows what can be done now. */
+static void put_way_on(web_exchange_t *x, int status)
+{
+    const char *pattern = x->route && status == 409 ? x->route->pattern : "";
+
+    if (!strncmp(pattern, "/claims/{ref}/trusts/{code}", 27) || !strncmp(pattern, "/claims/{ref}/flags/{code}", 26)) {
+        web_page_text(x->view, WN_next_url, web_url(x, "round.show", x->param[0], x->param[1], NULL));
+        web_page_text(x->view, WN_next_label, "See what can be done now: evidence and decision");
+    } else if (!strncmp(pattern, "/claims/{ref}", 13)) {
+        web_page_text(x->view, WN_next_url, web_url(x, "claim.show", x->param[0], NULL));
+        web_page_text(x->view, WN_next_label, "See what can be done now: the claim");
+    } else {
+        web_page_text(x->view, WN_next_url, web_url(x, "home", NULL));
+        web_page_text(x->view, WN_next_label, "Go to the first page");
+    }
+}
+
 static void put_page(web_exchange_t *x, const cd_err_t *err, const struct words_t *w, int status)
 {
     x->view = web_view_make(x->pool);
@@ -81,8 +101,7 @@ static void put_page(web_exchange_t *x, const cd_err_t *err, const struct words_
     web_page_text(x->view, WN_heading, w->heading);
     web_page_text(x->view, WN_lead, has_own_words(err) ? sentence(err->public_text, x->pool) : NULL);
     web_page_text(x->view, WN_text, w->lead);
-    web_page_text(x->view, WN_next_url, web_url(x, "home", NULL));
-    web_page_text(x->view, WN_next_label, "Go to the first page");
+    put_way_on(x, status);
     if (status >= 500)
         web_page_text(x->view, WN_incident_number, x->req->id);
     web_shell_close(x);

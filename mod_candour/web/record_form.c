@@ -26,6 +26,26 @@ typedef struct ask_t {
     int takes_back;                      /* entry that a withdrawal takes back, 0: not one */
 } ask_t;
 
+/* That a case was handed over is written by handing it over, and by nothing else. */
+static void closings_offer(ask_t *ask, apr_pool_t *pool)
+{
+    const cd_token_t *one;
+    cd_token_t *list;
+    int i, count = 0;
+
+    for (i = 0; i < ask->def->field_count; i++) {
+        if (strcmp(ask->fields[i].name, "reason"))
+            continue;
+        for (one = ask->fields[i].tokens; one->word; one++)
+            count++;
+        list = apr_pcalloc(pool, sizeof(*list) * (apr_size_t)(count + 1));
+        for (one = ask->fields[i].tokens, count = 0; one->word; one++)
+            if (one->value != CD_CLOSED_HANDED_OVER)
+                list[count++] = *one;
+        ask->fields[i].tokens = list;
+    }
+}
+
 static cd_err_t *begin(ask_t *ask, web_exchange_t *x)
 {
     ask->reference = x->param[0];
@@ -35,6 +55,8 @@ static cd_err_t *begin(ask_t *ask, web_exchange_t *x)
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record in a case");
     ask->body = apr_pcalloc(x->pool, ask->def->size);
     ask->fields = apr_pmemdup(x->pool, ask->def->fields, sizeof(*ask->fields) * (apr_size_t)ask->def->field_count);
+    if (ask->def->kind == CD_REC_CLOSURE)
+        closings_offer(ask, x->pool);
     ask->form = web_form_make(ask->fields, ask->def->field_count, ask->body, x->pool);
     return NULL;
 }

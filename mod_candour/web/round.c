@@ -163,10 +163,18 @@ const char *web_round_step_url(const web_exchange_t *x, const app_claim_view_t *
     return decision_step_url(x, claim, party, round, deed, button_out);
 }
 
-static void put_act(web_exchange_t *x, web_view_t *list, const char *text, const char *why, const char *url,
+/* What is next; of all buttons of the page one is the main one: computing, or else the first. */
+typedef struct acts_t { web_view_t *list; int has_main; } acts_t;
+
+static void put_act(web_exchange_t *x, acts_t *acts, const char *text, const char *why, const char *url,
                     const char *button)
 {
-    web_view_t *item = web_add(list);
+    web_view_t *item = web_add(acts->list);
+
+    if (url) {
+        web_page_flag(item, WN_secondary, acts->has_main);
+        acts->has_main = 1;
+    }
 
     web_put_text(item, WN_text, text);
     web_put_text(item, WN_why, why);
@@ -176,22 +184,22 @@ static void put_act(web_exchange_t *x, web_view_t *list, const char *text, const
 }
 
 /* What may be done besides what is next: another request, another answer. */
-static void put_more_acts(web_exchange_t *x, web_view_t *list, const app_round_view_t *view)
+static void put_more_acts(web_exchange_t *x, acts_t *acts, const app_round_view_t *view)
 {
     const cd_round_now_t *now = view->round.now;
     const cd_round_t *round = view->round.in.round;
 
     if (web_round_is_side(x, CD_SIDE_HANDLER) && view->open_rules && now->stage < CD_STAGE_FOR_DECISION
         && now->step[CD_SIDE_HANDLER].deed != CD_DEED_ASK)
-        put_act(x, list, "Ask the trust for more evidence", NULL, web_round_url(x, view, "round.new", "request"),
+        put_act(x, acts, "Ask the trust for more evidence", NULL, web_round_url(x, view, "round.new", "request"),
                 "Ask for evidence");
     if (web_round_is_side(x, CD_SIDE_TRUST) && round->request && now->step[CD_SIDE_TRUST].deed != CD_DEED_ANSWER
         && now->stage < CD_STAGE_PROPOSED)
-        put_act(x, list, "Add to your trust’s answer", "The newest answer counts.",
+        put_act(x, acts, "Add to your trust’s answer", "The newest answer counts.",
                 web_round_url(x, view, "round.new", "answer"), "Add an answer");
     if (web_round_is_side(x, CD_SIDE_TRUST) && round->indication && now->step[CD_SIDE_TRUST].deed != CD_DEED_REPRESENT
         && now->stage < CD_STAGE_PROPOSED)
-        put_act(x, list, "Say more about what is indicated", "The newest counts.",
+        put_act(x, acts, "Say more about what is indicated", "The newest counts.",
                 web_round_url(x, view, "round.new", "representation"), "Say more");
 }
 
@@ -205,10 +213,19 @@ static void put_compute(web_exchange_t *x, const app_round_view_t *view)
     web_page_text(x->view, WN_compute_url, web_url(x, "flag.compute", view->claim->row.reference, NULL));
 }
 
+static int computes(const web_exchange_t *x, const app_round_view_t *view)
+{
+    int side, found = 0;
+
+    for (side = 1; side <= CD_SIDE_LAST; side++)
+        found |= view->round.now->step[side].deed == CD_DEED_COMPUTE && web_round_is_side(x, (cd_side_t)side);
+    return found && !app_round_why_not(view, x->ctx, CD_DEED_COMPUTE);
+}
+
 static void put_acts(web_exchange_t *x, const app_round_view_t *view)
 {
     const cd_round_now_t *now = view->round.now;
-    web_view_t *list = web_put_list(x->view, WN_acts);
+    acts_t acts = { web_put_list(x->view, WN_acts), computes(x, view) };
     const char *button, *url;
     int side;
 
@@ -220,14 +237,14 @@ static void put_acts(web_exchange_t *x, const app_round_view_t *view)
         button = NULL;
         url = web_round_step_url(x, view->claim, view->party, &view->round, (cd_side_t)side, &button);
         if (app_round_why_not(view, x->ctx, (cd_deed_t)step->deed))
-            put_act(x, list, step->text, apr_pstrcat(x->pool, "Somebody else does this: ",
+            put_act(x, &acts, step->text, apr_pstrcat(x->pool, "Somebody else does this: ",
                     app_round_why_not(view, x->ctx, (cd_deed_t)step->deed), ".", NULL), NULL, NULL);
         else
-            put_act(x, list, step->text, step->why, url, button);
+            put_act(x, &acts, step->text, step->why, url, button);
         if (step->deed == CD_DEED_COMPUTE && !app_round_why_not(view, x->ctx, CD_DEED_COMPUTE))
             put_compute(x, view);
     }
-    put_more_acts(x, list, view);
+    put_more_acts(x, &acts, view);
 }
 
 /* ---- what was said --------------------------------------------------------------------------------------- */
@@ -310,7 +327,7 @@ cd_err_t *web_round_show(web_exchange_t *x)
     put_parts(x, view);
     if (view->party->flag)
         web_page_text(x->view, WN_flag_url, web_round_url(x, view, "flag.show", apr_itoa(x->pool, view->party->flag->seq)));
-    if (view->party->decision && (!view->claim->partial || view->round.in.stand.told))   /* a trust reads it once it is told */
+    if (view->party->decision)
         web_page_text(x->view, WN_decision_url,
                       web_round_url(x, view, "decided.show", apr_itoa(x->pool, view->party->decision->seq)));
     return NULL;

@@ -297,6 +297,7 @@ static cd_err_t *changed_meanwhile(web_exchange_t *x, page_t *page, const cd_err
 
 static cd_err_t *again(web_exchange_t *x, page_t *page)
 {
+    web_form_once(page->form);
     frame(x, page);
     if (!page->view->round.now->time_runs)
         web_form_skip(page->form, "early");
@@ -312,8 +313,6 @@ cd_err_t *web_round_add(web_exchange_t *x)
 
     CD_ERR(begin(&page, x));
     CD_ERR(web_form_read(page.form, x));
-    if (page.form->problems.count)
-        return again(x, &page);
     if (page.def->kind == CD_REC_ANSWER)
         page.answers->body.answer.cited = cited_of(&page, x->pool);
     if (page.def->kind == CD_REC_REPRESENTATION)
@@ -326,7 +325,7 @@ cd_err_t *web_round_add(web_exchange_t *x)
     ask.reason = page.form->reason;
     ask.early = page.answers->early;
     err = app_round_record(&seq, x->ctx, &ask, &page.form->problems);
-    if (web_form_to_mend(x, page.form, err))
+    if (web_form_to_mend(x, page.form, err) || page.form->problems.count)
         return again(x, &page);
     if (err && err->code == CD_E_STALE)
         return changed_meanwhile(x, &page, err);
