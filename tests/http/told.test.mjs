@@ -50,7 +50,7 @@ const lists = ['/candour/claims', '/candour/claims/work', '/candour/recoveries',
 
 /** What the page says, without what is new each time it is asked for or moves with every write in the claim. */
 function steady(text) {
-  return text.replace(/value="(\d+|[0-9a-zA-Z_+/=-]{16,})"/g, '').replace(/"version": ?\d+/g, '').replace(/"(token|key|changed_at|idempotency_key|_token|form_key)": ?"[^"]*"/g, '')
+  return text.replace(/urn:candour:[0-9a-f]+/g, '').replace(/value="(\d+|[0-9a-zA-Z_+/=-]{16,})"/g, '').replace(/"version": ?\d+/g, '').replace(/"(token|key|changed_at|idempotency_key|_token|form_key)": ?"[^"]*"/g, '')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '')
     .replace(/\b\d{1,2}:\d\d(am|pm)|\bmidday\b|\bmidnight\b/g, '').replace(/[0-9a-f]{64}/g, '');
 }

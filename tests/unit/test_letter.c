@@ -213,6 +213,34 @@ static void what_is_not_on_record_stops(void **state)
     assert_non_null(strstr(html_of(set), "What happened in October 2026"));
 }
 
+/* An apology that is there, but in no sentence without a condition: it stops nothing, and is not called good either. */
+static void apology_with_a_condition(void **state)
+{
+    static const struct { const char *text; int there, doubted; } rows[] = {
+        { "We are sorry if you feel that your care was not what you expected.", 1, 1 },
+        { "We are sorry for any pain. We apologise if this caused upset.", 1, 1 },
+        { "We are sorry that we left a swab inside you. We are sorry for any pain.", 1, 0 },
+        { "We are sorry that we left a swab inside you.", 1, 0 }, { "Your care was as planned.", 0, 0 }
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        set_t *set = set_make("incident occurred=2026-10 title=Fall; patient name=Anna_Kelly", CD_JUR_ENG, *state);
+        cd_letter_check_t *check;
+        int stops = 0;
+
+        set->draft.apology = rows[i].text;
+        check = check_of(set);
+        for (int j = 0; j < check->must_count; j++)
+            if (!strcmp(check->must[j].code, "APOLOGY")) {
+                ROW_CHECK(check->must[j].there == rows[i].there, (int)i, "there");
+                ROW_CHECK(check->must[j].doubted == rows[i].doubted, (int)i, "doubted");
+            }
+        for (int j = 0; j < check->finding_count; j++)
+            stops |= check->findings[j].severity == CD_LETTER_STOP && check->findings[j].group == CD_LETTER_G_APOLOGY;
+        ROW_CHECK(!stops, (int)i, "a condition stops nothing");
+    }
+}
+
 /* Real-looking letters: what is said of each. */
 static void letters_and_findings(void **state)
 {
@@ -413,7 +441,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         POOL_TEST(each_pattern_finds_what_it_says), POOL_TEST(what_says_sorry), POOL_TEST(a_good_letter_passes),
         POOL_TEST(each_fact_names_its_source), POOL_TEST(templates_are_whole), POOL_TEST(what_is_not_on_record_stops),
-        POOL_TEST(letters_and_findings), POOL_TEST(contents_by_letter_and_law), POOL_TEST(why_so_late),
+        POOL_TEST(apology_with_a_condition), POOL_TEST(letters_and_findings), POOL_TEST(contents_by_letter_and_law), POOL_TEST(why_so_late),
         POOL_TEST(in_welsh), POOL_TEST(to_somebody_for_the_patient), POOL_TEST(what_is_typed_is_text),
         POOL_TEST(what_is_offered_is_plain), POOL_TEST(what_changed_since)
     };
