@@ -149,8 +149,8 @@ static const char *title_of(const cd_report_facts_t *f, apr_pool_t *pool)
     case CD_STAND_REPLACED:
         return apr_psprintf(pool, "A later decision about %s has taken the place of this one", f->org_name);
     default:
-        return apr_psprintf(pool, "%s is asked to pay %s towards claim %s%s", f->org_name,
-                            cd_rep_sum(f->stand->amount_p, pool), ref,
+        return apr_psprintf(pool, "%s is asked to pay %s %s %s%s", f->org_name, cd_rep_sum(f->stand->amount_p, pool),
+                            cd_rep_towards(f), ref,
                             f->stand->standing == CD_STAND_VARIED ? ", after a review" : "");
     }
 }
@@ -278,7 +278,7 @@ void cd_rep_decided(cd_rep_t *rep)
                                            f->scheme_version, f->scheme_code));
     if (f->scheme && f->scheme->authority)
         cd_rep_pair(rep, "Where that comes from", cd_rep_stop(f->scheme->authority, pool));
-    cd_rep_pair(rep, "How it stands", cd_token_label(cd_standings, (int)f->stand->standing));
+    cd_rep_pair(rep, "State of the decision", cd_token_label(cd_standings, (int)f->stand->standing));
     if (cd_rep_asked(f) != f->decision.amount_p)
         cd_rep_pair(rep, "Sum as it stands", cd_pence_words(cd_rep_asked(f), pool));
     cd_rep_quote(rep, apr_psprintf(pool, "The reasons, in the words of %s", f->decided_by), f->decision.reasons);

@@ -81,8 +81,8 @@ static const char *decision_title(const cd_report_facts_t *f, apr_pool_t *pool)
 {
     const apr_int64_t asked_p = cd_rep_asked(f);
 
-    return asked_p ? apr_psprintf(pool, "Your trust is asked to pay %s towards claim %s", cd_pence_words(asked_p, pool),
-                                  f->reference)
+    return asked_p ? apr_psprintf(pool, "Your trust is asked to pay %s %s %s", cd_pence_words(asked_p, pool),
+                                  cd_rep_towards(f), f->reference)
                    : apr_psprintf(pool, "Your trust has nothing to pay towards claim %s", f->reference);
 }
 
@@ -109,6 +109,11 @@ static void letter_payment(cd_buf_t *out, const cd_report_facts_t *f)
     if (!cd_rep_asked(f))
         return;
     heading(out, "How to pay");
+    if (cd_rep_yearly(f)) {
+        para(out, "The sum is added to what your trust contributes to the scheme in a year. No invoice comes for it. If you"
+             " would like to spread it over several years, tell the scheme before the first day of payment.");
+        return;
+    }
     para(out, "Wait for the invoice. It says by when to pay, and how. Pay the scheme, never the claimant. The scheme may"
          " instead add the sum to your yearly contribution. If you would like to pay in parts, tell the scheme when the"
          " invoice comes.");

@@ -53,6 +53,10 @@ const char *cd_rep_rules_words(apr_uint32_t rules, apr_pool_t *pool);
 cd_report_act_t *cd_rep_acts(int *count_out, const cd_report_facts_t *f, apr_pool_t *pool);
 /** 1 if the decision-maker ticked the fact. */
 int cd_rep_relied(const cd_report_facts_t *f, const cd_reason_t *reason, apr_pool_t *pool);
+/** 1 if the sum is a part of the trust's contribution for the year, and not of the claim. */
+int cd_rep_yearly(const cd_report_facts_t *f);
+/** "towards claim", or what a yearly sum is; the reference follows. */
+const char *cd_rep_towards(const cd_report_facts_t *f);
 /** 1 if a formula looks at how many breaches there were before. */
 int cd_rep_counted(const cd_scheme_t *scheme);
 

@@ -216,8 +216,39 @@ static const char *typed_lines(const cd_report_facts_t *f, apr_pool_t *pool)
     return kept;
 }
 
-/* "The letter was sent late. (E09)" as two sentences. @owner pool */
-static const char *fact_words(const char *line, apr_pool_t *pool)
+/* One sentence, and the rules of which it is said. */
+typedef struct said_t { const char *words; const char *codes[32]; int count; } said_t;
+
+/* "E09 (A written notification was sent)". @owner pool */
+static const char *rule_named(const cd_report_facts_t *f, const char *code, apr_pool_t *pool)
+{
+    for (int i = 0; i < f->flag->reason_count; i++)
+        if (!strcmp(f->flag->reasons[i].result->rule->code, code))
+            return apr_psprintf(pool, "%s (%s)", code, f->flag->reasons[i].result->rule->name);
+    return code;
+}
+
+/* A sentence that is there already only gets one rule more. `code` NULL: it is said of no rule. */
+static void say_of(apr_array_header_t *list, const char *words, const char *code)
+{
+    said_t *said = NULL;
+
+    for (int i = 0; i < list->nelts && !said; i++)
+        if (!strcmp(APR_ARRAY_IDX(list, i, said_t).words, words))
+            said = &APR_ARRAY_IDX(list, i, said_t);
+    if (!said) {
+        said = apr_array_push(list);
+        *said = (said_t){ .words = words };
+    }
+    for (int i = 0; code && i < said->count; i++)
+        if (!strcmp(said->codes[i], code))
+            return;
+    if (code && said->count < 32)
+        said->codes[said->count++] = code;
+}
+
+/* "The letter was sent late. (E09)": a sentence, and its rule in brackets if there is one. */
+static void say_line(apr_array_header_t *list, const char *line, apr_pool_t *pool)
 {
     const char *code = NULL, *next;
     const apr_size_t len = strlen(line);
@@ -225,40 +256,46 @@ static const char *fact_words(const char *line, apr_pool_t *pool)
     for (next = strstr(line, ". ("); next; next = strstr(next + 1, ". ("))
         code = next;
     if (!code || line[len - 1] != ')' || strchr(code, ')') != line + len - 1)
-        return cd_rep_stop(line, pool);
-    return apr_psprintf(pool, "%.*s Rule %.*s.", (int)(code + 1 - line), line, (int)(line + len - 1 - (code + 3)), code + 3);
+        say_of(list, cd_rep_stop(line, pool), NULL);
+    else
+        say_of(list, apr_pstrmemdup(pool, line, (apr_size_t)(code + 1 - line)),
+               apr_pstrmemdup(pool, code + 3, (apr_size_t)(line + len - 1 - (code + 3))));
 }
 
-static void fact_lines(cd_rep_t *rep, const char *caption, const char *lines)
+/* What was not ticked of the reasons that weigh, or what was: of decisions that keep no facts of their own. */
+static void say_reasons(apr_array_header_t *list, const cd_report_facts_t *f, int relied, apr_pool_t *pool)
 {
-    char *last = NULL, *line;
+    for (int i = 0; i < f->flag->reason_count; i++) {
+        const cd_reason_t *reason = &f->flag->reasons[i];
 
-    if (!lines || !*lines)
-        return;
-    cd_rep_block(rep, CD_REPORT_LIST, caption, 1);
-    for (line = apr_strtok(apr_pstrdup(rep->pool, lines), "\n", &last); line; line = apr_strtok(NULL, "\n", &last))
-        cd_rep_cell(rep, fact_words(line, rep->pool));
+        if (reason->part != CD_REST && cd_rep_relied(f, reason, pool) == relied)
+            say_of(list, cd_rep_stop(reason->result->sentence, pool), reason->result->rule->code);
+    }
 }
 
 static void fact_list(cd_rep_t *rep, const char *caption, int relied)
 {
     const cd_report_facts_t *f = rep->f;
-    int begun = 0;
+    apr_array_header_t *list = apr_array_make(rep->pool, 16, sizeof(said_t));
+    const char *lines = relied ? f->decision.facts : f->decision.facts_not;
+    char *last = NULL, *line;
 
-    if (keeps_facts(f)) {
-        fact_lines(rep, caption, relied ? f->decision.facts : f->decision.facts_not);
-        return;
-    }
+    if (!keeps_facts(f))
+        say_reasons(list, f, relied, rep->pool);
+    else
+        for (line = apr_strtok(apr_pstrdup(rep->pool, lines ? lines : ""), "\n", &last); line;
+             line = apr_strtok(NULL, "\n", &last))
+            say_line(list, line, rep->pool);
+    if (list->nelts)
+        cd_rep_block(rep, CD_REPORT_LIST, caption, 1);
+    for (int i = 0; i < list->nelts; i++) {
+        said_t *said = &APR_ARRAY_IDX(list, i, said_t);
 
-    for (int i = 0; i < f->flag->reason_count; i++) {
-        const cd_reason_t *reason = &f->flag->reasons[i];
-
-        if (reason->part == CD_REST || cd_rep_relied(f, reason, rep->pool) != relied)
-            continue;
-        if (!begun++)
-            cd_rep_block(rep, CD_REPORT_LIST, caption, 1);
-        cd_rep_cell(rep, apr_psprintf(rep->pool, "%s Rule %s.", cd_rep_stop(reason->result->sentence, rep->pool),
-                                      reason->result->rule->code));
+        for (int k = 0; k < said->count; k++)
+            said->codes[k] = rule_named(f, said->codes[k], rep->pool);
+        cd_rep_cell(rep, !said->count ? said->words
+                    : apr_psprintf(rep->pool, "%s Rule%s %s.", said->words, said->count == 1 ? "" : "s",
+                                   cd_text_list(said->codes, said->count, rep->pool)));
     }
 }
 
@@ -282,6 +319,16 @@ void cd_rep_facts(cd_rep_t *rep)
 }
 
 /* ---- other decisions that count ---- */
+
+int cd_rep_yearly(const cd_report_facts_t *f)
+{
+    return f->scheme && f->scheme->formula == CD_L7_CONTRIBUTION_UPLIFT;
+}
+
+const char *cd_rep_towards(const cd_report_facts_t *f)
+{
+    return cd_rep_yearly(f) ? "more contribution for the year, because of claim" : "towards claim";
+}
 
 int cd_rep_counted(const cd_scheme_t *scheme)
 {
@@ -331,7 +378,7 @@ static void review_words(cd_rep_t *rep)
     else
         cd_rep_text(rep, "Once %s is told of the decision it has %d days to ask for a review. Somebody who had no part in"
                     " the decision looks at it afresh.", f->org_name, days);
-    cd_rep_block(rep, CD_REPORT_LIST, "Grounds for a review: one is enough", 1);
+    cd_rep_block(rep, CD_REPORT_LIST, "Grounds for a review, as the form names them: one is enough", 1);
     for (const cd_token_t *ground = cd_review_grounds; ground->word; ground++)
         cd_rep_cell(rep, apr_pstrcat(pool, ground->label, ".", NULL));
     cd_rep_text(rep, "A review can leave the decision as it is, change the sum, or make the decision fall away. It cannot"
@@ -363,6 +410,12 @@ static void payment_words(cd_rep_t *rep)
 
     if (!cd_rep_asked(f)) {
         cd_rep_text(rep, "There is nothing to pay, so %s does not have to do anything.", f->org_name);
+        return;
+    }
+    if (cd_rep_yearly(f)) {
+        cd_rep_text(rep, "The sum is added to what the trust contributes to the scheme in a year. It is no part of the"
+                    " claim, and no invoice comes for it. It can be spread over several years. Ask the scheme before the"
+                    " first day of payment.");
         return;
     }
     cd_rep_text(rep, "The sum is paid to the scheme, never to the claimant. Wait for the invoice: it says how and by when."

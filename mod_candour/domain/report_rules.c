@@ -29,7 +29,7 @@ void cd_rep_happened(cd_rep_t *rep)
     if (cd_when_known(claim->incident))
         cd_rep_text(rep, "The events behind the claim: %s.", cd_when_words(claim->incident, pool));
     if (cd_when_known(claim->notified))
-        cd_rep_text(rep, "The claim reached the scheme: %s. It is claim %s, under %s.",
+        cd_rep_text(rep, "The claim reached the scheme: %s. It is claim %s (%s).",
                     cd_when_words(claim->notified, pool), f->reference,
                     cd_token_label(cd_claim_schemes, claim->scheme));
     cd_rep_text(rep, "Where the claim stands: %s. The part of %s in it is %s.",
@@ -144,7 +144,7 @@ void cd_rep_rules(cd_rep_t *rep)
     cd_rep_text(rep, "What the program found on %s: %s", cd_date_words(f->computed_on, rep->pool),
                 cd_rep_stop(flag->verdict, rep->pool));
     rules_table(rep, CD_DECIDED, "These rules decided what was found");
-    rules_table(rep, CD_NEARLY, "These rules nearly did");
+    rules_table(rep, CD_NEARLY, "These rules count, too, and were still open");
     rules_table(rep, CD_LATE_NOT_COUNTED, "These were late or not met, but do not count under this scheme");
     rules_table(rep, CD_REST, part_count(flag, CD_DECIDED) ? "All other rules" : "All rules");
     if (!flag->reason_count)
@@ -152,11 +152,38 @@ void cd_rep_rules(cd_rep_t *rep)
                     f->org_name);
 }
 
+/* One rule alone that, met, would have left both the state and the sum. */
+static int changes_nothing(const cd_flag_t *flag, const cd_whatif_t *what)
+{
+    return what->kind == CD_IF_MET && what->state == flag->state && what->indicated_p == flag->indicated_p
+        && what->would_be_p == flag->sum.would_be_p;
+}
+
+/* All of those as one line: each would say the same. */
+static const char *nothing_words(const cd_flag_t *flag, int alone, apr_pool_t *pool)
+{
+    const char **leads = apr_pcalloc(pool, (apr_size_t)(alone + 1) * sizeof(*leads));
+    const char *all;
+    int count = 0;
+
+    for (int i = 0; i < flag->whatif_count && count < alone; i++)
+        if (changes_nothing(flag, &flag->whatifs[i]))
+            leads[count++] = apr_psprintf(pool, "%s (%s)", cd_rep_small(flag->whatifs[i].lead, pool),
+                                          flag->whatifs[i].rules);
+    all = leads[0];
+    for (int i = 1; i < count; i++)
+        all = apr_pstrcat(pool, all, i + 1 < count ? "; " : "; or ", leads[i], NULL);
+    return apr_psprintf(pool, "None of these alone would have changed the sum or what was found: %s.", all);
+}
+
 /* The flag reckoned it when it was computed: nothing is reckoned here. */
 void cd_rep_change(cd_rep_t *rep)
 {
     const cd_flag_t *flag = rep->f->flag;
+    int alone = 0, told = 0;
 
+    for (int i = 0; i < flag->whatif_count; i++)
+        alone += changes_nothing(flag, &flag->whatifs[i]);
     if (!flag->whatif_count)
         return;
     cd_rep_section(rep, "change", "What would have changed what was found");
@@ -164,7 +191,10 @@ void cd_rep_change(cd_rep_t *rep)
                 " as it was. The sums are the most that could be asked, and decide nothing.");
     cd_rep_block(rep, CD_REPORT_LIST, NULL, 1);
     for (int i = 0; i < flag->whatif_count; i++)
-        cd_rep_cell(rep, flag->whatifs[i].sentence);
+        if (alone < 2 || !changes_nothing(flag, &flag->whatifs[i]))
+            cd_rep_cell(rep, flag->whatifs[i].sentence);
+        else if (!told++)
+            cd_rep_cell(rep, nothing_words(flag, alone, rep->pool));
 }
 
 /* ---- the sum ---- */

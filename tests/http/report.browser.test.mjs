@@ -98,7 +98,7 @@ test('it reads as a page', async (t) => {
     await window.page.goto(`${own}/report`);
     assert.match(await window.page.textContent('h1'), /is asked to pay £3,220\.00 towards claim/);
     const text = await window.page.innerText('main');
-    for (const words of ['A court found', 'Rule E02.', 'Where that comes from', '£25,000.00', 'paid in full', 'Nothing on record explains why.', 'Regulation 20(2)(a)', 'candourctl replay']) {
+    for (const words of ['A court found', 'Rule E02 (The person was told).', 'Where that comes from', '£25,000.00', 'paid in full', 'Nothing on record explains why.', 'Regulation 20(2)(a)', 'candourctl replay']) {
       assert.ok(text.includes(words), words);
     }
     await window.look(`decision report ${way.width} ${way.scripts}`);

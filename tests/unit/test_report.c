@@ -310,6 +310,62 @@ static void facts_relied_on(void **state)
     assert_int_equal(facts->blocks[1].rows, 1);
 }
 
+/* A sentence that is said of several rules stands once, with their names. */
+static void facts_once(void **state)
+{
+    apr_pool_t *pool = *state;
+    whole_t *made = made_of(CD_L1_FIXED_CAPPED_BY_DAMAGES, 0, OPEN FOUND, pool);
+    const cd_report_section_t *facts;
+
+    made->f.decision.facts = "A court found it. (E02)";
+    made->f.decision.facts_not = "Nothing is on record. (E03)\nIt is late. (E09)\nNothing is on record. (E04)\n"
+                                 "Nothing is on record. (E04)\nSomething else. (X99)";
+    facts = section(read_through(made, pool), "facts");
+    assert_string_equal(facts->blocks[0].cells[0], "A court found it. Rule E02 (The person was told).");
+    assert_int_equal(facts->blocks[1].rows, 3);
+    assert_string_equal(facts->blocks[1].cells[0], "Nothing is on record. Rules E03 (In person, by a representative) and"
+                                                   " E04 (A true account of all facts known).");
+    assert_string_equal(facts->blocks[1].cells[1], "It is late. Rule E09 (A written notification was sent).");
+    assert_string_equal(facts->blocks[1].cells[2], "Something else. Rule X99.");
+}
+
+/* What would have changed nothing by itself is one line; what would have changed something keeps its own. */
+static void changes_once(void **state)
+{
+    apr_pool_t *pool = *state;
+    whole_t *made = made_of(CD_L1_FIXED_CAPPED_BY_DAMAGES, 0, OPEN FOUND, pool);
+    const cd_flag_t *flag = made->f.flag;
+    const cd_report_section_t *change = section(read_through(made, pool), "change");
+    const cd_report_block_t *list = &change->blocks[1];
+    int alone = 0, told = 0;
+
+    for (int i = 0; i < flag->whatif_count; i++)
+        alone += flag->whatifs[i].kind == CD_IF_MET && flag->whatifs[i].state == flag->state
+              && flag->whatifs[i].indicated_p == flag->indicated_p;
+    assert_true(alone > 1);
+    assert_int_equal(list->rows, flag->whatif_count - alone + 1);
+    for (int i = 0; i < list->rows; i++)
+        told += !strncmp(list->cells[i], "None of these alone would have changed the sum or what was found: with proof that ",
+                         82);
+    assert_int_equal(told, 1);
+}
+
+/* A sum that is a part of the year's contribution is not paid towards the claim, and has no invoice. */
+static void yearly_sum(void **state)
+{
+    apr_pool_t *pool = *state;
+    whole_t *made = made_of(CD_L7_CONTRIBUTION_UPLIFT, 0, OPEN FOUND, pool);
+    cd_buf_t *out = cd_buf_make(pool, 65536);
+    cd_report_t *report;
+
+    assert_null(cd_report_make(&report, &made->f, pool));
+    assert_non_null(strstr(report->title, "more contribution for the year, because of claim "));
+    cd_report_html(out, report);
+    cd_report_letter(out, &made->f);
+    assert_null(strstr(out->data, "Wait for the invoice"));
+    assert_null(strstr(out->data, "towards claim"));
+}
+
 /* What people wrote is text and nothing else. */
 static void text_is_escaped(void **state)
 {
@@ -369,7 +425,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         POOL_TEST(each_formula), POOL_TEST(each_state), POOL_TEST(each_state_has_words), POOL_TEST(each_standing), POOL_TEST(letters_of_the_round),
         POOL_TEST(facts_relied_on),
-        POOL_TEST(text_is_escaped), POOL_TEST(breaches_counted_before), POOL_TEST(kept_but_changed)
+        POOL_TEST(facts_once), POOL_TEST(changes_once), POOL_TEST(yearly_sum), POOL_TEST(text_is_escaped), POOL_TEST(breaches_counted_before), POOL_TEST(kept_but_changed)
     };
 
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);
