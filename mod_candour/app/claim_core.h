@@ -50,5 +50,9 @@ cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag
  * today, or where one waits for its second person the day it was made. Breaches are counted to that day. */
 cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, const store_flag_t *flag, cd_date_t on,
                            store_conn_t *conn, apr_pool_t *pool);
+/** The same inside the transaction of a step that rests on the flag. It changes the row of each case that the flag was
+ * computed from, so that a write in one of them cannot come between this question and COMMIT, on no node of a cluster. */
+cd_err_t *app_flag_weigh(const char **why_out, const store_head_t *claim, const store_flag_t *flag, cd_date_t on,
+                         store_conn_t *conn, apr_pool_t *pool);
 
 #endif

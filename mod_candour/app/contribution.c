@@ -3,6 +3,7 @@
 
 #include "app/core.h"
 #include "app/scheme.h"
+#include "store/flag.h"
 
 #define ROWS_MAX 200
 #define FIRST_YEAR 1995                  /* the clinical scheme began on 1 April 1995 */
@@ -65,6 +66,8 @@ static cd_err_t *set_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const set_t *set = baton;
 
+    /* A decision that rests on the contribution changes the same row, so neither can miss the other. */
+    CD_ERR(store_org_decision_bump(set->org, conn, pool));
     return store_contribution_insert(set->org, &set->row, set->ctx->actor->id, conn, pool);
 }
 

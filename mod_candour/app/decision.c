@@ -71,14 +71,14 @@ static int above_limit(const decide_t *decide, const cd_decision_t *decision)
 }
 
 /* Asked again at the moment of writing: a case may have changed, or another claim been decided, since the
- * flag was looked at. */
+ * flag was looked at; and held until COMMIT, on every node. */
 static cd_err_t *stands_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const decide_t *decide = baton;
     const char *why;
 
     CD_ERR(store_org_decision_bump(decide->org->id, conn, pool));
-    CD_ERR(app_flag_why_old(&why, decide->head, decide->flag, decide->ctx->today, conn, pool));
+    CD_ERR(app_flag_weigh(&why, decide->head, decide->flag, decide->ctx->today, conn, pool));
     if (why)
         return cd_err(decide->ctx->pool, CD_E_STALE, why, "the flag is out of date");
     return decide->needs_second ? tell_seconds(decide, conn, pool)

@@ -38,13 +38,13 @@ static int claim_same(const json_t *inputs, const cd_claim_t *claim, const store
         && json_is_true(json_object_get(inputs, "none_exists")) == now.none_exists;
 }
 
-/* A flag whose inputs do not say what was read counts as out of date. */
-cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag_t *flag, const cd_claim_t *claim,
-                            store_conn_t *conn, apr_pool_t *pool)
+/* The cases that a flag was computed from, as its inputs name them; NULL if the claim has changed since, or if they do
+ * not say what was read. `claim` NULL: read here. */
+static cd_err_t *cases_seen(const json_t **out, const store_head_t *head, const store_flag_t *flag,
+                            const cd_claim_t *claim, store_conn_t *conn, apr_pool_t *pool)
 {
     const json_t *cases;
     json_t *inputs;
-    size_t i;
 
     CD_ERR(cd_json_read(&inputs, flag->inputs, strlen(flag->inputs), pool));
     if (!claim) {
@@ -55,7 +55,18 @@ cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag
         claim = cd_claim_read(all, count, cd_date_make(CD_DATE_MAX_YEAR, 12, 31), pool);
     }
     cases = json_object_get(json_object_get(inputs, "seen"), "cases");
-    *out = !json_is_array(cases) || !claim_same(inputs, claim, flag, pool);
+    *out = json_is_array(cases) && claim_same(inputs, claim, flag, pool) ? cases : NULL;
+    return NULL;
+}
+
+cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag_t *flag, const cd_claim_t *claim,
+                            store_conn_t *conn, apr_pool_t *pool)
+{
+    const json_t *cases;
+    size_t i;
+
+    CD_ERR(cases_seen(&cases, head, flag, claim, conn, pool));
+    *out = !cases;
     for (i = 0; !*out && i < json_array_size(cases); i++) {
         const json_t *one = json_array_get(cases, i);
         const char *reference = json_string_value(json_object_get(one, "reference"));
@@ -128,6 +139,8 @@ static cd_err_t *overtaken(const char **why_out, const store_head_t *claim, cons
     return NULL;
 }
 
+static const char claim_or_case[] = "the claim or a case has changed since: compute the flag again";
+
 cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, const store_flag_t *flag, cd_date_t on,
                            store_conn_t *conn, apr_pool_t *pool)
 {
@@ -136,7 +149,32 @@ cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, cons
     *why_out = NULL;
     CD_ERR(app_flag_outdated(&is_so, claim, flag, NULL, conn, pool));
     if (is_so) {
-        *why_out = "the claim or a case has changed since: compute the flag again";
+        *why_out = claim_or_case;
+        return NULL;
+    }
+    return overtaken(why_out, claim, flag, on, conn, pool);
+}
+
+cd_err_t *app_flag_weigh(const char **why_out, const store_head_t *claim, const store_flag_t *flag, cd_date_t on,
+                         store_conn_t *conn, apr_pool_t *pool)
+{
+    store_weighed_t weighed[CD_PARTY_CASES_MAX];
+    const json_t *cases;
+    int i, count, same = 0;
+
+    *why_out = NULL;
+    CD_ERR(cases_seen(&cases, claim, flag, NULL, conn, pool));
+    count = cases ? (int)json_array_size(cases) : 0;
+    for (i = 0; i < count && i < CD_PARTY_CASES_MAX; i++) {
+        const json_t *one = json_array_get(cases, (size_t)i);
+
+        weighed[i].reference = json_string_value(json_object_get(one, "reference"));
+        weighed[i].version = (int)json_integer_value(json_object_get(one, "version"));
+    }
+    if (cases && count <= CD_PARTY_CASES_MAX)
+        CD_ERR(store_cases_weigh(&same, flag->org_id, weighed, count, conn, pool));
+    if (!same) {
+        *why_out = claim_or_case;
         return NULL;
     }
     return overtaken(why_out, claim, flag, on, conn, pool);

@@ -243,7 +243,7 @@ static cd_err_t *tell(const step_t *step, store_conn_t *conn, apr_pool_t *pool)
     return NULL;
 }
 
-/* What the flag rests on lies in other files too: asked again at the moment of writing. */
+/* What the flag rests on lies in other files too: asked again at the moment of writing, and held until COMMIT. */
 static cd_err_t *inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const step_t *step = baton;
@@ -252,7 +252,7 @@ static cd_err_t *inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
     if (step->ask->kind == CD_REC_INDICATION || step->ask->kind == CD_REC_FOR_DECISION
         || (confirmation && confirmation->verdict == CD_CONFIRM_YES))
-        CD_ERR(app_flag_why_old(&why, step->head, step->flag, step->on, conn, pool));
+        CD_ERR(app_flag_weigh(&why, step->head, step->flag, step->on, conn, pool));
     if (why)
         return not_now(step, why);
     if (confirmation && confirmation->verdict == CD_CONFIRM_YES)

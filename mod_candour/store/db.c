@@ -1,9 +1,8 @@
 /* db.c: connections and prepared statements over the client library; the only file with mysql.h.
  *
  * Binds, runs and fetches. Does not know tables, what an error number means (numbers.c), transactions (tx.c), session
- * settings (session.c) or when to connect (pool.c). Uses only what MariaDB Connector/C and libmysqlclient have in
- * common. Messages of the server may quote values of a row, so they are never logged for prepared statements: the
- * number and the statement's name must do. */
+ * settings (session.c) or when to connect (pool.c). Uses only what MariaDB Connector/C and libmysqlclient share.
+ * Messages of the server may quote values, so for prepared statements only number and name are logged. */
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -196,7 +195,8 @@ static int is_integer(const MYSQL_FIELD *field)
     }
 }
 
-/* Result buffers are made and bound once, with the statement; @owner the connection's pool. */
+/* Result buffers are made and bound once, with the statement; @owner the connection's pool. MySQL tells the
+ * columns of SHOW GRANTS only when it has run: then it is done there. */
 static int bind_results(store_stmt_t *stmt)
 {
     MYSQL_RES *info = mysql_stmt_result_metadata(stmt->handle);
@@ -230,7 +230,7 @@ static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement
 {
     store_stmt_t *stmt = conn->stmts[no];
     const char *text = statements[no].text;
-    unsigned number = 0;
+    unsigned number;
 
     *out = stmt;
     if (stmt)
@@ -358,7 +358,8 @@ static cd_err_t *run(store_stmt_t **out, store_conn_t *conn, store_statement_t n
     number = store_fail_before(conn, STORE_CALL_EXECUTE, (int)no);
     store_count_round_trip(conn);
     if (!number && ((values->count && mysql_stmt_bind_param(stmt->handle, values->binds) != 0) ||
-                    mysql_stmt_execute(stmt->handle) != 0))
+                    mysql_stmt_execute(stmt->handle) != 0 ||
+                    (!stmt->column_count && mysql_stmt_field_count(stmt->handle) && !bind_results(stmt))))
         number = mysql_stmt_errno(stmt->handle) ? mysql_stmt_errno(stmt->handle) : CR_UNKNOWN_ERROR;
     if (!number) {
         /* On a connection without autocommit even a SELECT has begun a transaction. */

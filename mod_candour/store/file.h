@@ -91,6 +91,12 @@ cd_err_t *store_records(cd_record_t **out, int *count_out, const store_head_t *h
 /** Bumps and changes the head. @errors CD_E_STALE: the version was another */
 cd_err_t *store_head_change(const store_head_t *head, const store_head_change_t *change,
                             store_conn_t *conn, apr_pool_t *pool);
+typedef struct store_weighed_t { const char *reference; int version; } store_weighed_t;
+/** Changes each of at most CD_PARTY_CASES_MAX cases of `org_id` that is still at its version, without a new version: a step
+ * that rests on them and a write in one of them then touch the same row, so that of the two the later fails, on one node
+ * or on two. `*all_out` 0: one of them is not there, or no longer at that version. None: no round trip. One statement. */
+cd_err_t *store_cases_weigh(int *all_out, cd_org_id org_id, const store_weighed_t *cases, int count,
+                            store_conn_t *conn, apr_pool_t *pool);
 /** New file: takes the next number of the year and inserts the head as `head` gives it;
  * id (year x 1,000,000 + number), reference and key are filled in. Give version 0: once the records
  * are in and the entries linked, a store_head_change in the same transaction sets seq and chain and

@@ -357,3 +357,27 @@ cd_err_t *store_head_change(const store_head_t *head, const store_head_change_t 
                       change->version);
     return NULL;
 }
+
+cd_err_t *store_cases_weigh(int *all_out, cd_org_id org_id, const store_weighed_t *cases, int count,
+                            store_conn_t *conn, apr_pool_t *pool)
+{
+    const store_weighed_t *c[CD_PARTY_CASES_MAX];
+    int i, rows;
+
+    *all_out = count == 0;
+    if (!count)
+        return NULL;
+    /* Places left over ask for the first case again. */
+    for (i = 0; i < CD_PARTY_CASES_MAX; i++) {
+        c[i] = &cases[i < count ? i : 0];
+        if (!c[i]->reference)
+            return NULL;
+    }
+    CD_ERR(store_change(&rows, NULL, conn, STMT_KEEP_CASES_WEIGHED, pool, "Lsisisisisisisisi", org_id,
+                        c[0]->reference, c[0]->version, c[1]->reference, c[1]->version, c[2]->reference,
+                        c[2]->version, c[3]->reference, c[3]->version, c[4]->reference, c[4]->version,
+                        c[5]->reference, c[5]->version, c[6]->reference, c[6]->version, c[7]->reference,
+                        c[7]->version));
+    *all_out = rows == count;
+    return NULL;
+}

@@ -304,7 +304,8 @@ cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool
         return store_change(NULL, NULL, conn, STMT_INSERT_ORG_DECISION, pool, "L", org_id);
     CD_ERR(store_change(&changed, NULL, conn, STMT_UPDATE_ORG_DECISION, pool, "Li", org_id, made));
     if (changed != 1)
-        return cd_err(pool, CD_E_STALE, "another decision on this trust was made at the same moment",
+        return cd_err(pool, CD_E_STALE,
+                      "another decision on this trust, or its contribution, was entered at the same moment",
                       "decisions on organisation %" APR_INT64_T_FMT " are no longer %d", org_id,
                       made);
     return NULL;

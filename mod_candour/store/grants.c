@@ -38,7 +38,7 @@ static const grant_row_t grant_rows[] = {
     { "candour_case",
       APPEND ", UPDATE (version, last_seq, audit_seq, audit_head, changed_at, state, policy, "
              "occurred_first, occurred_last, reported_on, aware_on, incident_seq, outcome, opinion, "
-             "told_first, told_last, skey, nhs_hash, sealed, mac)",
+             "told_first, told_last, skey, nhs_hash, sealed, mac, weighed)",
       NULL },
     { "case_record", APPEND, "UPDATE" },
     { "claim",
@@ -193,7 +193,7 @@ static const char *surplus(const char *grant)
 cd_err_t *store_too_much(const char **out, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
-    int row = 1;
+    int row = 1, told = 0;
 
     *out = NULL;
     CD_ERR(store_select(&rows, conn, STMT_SHOW_GRANTS, pool, ""));
@@ -203,8 +203,12 @@ cd_err_t *store_too_much(const char **out, store_conn_t *conn, apr_pool_t *pool)
         CD_ERR(store_step(&row, rows, pool));
         grant = row ? store_col_text(rows, pool) : NULL;
         found = grant ? surplus(grant) : NULL;
+        told |= grant != NULL;
         if (found && !*out)
             *out = found;
     }
+    /* No account has no grant at all: what was not read must not pass for little. */
+    if (!told)
+        *out = "the server does not tell them";
     return NULL;
 }

@@ -392,6 +392,14 @@ UPDATE candour_case SET nhs_hash = ?,
     opinion = ?, told_first = ?, told_last = ?, skey = ?, sealed = ?, mac = ?
 WHERE case_id = ? AND version = ?;
 
+-- Cases that a step rests on, each with the version that was looked at. A row not found is a case that changed; the
+-- others stay locked, and on a cluster claimed, until COMMIT. As many places as CD_PARTY_CASES_MAX.
+-- STMT_KEEP_CASES_WEIGHED
+UPDATE candour_case FORCE INDEX (case_reference) SET weighed = weighed + 1
+WHERE org_id = ? AND ((reference = ? AND version = ?) OR (reference = ? AND version = ?) OR (reference = ? AND version = ?)
+    OR (reference = ? AND version = ?) OR (reference = ? AND version = ?) OR (reference = ? AND version = ?)
+    OR (reference = ? AND version = ?) OR (reference = ? AND version = ?));
+
 -- STMT_INSERT_CLAIM
 INSERT INTO claim (claim_id, reference, created_at, wrapped_key, nhs_hash,
     version, last_seq, audit_seq, audit_head, changed_at, status, scheme, party_set, notified_on,

@@ -61,6 +61,22 @@ static inline void admin_sql(const char *sql)
     assert_ok(store_command(site.admin, STORE_CALL_SETTINGS, sql, site.pool));
 }
 
+/* Ends every connection of the server's account. KILL USER is MariaDB's alone. */
+static inline void admin_kill_server(void)
+{
+    admin_sql("DROP PROCEDURE IF EXISTS kill_server");
+    admin_sql("CREATE PROCEDURE kill_server() BEGIN "
+              "DECLARE one BIGINT; DECLARE done INT DEFAULT 0; "
+              "DECLARE all_of CURSOR FOR SELECT id FROM information_schema.processlist "
+              "WHERE user = '" SERVER_ACCOUNT "'; "
+              "DECLARE CONTINUE HANDLER FOR NOT FOUND SET done = 1; "
+              "DECLARE CONTINUE HANDLER FOR 1094 SET done = 0; "
+              "OPEN all_of; FETCH all_of INTO one; "
+              "WHILE done = 0 DO KILL one; FETCH all_of INTO one; END WHILE; "
+              "CLOSE all_of; END");
+    admin_sql("CALL kill_server()");
+}
+
 typedef struct site_change_t {
     cd_err_t *(*fn)(void *baton, store_conn_t *conn, apr_pool_t *pool);
     void *baton;

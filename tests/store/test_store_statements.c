@@ -45,6 +45,7 @@ static const try_row_t try_rows[] = {
     { STMT_SELECT_COUNTERS, "", 0 },
     { STMT_INSERT_CASE, "NxLLbbLLLbLLsLLLLLLLLLLbb", 0 },
     { STMT_UPDATE_CASE, "bLLLbLLsLLLLLLLLLLbbLL", 0 },
+    { STMT_KEEP_CASES_WEIGHED, "LsLsLsLsLsLsLsLsL", 0 },
     { STMT_INSERT_CLAIM, "NxLbbLLLbLLLLLbb", 0 },
     { STMT_UPDATE_CLAIM, "bLLLbLLLLLbbLL", 0 },
     { STMT_SELECT_CASE_RECORDS, "LL", 0 },

@@ -439,7 +439,7 @@ static cd_err_t *killed_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
     /* every connection of the server's account, and none of the admin's */
     if ((*runs)++ == 0)
-        admin_sql("KILL USER '" SERVER_ACCOUNT "'@'localhost'");
+        admin_kill_server();
     return touch(reference, conn, pool);
 }
 
@@ -453,7 +453,7 @@ static void a_killed_connection_is_replaced(void **state)
     assert_int_equal(runs, 2);
     assert_int_equal(patients(), had + 1);
     /* a read on a killed connection starts again by itself */
-    admin_sql("KILL USER '" SERVER_ACCOUNT "'@'localhost'");
+    admin_kill_server();
     assert_int_equal(patients(), had + 1);
 }
 

@@ -201,6 +201,8 @@ static void every_column_is_vouched_for(void **state)
         *column++ = '\0';
         type = strchr(column, '\t');
         *type++ = '\0';
+        if (!strcmp(table, "candour_case") && !strcmp(column, "weighed"))
+            continue; /* says nothing: it is there to be changed (0079) */
         admin_sql(apr_psprintf(site.pool, "UPDATE %s SET `%s` = %s LIMIT 1", table, column,
                                bent_value(column, type)));
         if (!tampered())

@@ -11,6 +11,7 @@ store_tests = \
   test_app_impact \
   test_app_letter \
   test_app_move \
+  test_app_nodes \
   test_app_outbox \
   test_app_recover \
   test_app_rights \
