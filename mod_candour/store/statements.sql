@@ -2316,7 +2316,8 @@ GROUP BY s.org_id, o.code, o.name ORDER BY o.code LIMIT 1000;
 -- The same for the people of one trust: of decisions that it was told of, as it was told.
 -- STMT_SUM_RECOVERIES_TOLD
 SELECT s.org_id, o.code, o.name, CAST(SUM(t.standing IN (?, ?)) AS SIGNED), CAST(SUM(t.amount_p) AS SIGNED),
-    CAST(SUM(s.asked_p) AS SIGNED), CAST(SUM(s.received_p) AS SIGNED)
+    CAST(SUM(s.asked_p) AS SIGNED), CAST(SUM(s.received_p) AS SIGNED),
+    CAST(SUM(GREATEST(s.asked_p - s.received_p, 0)) AS SIGNED)
 FROM decision_standing s JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
 JOIN org o ON o.org_id = s.org_id
 WHERE s.org_id = ? AND s.decided_at >= ? AND s.decided_at < ?

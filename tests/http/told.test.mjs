@@ -40,7 +40,6 @@ const pages = () => [
   [ownCase, 0], ['/candour/', 0], ['/candour/claims', 0], ['/candour/claims/work', 0],
   ['/candour/claims/work?turn=TRUST', 0], ['/candour/claims/work?turn=SECOND', 0], ['/candour/claims/work?turn=HANDLER', 0],
   ...['FOR_DECISION', 'PROPOSED', 'RETURNED', 'DECIDED', 'TRUST_TOLD'].map((stage) => [`/candour/claims/work?stage=${stage}`, 0]),
-  ['/candour/search?q=Zanzibar', 0], ['/candour/search?q=explained', 0],
   ['/candour/breaches/RNV', 1], ['/candour/recoveries', 0], ['/candour/recoveries/totals', 1],
 ];
 /** Pages of a decision. */
@@ -66,6 +65,12 @@ async function walk() {
         assert.ok((/turn=(SECOND|HANDLER)/.test(path) ? [400] : [200, 403]).includes(answer.status), `${name} ${path}: ${answer.status}`);
         seen.set(`${name} ${accept} ${path}`, answer.text);
       }
+    }
+    for (const q of ['Zanzibar', 'explained']) {
+      seen.set(`${name} text/html search ${q}`, (await clients[name].submit('/candour/search', { q })).text);
+      const answer = await clients[name].postJson('/candour/search', { q }, { headers: { 'idempotency-key': randomUUID() } });
+      assert.equal(answer.status, 200, answer.text);
+      seen.set(`${name} application/json search ${q}`, answer.text);
     }
     for (const path of lists) seen.set(`${name} text/csv ${path}`, (await clients[name].get(`${path}?format=csv`)).text);
   }
