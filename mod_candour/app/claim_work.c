@@ -17,23 +17,39 @@ int app_claim_ended(int status)
     return status == CD_CLAIM_SETTLED_DAMAGES || status == CD_CLAIM_CLOSED_NIL;
 }
 
-/* The day a flag was computed on moves each night; what it says may stay the same for years. */
+/* Takes the value behind each `"name":` out of the text: a text without escapes, or a number. */
+static void leave_out(char *text, const char *name)
+{
+    char *at = text;
+
+    while ((at = strstr(at, name))) {
+        const char *end = at += strlen(name);
+
+        end = *end == '"' ? strchr(end + 1, '"') : end + strspn(end, "0123456789");
+        if (end)
+            memmove(at, end, strlen(end) + 1);
+    }
+}
+
+/* What moves while a flag goes on saying the same: the day it was computed on and its cases were evaluated on, how many
+ * holidays are known, and, where the scheme looks at neither, earlier breaches and the year's contribution. */
 void app_flag_digest(unsigned char out[32], const store_flag_t *flag, apr_pool_t *pool)
 {
-    static const char day[] = "\"as_at\":\"";
-    const char *at = strstr(flag->inputs, day), *end = at ? strchr(at + sizeof(day) - 1, '"') : NULL;
-    apr_size_t first = end ? (apr_size_t)(at - flag->inputs) : 0, rest, answer = strlen(flag->answer);
-    char *text;
+    static const char *const moves[] = { "\"as_at\":", "\"holidays\":" };
+    static const char *const of_some[] = { "\"breaches_before\":", "\"breach_number\":", "\"contribution_p\":" };
+    static const char *const looks[] = { "\"formula\":\"L3", "\"formula\":\"L7\"", "\"shadow_of\":\"L3",
+                                         "\"shadow_of\":\"L7\"" };
+    char *text = apr_pstrcat(pool, flag->inputs, "\n", flag->answer, NULL);
+    int counts = 0;
+    unsigned i;
 
-    if (!end)
-        end = flag->inputs;
-    rest = strlen(end);
-    text = apr_palloc(pool, first + rest + answer + 1);
-    memcpy(text, flag->inputs, first);
-    memcpy(text + first, end, rest);
-    text[first + rest] = '\n';
-    memcpy(text + first + rest + 1, flag->answer, answer);
-    cd_sha256(out, text, first + rest + 1 + answer);
+    for (i = 0; i < sizeof(looks) / sizeof(*looks); i++)
+        counts |= strstr(flag->inputs, looks[i]) != NULL;
+    for (i = 0; i < sizeof(moves) / sizeof(*moves); i++)
+        leave_out(text, moves[i]);
+    for (i = 0; !counts && i < sizeof(of_some) / sizeof(*of_some); i++)
+        leave_out(text, of_some[i]);
+    cd_sha256(out, text, strlen(text));
 }
 
 /* ---- one trust ----------------------------------------------------------------- */

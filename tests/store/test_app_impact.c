@@ -276,11 +276,37 @@ static void briefs_come_back(void **state)
     assert_true(run->seen > CLAIMS && run->unchanged < run->seen);
 }
 
+/* A Sunday after a Saturday, and a holiday more in the list: no flag says anything else, so none is written and no round
+ * begins again. */
+static void same_the_next_day(void **state)
+{
+    const cd_holiday_t *shipped;
+    cd_holiday_t *list;
+    app_recompute_t first, again;
+    app_ctx_t *ctx;
+    int count;
+
+    (void)state;
+    site_clock_now += apr_time_from_sec(3 * 86400);        /* Saturday, 21 November 2026 */
+    first = recomputed();
+    site_clock_now += apr_time_from_sec(86400);
+    shipped = cd_holidays_shipped(&count);
+    list = apr_pcalloc(site.pool, sizeof(*list) * (apr_size_t)(count + 1));
+    memcpy(list, shipped, sizeof(*list) * (apr_size_t)count);
+    list[count] = (cd_holiday_t){ CD_DIV_ENGLAND_AND_WALES, cd_date_make(2035, 1, 2), "A day more" };
+    ctx = site_ctx(NULL, 0, NULL);
+    assert_ok(app_holidays_import(ctx, list, count + 1));
+    site_done(ctx);
+    again = recomputed();
+    assert_int_equal(again.made, 0);
+    assert_int_equal(again.same, first.made + first.same);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(made), POOL_TEST(asked), POOL_TEST(worked), POOL_TEST(as_computed), POOL_TEST(paged),
-        POOL_TEST(briefs_come_back)
+        POOL_TEST(briefs_come_back), POOL_TEST(same_the_next_day)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);
