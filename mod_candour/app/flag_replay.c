@@ -2,7 +2,7 @@
  *
  * Two questions. Do the stored inputs give the stored answer under the scheme's settings that stand in them? And do the
  * records as they stood at that instant give the stored inputs? Numbers that no record holds (how many breaches there
- * were before, the yearly contribution, versions of files) are taken as stored in the second. */
+ * were before, the yearly contribution, versions of files, how many holidays were known) are taken as stored in the second. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -48,6 +48,7 @@ static cd_err_t *from_inputs(replay_t *replay)
     apr_pool_t *pool = replay->ctx->pool;
     app_replay_t *out = replay->out;
     cd_flag_input_t *input, then = { 0 };
+    cd_calendar_t known_then;
     const char *inputs;
     cd_flag_t *flag;
 
@@ -62,6 +63,9 @@ static cd_err_t *from_inputs(replay_t *replay)
     then.sums.contribution_p = input->sums.contribution_p;
     then.seen = input->seen;
     then.seen_count = input->seen_count;
+    known_then = *then.cal;                /* years are added to the list of holidays: what they change shows in the cases */
+    known_then.count = input->cal->count;
+    then.cal = &known_then;
     inputs = cd_flag_inputs_json(&then, pool);
     out->inputs_same = !cd_json_differ(&out->inputs, replay->row->inputs, inputs, pool);
     return NULL;

@@ -304,7 +304,9 @@ static void replayed(void **state)
     cd_parties_t parties = { { { "RZ1", 6000, case1 }, { "RZ2", 4000, NULL } } };
     cd_no_incident_t found = { .finding = CD_NOINC_SHOULD_HAVE, .reasons = "The notes show that it was known" };
     app_replay_t *replay;
-    int seq, i;
+    cd_holiday_t *list;
+    app_ctx_t *ctx;
+    int seq, i, count;
 
     (void)state;
     site_open_case("legal1", case1);
@@ -321,6 +323,13 @@ static void replayed(void **state)
     computed(reference);
     assert_int_equal(view_of(reference)->parties[1].flag->flag->state, CD_FLAG_BREACH_INDICATED);
     site_add("legal1", case1, CD_REC_TALK, site_talk());
+    cd_holidays_shipped(&count);
+    list = apr_pcalloc(site.pool, sizeof(*list) * (apr_size_t)(count + 1));
+    memcpy(list, cd_holidays_shipped(&count), sizeof(*list) * (apr_size_t)count);
+    list[count] = (cd_holiday_t){ CD_DIV_ENGLAND_AND_WALES, cd_date_make(2035, 1, 2), "Of a year that came since" };
+    ctx = site_ctx(NULL, 0, NULL);
+    assert_ok(app_holidays_import(ctx, list, count + 1));
+    site_done(ctx);
     for (i = 1; i <= 4; i++) {
         assert_ok(app_replay(&replay, site_ctx("handler", CD_FILE_CLAIM, reference), i, 0));
         ROW_CHECK(replay->same_engine && replay->fingerprint && !replay->why_not, i, "engine");
