@@ -136,8 +136,10 @@ int cd_scheme_settings(cd_setting_t *list, const cd_scheme_t *scheme, apr_pool_t
 
 /** One setting of two versions; `old` or `now` NULL: that version's formula does not read it. */
 typedef struct cd_scheme_change_t {
-    const char *name, *label, *old, *now, *authority;   /* authority: as the newer version gives it */
-    int changed;
+    const char *name, *label, *old, *now, *authority;   /* authority: as the newer version gives it, or NULL */
+    const char *old_authority;     /* as the older one does */
+    int changed;                   /* the value */
+    int resourced;                 /* 1: the same value, but it rests on another authority */
 } cd_scheme_change_t;
 #define CD_SCHEME_CHANGES 40
 /** Every setting that one of the two reads, in the order of the file. `list` has room for CD_SCHEME_CHANGES; the count

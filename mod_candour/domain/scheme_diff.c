@@ -11,6 +11,11 @@ static const cd_setting_t *named(const cd_setting_t *list, int count, const char
     return NULL;
 }
 
+static int same(const char *a, const char *b)
+{
+    return a && b ? !strcmp(a, b) : a == b;
+}
+
 int cd_scheme_changes(cd_scheme_change_t *list, int *changed_out, const cd_scheme_t *old, const cd_scheme_t *now,
                       apr_pool_t *pool)
 {
@@ -27,8 +32,9 @@ int cd_scheme_changes(cd_scheme_change_t *list, int *changed_out, const cd_schem
         if (!a && !b)
             continue;
         *one = (cd_scheme_change_t){ cd_scheme_members[i].name, cd_scheme_members[i].label, a ? a->value : NULL,
-                                     b ? b->value : NULL, b ? b->authority : NULL, 0 };
+                                     b ? b->value : NULL, b ? b->authority : NULL, a ? a->authority : NULL, 0, 0 };
         one->changed = !a || !b || strcmp(a->value, b->value) != 0;
+        one->resourced = !one->changed && !same(one->old_authority, one->authority);
         *changed_out += one->changed;
         count++;
     }

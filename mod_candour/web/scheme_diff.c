@@ -22,11 +22,11 @@ int web_scheme_changes(web_exchange_t *x, const cd_scheme_t *old, const cd_schem
     web_put_text(x->view, WN_old_name, name_of(old, x->pool));
     web_put_text(x->view, WN_new_name, name_of(now, x->pool));
     web_put_int(x->view, WN_changed_count, changed);
-    for (pass = 1; pass >= 0; pass--)              /* what changed comes first */
+    for (pass = 2; pass >= 0; pass--)              /* what changed comes first, then what rests on another authority */
         for (i = 0; i < count; i++) {
             web_view_t *item;
 
-            if (changes[i].changed != pass)
+            if (2 * changes[i].changed + changes[i].resourced != pass)
                 continue;
             item = web_add(list);
             web_put_text(item, WN_name, changes[i].name);
@@ -35,6 +35,8 @@ int web_scheme_changes(web_exchange_t *x, const cd_scheme_t *old, const cd_schem
             web_put_text(item, WN_old_value, changes[i].old);
             web_put_text(item, WN_new_value, changes[i].now);
             web_put_text(item, WN_authority, changes[i].authority);
+            if (changes[i].resourced)
+                web_put_text(item, WN_old_authority, changes[i].old_authority ? changes[i].old_authority : "none of its own");
         }
     return changed;
 }

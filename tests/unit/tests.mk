@@ -54,6 +54,7 @@ unit_tests = \
   test_rules_sco \
   test_rules_wal \
   test_scheme \
+  test_scheme_diff \
   test_scheme_file \
   test_serve \
   test_session \
