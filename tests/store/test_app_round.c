@@ -257,7 +257,7 @@ static void answer_after_the_indication(void **state)
     add(scene.claim, CD_REC_PAYMENT, &more);                              /* 70 % of 14,000: the sum rises */
     compute(&scene);
     view = view_of("handler", &scene, "RZ1");
-    assert_true(view->round.in.flag_p > view->round.in.told_p);
+    assert_true(view->round.in.flag_p > ((const cd_indication_t *)view->round.in.round->indication->body)->indicated_p);
     assert_false(view->round.now->indication_holds);
     assert_int_equal(view->round.now->stage, CD_STAGE_READY_TO_TELL);
     err = send_on(&seq, &scene);
