@@ -1,10 +1,13 @@
-# earlier.sh: candourctl and httpd with a clock that is set back. Sourced by rounds.sh, which sets dir and here.
+# earlier.sh: candourctl and httpd with a clock that is set back. Sourced by load.sh and rounds.sh, which sets dir, here and CANDOUR_BUILDDIR.
 #
 #   days_ago N          sets the clock, also of an httpd that runs
 #   earlier COMMAND...  instance.sh COMMAND "$dir" ... under that clock
 earlier=$dir/httpd/earlier
 mkdir -p "$earlier"
-[ "$earlier/clock.so" -nt "$here/earlier.c" ] || "${CC:-cc}" -O1 -fPIC -shared -o "$earlier/clock.so" "$here/earlier.c"
+if [ ! "$earlier/clock.so" -nt "$here/earlier.c" ]; then
+    # The compiler that the build found; it may be more than one word.
+    $(sed -n 's/^CC = //p' "$CANDOUR_BUILDDIR/Makefile") -O1 -fPIC -shared -o "$earlier/clock.so" "$here/earlier.c"
+fi
 
 days_ago() {
     echo "$1" >"$earlier/days.new"

@@ -86,10 +86,30 @@ static const char *decision_title(const cd_report_facts_t *f, apr_pool_t *pool)
                    : apr_psprintf(pool, "Your trust has nothing to pay towards claim %s", f->reference);
 }
 
+/* A decision is reviewed once: after that the letter says how the review ended. */
+static void letter_reviewed(cd_buf_t *out, const cd_report_facts_t *f)
+{
+    const cd_record_t *record = f->stand->review;
+    const cd_review_t *review = record->body;
+
+    heading(out, "How the review ended");
+    para(out, "On %s %s, who had no part in the decision, answered your request for a review: “%s”.",
+         cd_date_words(cd_rep_day(record), out->pool), record->recorded_by_name,
+         cd_token_label(cd_review_outcomes, review->outcome));
+    quote(out, review->reasons);
+    para(out, "A decision is reviewed once. This was the review of this one.");
+    if (!cd_rep_asked(f))
+        para(out, "If your trust paid anything already, it is paid back.");
+}
+
 static void letter_review(cd_buf_t *out, const cd_report_facts_t *f)
 {
     const cd_told_t *told = f->told ? f->told->body : NULL;
 
+    if (f->stand->review) {
+        letter_reviewed(out, f);
+        return;
+    }
     heading(out, "You can ask for a review");
     if (told && told->review_by)
         para(out, "You have until %s. Sign in, open claim %s, and choose “Ask for a review”. Somebody who had no part in the"
@@ -139,7 +159,7 @@ void cd_report_letter(cd_buf_t *out, const cd_report_facts_t *f)
     para(out, "%s.", cd_rep_found(f, pool));
     heading(out, "My reasons");
     quote(out, f->decision.reasons);
-    heading(out, "What lets the scheme ask");
+    heading(out, f->decision.amount_p ? "What lets the scheme ask" : "What this was decided under");
     para(out, "%s, version %d (%s).%s%s The duty itself stands in regulation 20 of the Health and Social Care Act 2008"
          " (Regulated Activities) Regulations 2014.", f->scheme ? f->scheme->title : f->scheme_code, f->scheme_version,
          f->scheme_code, f->scheme && f->scheme->authority ? " Where that comes from: " : "",

@@ -22,6 +22,25 @@ static void act(apr_array_header_t *list, const char *word, const cd_record_t *r
                                record->role, cd_rep_day(record) };
 }
 
+/* Told again after a review: that comes last. */
+static int told_after_review(const cd_report_facts_t *f)
+{
+    return f->told && f->stand->review && f->told->seq > f->stand->review->seq;
+}
+
+/* By the day; of one day as they were added, which is the order of the round. */
+static void sort_acts(cd_report_act_t *acts, int count)
+{
+    for (int i = 1; i < count; i++) {
+        const cd_report_act_t one = acts[i];
+        int at = i;
+
+        for (; at > 0 && acts[at - 1].on > one.on; at--)
+            acts[at] = acts[at - 1];
+        acts[at] = one;
+    }
+}
+
 cd_report_act_t *cd_rep_acts(int *count_out, const cd_report_facts_t *f, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 16, sizeof(cd_report_act_t));
@@ -40,9 +59,13 @@ cd_report_act_t *cd_rep_acts(int *count_out, const cd_report_facts_t *f, apr_poo
         && ((const cd_confirmation_t *)f->stand->confirmation->body)->verdict == CD_CONFIRM_RETURNED
         ? "sent the decision back, as a second person" : "confirmed the decision, as a second person",
         f->stand->confirmation);
-    act(list, "told the trust of the decision", f->told);
+    if (!told_after_review(f))
+        act(list, "told the trust of the decision", f->told);
     act(list, "asked for a review, for the trust", f->stand->review_asked);
     act(list, "reviewed the decision", f->stand->review);
+    if (told_after_review(f))
+        act(list, "told the trust what the review says", f->told);
+    sort_acts((cd_report_act_t *)list->elts, list->nelts);
     *count_out = list->nelts;
     return (cd_report_act_t *)list->elts;
 }
@@ -401,6 +424,7 @@ static void reviewed_words(cd_rep_t *rep)
         cd_rep_text(rep, "On %s %s answered: “%s”.", cd_date_words(cd_rep_day(review), pool), review->recorded_by_name,
                     cd_token_label(cd_review_outcomes, body->outcome));
         cd_rep_quote(rep, "The reasons of the reviewer", body->reasons);
+        cd_rep_text(rep, "A decision is reviewed once. This was the review of this one.");
     }
 }
 
@@ -409,7 +433,8 @@ static void payment_words(cd_rep_t *rep)
     const cd_report_facts_t *f = rep->f;
 
     if (!cd_rep_asked(f)) {
-        cd_rep_text(rep, "There is nothing to pay, so %s does not have to do anything.", f->org_name);
+        cd_rep_text(rep, "There is nothing to pay, so %s does not have to do anything.%s", f->org_name,
+                    f->stand->review ? " What it paid already is paid back." : "");
         return;
     }
     if (cd_rep_yearly(f)) {
@@ -435,7 +460,7 @@ void cd_rep_next(cd_rep_t *rep)
     else if (!f->stand->review)
         cd_rep_text(rep, "Nothing. This decision asks for nothing any more.");
     reviewed_words(rep);
-    if (cd_rep_counts(f))
+    if (cd_rep_counts(f) || f->stand->standing == CD_STAND_QUASHED)
         payment_words(rep);
 }
 

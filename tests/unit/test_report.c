@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "case_text.h"
 #include "domain/report.h"
+#include "domain/report_make.h"
 
 #define OPEN "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28;" \
     "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR reasons=Unplanned_surgery;"
@@ -245,6 +246,18 @@ static void each_state_has_words(void **state)
     }
 }
 
+/* Who acted stands in the order of the days. */
+static void days_rise(const cd_report_facts_t *facts, apr_pool_t *pool)
+{
+    int count;
+    const cd_report_act_t *acts = cd_rep_acts(&count, facts, pool);
+
+    assert_true(count > 5);
+    for (int i = 1; i < count; i++)
+        if (acts[i].on < acts[i - 1].on)
+            fail_msg("%s stands behind a later day", acts[i].word);
+}
+
 static void each_standing(void **state)
 {
     static const cd_confirmation_t back = { "RZ1", 1, CD_CONFIRM_RETURNED, "Secret reasons of the second person" };
@@ -255,6 +268,7 @@ static void each_standing(void **state)
 
     for (const cd_token_t *one = cd_standings; one->word; one++) {
         whole_t *made = made_of(CD_L3_FIXED_RISING, 0, OPEN FOUND, pool);
+        cd_buf_t *letter = cd_buf_make(pool, 8192);
         const cd_report_t *report;
 
         made->stand = (cd_stand_t){ .standing = (cd_standing_t)one->value };
@@ -275,6 +289,10 @@ static void each_standing(void **state)
         if (one->value == CD_STAND_STANDS)
             assert_non_null(strstr(report->summary, "can ask for a review until"));
         assert_non_null(section(report, "next"));
+        days_rise(&made->f, pool);
+        cd_report_letter(letter, &made->f);
+        assert_true(!strstr(letter->data, "You can ask for a review") == !!made->stand.review);
+        assert_true(!strstr(letter->data, "How the review ended") == !made->stand.review);
     }
 }
 
