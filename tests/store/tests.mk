@@ -4,6 +4,7 @@ store_tests = \
   test_app_case \
   test_app_claim \
   test_app_claim_life \
+  test_app_claim_list \
   test_app_content \
   test_app_decision \
   test_app_flag \
