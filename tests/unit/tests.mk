@@ -26,6 +26,7 @@ unit_tests = \
   test_ical \
   test_impact \
   test_invariants \
+  test_invariants_claim \
   test_json \
   test_key \
   test_law \
