@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "store/bring.h"
 
+#define COUNTED 1000                     /* files with a word that are counted: one of more is common */
 #define AROUND 70                        /* bytes of text shown on each side of what was found */
 
 /* ---- candidates -------------------------------------------------------------------- */
@@ -28,7 +29,7 @@ typedef struct look_t {
     int whose_count;
     apr_int64_t ids[APP_SEARCH_ROWS + 1];
     int count;
-    int more;
+    apr_int64_t bound;                   /* down to this file all were looked at; 0: to the end */
 } look_t;
 
 static int newest_first(const void *a, const void *b)
@@ -38,65 +39,108 @@ static int newest_first(const void *a, const void *b)
     return one < two ? 1 : one > two ? -1 : 0;
 }
 
-static void ids_add(look_t *look, const apr_int64_t *ids, int count)
+/* The newest of those that have all words, and of those that were found before. */
+static void ids_add(look_t *look, const store_word_file_t *files, int count)
 {
     apr_int64_t all[2 * (APP_SEARCH_ROWS + 1)];
-    int total = look->count;
+    int total = look->count, i;
 
     memcpy(all, look->ids, sizeof(*all) * (apr_size_t)look->count);
-    memcpy(all + total, ids, sizeof(*all) * (apr_size_t)count);
-    total += count;
+    for (i = 0; i < count && total - look->count <= APP_SEARCH_ROWS; i++)
+        if (files[i].has_all)
+            all[total++] = files[i].id;
     qsort(all, (size_t)total, sizeof(*all), newest_first);
     look->count = total > APP_SEARCH_ROWS + 1 ? APP_SEARCH_ROWS + 1 : total;
     memcpy(look->ids, all, sizeof(*all) * (apr_size_t)look->count);
 }
 
-/* The newest candidates between two numbers, over all keys: as many trusts in a call as it takes hashes. */
-static cd_err_t *ask_index(look_t *look, apr_int64_t above, apr_int64_t below)
+typedef unsigned char hash_t[STORE_WORD_BYTES];
+
+/* The hashes of as many trusts as a statement takes, from the one numbered `from` on. */
+static void hashes_make(store_words_ask_t *ask, hash_t *hashes, const look_t *look, int from)
 {
-    const int keys = look->query->keys, at_once = STORE_WORDS_ASKED / keys;
-    unsigned char hashes[STORE_WORDS_ASKED][STORE_WORD_BYTES];
-    int from, i, j;
+    const int words = look->query->keys, left = look->whose_count - from;
+    int i, j;
 
-    look->count = 0;
-    for (from = 0; from < look->whose_count; from += at_once) {
-        int trusts = look->whose_count - from < at_once ? look->whose_count - from : at_once, count;
-        apr_int64_t *ids;
+    ask->trusts = left < STORE_TRUSTS_AT_ONCE ? left : STORE_TRUSTS_AT_ONCE;
+    ask->words = words;
+    ask->kind = look->kind;
+    ask->hashes = (const unsigned char (*)[STORE_WORD_BYTES])hashes;
+    for (i = 0; i < ask->trusts; i++) {
+        store_data_key_t key;
 
-        for (i = 0; i < trusts; i++) {
-            store_data_key_t key;
-
-            store_word_key(&key, look->ctx->app->keys, look->whose[from + i]);
-            for (j = 0; j < keys; j++)
-                store_word_hash(hashes[i * keys + j], &key, look->query->key[j]);
-        }
-        CD_ERR(store_words_find(&ids, &count, look->kind, (const unsigned char (*)[STORE_WORD_BYTES])hashes,
-                                trusts * keys, keys, above, below, APP_SEARCH_ROWS + 1, look->ctx->conn,
-                                look->ctx->pool));
-        ids_add(look, ids, count);
+        store_word_key(&key, look->ctx->app->keys, look->whose[from + i]);
+        for (j = 0; j < words; j++)
+            store_word_hash(hashes[i * words + j], &key, look->query->key[j]);
     }
+}
+
+/* The word that the fewest files have, counted no further than it takes to know a rare one; -1: one that none has. */
+static cd_err_t *rarest_word(int *word_out, look_t *look, apr_int64_t below)
+{
+    hash_t hashes[STORE_WORDS_MOST * STORE_TRUSTS_AT_ONCE];
+    store_words_ask_t ask = { .below = below };
+    int counts[STORE_WORDS_MOST], total[STORE_WORDS_MOST] = { 0 }, from, i;
+
+    *word_out = 0;
+    if (look->query->keys == 1)
+        return NULL;
+    for (from = 0; from < look->whose_count; from += STORE_TRUSTS_AT_ONCE) {
+        hashes_make(&ask, hashes, look, from);
+        CD_ERR(store_words_count(counts, &ask, COUNTED, look->ctx->conn, look->ctx->pool));
+        for (i = 0; i < look->query->keys; i++)
+            total[i] += counts[i];
+    }
+    for (i = 1; i < look->query->keys; i++)
+        if (total[i] < total[*word_out])
+            *word_out = i;
+    if (!total[*word_out])
+        *word_out = -1;
     return NULL;
 }
 
-/* A common word stands in the newest files, too: a look at those is enough for a page. Only a rarer one, which has
- * fewer rows, is looked for among more. */
+/* Looks at the newest `limit` files with the rarest word below a place; look->bound: how far down that was. What one
+ * call found below another's end is left for the next time, or files between would be passed over. */
+static cd_err_t *ask_index(look_t *look, int rarest, apr_int64_t below, int limit)
+{
+    hash_t hashes[STORE_WORDS_MOST * STORE_TRUSTS_AT_ONCE];
+    store_words_ask_t ask = { .below = below };
+    store_word_file_t *files;
+    int from, count, kept;
+
+    look->bound = 0;
+    for (from = 0; from < look->whose_count; from += STORE_TRUSTS_AT_ONCE) {
+        hashes_make(&ask, hashes, look, from);
+        CD_ERR(store_words_find(&files, &count, &ask, rarest, limit, look->ctx->conn, look->ctx->pool));
+        if (count == limit && files[count - 1].id > look->bound)
+            look->bound = files[count - 1].id;
+        ids_add(look, files, count);
+    }
+    for (kept = 0; kept < look->count && look->ids[kept] >= look->bound; kept++)
+        ;
+    look->count = kept;
+    return NULL;
+}
+
+/* A first look at few files is enough where most that have the rarest word have the others, too. Words that hardly
+ * meet are looked for in so many files and no more: the page says that there are others, and goes on from there. */
 static cd_err_t *candidates(look_t *look, apr_int64_t before)
 {
-    static const apr_int64_t widths[] = { 2000, 50000, APR_INT64_MAX };
-    apr_int64_t newest[3] = { 0, 0, 0 }, above = 1;
-    int i;
+    static const int steps[] = { 2 * (APP_SEARCH_ROWS + 1), 300, 600 };
+    apr_int64_t below = before ? before : APR_INT64_MAX;
+    int rarest, i;
 
-    if (!before) {
-        CD_ERR(store_newest_files(&newest[CD_FILE_CASE], &newest[CD_FILE_CLAIM], look->ctx->conn, look->ctx->pool));
-        before = newest[look->kind] + 1;
+    CD_ERR(rarest_word(&rarest, look, below));
+    for (i = 0; i < 3 && rarest >= 0; i++) {
+        CD_ERR(ask_index(look, rarest, below, steps[i]));
+        if (look->count > APP_SEARCH_ROWS || !look->bound)
+            break;
+        below = look->bound;
     }
-    for (i = 0; i < 3 && above > 0 && look->count <= APP_SEARCH_ROWS; i++) {
-        above = before > widths[i] ? before - widths[i] : 0;
-        CD_ERR(ask_index(look, above, before));
-    }
-    look->more = look->count > APP_SEARCH_ROWS;
-    if (look->more)
+    if (look->count > APP_SEARCH_ROWS) {
         look->count = APP_SEARCH_ROWS;
+        look->bound = look->ids[APP_SEARCH_ROWS - 1];
+    }
     return NULL;
 }
 
@@ -208,7 +252,7 @@ static cd_err_t *look_up(app_search_t *out, look_t *look, apr_int64_t before, ap
     int i, open = 0;
 
     CD_ERR(candidates(look, before));
-    *next_out = look->more ? look->ids[APP_SEARCH_ROWS - 1] : 0;
+    *next_out = look->bound;
     CD_ERR(store_heads_of(&page, look->kind, look->ids, look->count, look->org_id, look->ctx->conn, pool));
     memset(bundles, 0, sizeof(bundles));
     for (i = 0; i < page.count; i++)

@@ -35,7 +35,7 @@ typedef struct app_search_t {
 } app_search_t;
 
 /** Every hit is true of the records as they stand today. Statements: at most 3 by number; by words, for each kind,
- * 3 for each 256 words and trusts, and 6. rights CASE_READ and CLAIM_READ, each for its list; without one the list is empty. */
+ * 4 for each 32 trusts, and 5. rights CASE_READ and CLAIM_READ, each for its list; without one the list is empty. */
 cd_err_t *app_search(app_search_t *out, app_ctx_t *ctx, const app_search_ask_t *ask);
 
 #endif

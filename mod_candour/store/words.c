@@ -11,7 +11,6 @@
 
 #define PUT_FEW 24
 #define PUT_MANY 256
-#define ASK_FEW 8
 #define REMOVED_AT_ONCE 32
 
 void store_word_hash(unsigned char out[STORE_WORD_BYTES], const store_data_key_t *key, const char *word)
@@ -55,40 +54,95 @@ cd_err_t *store_words_put(const store_word_t *rows, int count, store_conn_t *con
     return NULL;
 }
 
-cd_err_t *store_words_find(apr_int64_t **ids_out, int *count_out, cd_file_kind_t kind,
-                           const unsigned char (*hashes)[STORE_WORD_BYTES], int count, int words, apr_int64_t above,
-                           apr_int64_t below, int limit, store_conn_t *conn, apr_pool_t *pool)
-{
-    int size = count > ASK_FEW ? STORE_WORDS_ASKED : ASK_FEW, i, row = 1;
-    store_arg_t args[STORE_WORDS_ASKED];
-    store_args_t list = { args, size };
-    apr_array_header_t *ids = apr_array_make(pool, 64, sizeof(apr_int64_t));
-    store_stmt_t *rows;
+/* ---- looked up ------------------------------------------------------------------------ */
 
-    for (i = 0; i < size; i++)
-        args[i] = arg_bytes(hashes[i < count ? i : 0]);
-    CD_ERR(store_select(&rows, conn, size == ASK_FEW ? STMT_FIND_WORDS_FEW : STMT_FIND_WORDS, pool, "AiLLii", &list,
-                        (int)kind, above, below, words, limit));
+static const unsigned char no_word[STORE_WORD_BYTES];   /* fills what a statement has room for; no word's hash */
+
+typedef struct args_t { store_arg_t *arg; int count; } args_t;
+
+static void add_hash(args_t *args, const store_words_ask_t *ask, int trust, int word)
+{
+    args->arg[args->count++] =
+        arg_bytes(trust < ask->trusts && word < ask->words ? ask->hashes[trust * ask->words + word] : no_word);
+}
+
+static void add_number(args_t *args, apr_int64_t number)
+{
+    args->arg[args->count++] = arg_number(number);
+}
+
+static void add_place(args_t *args, const store_words_ask_t *ask)
+{
+    add_number(args, (apr_int64_t)ask->kind);
+    add_number(args, ask->below);
+}
+
+cd_err_t *store_words_count(int counts_out[STORE_WORDS_MOST], const store_words_ask_t *ask, int most,
+                            store_conn_t *conn, apr_pool_t *pool)
+{
+    store_arg_t room[STORE_WORDS_MOST * (STORE_TRUSTS_AT_ONCE + 3)];
+    args_t args = { room, 0 };
+    store_args_t list;
+    store_stmt_t *rows;
+    int word, trust, row = 1;
+
+    memset(counts_out, 0, sizeof(*counts_out) * STORE_WORDS_MOST);
+    for (word = 0; word < STORE_WORDS_MOST; word++) {
+        if (ask->trusts == 1)
+            add_hash(&args, ask, 0, word);
+        add_place(&args, ask);
+        for (trust = 0; ask->trusts > 1 && trust < STORE_TRUSTS_AT_ONCE; trust++)
+            add_hash(&args, ask, trust, word);
+        add_number(&args, most);
+    }
+    list = (store_args_t){ room, args.count };
+    CD_ERR(store_select(&rows, conn, ask->trusts == 1 ? STMT_COUNT_WORDS_FEW : STMT_COUNT_WORDS, pool, "A", &list));
     while (row) {
         CD_ERR(store_step(&row, rows, pool));
-        if (row)
-            APR_ARRAY_PUSH(ids, apr_int64_t) = store_col_long(rows);
+        if (row) {
+            word = store_col_int(rows);
+            counts_out[word] = store_col_int(rows);
+        }
     }
-    *ids_out = (apr_int64_t *)ids->elts;
-    *count_out = ids->nelts;
     return NULL;
 }
 
-cd_err_t *store_newest_files(apr_int64_t *case_out, apr_int64_t *claim_out, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_words_find(store_word_file_t **out, int *count_out, const store_words_ask_t *ask, int rarest, int limit,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
+    const int room_for = ask->trusts == 1 ? 1 : STORE_TRUSTS_AT_ONCE;
+    store_arg_t room[STORE_TRUSTS_AT_ONCE * (STORE_WORDS_MOST + 4) + 4];
+    args_t args = { room, 0 };
+    apr_array_header_t *files = apr_array_make(pool, 64, sizeof(store_word_file_t));
+    store_args_t list;
     store_stmt_t *rows;
-    int row;
+    int word, trust, row = 1;
 
-    CD_ERR(store_select(&rows, conn, STMT_NEWEST_FILES, pool, ""));
-    CD_ERR(store_step(&row, rows, pool));
-    *case_out = row ? store_col_long(rows) : 0;
-    *claim_out = row ? store_col_long(rows) : 0;
-    store_finish(rows);
+    add_number(&args, ask->words);
+    add_number(&args, (apr_int64_t)ask->kind);
+    for (trust = 0; trust < room_for; trust++)
+        for (word = 0; word < STORE_WORDS_MOST; word++)
+            add_hash(&args, ask, trust, word);
+    add_number(&args, ask->words);
+    for (trust = 0; trust < room_for; trust++) {
+        add_hash(&args, ask, trust, rarest);
+        add_place(&args, ask);
+        add_number(&args, limit);
+    }
+    add_number(&args, limit);
+    list = (store_args_t){ room, args.count };
+    CD_ERR(store_select(&rows, conn, ask->trusts == 1 ? STMT_FIND_WORDS_FEW : STMT_FIND_WORDS, pool, "A", &list));
+    while (row) {
+        CD_ERR(store_step(&row, rows, pool));
+        if (row) {
+            store_word_file_t *file = apr_array_push(files);
+
+            file->id = store_col_long(rows);
+            file->has_all = store_col_int(rows);
+        }
+    }
+    *out = (store_word_file_t *)files->elts;
+    *count_out = files->nelts;
     return NULL;
 }
 

@@ -20,14 +20,22 @@ void store_word_hash(unsigned char out[STORE_WORD_BYTES], const store_data_key_t
 /** Adds rows that are not there yet: up to 256 in one round trip. */
 cd_err_t *store_words_put(const store_word_t *rows, int count, store_conn_t *conn, apr_pool_t *pool);
 
-#define STORE_WORDS_ASKED 256
-/** Files that have `words` of `count` hashes (at most STORE_WORDS_ASKED), with ids between `above` and `below`, both
- * left out; newest first, at most `limit`. One round trip. @owner pool */
-cd_err_t *store_words_find(apr_int64_t **ids_out, int *count_out, cd_file_kind_t kind,
-                           const unsigned char (*hashes)[STORE_WORD_BYTES], int count, int words, apr_int64_t above,
-                           apr_int64_t below, int limit, store_conn_t *conn, apr_pool_t *pool);
-/** The highest numbers there are; 0: there is none. */
-cd_err_t *store_newest_files(apr_int64_t *case_out, apr_int64_t *claim_out, store_conn_t *conn, apr_pool_t *pool);
+#define STORE_WORDS_MOST 8               /* of one question */
+#define STORE_TRUSTS_AT_ONCE 32
+typedef struct store_words_ask_t {
+    cd_file_kind_t kind;
+    const unsigned char (*hashes)[STORE_WORD_BYTES];   /* of each trust in turn, its hash of each word */
+    int trusts, words;                   /* at most as many as above */
+    apr_int64_t below;                   /* only files with smaller ids */
+} store_words_ask_t;
+/** How many files have each word, counted no further than `most`. One round trip. */
+cd_err_t *store_words_count(int counts_out[STORE_WORDS_MOST], const store_words_ask_t *ask, int most,
+                            store_conn_t *conn, apr_pool_t *pool);
+typedef struct store_word_file_t { apr_int64_t id; int has_all; } store_word_file_t;
+/** The newest files that have the word numbered `rarest`, at most `limit`, and whether they have all. Rows read: at most
+ * `limit` for each trust, and the words of `limit` files. One round trip. @owner pool */
+cd_err_t *store_words_find(store_word_file_t **out, int *count_out, const store_words_ask_t *ask, int rarest, int limit,
+                           store_conn_t *conn, apr_pool_t *pool);
 #define STORE_HEADS_OF 50
 /** Heads by id, those within the reach of `org_id` (0: all), newest first; a damaged one is marked, as in lists. */
 cd_err_t *store_heads_of(store_list_page_t *out, cd_file_kind_t kind, const apr_int64_t *ids, int count,

@@ -207,7 +207,6 @@ static const try_row_t try_rows[] = {
     { STMT_COUNT_BRING_LEFT, "L", 0 },
     { STMT_DROP_BRING_LEFT, "LL", 0 },
     { STMT_DELETE_BRING_CHUNKS_LEFT, "", 1 },
-    { STMT_NEWEST_FILES, "", 0 },
     { STMT_WALK_WORDS, "LLL", 0 },
     { STMT_KEEP_WORDS_DROPPED, "LL", 1 },
     { STMT_LIST_CLAIM_WORK_ALL_BY_DUE, "LLLLLLLLLLLLLLLLLLLLLLLLLLLL", 0 },
@@ -417,25 +416,40 @@ static cd_err_t *jobs_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 static cd_err_t *words_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     store_word_t rows[300] = { { { 0 }, CD_FILE_CASE, 1 } };
-    unsigned char hashes[STORE_WORDS_ASKED][STORE_WORD_BYTES] = { { 0 } };
+    unsigned char hashes[8][STORE_WORD_BYTES] = { { 0 } };
     const int kinds[] = { CD_FILE_CASE, CD_FILE_CLAIM };
     const unsigned char (*asked)[STORE_WORD_BYTES] = (const unsigned char (*)[STORE_WORD_BYTES])hashes;
-    apr_int64_t *ids;
-    int count, i;
+    store_words_ask_t ask = { CD_FILE_CASE, asked, 1, 2, 9 };
+    store_word_file_t *files;
+    int count, counts[STORE_WORDS_MOST], i;
 
     (void)baton;
-    for (i = 0; i < 300; i++) {
-        rows[i] = (store_word_t){ { (unsigned char)i, (unsigned char)(i >> 8) }, CD_FILE_CASE, 1 };
-        memcpy(hashes[i % STORE_WORDS_ASKED], rows[i].hash, STORE_WORD_BYTES);
-    }
+    for (i = 0; i < 300; i++)
+        rows[i] = (store_word_t){ { 1, (unsigned char)i, (unsigned char)(i >> 8) }, CD_FILE_CASE, 1 };
+    for (i = 0; i < 8; i++)
+        memcpy(hashes[i], rows[i].hash, STORE_WORD_BYTES);
     CD_ERR(store_words_put(rows, 300, conn, pool));
     CD_ERR(store_words_put(rows, 3, conn, pool));
-    CD_ERR(store_words_find(&ids, &count, CD_FILE_CASE, asked, 2, 2, 0, 9, 5, conn, pool));
+    for (ask.trusts = 1; ask.trusts <= 2; ask.trusts++) {
+        CD_ERR(store_words_count(counts, &ask, 5, conn, pool));
+        assert_int_equal(counts[0], ask.trusts);
+        assert_int_equal(counts[1], ask.trusts);
+        assert_int_equal(counts[2], 0);
+        CD_ERR(store_words_find(&files, &count, &ask, 1, 5, conn, pool));
+        assert_int_equal(count, ask.trusts);   /* a file has one trust's hashes; this one has two's */
+        assert_int_equal(files[0].id, 1);
+        assert_int_equal(files[0].has_all, 1);
+    }
+    ask.trusts = 1;
+    hashes[0][0] = 2;                    /* the second word alone is there */
+    CD_ERR(store_words_find(&files, &count, &ask, 1, 5, conn, pool));
     assert_int_equal(count, 1);
-    CD_ERR(store_words_find(&ids, &count, CD_FILE_CASE, asked, STORE_WORDS_ASKED, 3, 0, 9, 5, conn, pool));
-    assert_int_equal(count, 1);
-    assert_int_equal(ids[0], 1);
-    CD_ERR(store_words_find(&ids, &count, CD_FILE_CLAIM, asked, 2, 2, 0, 9, 5, conn, pool));
+    assert_int_equal(files[0].has_all, 0);
+    ask.below = 1;
+    CD_ERR(store_words_find(&files, &count, &ask, 1, 5, conn, pool));
+    assert_int_equal(count, 0);
+    ask = (store_words_ask_t){ CD_FILE_CLAIM, asked, 1, 2, 9 };
+    CD_ERR(store_words_find(&files, &count, &ask, 1, 5, conn, pool));
     assert_int_equal(count, 0);
     for (i = 0; i < 2; i++) {
         store_head_t *head;
@@ -456,8 +470,8 @@ static cd_err_t *words_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 static void words_run(int seen[STMT__COUNT])
 {
     static const store_statement_t run[] = {
-        STMT_KEEP_WORDS_FEW, STMT_KEEP_WORDS, STMT_FIND_WORDS_FEW, STMT_FIND_WORDS, STMT_SELECT_CASES_OF,
-        STMT_SELECT_CLAIMS_OF, STMT_SELECT_RECORDS_OF_CLAIMS, STMT_KEEP_WORDS_GONE_CASE, STMT_KEEP_WORDS_GONE_CLAIM
+        STMT_KEEP_WORDS_FEW, STMT_KEEP_WORDS, STMT_COUNT_WORDS_FEW, STMT_COUNT_WORDS, STMT_FIND_WORDS_FEW,
+        STMT_FIND_WORDS, STMT_SELECT_CASES_OF, STMT_SELECT_CLAIMS_OF, STMT_SELECT_RECORDS_OF_CLAIMS, STMT_KEEP_WORDS_GONE_CASE, STMT_KEEP_WORDS_GONE_CLAIM
     };
     apr_size_t i;
 
