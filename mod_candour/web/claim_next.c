@@ -104,7 +104,7 @@ static void add_decision_step(web_steps_t *steps, const web_exchange_t *x,
 {
     web_step_t *step;
 
-    if (!undecided(party))
+    if (claim->partial || !undecided(party))   /* whether somebody has decided is not for the trust until it is told */
         return;
     if (party->flag->out_of_date) {
         if (web_reach(x, CD_RIGHT_FLAG_COMPUTE) || !web_reach(x, CD_RIGHT_DECISION_WRITE))

@@ -163,7 +163,8 @@ const char *web_round_step_url(const web_exchange_t *x, const app_claim_view_t *
     return decision_step_url(x, claim, party, round, deed, button_out);
 }
 
-/* What is next; of all buttons of the page one is the main one: computing, or else the first. */
+/* What is next; of all buttons of the page one is the main one: computing, or else the first. What may be done besides
+ * has none. */
 typedef struct acts_t { web_view_t *list; int has_main; } acts_t;
 
 static void put_act(web_exchange_t *x, acts_t *acts, const char *text, const char *why, const char *url,
@@ -244,6 +245,7 @@ static void put_acts(web_exchange_t *x, const app_round_view_t *view)
         if (step->deed == CD_DEED_COMPUTE && !app_round_why_not(view, x->ctx, CD_DEED_COMPUTE))
             put_compute(x, view);
     }
+    acts.has_main = 1;
     put_more_acts(x, &acts, view);
 }
 
