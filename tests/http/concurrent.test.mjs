@@ -140,3 +140,80 @@ test('confirmed by a double click once, it stands, and the trust reads it once i
   const verify = await site.ctl(['verify']);
   assert.equal(verify.status, 0, verify.stdout + verify.stderr);
 });
+
+// ---- a second claim: clicks that come twice, and what meets a confirmation or a review
+
+let secondCase, second;
+const there = (rest) => `${second}/trusts/RNV/${rest}`;
+const said = async (name, path, value, version) => send(name, path, value, version ?? await versionOf(clients.handler, second));
+const inSecond = async (statement) => site.sql(statement.replace('THIS', `(SELECT claim_id FROM claim WHERE reference = '${second.split('/').pop()}')`));
+const newestFlag = async () => (await clients.handler.getJson(second)).json.trusts[0].flag.seq;
+async function sent() {
+  await write(clients.handler, `${second}/flags`, {}, await versionOf(clients.handler, second));
+  await sendForDecision(clients.handler, second, 'RNV');
+  return newestFlag();
+}
+/** The same form twice at once, as a double click sends it. */
+async function twice(name, path, value) {
+  const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${await versionOf(clients.handler, second)}"` };
+  return Promise.all([1, 2].map(() => clients[name].postJson(path, value, { headers })));
+}
+
+test('a request, an answer and a decision that are clicked twice are one each', async () => {
+  secondCase = await openCase(clients.legal, { title: 'Late scan' });
+  second = await openClaim(clients.handler, 'RNV', secondCase);
+  await write(clients.handler, `${second}/flags`, {}, await versionOf(clients.handler, second));
+  const due = new Date(Date.now() + 20 * 86400000).toISOString().slice(0, 10);
+  const asks = { rules: ['E02'], what: 'The note.', why: 'Nothing is on record.', due };
+  const answers = { answer: 'NONE_EXISTS', text: 'None was made.' };
+  for (const [name, path, value, kind] of [['handler', there('log/request'), asks, 'REQUEST'], ['legal', there('log/answer'), answers, 'ANSWER']]) {
+    const count = async () => Number((await inSecond('SELECT COUNT(*) FROM claim_record WHERE claim_id = THIS'))[0][0]);
+    const before = await count();
+    for (const answer of await twice(name, path, value)) assert.equal(answer.status, 303, `${kind}: ${answer.text}`);
+    assert.equal(await count(), before + 1, kind);
+  }
+  const seq = await sent();
+  for (const answer of await twice('decider', `${second}/flags/RNV/${seq}/decision`, part)) assert.equal(answer.status, 303, answer.text);
+  assert.deepEqual(await inSecond('SELECT seq, flag_seq FROM liability_decision WHERE claim_id = THIS'), [['1', String(seq)]]);
+});
+
+test('two answers of a trust from one page: the second reads that somebody was faster', async () => {
+  await said('handler', there('log/request'), { rules: ['E02'], what: 'The letter.', why: 'Nothing is on record.',
+    due: new Date(Date.now() + 20 * 86400000).toISOString().slice(0, 10) });
+  const version = await versionOf(clients.handler, second);
+  const both = await Promise.all([1, 2].map((n) => said('legal', there('log/answer'), { answer: 'NONE_EXISTS', text: `Answer ${n}.` }, version)));
+  assert.deepEqual(both.map(({ status }) => status).sort(), [303, 409]);
+});
+
+test('a confirmation against new evidence is refused; sent back, decided anew and confirmed, it stands', async () => {
+  await record(clients.legal, secondCase, 'attempt', { tried: daysAgo(1), mode: 'TELEPHONE', outcome: 'NO_ANSWER', tried_by: 'K. Brandt' });
+  const path = (seq) => there(`decisions/${seq}/confirm`);
+  const late = await said('decider2', path(1), { verdict: 'CONFIRMED' });
+  assert.equal(late.status, 409);
+  assert.match(late.json.detail, /compute the flag again/);
+  assert.deepEqual(await inSecond('SELECT standing, amount_p FROM decision_standing WHERE claim_id = THIS'), [['1', '0']]);
+  assert.doesNotMatch((await clients.legal.get(second)).text, /4,000\.00/);
+  assert.equal((await said('decider2', path(1), { verdict: 'RETURNED', reasons: 'There is new evidence.' })).status, 303);
+  const seq = await sent();
+  assert.equal((await said('decider', `${second}/flags/RNV/${seq}/decision`, part)).status, 303);
+  assert.equal((await said('decider2', path(2), { verdict: 'CONFIRMED' })).status, 303);
+  assert.deepEqual(await inSecond('SELECT standing FROM decision_standing WHERE claim_id = THIS ORDER BY seq'), [['2'], ['3']]);
+});
+
+test('a review against a decision: one of the two is done, and the other is told what changed', async () => {
+  const page = there('decisions/2');
+  assert.equal((await said('handler', `${page}/told`, { on: daysAgo(0), mode: 'LETTER' })).status, 303);
+  assert.equal((await said('legal', `${page}/review-asked`, { grounds: ['FACTS'], text: 'The notes explain it.' })).status, 303);
+  await record(clients.legal, secondCase, 'attempt', { tried: daysAgo(2), mode: 'TELEPHONE', outcome: 'NO_ANSWER', tried_by: 'K. Brandt' });
+  const seq = await sent();
+  const version = await versionOf(clients.handler, second);
+  const both = await Promise.all([
+    said('reviewer', `${page}/review`, { outcome: 'UPHELD', reasons: 'Nothing was overlooked.' }, version),
+    said('decider', `${second}/flags/RNV/${seq}/decision`, { ...part, amount_p: 300000 }, version)]);
+  assert.deepEqual(both.map(({ status }) => status).sort(), [303, 409], both.map(({ text }) => text).join('\n'));
+  const decisionsNow = Number((await inSecond('SELECT COUNT(*) FROM liability_decision WHERE claim_id = THIS'))[0][0]);
+  assert.equal(decisionsNow, both[1].status === 303 ? 3 : 2);
+  assert.match(both.find(({ status }) => status === 409).json.detail, /chang/);
+  const verify = await site.ctl(['verify']);
+  assert.equal(verify.status, 0, verify.stdout + verify.stderr);
+});
