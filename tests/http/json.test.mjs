@@ -15,7 +15,7 @@ const numbers = {};
 /** Pages of steps that this world has not come to: the stories of rounds, reports and recoveries read them. */
 const later = [
   'round.undo', 'round.second', 'report.show', 'report.print', 'report.pdf', 'report.letter', 'report.letter.pdf', 'request.letter',
-  'indication.letter', 'decided.show', 'told.new', 'review-asked.new', 'review.new', 'recover.new', 'receipt.new', 'repay.new',
+  'indication.letter', 'decided.newest', 'decided.show', 'told.new', 'review-asked.new', 'review.new', 'recover.new', 'receipt.new', 'repay.new',
   'recovery.back.new', 'look.new', 'share.new',
 ];
 /** Lists that this world has nothing for: no decision, so nothing asked for; no draft of a scheme that was tried. */
