@@ -404,8 +404,11 @@ static void review_words(cd_rep_t *rep)
     cd_rep_block(rep, CD_REPORT_LIST, "Grounds for a review, as the form names them: one is enough", 1);
     for (const cd_token_t *ground = cd_review_grounds; ground->word; ground++)
         cd_rep_cell(rep, apr_pstrcat(pool, ground->label, ".", NULL));
-    cd_rep_text(rep, "A review can leave the decision as it is, change the sum, or make the decision fall away. It cannot"
-                " set the sum above %s.", cd_pence_words(f->flag->indicated_p, pool));
+    if (f->flag->indicated_p)
+        cd_rep_text(rep, "A review can leave the decision as it is, change the sum, or make the decision fall away. It cannot"
+                    " set the sum above %s.", cd_pence_words(f->flag->indicated_p, pool));
+    else
+        cd_rep_text(rep, "A review can leave the decision as it is, or make it fall away. It cannot ask for a sum.");
 }
 
 static void reviewed_words(cd_rep_t *rep)

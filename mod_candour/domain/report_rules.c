@@ -229,9 +229,10 @@ void cd_rep_working(cd_rep_t *rep)
                    ? apr_psprintf(pool, "How the most that could be asked, %s, was worked out",
                                   cd_pence_words(f->flag->indicated_p, pool))
                    : "Why nothing could be asked, step by step");
-    cd_rep_text(rep, "%s, version %d (%s) was used. The person who decides may ask for this sum, for less, or for"
-                " nothing, and never for more.", f->scheme ? f->scheme->title : f->scheme_code, f->scheme_version,
-                f->scheme_code);
+    cd_rep_text(rep, "%s, version %d (%s) was used. %s", f->scheme ? f->scheme->title : f->scheme_code, f->scheme_version,
+                f->scheme_code, f->flag->indicated_p
+                ? "The person who decides may ask for this sum, for less, or for nothing, and never for more."
+                : "By it, nobody could ask for anything here.");
     if (sum->line_count) {
         cd_rep_block(rep, CD_REPORT_TABLE, "The working, line by line", 2)->numeric = 1;
         cd_rep_cell(rep, "Step");
