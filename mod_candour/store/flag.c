@@ -289,26 +289,32 @@ cd_err_t *store_decision_insert(const store_decision_t *decision, const store_he
 
 /* ---- what was decided, and who did what ---------------------------------- */
 
+/* Nobody saw this number, so losing it is no conflict for a person: the transaction runs again, as after a deadlock, and
+ * meets what the other wrote. */
+static cd_err_t *overtaken(cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
+{
+    conn->fail = STORE_FAIL_RETRY;
+    return cd_err(pool, CD_E_BUSY, NULL, "decisions on organisation %" APR_INT64_T_FMT " went on meanwhile", org_id);
+}
+
 /* What is read may be older than the moment: the change then finds another number and no row. */
 cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row, made = 0, changed;
+    cd_err_t *err;
 
     CD_ERR(store_select(&rows, conn, STMT_SELECT_ORG_DECISIONS, pool, "L", org_id));
     CD_ERR(store_step(&row, rows, pool));
     if (row)
         made = store_col_int(rows);
     store_finish(rows);
-    if (!row)
-        return store_change(NULL, NULL, conn, STMT_INSERT_ORG_DECISION, pool, "L", org_id);
+    if (!row) {
+        err = store_change(NULL, NULL, conn, STMT_INSERT_ORG_DECISION, pool, "L", org_id);
+        return err && conn->fail == STORE_FAIL_DOUBLE ? overtaken(org_id, conn, pool) : err;
+    }
     CD_ERR(store_change(&changed, NULL, conn, STMT_UPDATE_ORG_DECISION, pool, "Li", org_id, made));
-    if (changed != 1)
-        return cd_err(pool, CD_E_STALE,
-                      "another decision on this trust, or its contribution, was entered at the same moment",
-                      "decisions on organisation %" APR_INT64_T_FMT " are no longer %d", org_id,
-                      made);
-    return NULL;
+    return changed == 1 ? NULL : overtaken(org_id, conn, pool);
 }
 
 cd_err_t *store_did(store_did_t *out, const store_head_t *claim, cd_org_id org_id, cd_user_id user, store_conn_t *conn,

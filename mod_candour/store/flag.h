@@ -60,8 +60,8 @@ cd_err_t *store_decisions(store_decision_t **out, int *count_out, const store_he
 cd_err_t *store_decision_insert(const store_decision_t *decision, const store_head_t *claim,
                                 store_conn_t *conn, apr_pool_t *pool);
 /** Counts one more decision on the trust; inside the transaction of the decision and before its
- * breaches are counted again, so that of two at once the second is refused.
- * @errors CD_E_STALE: another was made since this transaction's moment */
+ * breaches are counted again: of two at once the second runs again and counts the first. Where one was made since this
+ * transaction's moment, store_tx_run runs the whole body again; CD_E_BUSY if that did not help. */
 cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool);
 /** What a user did that no record of the claim says, in one round trip. */
 typedef struct store_did_t {

@@ -33,6 +33,7 @@ static const number_row_t number_rows[] = {
     { 2055, STORE_FAIL_LOST, CD_E_BUSY },    /* lost, with the system's error */
     { 1243, STORE_FAIL_LOST, CD_E_BUSY },    /* the server forgot a prepared statement */
     { 1615, STORE_FAIL_LOST, CD_E_BUSY },
+    { 3169, STORE_FAIL_LOST, CD_E_BUSY },  /* session was killed: MySQL's */
     { 4031, STORE_FAIL_LOST, CD_E_BUSY },  /* disconnected by the server for idling */
     { 1180, STORE_FAIL_LOST, CD_E_BUSY },  /* error during COMMIT */
     { 1040, STORE_FAIL_FINAL, CD_E_BUSY }, /* too many connections */
@@ -44,11 +45,21 @@ static const number_row_t number_rows[] = {
     { 1044, STORE_FAIL_FINAL, CD_E_CONFIG }, /* rights of the account */
     { 1045, STORE_FAIL_FINAL, CD_E_CONFIG },
     { 1049, STORE_FAIL_FINAL, CD_E_CONFIG }, /* no such database */
+    { 1129, STORE_FAIL_FINAL, CD_E_CONFIG }, /* this host is blocked, or may not connect */
+    { 1130, STORE_FAIL_FINAL, CD_E_CONFIG },
     { 1142, STORE_FAIL_FINAL, CD_E_CONFIG },
     { 1143, STORE_FAIL_FINAL, CD_E_CONFIG },
     { 1227, STORE_FAIL_FINAL, CD_E_CONFIG },
     { 1290, STORE_FAIL_FINAL, CD_E_CONFIG }, /* read-only server */
     { 1698, STORE_FAIL_FINAL, CD_E_CONFIG },
+    { 1792, STORE_FAIL_FINAL, CD_E_CONFIG }, /* read-only transaction, or mode: MySQL's */
+    { 1836, STORE_FAIL_FINAL, CD_E_CONFIG },
+    { 1862, STORE_FAIL_FINAL, CD_E_CONFIG }, /* password has expired */
+    { 2059, STORE_FAIL_FINAL, CD_E_CONFIG }, /* the account's plug-in is not there, or fails */
+    { 2061, STORE_FAIL_FINAL, CD_E_CONFIG },
+    { 3118, STORE_FAIL_FINAL, CD_E_CONFIG }, /* account is locked: MySQL's */
+    { 3159, STORE_FAIL_FINAL, CD_E_CONFIG }, /* only over TLS: MySQL's */
+    { 4151, STORE_FAIL_FINAL, CD_E_CONFIG }, /* account is locked: MariaDB's */
     { 1054, STORE_FAIL_FINAL, CD_E_SCHEMA },    /* no such column */
     { 1146, STORE_FAIL_FINAL, CD_E_SCHEMA },    /* no such table */
     { 1153, STORE_FAIL_FINAL, CD_E_TOO_LARGE }, /* packet */
