@@ -264,25 +264,53 @@ static cd_err_t *team_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return store_claim_team_put(put->team, put->user_id, put->active, put->at, conn, pool);
 }
 
+/* 0: nobody of that name may be in a team. */
+static cd_err_t *handler_find(cd_user_id *out, app_ctx_t *ctx, const char *subject)
+{
+    app_claim_person_t *people;
+    int count, i;
+
+    *out = 0;
+    CD_ERR(app_claim_handlers(&people, &count, ctx));
+    for (i = 0; i < count && subject; i++)
+        if (!strcmp(people[i].subject, subject))
+            *out = people[i].id;
+    return NULL;
+}
+
+/* Who is in a team may be taken off it, also if they are no claims handler any more. */
+static cd_err_t *member_find(cd_user_id *out, app_ctx_t *ctx, const char *team, const char *subject)
+{
+    store_member_t *rows;
+    int count, i;
+
+    *out = 0;
+    CD_ERR(app_conn(ctx));
+    CD_ERR(store_claim_team_members(&rows, &count, MEMBERS, ctx->conn, ctx->pool));
+    for (i = 0; i < count && subject; i++)
+        if (!strcmp(rows[i].team, team) && !strcmp(rows[i].subject, subject))
+            *out = rows[i].user_id;
+    return NULL;
+}
+
 cd_err_t *app_claim_team_put(app_ctx_t *ctx, const char *team, const char *subject, int active, cd_problems_t *problems)
 {
     team_put_t put = { .team = team ? cd_text_tidy(team, ctx->pool) : "", .active = active != 0, .at = ctx->now };
     app_system_write_t write = { .change = team_change, .baton = &put, .action = CD_ACT_CLAIM_TEAM_CHANGED,
                                  .version_after = 1 };
-    app_claim_person_t *people;
-    int count, i;
 
     CD_ERR(national(ctx, CD_RIGHT_CLAIM_WRITE));
     if (!*put.team)
         cd_problem_add(problems, "team", NULL, "Enter the name of the team");
     else if (cd_text_chars(put.team) > TEAM_MAX)
         cd_problem_add(problems, "team", NULL, "Name of the team must be %d characters or fewer", TEAM_MAX);
-    CD_ERR(app_claim_handlers(&people, &count, ctx));
-    for (i = 0; i < count && subject; i++)
-        if (!strcmp(people[i].subject, subject))
-            put.user_id = people[i].id;
+    if (active)
+        CD_ERR(handler_find(&put.user_id, ctx, subject));
+    else
+        CD_ERR(member_find(&put.user_id, ctx, put.team, subject));
     if (!put.user_id)
-        cd_problem_add(problems, "person", NULL, "Choose a claims handler who may sign in");
+        cd_problem_add(problems, "person", NULL, active ? "Choose a claims handler who may sign in"
+                                                        : "Person must be somebody who is in this team");
     CD_ERR(app_problems(problems));
     write.role = app_role_used(ctx, CD_RIGHT_CLAIM_WRITE);
     write.object = apr_psprintf(ctx->pool, "team of handlers, user %" APR_INT64_T_FMT, put.user_id);

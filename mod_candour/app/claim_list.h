@@ -58,7 +58,8 @@ typedef struct app_claim_person_t { const char *subject, *name; cd_user_id id; }
 cd_err_t *app_claim_handlers(app_claim_person_t **out, int *count_out, app_ctx_t *ctx);
 typedef struct app_claim_member_t { const char *team, *subject, *name; } app_claim_member_t;
 cd_err_t *app_claim_team_members(app_claim_member_t **out, int *count_out, app_ctx_t *ctx);
-/** Adds a handler to a team, or takes one off it. right CLAIM_WRITE */
+/** Adds a handler to a team, or takes one off it. A team is there while somebody is in it. right CLAIM_WRITE
+ * @errors CD_E_INVALID with problems `team`, `person` */
 cd_err_t *app_claim_team_put(app_ctx_t *ctx, const char *team, const char *subject, int active, cd_problems_t *problems);
 
 /* ---- several at once ---------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 #include "app/core.h"
 #include "app/scheme.h"
+#include "domain/uplift.h"
 #include "store/flag.h"
 
 #define ROWS_MAX 200
@@ -10,10 +11,7 @@
 
 int app_financial_year(cd_date_t on)
 {
-    int year, month, day;
-
-    cd_date_split(on, &year, &month, &day);
-    return month < 4 ? year - 1 : year;
+    return cd_financial_year(on);
 }
 
 static int may(const app_ctx_t *ctx)

@@ -53,6 +53,11 @@ const cd_scheme_t *app_decided_scheme(const app_ctx_t *ctx, const store_flag_t *
 cd_err_t *app_decided_tell_all(app_ctx_t *ctx, cd_role_t role, const cd_org_t *org, int kind, const char *reference,
                                const char *step, cd_date_t due, store_conn_t *conn, apr_pool_t *pool);
 
+/** The trust that is asked for within reach of CLAIM_READ: id 0 for all; a trust's user has the own (`own_out`), and reads of
+ * decisions what it was told. Opens the connection.
+ * @errors CD_E_NOT_FOUND: no such trust, or not this actor's */
+cd_err_t *app_org_reach(const cd_org_t **org_out, cd_org_id *id_out, int *own_out, app_ctx_t *ctx, const char *org_code);
+
 /** A decision that no longer counts as a breach. */
 typedef struct app_cause_t { cd_org_id org_id; apr_int64_t claim_id; int seq; cd_instant_t decided_at, now; } app_cause_t;
 /** Inside the transaction in which a breach falls away: puts a look for each later decision on the trust whose number of

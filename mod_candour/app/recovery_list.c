@@ -17,9 +17,7 @@ const cd_token_t app_recovery_lists[] = {
 };
 const cd_token_t *const app_recovery_states = store_recovery_states;
 
-/* The trust that is asked for within reach of CLAIM_READ: 0 for all; a trust's user has the own (`*own_out`). */
-static cd_err_t *org_reach(const cd_org_t **org_out, cd_org_id *id_out, int *own_out, app_ctx_t *ctx,
-                           const char *org_code)
+cd_err_t *app_org_reach(const cd_org_t **org_out, cd_org_id *id_out, int *own_out, app_ctx_t *ctx, const char *org_code)
 {
     cd_org_id own;
 
@@ -56,7 +54,7 @@ cd_err_t *app_recoveries(app_recovery_list_t *out, app_ctx_t *ctx, int list, con
     const cd_org_t *org;
     int i, own;
 
-    CD_ERR(org_reach(&org, &ask.org_id, &own, ctx, org_code));
+    CD_ERR(app_org_reach(&org, &ask.org_id, &own, ctx, org_code));
     if (list == APP_RECOVERIES_SETTLED)
         ask.state = STORE_RECOVERY_SETTLED;
     if (list == APP_RECOVERIES_ENDED)
@@ -79,7 +77,7 @@ cd_err_t *app_recovery_totals(app_recovery_total_t **out, int *count_out, app_ct
     cd_org_id org_id;
     int i, own;
 
-    CD_ERR(org_reach(&org, &org_id, &own, ctx, NULL));
+    CD_ERR(app_org_reach(&org, &org_id, &own, ctx, NULL));
     CD_ERR((own ? store_recovery_totals_told : store_recovery_totals)(&rows, count_out, org_id, cd_date_make(year, 4, 1),
                                                                       cd_date_make(year + 1, 3, 31), ctx->conn,
                                                                       ctx->pool));
@@ -153,7 +151,7 @@ cd_err_t *app_breaches(app_breaches_t **out, app_ctx_t *ctx, const char *org_cod
     cd_err_t *err;
     int count, i, own, month, day_of_month;
 
-    CD_ERR(org_reach(&view->org, &org_id, &own, ctx, org_code));
+    CD_ERR(app_org_reach(&view->org, &org_id, &own, ctx, org_code));
     if (!view->org)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no trust is named");
     err = app_scheme_active(&view->scheme, ctx);
@@ -187,7 +185,7 @@ cd_err_t *app_allegations(app_allegation_list_t *out, app_ctx_t *ctx, const char
     if (app_may(ctx, CD_RIGHT_CLAIM_READ) != CD_REACH_ALL)
         return cd_err(ctx->pool, CD_E_FORBIDDEN, "allegations are for the scheme, the regulator and auditors",
                       "a trust's user asks for allegations");
-    CD_ERR(org_reach(&org, &org_id, &own, ctx, org_code));
+    CD_ERR(app_org_reach(&org, &org_id, &own, ctx, org_code));
     CD_ERR(store_allegations(&page, org_id, before, LIST_ROWS, ctx->conn, ctx->pool));
     out->rows = apr_pcalloc(ctx->pool, sizeof(*out->rows) * (apr_size_t)(page.count + 1));
     out->count = page.count;

@@ -112,6 +112,8 @@ app_sources = \
   app/team_core.h \
   app/transfer.c \
   app/transfer.h \
+  app/uplift.c \
+  app/uplift.h \
   app/user.c \
   app/words.c \
   app/words.h \

@@ -215,6 +215,15 @@ static cd_err_t *year_sum(apr_int64_t *sum, run_t *run, int n, const char *of)
     return NULL;
 }
 
+cd_err_t *cd_scheme_year_sum(apr_int64_t *out, const cd_scheme_t *scheme, apr_int64_t contribution_p, int breaches,
+                             apr_pool_t *pool)
+{
+    const run_t run = { .scheme = scheme, .pool = pool };
+    if (breaches < 0 || breaches > BREACHES_MAX)
+        return too_large(&run);
+    return pct(out, &run, contribution_p, year_rate(&run, breaches));
+}
+
 /* L7: billed once a year. A decision adds the difference that its breaches make, so that the decisions of a year
  * add up to the year's sum to the penny, whatever each rounding was. */
 static cd_err_t *contribution_uplift(apr_int64_t *sum, run_t *run)

@@ -108,6 +108,10 @@ typedef struct cd_scheme_result_t {
  * CD_E_CONFIG: settings that contradict each other, or L7 and the trust's contribution is not known   @owner pool */
 cd_err_t *cd_scheme_compute(cd_scheme_result_t *out, const cd_scheme_t *scheme,
                             const cd_scheme_input_t *input, apr_pool_t *pool);
+/** L7: what `breaches` breaches of a financial year make of the contribution, by the scheme's rounding and limit.
+ * @unit pence   @errors CD_E_RANGE: too large to reckon with */
+cd_err_t *cd_scheme_year_sum(apr_int64_t *out, const cd_scheme_t *scheme, apr_int64_t contribution_p, int breaches,
+                             apr_pool_t *pool);
 /** The formula that is reckoned with: under L0 the one it shadows, 0 if it shadows none. */
 int cd_scheme_formula(const cd_scheme_t *scheme);
 /** Is the sum the larger, the more breaches the trust had before (L3, L3B, L7)? Then n must be counted afresh. */

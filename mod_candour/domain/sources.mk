@@ -114,6 +114,8 @@ domain_sources = \
   domain/tasks.c \
   domain/turn.c \
   domain/turn.h \
+  domain/uplift.c \
+  domain/uplift.h \
   domain/value.h \
   domain/whatif.c \
   domain/whatif.h

@@ -163,6 +163,27 @@ cd_err_t *store_org_standings(store_standing_t **out, int *count_out, cd_org_id 
     return read_all((void **)out, count_out, sizeof(**out), read_org_standing, rows, pool);
 }
 
+static void read_year_row(void *item, store_stmt_t *rows, apr_pool_t *pool)
+{
+    store_year_row_t *row = item;
+
+    read_org_standing(&row->standing, rows, pool);
+    row->decided_p = store_col_long(rows);
+    row->indicated_p = store_col_long(rows);
+    row->inputs = store_col_text(rows, pool);
+    row->answer = store_col_text(rows, pool);
+}
+
+cd_err_t *store_org_decided(store_year_row_t **out, int *count_out, cd_org_id org_id, cd_date_t from, cd_date_t to,
+                            int limit, store_conn_t *conn, apr_pool_t *pool)
+{
+    store_stmt_t *rows;
+
+    CD_ERR(store_select(&rows, conn, STMT_LIST_DECIDED_OF_ORG, pool, "LLLi", org_id, london_start(from),
+                        london_start(to + 1), limit));
+    return read_all((void **)out, count_out, sizeof(**out), read_year_row, rows, pool);
+}
+
 static void read_counted(void *item, store_stmt_t *rows, apr_pool_t *pool)
 {
     store_counted_t *row = item;

@@ -67,6 +67,16 @@ typedef struct store_counted_t {
 cd_err_t *store_counted(store_counted_t **out, int *count_out, cd_org_id org_id, cd_instant_t from,
                         apr_int64_t not_claim_id, int limit, store_conn_t *conn, apr_pool_t *pool);
 
+/** A decision with what it was made on. */
+typedef struct store_year_row_t {
+    store_standing_t standing;
+    apr_int64_t decided_p, indicated_p;
+    const char *inputs, *answer;       /* canonical JSON of its flag */
+} store_year_row_t;
+/** Decisions on the trust made from the first to the last day, in London's time, oldest first, at most `limit`. */
+cd_err_t *store_org_decided(store_year_row_t **out, int *count_out, cd_org_id org_id, cd_date_t from, cd_date_t to,
+                            int limit, store_conn_t *conn, apr_pool_t *pool);
+
 /** A decision that somebody is to look at, because another one that it had counted fell away. */
 typedef struct store_look_t {
     apr_int64_t claim_id;

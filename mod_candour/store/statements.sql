@@ -2404,7 +2404,18 @@ LEFT JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
 WHERE s.org_id = ? AND s.decided_at < ?
 ORDER BY s.org_id DESC, s.decided_at DESC, s.claim_id DESC, s.seq DESC LIMIT ?;
 
--- ... and the inputs of the flag, of decisions that counted breaches.
+-- ... with what was decided and what its flag was computed from: decisions of a time.
+-- STMT_LIST_DECIDED_OF_ORG
+SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
+    s.decided_at, s.asked_p, s.received_p, COALESCE(t.standing, 0), COALESCE(t.amount_p, 0), d.amount_p, f.indicated_p, f.inputs, f.answer
+FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
+JOIN liability_decision d ON d.claim_id = s.claim_id AND d.seq = s.seq
+JOIN liability_flag f ON f.claim_id = s.claim_id AND f.seq = s.flag_seq
+LEFT JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
+WHERE s.org_id = ? AND s.decided_at >= ? AND s.decided_at < ?
+ORDER BY s.org_id, s.decided_at, s.claim_id, s.seq LIMIT ?;
+
+-- The columns of STMT_SELECT_STANDINGS and the inputs of the flag, of decisions that counted breaches.
 -- STMT_LIST_COUNTED_OF_ORG
 SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
     s.decided_at, s.asked_p, s.received_p, 0, 0, f.inputs, f.answer

@@ -198,6 +198,8 @@ static void tools_put(web_exchange_t *x, const app_claim_filter_t *filter, const
         web_tool(x, "Download this list (CSV)", web_csv_url(x, url));
     if (web_reach(x, CD_RIGHT_FLAG_COMPUTE) == CD_REACH_ALL || web_reach(x, CD_RIGHT_SCHEME_WRITE) == CD_REACH_ALL)
         web_tool(x, "Compute all flags again", web_url(x, "recompute.list", NULL));
+    if (work->national)
+        web_tool(x, "Teams", web_url(x, "claim.team", NULL));
     if (work->next)
         web_put_text(x->view, WN_next_url,
                      web_url_query(x, url, "after", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, work->next)));

@@ -38,6 +38,9 @@ static cd_err_t *frame(const cd_org_t **out, web_exchange_t *x)
         web_view_t *item = web_add(list);
         web_put_int(item, WN_year, rows[i].year);
         web_page_text(item, WN_year_words, apr_psprintf(x->pool, "%d to %d", rows[i].year, rows[i].year + 1));
+        if (rows[i].year >= 2013 && rows[i].year <= app_financial_year(x->ctx->today) && web_reach(x, CD_RIGHT_CLAIM_READ))
+            web_page_text(item, WN_year_url, web_url_query(x, web_url(x, "uplift.year", (*out)->code, NULL), "year",
+                                                           apr_itoa(x->pool, rows[i].year)));
         web_put_int(item, WN_seq, rows[i].seq);
         web_put_pence(item, WN_amount, rows[i].amount_p);
         web_put_flag(item, WN_is_holding, !i || rows[i - 1].year != rows[i].year);

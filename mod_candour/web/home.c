@@ -173,7 +173,7 @@ static cd_err_t *claims_put(web_exchange_t *x)
     return NULL;
 }
 
-/* What an administrator looks after. */
+/* What an administrator looks after; and the trust's own year. */
 static void links_put(web_exchange_t *x)
 {
     static const struct { cd_right_t right; const char *label, *route; } rows[] = {
@@ -185,6 +185,14 @@ static void links_put(web_exchange_t *x)
     web_view_t *list = web_page_list(x->view, WN_links);
     int count = 0;
     size_t i;
+
+    if (web_reach(x, CD_RIGHT_CLAIM_READ) == CD_REACH_OWN) {
+        web_view_t *item = web_add(list);
+
+        count++;
+        web_page_text(item, WN_label, "What is added to your trust’s contribution");
+        web_page_text(item, WN_url, web_url(x, "uplift.year", x->ctx->actor->org_code, NULL));
+    }
 
     for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         web_view_t *item;

@@ -211,6 +211,7 @@ cd_err_t *web_breach_list(web_exchange_t *x)
                                 all->units == 1 ? "counts" : "count"));
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE))
         web_tool(x, "Yearly contributions", web_url(x, "contribution.list", all->org->code, NULL));
+    web_tool(x, "The year and its contribution", web_url(x, "uplift.year", all->org->code, NULL));
     web_put_text(x->view, WN_org_code, all->org->code);
     web_put_text(x->view, WN_org_name, all->org->name);
     web_put_int(x->view, WN_units, all->units);

@@ -109,6 +109,10 @@ static const web_route_t routes[] = {
     ASK("claim.choose", "/claims/bulk", CLAIM_READ, 0, PAGE, "claim/work", web_claim_work,
         "whose sort open turn stage state scheme age sum mark org handler team after"),
     SEND("claim.bulk", "/claims/bulk", CLAIM_WRITE, 0, "claim/bulk", web_claim_bulk),
+    SHOW("claim.team", "/claims/team", CLAIM_READ, 0, PAGE, "claim/team", web_claim_team),
+    SEND("claim.team.end", "/claims/team", CLAIM_WRITE, 0, "form/page", web_claim_team_end),
+    SHOW("claim.team.new", "/claims/team/add", CLAIM_WRITE, 0, PAGE, "form/page", web_claim_team_new),
+    SEND("claim.team.add", "/claims/team/add", CLAIM_WRITE, 0, "form/page", web_claim_team_add),
     SHOW("recompute.list", "/claims/recompute", POLICY_READ, 0, PAGE, "claim/recompute", web_recompute_list),
     SEND("recompute.ask", "/claims/recompute", POLICY_READ, 0, "claim/recompute", web_recompute_ask),
     ASK("recompute.show", "/claims/recompute/{seq}", POLICY_READ, 0, PAGE, "claim/recomputed", web_recompute_show,
@@ -212,6 +216,7 @@ static const web_route_t routes[] = {
     ASK("recovery.totals", "/recoveries/totals", CLAIM_READ, 0, PAGE | CSV, "decided/totals", web_recovery_totals,
         "year format"),
     ASK("breach.list", "/breaches/{code}", CLAIM_READ, 0, PAGE, "decided/breaches", web_breach_list, "before"),
+    ASK("uplift.year", "/breaches/{code}/year", CLAIM_READ, 0, PAGE | CSV, "decided/year", web_uplift_year, "year format"),
     ASK("allegation.list", "/allegations", CLAIM_READ, 0, PAGE | CSV, "decided/allegations", web_allegation_list,
         "trust before format"),
 

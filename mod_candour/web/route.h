@@ -58,6 +58,7 @@ H(web_claim_work); H(web_claim_work_save); H(web_claim_bulk); H(web_recompute_li
 H(web_recompute_show); H(web_impact_show); H(web_impact_ask);
 H(web_decided_show); H(web_decided_step_new); H(web_decided_step_add); H(web_share_new); H(web_share_add);
 H(web_recovery_list); H(web_recovery_totals); H(web_breach_list); H(web_allegation_list);
+H(web_uplift_year); H(web_claim_team); H(web_claim_team_new); H(web_claim_team_add); H(web_claim_team_end);
 H(web_flag_compute); H(web_flag_show); H(web_decision_new); H(web_decision_make);
 H(web_flag_replay); H(web_no_incident_new); H(web_no_incident_add);
 H(web_report_show); H(web_report_print); H(web_report_pdf); H(web_report_letter); H(web_report_letter_pdf);

@@ -22,6 +22,7 @@ web_sources = \
   web/claim_record.c \
   web/claim_report.c \
   web/claim_slots.c \
+  web/claim_team.c \
   web/claim_view.h \
   web/claim_work.c \
   web/claim_work_filter.c \
@@ -131,6 +132,7 @@ web_sources = \
   web/template_ops.h \
   web/template_run.c \
   web/timeline.c \
+  web/uplift.c \
   web/upload.c \
   web/upload.h \
   web/url.c \

@@ -126,6 +126,7 @@ static const try_row_t try_rows[] = {
     { STMT_SUM_RECOVERIES, "LLLLLL", 0 },
     { STMT_SUM_RECOVERIES_TOLD, "LLLLL", 0 },
     { STMT_LIST_STANDINGS_OF_ORG, "LLL", 0 },
+    { STMT_LIST_DECIDED_OF_ORG, "LLLL", 0 },
     { STMT_LIST_COUNTED_OF_ORG, "LLLL", 0 },
     { STMT_KEEP_LOOK, "LLLLLLLL", 0 },
     { STMT_SELECT_LOOKS, "LLL", 0 },

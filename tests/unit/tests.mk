@@ -64,6 +64,7 @@ unit_tests = \
   test_template \
   test_text \
   test_token \
+  test_uplift \
   test_upload \
   test_view \
   test_words
