@@ -180,6 +180,16 @@ void store_unlink(store_conn_t *conn)
 
 /* ---- preparing ---------------------------------------------------------- */
 
+/* Never 0. Connector/C leaves an error that ends a row's fetch with the connection: so a deadlock is told there that
+ * another node of a cluster causes while rows are read. */
+static unsigned stmt_error(const store_stmt_t *stmt)
+{
+    unsigned number = mysql_stmt_errno(stmt->handle);
+
+    number = number ? number : mysql_errno(stmt->conn->mysql);
+    return number ? number : CR_UNKNOWN_ERROR;
+}
+
 static int is_integer(const MYSQL_FIELD *field)
 {
     switch (field->type) {
@@ -245,7 +255,7 @@ static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement
     store_count_round_trip(conn);
     if (!number && (mysql_stmt_prepare(stmt->handle, text, (unsigned long)strlen(text)) != 0 ||
                     !bind_results(stmt)))
-        number = mysql_stmt_errno(stmt->handle) ? mysql_stmt_errno(stmt->handle) : CR_UNKNOWN_ERROR;
+        number = stmt_error(stmt);
     if (!number)
         number = store_fail_after(conn, STORE_CALL_PREPARE, (int)no);
     if (number) {
@@ -313,23 +323,15 @@ static void take_values(values_t *values, const char *letters, va_list args)
             bytes = va_arg(args, const void *);
             bind_bytes(values, MYSQL_TYPE_BLOB, bytes, va_arg(args, apr_size_t));
             break;
-        case 'i':
-            bind_number(values, va_arg(args, int));
-            break;
-        case 'L':
-            bind_number(values, va_arg(args, apr_int64_t));
-            break;
-        case 'd':
-            bind_number(values, va_arg(args, cd_date_t));
-            break;
+        case 'i': bind_number(values, va_arg(args, int)); break;
+        case 'L': bind_number(values, va_arg(args, apr_int64_t)); break;
+        case 'd': bind_number(values, va_arg(args, cd_date_t)); break;
         case 'w':
             when = va_arg(args, cd_when_t);
             bind_number(values, when.first);
             bind_number(values, when.last);
             break;
-        case 'A':
-            bind_list(values, va_arg(args, const store_args_t *));
-            break;
+        case 'A': bind_list(values, va_arg(args, const store_args_t *)); break;
         default:
             values->count = PARAMS_MAX; /* no statement has as many: refused below */
         }
@@ -360,7 +362,7 @@ static cd_err_t *run(store_stmt_t **out, store_conn_t *conn, store_statement_t n
     if (!number && ((values->count && mysql_stmt_bind_param(stmt->handle, values->binds) != 0) ||
                     mysql_stmt_execute(stmt->handle) != 0 ||
                     (!stmt->column_count && mysql_stmt_field_count(stmt->handle) && !bind_results(stmt))))
-        number = mysql_stmt_errno(stmt->handle) ? mysql_stmt_errno(stmt->handle) : CR_UNKNOWN_ERROR;
+        number = stmt_error(stmt);
     if (!number) {
         /* On a connection without autocommit even a SELECT has begun a transaction. */
         conn->open |= conn->writing;
@@ -491,7 +493,7 @@ static unsigned fetch_again(column_t *column, store_stmt_t *stmt, unsigned index
     if (number)
         return number;
     if (mysql_stmt_fetch_column(stmt->handle, &bind, index, 0) != 0)
-        return mysql_stmt_errno(stmt->handle) ? mysql_stmt_errno(stmt->handle) : CR_UNKNOWN_ERROR;
+        return stmt_error(stmt);
     return null || cut || real != column->len ? CR_MALFORMED_PACKET : 0;
 }
 
@@ -532,10 +534,8 @@ cd_err_t *store_step(int *row_out, store_stmt_t *stmt, apr_pool_t *pool)
             store_finish(stmt);
     }
     if (got == 1) {
-        if (!number)
-            number = mysql_stmt_errno(stmt->handle);
         conn->active = NULL;
-        return failed(conn, number ? number : CR_UNKNOWN_ERROR, STORE_CALL_FETCH,
+        return failed(conn, number ? number : stmt_error(stmt), STORE_CALL_FETCH,
                       statements[stmt->no].name, NULL, pool);
     }
     *row_out = 1;
