@@ -19,7 +19,7 @@ const later = [
   'recovery.back.new', 'look.new', 'share.new',
 ];
 /** Lists that this world has nothing for: no decision, so nothing asked for; no draft of a scheme that was tried. */
-const empty = ['impact.show', 'recovery.list', 'recovery.totals', 'allegation.list'];
+const empty = ['impact.show', 'recovery.list', 'recovery.totals', 'allegation.list', 'uplift.year'];
 
 let letterCase;
 
