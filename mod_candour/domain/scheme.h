@@ -194,6 +194,13 @@ typedef struct cd_scheme_file_t {
  * problem. @errors CD_E_BAD_REQUEST: no JSON, with line and column; CD_E_TOO_LARGE   @owner pool */
 cd_err_t *cd_scheme_file_read(cd_scheme_file_t **out, const char *bytes, apr_size_t len, cd_problems_t *problems,
                               apr_pool_t *pool);
+/** A problem of cd_scheme_file_read in its three parts, for a table. @owner pool, else as long as the problem */
+typedef struct cd_scheme_fault_t {
+    const char *line;                    /* "7"; NULL: the member is not there */
+    const char *member;                  /* "cap_p", "authorities/cap_p" */
+    const char *text;                    /* what is wrong, and what to do */
+} cd_scheme_fault_t;
+cd_scheme_fault_t cd_scheme_fault(const cd_problem_t *problem, apr_pool_t *pool);
 /** Runs the test claims again and counts those that are not as expected. */
 void cd_scheme_tests_run(cd_scheme_file_t *file, apr_pool_t *pool);
 /** The JSON Schema of scheme files; docs/scheme.schema.json is this. */

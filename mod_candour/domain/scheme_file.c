@@ -123,6 +123,20 @@ static void say_where(cd_problems_t *problems, const char *bytes, apr_size_t len
     }
 }
 
+cd_scheme_fault_t cd_scheme_fault(const cd_problem_t *problem, apr_pool_t *pool)
+{
+    cd_scheme_fault_t fault = { NULL, problem->field, problem->text };
+    apr_size_t len = strlen(problem->field);
+    const char *comma = strncmp(fault.text, "Line ", 5) ? NULL : strchr(fault.text, ',');
+    if (comma) {
+        fault.line = apr_pstrmemdup(pool, fault.text + 5, (apr_size_t)(comma - fault.text) - 5);
+        fault.text = comma + 2;
+    }
+    if (!strncmp(fault.text, problem->field, len) && !strncmp(fault.text + len, ": ", 2))
+        fault.text += len + 2;
+    return fault;
+}
+
 /* ---- what a new file must have ------------------------------------------ */
 
 static int is_formula(const cd_scheme_t *s, int formula)
@@ -317,6 +331,18 @@ void cd_scheme_tests_run(cd_scheme_file_t *file, apr_pool_t *pool)
     }
 }
 
+/* What follows from a member that could not even be read is no second fault. */
+static void add_new(cd_problems_t *problems, const cd_problems_t *more)
+{
+    for (int i = 0; i < more->count; i++) {
+        int k = 0;
+        while (k < problems->count && strcmp(problems->list[k].field, more->list[i].field))
+            k++;
+        if (k == problems->count)
+            cd_problem_add(problems, more->list[i].field, NULL, "%s", more->list[i].text);
+    }
+}
+
 static void say_failed(const cd_scheme_file_t *file, cd_problems_t *problems)
 {
     for (int i = 0; i < file->test_count; i++)
@@ -330,14 +356,16 @@ static void read_all(cd_scheme_file_t *file, const json_t *json, cd_problems_t *
 {
     json_t *settings = json_copy((json_t *)json);
     cd_scheme_t *s = file->scheme;
+    cd_problems_t more = { .pool = problems->pool };
     json_object_del(settings, "tests");
     cd_scheme_members_read(s, settings, problems);
     json_decref(settings);
     read_tests(file, json, problems);
-    cd_scheme_check(s, problems);
+    cd_scheme_check(s, &more);
     for (unsigned i = 0; i < sizeof(rows) / sizeof(*rows); i++)
         if (rows[i].wrong(s))
-            cd_problem_add(problems, rows[i].member, NULL, "%s", rows[i].text);
+            cd_problem_add(&more, rows[i].member, NULL, "%s", rows[i].text);
+    add_new(problems, &more);
     check_members(s, json, problems);
     cd_scheme_defaults(s);
     if (problems->count)

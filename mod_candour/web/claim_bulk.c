@@ -115,13 +115,8 @@ static void claims_put(web_exchange_t *x, const app_claim_pick_t *list, int coun
     web_page_flag(x->view, WN_has_rows, count > 0);
 }
 
-static cd_err_t *frame(web_exchange_t *x, const char *title, const bulk_t *body)
+static void frame(web_exchange_t *x, const char *title, const bulk_t *body)
 {
-    const cd_token_t *handlers, *teams;
-
-    CD_ERR(web_claim_work_staff(&handlers, &teams, x));
-    web_work_options(x, WN_handler_options, handlers, body->handler);
-    web_work_options(x, WN_team_options, teams, body->team);
     web_crumb(x, "Claims work list", web_url(x, "claim.work", NULL));
     web_page_title(x, title, title);
     web_page_text(x->view, WN_back_url, web_url(x, "claim.work", NULL));
@@ -131,7 +126,6 @@ static cd_err_t *frame(web_exchange_t *x, const char *title, const bulk_t *body)
     web_page_flag(x->view, WN_is_asking, body->deed == APP_CLAIM_ASK);
     web_page_text(x->view, WN_handler, body->handler);
     web_page_text(x->view, WN_team, body->team);
-    return NULL;
 }
 
 #define ASKED_FIRST 2                    /* what, why and due among the fixed fields */
@@ -147,19 +141,36 @@ static void form_narrow(web_form_t *form)
     form->count = ASKED;
 }
 
-static const char *title_of(int deed, const char *claims, apr_pool_t *pool)
+/* To whom the claims are given: the person's name, else the team's. */
+static const char *receiver(const bulk_t *body, const cd_token_t *handlers)
 {
-    return apr_pstrcat(pool, deed == APP_CLAIM_COMPUTE ? "Check before you compute the flags of "
-                       : deed == APP_CLAIM_ASK ? "Check before you ask the trusts of " : "Check before you give ", claims,
-                       NULL);
+    for (; handlers->word; handlers++)
+        if (body->handler && !strcmp(handlers->word, body->handler))
+            return handlers->label;
+    return body->team;
+}
+
+static const char *title_of(const bulk_t *body, int count, const char *to, apr_pool_t *pool)
+{
+    const char *claims = web_count(count, "claim", "claims", pool);
+
+    if (!count)
+        return "No claim is ticked";
+    if (body->deed != APP_CLAIM_GIVE)
+        return apr_pstrcat(pool, body->deed == APP_CLAIM_COMPUTE ? "Check before you compute the flags of "
+                                                                 : "Check before you ask the trusts of ", claims, NULL);
+    return apr_pstrcat(pool, "Check before you give ", claims, to ? " to " : "", to ? to : "", NULL);
 }
 
 static cd_err_t *check_show(web_exchange_t *x, web_form_t *form, const bulk_t *body, const app_claim_pick_t *list,
                             int count)
 {
-    const char *claims = web_count(count, "claim", "claims", x->pool);
+    const cd_token_t *handlers, *teams;
 
-    CD_ERR(frame(x, title_of(body->deed, claims, x->pool), body));
+    CD_ERR(web_claim_work_staff(&handlers, &teams, x));
+    web_work_options(x, WN_handler_options, handlers, body->handler);
+    web_work_options(x, WN_team_options, teams, body->team);
+    frame(x, title_of(body, count, receiver(body, handlers), x->pool), body);
     if (body->deed == APP_CLAIM_ASK)
         form_narrow(form);
     web_page_text(x->view, WN_submit_label, "Ask these trusts");
@@ -179,7 +190,7 @@ static cd_err_t *result_show(web_exchange_t *x, const bulk_t *body, const app_cl
 
     for (i = 0; i < count; i++)
         done += list[i].done;
-    CD_ERR(frame(x, apr_psprintf(x->pool, "%d of %s done", done, web_count(count, "claim", "claims", x->pool)), body));
+    frame(x, apr_psprintf(x->pool, "%d of %s done", done, web_count(count, "claim", "claims", x->pool)), body);
     claims_put(x, list, count);
     return NULL;
 }

@@ -7,6 +7,8 @@
 #include "web/route.h"
 #include "web/url.h"
 
+#define BAR_MOST 600                     /* as the template's drawing is wide */
+
 static const char *basis_of(const app_claim_report_t *report, apr_pool_t *pool)
 {
     if (!report->snapshot)
@@ -19,12 +21,19 @@ static void put_rows(web_exchange_t *x, const app_claim_report_t *report)
 {
     web_view_t *list = web_put_list(x->view, WN_rows);
     const cd_token_t *one;
+    apr_int64_t most = 1;
 
+    for (one = cd_claim_statuses; one->word; one++)
+        if (report->count[one->value] > most)
+            most = report->count[one->value];
     for (one = cd_claim_statuses; one->word; one++) {
         web_view_t *item = web_add(list);
         web_put_token(item, WN_status, cd_claim_statuses, one->value);
         web_put_int(item, WN_count, report->count[one->value]);
         web_put_date(item, WN_as_at, report->as_at);
+        if (report->count[one->value])
+            web_page_text(item, WN_bar_width, apr_psprintf(x->pool, "%" APR_INT64_T_FMT,
+                                                           1 + report->count[one->value] * (BAR_MOST - 1) / most));
     }
 }
 
@@ -55,9 +64,7 @@ cd_err_t *web_claim_report(web_exchange_t *x)
     web_put_text(x->view, WN_report_basis, basis_of(&report, x->pool));
     web_put_int(x->view, WN_total, report.total);
     put_rows(x, &report);
-    web_page_text(x->view, WN_report_url, url);
-    web_page_text(x->view, WN_as_at_value, cd_date_iso(report.as_at, x->pool));
-    web_page_text(x->view, WN_as_at_max, cd_date_iso(x->ctx->today, x->pool));
+    web_as_at_form_put(x, url, report.as_at);
     web_page_text(x->view, WN_month_end_url,
                   web_url_query(x, url, "as_at", cd_date_iso(last_month_end(x->ctx->today), x->pool)));
     web_tool(x, "Download this report (CSV)", web_csv_url(x, dated));

@@ -134,6 +134,7 @@ static cd_err_t *views_put(web_exchange_t *x, const app_claim_filter_t *filter, 
                                  web_work_count(counts.of[i], x->pool)),
                  url_of(x, &view), !strcmp(web_claim_work_query(&view, x->pool), web_claim_work_query(filter, x->pool)));
     }
+    view_add(x, "Open and closed", web_url(x, "claim.work", NULL), !*web_claim_work_query(filter, x->pool));
     return saved_put(x, web_claim_work_query(filter, x->pool));
 }
 
@@ -207,14 +208,24 @@ static void tools_put(web_exchange_t *x, const app_claim_filter_t *filter, const
     web_page_flag(x->view, WN_filtered, filtered(filter));
 }
 
+/* "Claims: 50 rows and more, 3 overdue": of those on the page. */
+static const char *heading(const web_exchange_t *x, const app_claim_filter_t *filter, const app_claim_work_list_t *work)
+{
+    int i, late = 0;
+
+    for (i = 0; i < work->count; i++)
+        late += work->rows[i].is_late;
+    if (!work->count)
+        return filtered(filter) ? "Claims: nothing matches" : "Claims: nothing to do";
+    return apr_psprintf(x->pool, "Claims: %s%s%s", web_count(work->count, "row", "rows", x->pool),
+                        work->next ? " and more" : "", late ? apr_psprintf(x->pool, ", %d overdue", late) : "");
+}
+
 static cd_err_t *page_put(web_exchange_t *x, const app_claim_filter_t *filter, const app_claim_work_list_t *work)
 {
     CD_ERR(filter_put(x, filter, work));
     CD_ERR(views_put(x, filter, work));
-    web_page_title(x, "Claims work list", apr_psprintf(x->pool, "Claims: %s%s",
-                   work->count ? web_count(work->count, "row", "rows", x->pool)
-                               : filtered(filter) ? "nothing matches" : "nothing to do",
-                   work->next ? " and more" : ""));
+    web_page_title(x, "Claims work list", heading(x, filter, work));
     web_form_show(x->view, web_form_make(NULL, 0, NULL, x->pool), x);
     web_page_text(x->view, WN_query, web_claim_work_query(filter, x->pool));
     web_page_text(x->view, WN_form_url, web_url(x, "claim.work.view", NULL));

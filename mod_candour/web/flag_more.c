@@ -143,6 +143,13 @@ static void put_replay(web_view_t *map, const app_replay_t *r)
         put_difference(map, r);
 }
 
+static const char *replay_words(const app_replay_t *r)
+{
+    if (r->why_not)
+        return "the flag cannot be replayed";
+    return r->answer_same && r->inputs_same ? "the replay gives the same flag" : "the replay differs";
+}
+
 /** GET: computes the flag again and shows the result; nothing is written. */
 cd_err_t *web_flag_replay(web_exchange_t *x)
 {
@@ -153,7 +160,7 @@ cd_err_t *web_flag_replay(web_exchange_t *x)
     CD_ERR(app_replay(&replay, x->ctx, view->flag->seq, 0));
     web_claim_crumbs(x, view->claim, 1);
     web_page_title(x, apr_psprintf(x->pool, "Replay of flag %d, %s", replay->flag_seq, replay->reference),
-                   apr_psprintf(x->pool, "Replay of the flag for %s", view->party->org->name));
+                   apr_psprintf(x->pool, "%s: %s", view->party->org->name, replay_words(replay)));
     web_flag_identity(x, view);
     put_replay(web_put_map(x->view, WN_replay), replay);
     web_page_text(x->view, WN_flag_url, web_url(x, "flag.show", replay->reference, replay->org_code,

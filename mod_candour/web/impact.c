@@ -37,6 +37,35 @@ static const char *difference(const web_exchange_t *x, apr_int64_t old_p, apr_in
     return !by ? "No change" : apr_pstrcat(x->pool, by > 0 ? "+" : "−", cd_pence_words(by > 0 ? by : -by, x->pool), NULL);
 }
 
+/* How long a bar is drawn beside the longest; NULL: nothing to draw. */
+static const char *bar(const web_exchange_t *x, apr_int64_t value, apr_int64_t most)
+{
+    apr_int64_t width = value > 0 && most > 0 ? (apr_int64_t)((double)value * BAR_MOST / (double)most) : 0;
+
+    return value > 0 ? number(x, width ? width : 1) : NULL;
+}
+
+/* The sums of the claims that change, the one in force before the draft's. */
+static void two_sums_put(web_exchange_t *x, const app_impact_t *run)
+{
+    const struct { const char *name; apr_int64_t sum; } two[] = {
+        { scheme_name(x, run->old_code, run->old_version), run->open_old_p },
+        { scheme_name(x, run->new_code, run->new_version), run->open_new_p }
+    };
+    web_view_t *list = web_page_list(x->view, WN_scheme_sums);
+    apr_int64_t most = two[0].sum > two[1].sum ? two[0].sum : two[1].sum;
+    int i;
+
+    for (i = 0; i < 2; i++) {
+        web_view_t *item = web_add(list);
+
+        web_page_text(item, WN_label, two[i].name);
+        web_page_text(item, WN_amount, cd_pence_words(two[i].sum, x->pool));
+        web_page_text(item, WN_bar_width, bar(x, two[i].sum, most));
+        web_page_flag(item, WN_bar_was, !i);
+    }
+}
+
 static void bins_put(web_exchange_t *x, const app_impact_t *run)
 {
     web_view_t *list = web_put_list(x->view, WN_sum_bins);
@@ -51,7 +80,7 @@ static void bins_put(web_exchange_t *x, const app_impact_t *run)
 
         web_put_text(item, WN_label, cd_impact_bins[i]);
         web_put_int(item, WN_count, run->bins[i]);
-        web_page_text(item, WN_bar_width, number(x, run->bins[i] * BAR_MOST / most));
+        web_page_text(item, WN_bar_width, bar(x, run->bins[i], most));
         web_page_flag(item, WN_bar_falls, i < CD_IMPACT_SAME);
     }
 }
@@ -66,6 +95,8 @@ static const char *said(const web_exchange_t *x, const app_impact_t *run)
         falls += run->bins[i];
         rises += run->bins[CD_IMPACT_BINS - 1 - i];
     }
+    if (!run->open_changed)
+        return "No open claim would change";
     return apr_psprintf(x->pool, "In open claims %" APR_INT64_T_FMT " indicated %s, %" APR_INT64_T_FMT " %s%s", rises,
                         rises == 1 ? "sum rises" : "sums rise", falls, falls == 1 ? "falls" : "fall",
                         run->bins[CD_IMPACT_SAME] ? "; in others only the state changes" : "");
@@ -109,6 +140,8 @@ static void sums_put(web_exchange_t *x, const app_impact_t *run)
     web_put_pence(x->view, WN_new_sum, run->open_new_p);
     web_put_text(x->view, WN_difference, difference(x, run->open_old_p, run->open_new_p));
     web_page_text(x->view, WN_lead, said(x, run));
+    web_page_flag(x->view, WN_has_bins, run->open_changed > 0);
+    two_sums_put(x, run);
     bins_put(x, run);
 }
 

@@ -57,6 +57,7 @@ static cd_err_t *list_put(web_exchange_t *x)
     web_crumb(x, "Claims work list", web_url(x, "claim.work", NULL));
     web_page_title(x, "Compute all flags again", "Compute all flags again");
     web_page_text(x->view, WN_form_url, web_url(x, "recompute.list", NULL));
+    web_page_text(x->view, WN_submit_label, "Compute all flags");
     return NULL;
 }
 
@@ -108,6 +109,7 @@ static void rows_put(web_exchange_t *x, const app_recompute_rows_t *rows, const 
         }
         web_put_token(item, WN_new_state, cd_flag_states, row->new_state);
         web_put_pence(item, WN_new_sum, row->new_p);
+        web_page_flag(item, WN_as_before, row->old_state == row->new_state && row->old_p == row->new_p);
         web_page_text(item, WN_url, web_url(x, "claim.show", row->reference, NULL));
     }
     web_page_flag(x->view, WN_has_rows, rows->count > 0);

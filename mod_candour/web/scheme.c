@@ -152,6 +152,17 @@ void web_scheme_tests(web_exchange_t *x, const cd_scheme_file_t *file)
                                                             file->test_count - file->test_failed, file->test_count));
 }
 
+/* The one green button: a draft is tried, then checked by somebody else. */
+static void next_put(web_exchange_t *x, const app_scheme_page_t *page)
+{
+    const int try = !page->tried && !page->no_claims && web_impact_may_ask(x);
+
+    if (page->row.state != CD_SS_DRAFT || (!try && !page->may_activate))
+        return;
+    web_page_text(x->view, WN_next_label, try ? "Try it on all claims" : "Check this version");
+    web_page_text(x->view, WN_action_url, web_url(x, try ? "impact.show" : "scheme.check", x->param[0], NULL));
+}
+
 cd_err_t *web_scheme_show(web_exchange_t *x)
 {
     app_scheme_page_t *page = NULL;
@@ -169,6 +180,9 @@ cd_err_t *web_scheme_show(web_exchange_t *x)
     web_scheme_tests(x, page->file);
     web_put_text(x->view, WN_note, page->row.note);
     web_put_text(x->view, WN_authority_words, authority_of_whole(scheme, x->pool));
+    next_put(x, page);
+    if (page->row.state == CD_SS_SENT_BACK)
+        web_page_text(x->view, WN_sent_back_note, page->row.note);
     if (page->row.state == CD_SS_DRAFT && web_impact_may_ask(x))
         web_tool(x, "Effect on claims", web_url(x, "impact.show", x->param[0], NULL));
     web_tool(x, "Compare with other versions", web_url(x, "scheme.diff", x->param[0], NULL));

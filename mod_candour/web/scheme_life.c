@@ -45,10 +45,15 @@ static void faults_put(web_exchange_t *x, web_form_t *form, const cd_problems_t 
     int i;
 
     for (i = 0; i < found->count; i++) {
-        web_page_text(web_add(list), WN_text, found->list[i].text);
+        const cd_scheme_fault_t fault = cd_scheme_fault(&found->list[i], x->pool);
+        web_view_t *item = web_add(list);
+
+        web_page_text(item, WN_fault_line, fault.line);
+        web_page_text(item, WN_fault_member, fault.member);
+        web_page_text(item, WN_text, fault.text);
         cd_problem_add(&form->problems, "file", NULL, "%s", found->list[i].text);
     }
-    web_page_flag(x->view, WN_has_faults, found->count > 1);
+    web_page_flag(x->view, WN_has_faults, found->count > 0);
     web_page_text(x->view, WN_fault_count, web_count(found->count, "fault", "faults", x->pool));
 }
 

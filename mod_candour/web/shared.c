@@ -32,8 +32,7 @@ static web_form_t *form_make(answers_t *answers, const char *org_code, apr_pool_
     memcpy(fields, def->fields, sizeof(*fields) * (apr_size_t)def->field_count);
     fields[def->field_count] = (cd_field_t){
         .name = "seen", .type = CD_FT_TEXT, .offset = offsetof(answers_t, seen), .flags = CD_FF_REQUIRED, .min = 64,
-        .max = 64, .label = "Fingerprint of what is given", .noun = "the fingerprint",
-        .hint = "It stands above and says which text it was. Leave it as it is.", .shown = "Fingerprint" };
+        .max = 64, .label = "Fingerprint of what is given", .noun = "the fingerprint", .shown = "Fingerprint" };
     form = web_form_make(fields, def->field_count + 1, answers, pool);
     web_form_skip(form, "org");
     answers->shared.org = org_code;
@@ -58,6 +57,7 @@ static void frame(const page_t *page, web_exchange_t *x)
     web_claim_strip(x, share->claim);
     web_page_title(x, apr_psprintf(x->pool, "Give information about %s, %s", share->org->code,
                                    share->claim->row.reference), "Give information to another body");
+    web_form_skip(page->form, "seen");           /* the page sends it along */
     web_put_text(x->view, WN_lead, cd_token_label(app_share_parts, page->part));
     web_put_text(x->view, WN_content, share->content);
     web_put_text(x->view, WN_content_sha, share->sha256);

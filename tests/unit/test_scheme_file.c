@@ -98,6 +98,29 @@ static void problems(void **state)
     }
 }
 
+/* A fault is said once, and in its three parts for a table. */
+static void faults(void **state)
+{
+    static const char text[] = "{\"code\":\"H1\",\n\"version\":1,\n\"formula\":\"L1\",\n\"fixed_p\":\"many\"}";
+    cd_problems_t found = { .pool = *state };
+    cd_scheme_file_t *file;
+    cd_scheme_fault_t fault;
+    int i, of_fixed = 0;
+
+    assert_null(cd_scheme_file_read(&file, text, sizeof(text) - 1, &found, *state));
+    for (i = 0; i < found.count; i++)
+        of_fixed += !strcmp(found.list[i].field, "fixed_p");
+    assert_int_equal(of_fixed, 2);                  /* no number, and no authority */
+    fault = cd_scheme_fault(&found.list[0], *state);
+    assert_string_equal(fault.line, "4");
+    assert_string_equal(fault.member, "fixed_p");
+    assert_true(!strncmp(fault.text, "must be whole pence", 19));
+    fault = cd_scheme_fault(&found.list[1], *state);
+    assert_null(fault.line);
+    assert_string_equal(fault.member, "title");
+    assert_string_equal(fault.text, "must be given");
+}
+
 static void not_json(void **state)
 {
     cd_problems_t found = { .pool = *state };
@@ -195,7 +218,7 @@ static void the_schema_is_the_published_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(problems), POOL_TEST(not_json), POOL_TEST(shipped), POOL_TEST(words),
+        POOL_TEST(problems), POOL_TEST(faults), POOL_TEST(not_json), POOL_TEST(shipped), POOL_TEST(words),
         POOL_TEST(the_schema_is_the_published_one),
     };
 
