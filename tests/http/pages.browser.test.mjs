@@ -279,15 +279,15 @@ test('what the scheme does among itself is one stage to a trust, until it is tol
   assert.match(words(await clients.handler.get(`${claim}/trusts/RNV`)), /Decided, trust to be told/);
   for (const path of [claim, `${claim}/trusts/RNV`, '/candour/claims/work']) {
     const text = words(await clients.legal.get(path));
-    assert.match(text, /Waits for a decision/, path);
+    assert.match(text, /With NHS Resolution for decision/, path);
     // The list of stages to choose from has none of them either.
     assert.doesNotMatch(text, /Decided, trust|second person|Sent back to the/i, path);
   }
   assert.deepEqual([(await own()).stage, (await own()).decided], ['FOR_DECISION', 0]);
-  for (const [query, count] of [['stage=FOR_DECISION', 1], ['stage=DECIDED', 1], ['stage=PROPOSED', 1], ['stage=TRUST_TOLD', 0],
-    ['turn=HANDLER', 0], ['turn=SECOND', 0], ['turn=DECIDER', 0]]) {
+  for (const [query, count] of [['stage=FOR_DECISION', 1], ['stage=DECIDED', 1], ['stage=PROPOSED', 1], ['stage=TRUST_TOLD', 0]]) {
     assert.equal((await clients.legal.getJson(`/candour/claims/work?${query}`)).json.claims.length, count, query);
   }
+  assert.equal((await clients.legal.get('/candour/claims/work?turn=SECOND')).status, 400, 'whose turn it is inside the scheme');
   assert.equal((await clients.handler.getJson('/candour/claims/work?stage=DECIDED')).json.claims.length, 1);
   await write(clients.handler, `${decision}/told`, { on: daysAgo(0), mode: 'LETTER' }, await versionOf(clients.handler, claim));
   assert.equal((await own()).decided, 750000);
