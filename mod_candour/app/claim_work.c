@@ -17,25 +17,40 @@ int app_claim_ended(int status)
     return status == CD_CLAIM_SETTLED_DAMAGES || status == CD_CLAIM_CLOSED_NIL;
 }
 
-/* Takes the value behind each `"name":` out of the text: a text without escapes, or a number. */
-static void leave_out(char *text, const char *name)
+/* The end of a number, or of a text within its quotes. */
+static const char *value_end(const char *at)
 {
-    char *at = text;
-
-    while ((at = strstr(at, name))) {
-        const char *end = at += strlen(name);
-
-        end = *end == '"' ? strchr(end + 1, '"') : end + strspn(end, "0123456789");
-        if (end)
-            memmove(at, end, strlen(end) + 1);
-    }
+    if (*at != '"')
+        return at + strspn(at, "0123456789");
+    for (at++; *at && *at != '"'; at++)
+        at += *at == '\\' && at[1];
+    return at;
 }
 
-/* What moves while a flag goes on saying the same: the day it was computed on and its cases were evaluated on, how many
- * holidays are known, and, where the scheme looks at neither, earlier breaches and the year's contribution. */
+/* Takes the number or the text behind each `"name":` out of the text, in one pass. */
+static void leave_out(char *text, const char *name)
+{
+    const apr_size_t len = strlen(name);
+    char *to = text;
+    const char *from = text, *found;
+
+    while ((found = strstr(from, name))) {
+        const apr_size_t kept = (apr_size_t)(found - from) + len;
+
+        memmove(to, from, kept);
+        to += kept;
+        from = value_end(found + len);
+    }
+    memmove(to, from, strlen(from) + 1);
+}
+
+/* What moves while a flag goes on saying the same: the day it was computed on and its cases were evaluated on, by how
+ * many days something is late and the sentences that say so, how many holidays are known, and, where the scheme looks at
+ * neither, earlier breaches and the year's contribution. A sentence is made of what stands beside it, which is kept. */
 void app_flag_digest(unsigned char out[32], const store_flag_t *flag, apr_pool_t *pool)
 {
-    static const char *const moves[] = { "\"as_at\":", "\"holidays\":" };
+    static const char *const moves[] = { "\"as_at\":", "\"holidays\":", "\"min_wd\":", "\"max_wd\":",
+                                         "\"words\":", "\"sentence\":" };
     static const char *const of_some[] = { "\"breaches_before\":", "\"breach_number\":", "\"contribution_p\":" };
     static const char *const looks[] = { "\"formula\":\"L3", "\"formula\":\"L7\"", "\"shadow_of\":\"L3",
                                          "\"shadow_of\":\"L7\"" };

@@ -302,11 +302,27 @@ static void same_the_next_day(void **state)
     assert_int_equal(again.same, first.made + first.same);
 }
 
+/* What is not done is a day later each day; that alone is no new flag. */
+static void same_the_next_working_day(void **state)
+{
+    app_recompute_t first, again;
+
+    (void)state;
+    site_clock_now += apr_time_from_sec(APR_INT64_C(30) * 86400);      /* Tuesday, 22 December 2026 */
+    first = recomputed();
+    assert_true(site_number("SELECT COUNT(*) FROM liability_flag WHERE answer LIKE \"%working day%\"") > 0);
+    site_clock_now += apr_time_from_sec(86400);
+    again = recomputed();
+    assert_int_equal(again.made, 0);
+    assert_int_equal(again.same, first.made + first.same);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(made), POOL_TEST(asked), POOL_TEST(worked), POOL_TEST(as_computed), POOL_TEST(paged),
-        POOL_TEST(briefs_come_back), POOL_TEST(same_the_next_day)
+        POOL_TEST(briefs_come_back), POOL_TEST(same_the_next_day),
+        POOL_TEST(same_the_next_working_day)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);
