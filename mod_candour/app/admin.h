@@ -26,7 +26,10 @@ cd_err_t *app_user_save(app_ctx_t *ctx, const app_user_t *user, cd_problems_t *p
 cd_err_t *app_org_save(app_ctx_t *ctx, const cd_org_t *org, cd_problems_t *problems);
 cd_err_t *app_holidays_import(app_ctx_t *ctx, const cd_holiday_t *list, int count);
 
-typedef struct app_check_t { const char *name, *found, *wanted, *effect; int ok, warn_only; } app_check_t;
+typedef struct app_check_t {
+    const char *name, *found, *wanted, *effect;
+    int ok, warn_only;
+} app_check_t;
 /** Works with the database away, too: then the first check says so. */
 cd_err_t *app_health(app_check_t **out, int *count_out, app_ctx_t *ctx);
 

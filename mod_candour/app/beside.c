@@ -5,7 +5,8 @@
 
 #include "app/beside.h"
 
-/* The trust in whose part of the claim the case stands; NULL: it is linked to none that was given. */
+/* The trust in whose part of the claim the case stands; NULL: it is linked to none that was given.
+ */
 static const app_party_t *party_of(const app_claim_view_t *claim, const char *case_reference)
 {
     int i, j;

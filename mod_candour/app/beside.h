@@ -14,8 +14,8 @@ typedef struct app_beside_t {
 } app_beside_t;
 
 /** The claim that the address names, and a case of it, both as they stand today; writes nothing.
- * @errors CD_E_FORBIDDEN: without CLAIM_READ or CASE_READ; CD_E_NOT_FOUND: either is out of reach or absent, or the
- * case is not linked to a part of the claim that this actor sees
+ * @errors CD_E_FORBIDDEN: without CLAIM_READ or CASE_READ; CD_E_NOT_FOUND: either is out of reach
+ * or absent, or the case is not linked to a part of the claim that this actor sees
  * @owner ctx->pool. Afterwards the context's file is the case. */
 cd_err_t *app_beside(app_beside_t *out, app_ctx_t *ctx, const char *case_reference);
 

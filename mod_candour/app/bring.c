@@ -1,4 +1,5 @@
-/* bring.c: one pass over a file: rows come in, are held against the mapping, and wait for their batch. */
+/* bring.c: one pass over a file: rows come in, are held against the mapping, and wait for their
+ * batch. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -6,7 +7,7 @@
 #include "app/bring_core.h"
 #include "base/text.h"
 
-/* ---- references that were seen ------------------------------------------------------------------- */
+/* ---- references that were seen ------------------------------------------- */
 
 static int *seen_place(bring_seen_t *seen, apr_uint64_t key)
 {
@@ -49,7 +50,7 @@ static int seen_before(bring_seen_t *seen, const unsigned char *hash, int line)
     return before;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------- */
 
 cd_err_t *bring_tell(app_bring_t *bring, int line, const cd_map_problem_t *problem)
 {
@@ -65,47 +66,62 @@ static cd_err_t *headings(app_bring_t *bring, const cd_csv_row_t *row)
 
     if (row->bad)
         return cd_err(bring->ctx->pool, CD_E_BAD_REQUEST,
-                      apr_psprintf(bring->ctx->pool, "line 1: %s", cd_csv_bad_words(row->bad)), "headings");
+                      apr_psprintf(bring->ctx->pool, "line 1: %s", cd_csv_bad_words(row->bad)),
+                      "headings");
     cd_mapping_header(&bring->places, bring->ask.mapping, row, &found, bring->ctx->pool);
     bring->width = row->count;
     for (i = 0; i < found.count; i++)
-        CD_ERR(bring_tell(bring, 1, &(cd_map_problem_t){ CD_MAP_BAD_COUNT, found.list[i].field, "", NULL,
-                                                         found.list[i].text }));
+        CD_ERR(bring_tell(bring, 1,
+                          &(cd_map_problem_t){ CD_MAP_BAD_COUNT, found.list[i].field, "", NULL,
+                                               found.list[i].text }));
     if (!found.count)
         return NULL;
-    return cd_err(bring->ctx->pool, CD_E_INVALID, "the file’s headings do not fit the mapping", "%d headings",
-                  found.count);
+    return cd_err(bring->ctx->pool, CD_E_INVALID, "the file’s headings do not fit the mapping",
+                  "%d headings", found.count);
 }
 
 /* What is wrong with the row as a row; else what the mapping finds. */
-static void row_read(app_bring_t *bring, bring_row_t *out, const cd_csv_row_t *row, cd_map_problems_t *found)
+static void row_read(app_bring_t *bring, bring_row_t *out, const cd_csv_row_t *row,
+                     cd_map_problems_t *found)
 {
     apr_pool_t *pool = bring->pool;
     int before;
 
     out->line = row->line;
     if (row->bad) {
-        cd_map_problem_add(found, &(cd_map_problem_t){ CD_MAP_BAD_CSV, apr_psprintf(pool, "%d", row->bad_field), "",
-                           NULL, apr_psprintf(pool, "Line %d, character %d: %s", row->bad_line, row->bad_column,
-                                              cd_csv_bad_words(row->bad)) });
+        cd_map_problem_add(
+            found,
+            &(cd_map_problem_t){ CD_MAP_BAD_CSV, apr_psprintf(pool, "%d", row->bad_field), "", NULL,
+                                 apr_psprintf(pool, "Line %d, character %d: %s", row->bad_line,
+                                              row->bad_column, cd_csv_bad_words(row->bad)) });
         return;
     }
     if (row->count != bring->width) {
-        cd_map_problem_add(found, &(cd_map_problem_t){ CD_MAP_BAD_COUNT, "", "", NULL,
-                           apr_psprintf(pool, "The row has %d columns, the headings are %d: put text that holds the "
-                                        "separator in quotes", row->count, bring->width) });
+        cd_map_problem_add(
+            found,
+            &(cd_map_problem_t){
+                CD_MAP_BAD_COUNT, "", "", NULL,
+                apr_psprintf(pool,
+                             "The row has %d columns, the headings are %d: put text that holds the "
+                             "separator in quotes",
+                             row->count, bring->width) });
         return;
     }
-    cd_mapping_row(&out->mapped, bring->ask.mapping, bring->places, row, bring->org->code, bring->ctx->today, found);
+    cd_mapping_row(&out->mapped, bring->ask.mapping, bring->places, row, bring->org->code,
+                   bring->ctx->today, found);
     if (!out->mapped.local_ref)
         return;
     store_local_ref_hash(out->hash, bring->ctx->app->keys, bring->org->id, out->mapped.local_ref);
     before = seen_before(&bring->seen, out->hash, row->line);
     if (before)
-        cd_map_problem_add(found, &(cd_map_problem_t){ CD_MAP_BAD_TWICE,
-                           bring->ask.mapping->columns[bring->ask.mapping->ref_column], "incident.local_ref",
-                           out->mapped.local_ref, apr_psprintf(pool, "Give each row a reference of its own: line %d "
-                                                               "has this one", before) });
+        cd_map_problem_add(found, &(cd_map_problem_t){
+                                      CD_MAP_BAD_TWICE,
+                                      bring->ask.mapping->columns[bring->ask.mapping->ref_column],
+                                      "incident.local_ref", out->mapped.local_ref,
+                                      apr_psprintf(pool,
+                                                   "Give each row a reference of its own: line %d "
+                                                   "has this one",
+                                                   before) });
 }
 
 static cd_err_t *on_row(void *baton, const cd_csv_row_t *row)
@@ -132,7 +148,7 @@ static cd_err_t *on_row(void *baton, const cd_csv_row_t *row)
     return bring->waiting == BRING_BATCH || bring->since == BRING_ROWS ? bring_flush(bring) : NULL;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------ */
+/* ---- the whole ----------------------------------------------------------- */
 
 cd_err_t *bring_org(const cd_org_t **out, app_ctx_t *ctx, const app_bring_ask_t *ask)
 {
@@ -148,11 +164,14 @@ cd_err_t *bring_org(const cd_org_t **out, app_ctx_t *ctx, const app_bring_ask_t 
     if (own && strcmp(code, ctx->actor->org_code))
         return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "a trust's user names another trust");
     if (ask->mapping->org_code && strcmp(code, ask->mapping->org_code))
-        return cd_err(ctx->pool, CD_E_INVALID, apr_psprintf(ctx->pool, "the mapping is for %s, not for %s",
-                                                            ask->mapping->org_code, code), "another organisation");
+        return cd_err(ctx->pool, CD_E_INVALID,
+                      apr_psprintf(ctx->pool, "the mapping is for %s, not for %s",
+                                   ask->mapping->org_code, code),
+                      "another organisation");
     *out = app_org_cached(ctx, code);
     if (!*out)
-        return cd_err(ctx->pool, CD_E_INVALID, apr_psprintf(ctx->pool, "%s is not registered here", code),
+        return cd_err(ctx->pool, CD_E_INVALID,
+                      apr_psprintf(ctx->pool, "%s is not registered here", code),
                       "no such organisation");
     return NULL;
 }
@@ -180,11 +199,12 @@ cd_err_t *app_bring_check(app_bring_t **out, app_ctx_t *ctx, const app_bring_ask
     return bring_make(out, ctx, ask);
 }
 
-cd_err_t *app_bring_apply(app_bring_t **out, app_ctx_t *ctx, const app_bring_ask_t *ask, const app_bring_t *checked)
+cd_err_t *app_bring_apply(app_bring_t **out, app_ctx_t *ctx, const app_bring_ask_t *ask,
+                          const app_bring_t *checked)
 {
     if (checked->totals.bad && !ask->skip_bad)
-        return cd_err(ctx->pool, CD_E_INVALID, "there are bad rows, so nothing was changed", "%d bad rows",
-                      checked->totals.bad);
+        return cd_err(ctx->pool, CD_E_INVALID, "there are bad rows, so nothing was changed",
+                      "%d bad rows", checked->totals.bad);
     CD_ERR(bring_make(out, ctx, ask));
     (*out)->applying = 1;
     CD_ERR(bring_run_open(*out, checked));
@@ -208,7 +228,8 @@ cd_err_t *app_bring_end(app_bring_t *bring)
     store_lookup_hash(file_hash, bring->ctx->app->keys, "file brought in",
                       cd_hex(sum, sizeof(sum), bring->ctx->pool));
     if (bring->applying && memcmp(file_hash, bring->file_hash, sizeof(file_hash)))
-        return cd_err(bring->ctx->pool, CD_E_STALE, "the file was changed while it was read", "another file");
+        return cd_err(bring->ctx->pool, CD_E_STALE, "the file was changed while it was read",
+                      "another file");
     memcpy(bring->file_hash, file_hash, sizeof(file_hash));
     if (bring->stopped && bring->left)
         return NULL;

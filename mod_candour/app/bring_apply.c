@@ -1,4 +1,5 @@
-/* bring_apply.c: a batch of good rows becomes one transaction: new cases, and in known ones what changed. */
+/* bring_apply.c: a batch of good rows becomes one transaction: new cases, and in known ones what
+ * changed. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -13,7 +14,8 @@ typedef struct plan_t {
     const store_known_t *known;          /* NULL: a new case */
     store_bundle_t bundle;               /* a known case's records */
     memory_t last;                       /* what was brought in before */
-    int *seqs;                           /* of the records that the row's answers are now in; 0: left alone */
+    /* of the records that the row's answers are now in; 0: left alone */
+    int *seqs;
     app_item_t *items;
     cd_record_t *all;                    /* the case's records as they will stand */
     int count, all_count;
@@ -23,16 +25,18 @@ typedef struct plan_t {
     store_bring_run_t next;
 } plan_t;
 
-/* ---- inside the transaction ----------------------------------------------------------------------- */
+/* ---- inside the transaction ---------------------------------------------- */
 
-static void memory_now(cd_buf_t *buf, const plan_t *plan, const store_head_t *head, apr_pool_t *pool)
+static void memory_now(cd_buf_t *buf, const plan_t *plan, const store_head_t *head,
+                       apr_pool_t *pool)
 {
     const cd_mapped_t *mapped = &plan->row->mapped;
     memory_t now = { { 0 }, NULL, 0 };
     int i;
 
     memory_row(now.row, plan->bring->ctx->app->keys, mapped, pool);
-    now.records = apr_palloc(pool, (apr_size_t)(mapped->count + plan->last.count + 1) * sizeof(*now.records));
+    now.records =
+        apr_palloc(pool, (apr_size_t)(mapped->count + plan->last.count + 1) * sizeof(*now.records));
     for (i = 0; i < mapped->count; i++) {
         int seq = plan->seqs[i];
         const memory_record_t *old = memory_find(&plan->last, mapped->records[i].spec->key);
@@ -54,13 +58,14 @@ static cd_err_t *inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
     cd_buf_t *buf = cd_buf_make(pool, 1024);
 
     memory_now(buf, plan, head, pool);
-    CD_ERR(store_local_ref_keep(head, plan->row->hash, plan->known == NULL, buf->data, buf->len, conn, pool));
+    CD_ERR(store_local_ref_keep(head, plan->row->hash, plan->known == NULL, buf->data, buf->len,
+                                conn, pool));
     if (plan->closes_batch)
         CD_ERR(store_bring_run_update(&plan->next, &plan->bring->run, conn, pool));
     return NULL;
 }
 
-/* ---- a new case ----------------------------------------------------------------------------------- */
+/* ---- a new case ---------------------------------------------------------- */
 
 static void item_add(plan_t *plan, app_ctx_t *ctx, cd_record_t *record)
 {
@@ -96,7 +101,7 @@ static cd_err_t *plan_new(plan_t *plan, app_ctx_t *ctx)
     return app_case_sum_up(&plan->after, plan->all, plan->all_count, org, ctx->today, ctx->pool);
 }
 
-/* ---- a known case --------------------------------------------------------------------------------- */
+/* ---- a known case -------------------------------------------------------- */
 
 static apr_size_t size_of(const cd_field_t *field)
 {
@@ -159,9 +164,10 @@ static int same_body(const cd_record_def_t *def, const void *a, const void *b, a
     return x_len == y_len && !memcmp(x, y, x_len);
 }
 
-/* The standing body with the answers that the other system changed; what was mended here since stays. */
-static void *body_mended(const plan_t *plan, const cd_mapped_record_t *mapped, const cd_record_t *current,
-                         apr_pool_t *pool)
+/* The standing body with the answers that the other system changed; what was mended here since
+ * stays. */
+static void *body_mended(const plan_t *plan, const cd_mapped_record_t *mapped,
+                         const cd_record_t *current, apr_pool_t *pool)
 {
     const cd_map_record_t *spec = mapped->spec;
     const memory_record_t *last = memory_find(&plan->last, spec->key);
@@ -174,7 +180,8 @@ static void *body_mended(const plan_t *plan, const cd_mapped_record_t *mapped, c
         const cd_field_t *field = spec->sources[i].field;
 
         if (!last || memory_differs(last, &now, field))
-            memcpy(CD_FIELD_AT(char, body, field), CD_FIELD_AT(char, mapped->body, field), size_of(field));
+            memcpy(CD_FIELD_AT(char, body, field), CD_FIELD_AT(char, mapped->body, field),
+                   size_of(field));
     }
     return body;
 }
@@ -203,7 +210,8 @@ static void plan_record(plan_t *plan, app_ctx_t *ctx, const cd_case_t *file, int
     record = app_record_make(ctx, def->kind, seq, body);
     if (current) {
         record->supersedes = current->seq;
-        record->reason = apr_psprintf(ctx->pool, "Brought in again from %.100s", plan->bring->ask.file_name);
+        record->reason =
+            apr_psprintf(ctx->pool, "Brought in again from %.100s", plan->bring->ask.file_name);
     }
     plan->seqs[index] = seq;
     item_add(plan, ctx, record);
@@ -212,7 +220,8 @@ static void plan_record(plan_t *plan, app_ctx_t *ctx, const cd_case_t *file, int
 static cd_err_t *plan_known(plan_t *plan, app_ctx_t *ctx)
 {
     const cd_org_t *org = plan->bring->org;
-    const cd_case_t *file = cd_case_read(plan->bundle.records, plan->bundle.count, org, ctx->today, ctx->pool);
+    const cd_case_t *file =
+        cd_case_read(plan->bundle.records, plan->bundle.count, org, ctx->today, ctx->pool);
     int i;
 
     memcpy(plan->all, plan->bundle.records, (apr_size_t)plan->bundle.count * sizeof(*plan->all));
@@ -231,7 +240,7 @@ static cd_err_t *plan_known(plan_t *plan, app_ctx_t *ctx)
     return app_case_sum_up(&plan->after, plan->all, plan->all_count, org, ctx->today, ctx->pool);
 }
 
-/* ---- a batch -------------------------------------------------------------------------------------- */
+/* ---- a batch ------------------------------------------------------------- */
 
 typedef struct batch_t {
     plan_t plans[BRING_BATCH];
@@ -241,7 +250,8 @@ typedef struct batch_t {
     app_bring_totals_t totals;           /* as they will be once it is in */
 } batch_t;
 
-static const store_known_t *known_by(const store_known_t *list, int count, const unsigned char *hash)
+static const store_known_t *known_by(const store_known_t *list, int count,
+                                     const unsigned char *hash)
 {
     int i;
 
@@ -258,17 +268,21 @@ static cd_err_t *look_up(store_known_t **out, int *count_out, app_bring_t *bring
 
     for (i = 0; i < bring->waiting; i++)
         memcpy(hashes[i], bring->rows[i].hash, STORE_REF_BYTES);
-    return store_local_refs_find(out, count_out, bring->org->id, (const unsigned char (*)[STORE_REF_BYTES])hashes,
-                                 bring->waiting, ctx->conn, ctx->pool);
+    return store_local_refs_find(out, count_out, bring->org->id,
+                                 (const unsigned char(*)[STORE_REF_BYTES])hashes, bring->waiting,
+                                 ctx->conn, ctx->pool);
 }
 
 /* A case whose key was destroyed takes nothing in. */
 static cd_err_t *tell_erased(app_bring_t *bring, const bring_row_t *row)
 {
     bring->totals.bad++;
-    return bring_tell(bring, row->line, &(cd_map_problem_t){
-        CD_MAP_BAD_CASE, bring->ask.mapping->columns[bring->ask.mapping->ref_column], "incident.local_ref",
-        row->mapped.local_ref, "Take the row out: the case of this reference was erased" });
+    return bring_tell(
+        bring, row->line,
+        &(cd_map_problem_t){ CD_MAP_BAD_CASE,
+                             bring->ask.mapping->columns[bring->ask.mapping->ref_column],
+                             "incident.local_ref", row->mapped.local_ref,
+                             "Take the row out: the case of this reference was erased" });
 }
 
 /* The cases of the batch whose row is not the same as last time. */
@@ -291,7 +305,8 @@ static cd_err_t *plans_open(batch_t *batch, app_bring_t *bring, app_ctx_t *ctx)
         if (plan->known && !plan->known->head.has_key)
             continue;                    /* told by the check */
         if (plan->known && plan->known->memory) {
-            CD_ERR(memory_read(&plan->last, plan->known->memory, plan->known->memory_len, ctx->pool));
+            CD_ERR(
+                memory_read(&plan->last, plan->known->memory, plan->known->memory_len, ctx->pool));
             memory_row(digest, ctx->app->keys, &plan->row->mapped, ctx->pool);
             if (!memcmp(digest, plan->last.row, sizeof(digest))) {
                 batch->totals.same++;
@@ -320,7 +335,8 @@ static cd_err_t *plans_make(batch_t *batch, app_ctx_t *ctx)
 
         plan->seqs = apr_pcalloc(ctx->pool, (count + 1) * sizeof(*plan->seqs));
         plan->items = apr_pcalloc(ctx->pool, (count + 1) * sizeof(*plan->items));
-        plan->all = apr_pcalloc(ctx->pool, (count + (apr_size_t)plan->bundle.count + 1) * sizeof(*plan->all));
+        plan->all = apr_pcalloc(ctx->pool,
+                                (count + (apr_size_t)plan->bundle.count + 1) * sizeof(*plan->all));
         CD_ERR(plan->known ? plan_known(plan, ctx) : plan_new(plan, ctx));
         if (!plan->count) {
             batch->totals.same++;
@@ -377,8 +393,8 @@ static cd_err_t *batch_write(app_bring_t *bring, apr_pool_t *pool)
 
 #define TRIES 3
 
-/* Somebody else may write in one of the cases, or record one of the references, at the same moment: then the
- * batch is looked up again. */
+/* Somebody else may write in one of the cases, or record one of the references, at the same moment:
+ * then the batch is looked up again. */
 static cd_err_t *batch_run(app_bring_t *bring)
 {
     cd_err_t *err = NULL;
@@ -417,10 +433,11 @@ static int is_enough(const app_bring_t *bring)
     const app_bring_ask_t *ask = &bring->ask;
     int written = bring->totals.made + bring->totals.changed - bring->begun;
 
-    if (!bring->applying || !written)    /* what only reads is not on record: it would begin again */
+    if (!bring->applying || !written) /* what only reads is not on record: it would begin again */
         return 0;
     return (ask->at_most && written >= ask->at_most)
-           || (ask->seconds && bring->ctx->app->clock() - bring->begun_at >= apr_time_from_sec(ask->seconds));
+           || (ask->seconds
+               && bring->ctx->app->clock() - bring->begun_at >= apr_time_from_sec(ask->seconds));
 }
 
 cd_err_t *bring_flush(app_bring_t *bring)

@@ -1,8 +1,10 @@
-/* bring_memory.c: what a row said last: for each record its number and a short digest of each answer.
+/* bring_memory.c: what a row said last: for each record its number and a short digest of each
+ * answer.
  *
- * Form: 1, row digest (16); then for each record: length of its key, key, number (4 bytes, high first), count of
- * answers, answers of six bytes: two that name the field, four of its value. Only answers that were given are
- * there. A value's digest is keyed by the case's key, so that it goes with it. */
+ * Form: 1, row digest (16); then for each record: length of its key, key, number (4 bytes, high
+ * first), count of answers, answers of six bytes: two that name the field, four of its value. Only
+ * answers that were given are there. A value's digest is keyed by the case's key, so that it goes
+ * with it. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -22,7 +24,8 @@ static int take(const unsigned char **at, const unsigned char *end, apr_size_t l
     return 1;
 }
 
-static int read_one(memory_record_t *out, const unsigned char **at, const unsigned char *end, apr_pool_t *pool)
+static int read_one(memory_record_t *out, const unsigned char **at, const unsigned char *end,
+                    apr_pool_t *pool)
 {
     const unsigned char *p = *at;
     int len = *p;
@@ -50,7 +53,8 @@ cd_err_t *memory_read(memory_t *out, const char *bytes, apr_size_t len, apr_pool
     while (at < end) {
         if (!read_one(&out->records[out->count], &at, end, pool))
             return cd_err(pool, CD_E_TAMPERED, NULL, "what was brought in last is cut off");
-        /* the fixed part of a record is one byte of length and five behind the key; the count was in it */
+        /* the fixed part of a record is one byte of length and five behind the key; the count was
+         * in it */
         out->count++;
     }
     return NULL;
@@ -89,7 +93,8 @@ const memory_record_t *memory_find(const memory_t *memory, const char *key)
     return NULL;
 }
 
-void memory_row(unsigned char out[ROW_BYTES], const store_keys_t *keys, const cd_mapped_t *mapped, apr_pool_t *pool)
+void memory_row(unsigned char out[ROW_BYTES], const store_keys_t *keys, const cd_mapped_t *mapped,
+                apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 2048);
     unsigned char sum[32], hash[32];
@@ -102,7 +107,7 @@ void memory_row(unsigned char out[ROW_BYTES], const store_keys_t *keys, const cd
         int k;
 
         cd_buf_fmt(buf, "%s\n", spec->key);
-        for (k = 0; k < spec->source_count; k++)         /* a mapping that takes more is another row */
+        for (k = 0; k < spec->source_count; k++) /* a mapping that takes more is another row */
             cd_buf_fmt(buf, "%s ", spec->sources[k].field->name);
         cd_body_encode(&bytes, &len, spec->def, mapped->records[i].body, CD_ALL_FIELDS, pool);
         cd_buf_fmt(buf, "%" APR_SIZE_T_FMT "\n", len);
@@ -121,11 +126,12 @@ static void name_of(unsigned char out[2], const cd_field_t *field)
     memcpy(out, sum, 2);
 }
 
-void memory_record(memory_record_t *out, const cd_mapped_record_t *mapped, int seq, const store_data_key_t *key,
-                   apr_pool_t *pool)
+void memory_record(memory_record_t *out, const cd_mapped_record_t *mapped, int seq,
+                   const store_data_key_t *key, apr_pool_t *pool)
 {
     const cd_map_record_t *spec = mapped->spec;
-    unsigned char *fields = apr_palloc(pool, (apr_size_t)(spec->source_count + 1) * ANSWER_BYTES), sum[32];
+    unsigned char *fields = apr_palloc(pool, (apr_size_t)(spec->source_count + 1) * ANSWER_BYTES),
+                  sum[32];
     int i;
 
     out->key = spec->key;

@@ -1,4 +1,5 @@
-/* bring_run.c: runs of bringing in: on record from their start to their end, and the copy that the web keeps. */
+/* bring_run.c: runs of bringing in: on record from their start to their end, and the copy that the
+ * web keeps. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -26,15 +27,16 @@ typedef struct change_t {
     store_data_key_t key;
 } change_t;
 
-static cd_err_t *part_keep(const change_t *change, store_bring_part_t part, const char *bytes, apr_size_t len,
-                           store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *part_keep(const change_t *change, store_bring_part_t part, const char *bytes,
+                           apr_size_t len, store_conn_t *conn, apr_pool_t *pool)
 {
     int seq = 0;
 
     for (; len; seq++) {
         apr_size_t some = len < PIECE ? len : PIECE;
 
-        CD_ERR(store_bring_chunk_insert(&change->after, part, seq, &change->key, bytes, some, conn, pool));
+        CD_ERR(store_bring_chunk_insert(&change->after, part, seq, &change->key, bytes, some, conn,
+                                        pool));
         bytes += some;
         len -= some;
     }
@@ -50,21 +52,25 @@ static cd_err_t *change_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
     CD_ERR(store_bring_run_insert(&change->after, conn, pool));
     if (!change->file)
         return NULL;
-    CD_ERR(part_keep(change, STORE_BRING_MAPPING, change->ask->mapping_bytes, change->ask->mapping_len, conn, pool));
+    CD_ERR(part_keep(change, STORE_BRING_MAPPING, change->ask->mapping_bytes,
+                     change->ask->mapping_len, conn, pool));
     CD_ERR(part_keep(change, STORE_BRING_FILE, change->file, change->len, conn, pool));
-    return part_keep(change, STORE_BRING_NAME, change->ask->file_name, strlen(change->ask->file_name), conn, pool);
+    return part_keep(change, STORE_BRING_NAME, change->ask->file_name,
+                     strlen(change->ask->file_name), conn, pool);
 }
 
-/* The entry names the run by the trust and the fingerprint of the file, and says how many, never who. */
+/* The entry names the run by the trust and the fingerprint of the file, and says how many, never
+ * who. */
 static cd_err_t *run_enter(app_ctx_t *ctx, change_t *change, const char *org_code)
 {
     const store_bring_run_t *run = &change->after;
     app_system_write_t write = { change_run, change, CD_ACT_BROUGHT_IN, NULL, NULL, 0, 0, NULL, 0 };
 
-    write.object = apr_psprintf(ctx->pool, "bring %s %s", org_code, cd_hex(run->file_hash, 6, ctx->pool));
-    write.content = apr_psprintf(ctx->pool, "state %d, line %d, %d rows, %d bad, %d made, %d changed, %d same",
-                                 run->state, run->last_line, run->total_rows, run->bad_rows, run->made, run->changed,
-                                 run->same);
+    write.object =
+        apr_psprintf(ctx->pool, "bring %s %s", org_code, cd_hex(run->file_hash, 6, ctx->pool));
+    write.content = apr_psprintf(
+        ctx->pool, "state %d, line %d, %d rows, %d bad, %d made, %d changed, %d same", run->state,
+        run->last_line, run->total_rows, run->bad_rows, run->made, run->changed, run->same);
     write.answer = "bring";
     write.role = app_role_used(ctx, CD_RIGHT_RECORDS_BRING);
     return app_system_write(ctx, &write);
@@ -87,7 +93,8 @@ cd_err_t *bring_run_open(app_bring_t *bring, const app_bring_t *checked)
     change_t change = { 0 };
     store_bring_run_t *there;
 
-    ctx->has_idem = 0;                   /* many writes: each goes on from the one before, a second click meets that */
+    /* many writes: each goes on from the one before, a second click meets that */
+    ctx->has_idem = 0;
     memcpy(bring->file_hash, checked->file_hash, sizeof(bring->file_hash));
     CD_ERR(store_bring_run_of(&there, bring->org->id, checked->file_hash, ctx->conn, ctx->pool));
     store_read_end(ctx->conn);
@@ -124,10 +131,10 @@ cd_err_t *bring_run_close(app_bring_t *bring)
     return NULL;
 }
 
-/* ---- runs from the web ---------------------------------------------------------------------------- */
+/* ---- runs from the web --------------------------------------------------- */
 
-cd_err_t *app_bring_keep(apr_int64_t *id_out, app_ctx_t *ctx, const app_bring_ask_t *ask, const app_bring_t *checked,
-                         const char *file, apr_size_t len)
+cd_err_t *app_bring_keep(apr_int64_t *id_out, app_ctx_t *ctx, const app_bring_ask_t *ask,
+                         const app_bring_t *checked, const char *file, apr_size_t len)
 {
     change_t change = { .ask = ask, .file = file, .len = len };
     store_bring_run_t *there;
@@ -141,8 +148,8 @@ cd_err_t *app_bring_keep(apr_int64_t *id_out, app_ctx_t *ctx, const app_bring_as
         return NULL;
     }
     if (there)
-        return cd_err(ctx->pool, CD_E_INVALID, "this file was brought in before, by this mapping", "run %"
-                      APR_INT64_T_FMT, there->id);
+        return cd_err(ctx->pool, CD_E_INVALID, "this file was brought in before, by this mapping",
+                      "run %" APR_INT64_T_FMT, there->id);
     run_take((app_bring_t *)checked, checked, &change.after);
     change.after.state = STORE_BRING_CHECKED;
     change.after.started_at = ctx->now;
@@ -203,7 +210,8 @@ static cd_err_t *run_get(store_bring_run_t **out, app_ctx_t *ctx, apr_int64_t id
     return *out ? NULL : cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such run of this trust");
 }
 
-cd_err_t *app_bring_run(app_bring_run_t **out, app_bring_copy_t *copy, app_ctx_t *ctx, apr_int64_t id)
+cd_err_t *app_bring_run(app_bring_run_t **out, app_bring_copy_t *copy, app_ctx_t *ctx,
+                        apr_int64_t id)
 {
     store_bring_run_t *run;
     apr_size_t len;
@@ -213,8 +221,10 @@ cd_err_t *app_bring_run(app_bring_run_t **out, app_bring_copy_t *copy, app_ctx_t
     show(*out, run, ctx->actor->org_code);
     if (!copy)
         return NULL;
-    CD_ERR(store_bring_part(&copy->mapping, &copy->mapping_len, run, STORE_BRING_MAPPING, ctx->conn, ctx->pool));
-    CD_ERR(store_bring_part(&copy->file, &copy->file_len, run, STORE_BRING_FILE, ctx->conn, ctx->pool));
+    CD_ERR(store_bring_part(&copy->mapping, &copy->mapping_len, run, STORE_BRING_MAPPING, ctx->conn,
+                            ctx->pool));
+    CD_ERR(store_bring_part(&copy->file, &copy->file_len, run, STORE_BRING_FILE, ctx->conn,
+                            ctx->pool));
     return store_bring_part(&copy->name, &len, run, STORE_BRING_NAME, ctx->conn, ctx->pool);
 }
 
@@ -236,7 +246,7 @@ cd_err_t *app_bring_drop(app_ctx_t *ctx, apr_int64_t id)
     return run_enter(ctx, &change, ctx->actor->org_code);
 }
 
-/* ---- sweeping ------------------------------------------------------------------------------------- */
+/* ---- sweeping ------------------------------------------------------------ */
 
 typedef struct sweep_t { cd_instant_t before, now; int checks, pieces; } sweep_t;
 
@@ -250,8 +260,11 @@ static cd_err_t *sweep_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
 cd_err_t *app_bring_sweep(int *checks_out, int *pieces_out, app_ctx_t *ctx, int hours)
 {
     sweep_t sweep = { ctx->now - apr_time_from_sec((apr_int64_t)hours * 3600), ctx->now, 0, 0 };
-    app_system_write_t write = { .change = sweep_change, .baton = &sweep, .action = CD_ACT_CONTENT_SWEPT,
-                                 .object = "bring", .answer = "bring" };
+    app_system_write_t write = { .change = sweep_change,
+                                 .baton = &sweep,
+                                 .action = CD_ACT_CONTENT_SWEPT,
+                                 .object = "bring",
+                                 .answer = "bring" };
     apr_int64_t checks, pieces;
 
     *checks_out = *pieces_out = 0;
@@ -261,8 +274,8 @@ cd_err_t *app_bring_sweep(int *checks_out, int *pieces_out, app_ctx_t *ctx, int 
     CD_ERR(store_bring_left(&checks, &pieces, sweep.before, ctx->conn, ctx->pool));
     if (!checks && !pieces)
         return NULL;
-    write.content = apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT " undecided, %" APR_INT64_T_FMT " pieces", checks,
-                                 pieces);
+    write.content = apr_psprintf(
+        ctx->pool, "%" APR_INT64_T_FMT " undecided, %" APR_INT64_T_FMT " pieces", checks, pieces);
     CD_ERR(app_system_write(ctx, &write));
     *checks_out = sweep.checks;
     *pieces_out = sweep.pieces;

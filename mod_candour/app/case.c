@@ -1,7 +1,7 @@
 /* case.c: writing cases: a new one, and each record that is added or corrected.
  *
- * A new act of a kind that may come many times is written without reading the file: the head that came
- * with the actor tells all that its checks need. Everything else reads the records first. */
+ * A new act of a kind that may come many times is written without reading the file: the head that
+ * came with the actor tells all that its checks need. Everything else reads the records first. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -28,7 +28,8 @@ cd_record_t *app_record_make(const app_ctx_t *ctx, cd_record_kind_t kind, int se
     return record;
 }
 
-cd_record_t *app_records_with(const cd_record_t *all, int count, const cd_record_t *record, apr_pool_t *pool)
+cd_record_t *app_records_with(const cd_record_t *all, int count, const cd_record_t *record,
+                              apr_pool_t *pool)
 {
     cd_record_t *with = apr_palloc(pool, sizeof(*with) * (apr_size_t)(count + 1));
 
@@ -58,8 +59,9 @@ int app_record_action(const cd_record_t *record)
     case CD_REC_RECEIPT: return CD_ACT_RECEIVED;
     case CD_REC_SHARED: return CD_ACT_SHARED;
     case CD_REC_SIGNOFF:
-        return ((const cd_signoff_t *)record->body)->verdict == CD_VERDICT_APPROVED ? CD_ACT_LETTER_APPROVED
-                                                                                    : CD_ACT_LETTER_RETURNED;
+        return ((const cd_signoff_t *)record->body)->verdict == CD_VERDICT_APPROVED
+                   ? CD_ACT_LETTER_APPROVED
+                   : CD_ACT_LETTER_RETURNED;
     default: return CD_ACT_RECORD_ADDED;
     }
 }
@@ -75,12 +77,13 @@ static cd_err_t *org_for_new(const cd_org_t **out, app_ctx_t *ctx, const char *o
         return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "a trust's user names another trust");
     *out = app_org_cached(ctx, own ? ctx->actor->org_code : org_code);
     if (!*out)
-        cd_problem_add(problems, "org_code", NULL, "Enter the code of a trust that is registered here.");
+        cd_problem_add(problems, "org_code", NULL,
+                       "Enter the code of a trust that is registered here.");
     return NULL;
 }
 
-static void new_case_check(app_ctx_t *ctx, const cd_incident_t *incident, const cd_patient_t *patient,
-                           cd_problems_t *problems)
+static void new_case_check(app_ctx_t *ctx, const cd_incident_t *incident,
+                           const cd_patient_t *patient, cd_problems_t *problems)
 {
     const cd_record_def_t *def = cd_record_def(CD_REC_INCIDENT);
     cd_head_dates_t dates = { incident->occurred, incident->reported_on, CD_NO_DATE };
@@ -95,7 +98,8 @@ static void new_case_check(app_ctx_t *ctx, const cd_incident_t *incident, const 
 }
 
 cd_err_t *app_case_create(const char **reference_out, app_ctx_t *ctx, const char *org_code,
-                          const cd_incident_t *incident, const cd_patient_t *patient, cd_problems_t *problems)
+                          const cd_incident_t *incident, const cd_patient_t *patient,
+                          cd_problems_t *problems)
 {
     app_item_t items[2] = { { 0 } };
     store_head_t head = { .kind = CD_FILE_CASE };
@@ -127,12 +131,13 @@ cd_err_t *app_case_create(const char **reference_out, app_ctx_t *ctx, const char
     return NULL;
 }
 
-/* Kinds whose new record moves nothing in the head but what the record itself says, and asks nothing of the
- * other records. */
+/* Kinds whose new record moves nothing in the head but what the record itself says, and asks
+ * nothing of the other records. */
 static int stands_alone(const app_record_ask_t *ask, const cd_record_def_t *def)
 {
     static const cd_record_kind_t others[] = {
-        CD_REC_GRADING, CD_REC_OPINION, CD_REC_WITHDRAWAL, CD_REC_HANDOVER, CD_REC_JOIN, CD_REC_RETURN,
+        CD_REC_GRADING, CD_REC_OPINION, CD_REC_WITHDRAWAL, CD_REC_HANDOVER, CD_REC_JOIN,
+        CD_REC_RETURN,
         CD_REC_RULE_REASON, CD_REC_REOPENING
     };
     apr_size_t i;
@@ -144,20 +149,23 @@ static int stands_alone(const app_record_ask_t *ask, const cd_record_def_t *def)
 }
 
 /* What no form holds stays with an entry when it is corrected. */
-static void keep_own(app_record_ask_t *ask, const cd_record_def_t *def, const cd_record_t *old, cd_problems_t *problems)
+static void keep_own(app_record_ask_t *ask, const cd_record_def_t *def, const cd_record_t *old,
+                     cd_problems_t *problems)
 {
     int i;
 
     for (i = 0; i < def->field_count; i++) {
         const cd_field_t *field = &def->fields[i];
-        const char *text = field->flags & CD_FF_APP ? cd_field_plain(field, old->body, problems->pool) : NULL;
+        const char *text =
+            field->flags & CD_FF_APP ? cd_field_plain(field, old->body, problems->pool) : NULL;
 
         if (text && !cd_field_plain(field, ask->body, problems->pool))
             cd_field_read(field, ask->body, text, CD_NO_DATE, problems);
     }
 }
 
-/* What the form does not hold: the version of the facts as they stood, and of a withdrawal its reason. */
+/* What the form does not hold: the version of the facts as they stood, and of a withdrawal its
+ * reason. */
 static void fill_in(app_record_ask_t *ask, const store_head_t *head, const cd_record_def_t *def,
                     const cd_case_t *file, cd_problems_t *problems)
 {
@@ -166,7 +174,8 @@ static void fill_in(app_record_ask_t *ask, const store_head_t *head, const cd_re
 
     if (ask->kind == CD_REC_WITHDRAWAL)
         ask->reason = ((const cd_withdrawal_t *)ask->body)->reason;
-    if (old && old->kind == ask->kind && ask->kind != CD_REC_DRAFT)   /* a draft is set whole by its use case */
+    if (old && old->kind == ask->kind
+        && ask->kind != CD_REC_DRAFT) /* a draft is set whole by its use case */
         keep_own(ask, def, old, problems);
     if (old && old->kind == CD_REC_DOCUMENT && ask->kind == CD_REC_DOCUMENT)
         app_document_keep(ask->body, old->body);
@@ -198,8 +207,8 @@ int app_role_is_trusts(int role)
     return role && cd_role_reach((cd_role_t)role, CD_RIGHT_CASE_READ) == CD_REACH_OWN;
 }
 
-/* What the scheme or a regulator said weighs in the flag. The trust it was said of may not unsay it, nor
- * may one of them unsay what another said. */
+/* What the scheme or a regulator said weighs in the flag. The trust it was said of may not unsay
+ * it, nor may one of them unsay what another said. */
 int app_may_mend(const app_ctx_t *ctx, const cd_record_t *record)
 {
     const cd_right_t right = cd_record_def(record->kind)->right;
@@ -218,22 +227,26 @@ static cd_err_t *mend_right(const app_ctx_t *ctx, const cd_record_t *old)
 {
     if (!old || app_may_mend(ctx, old))
         return NULL;
-    return cd_err(ctx->pool, CD_E_FORBIDDEN,
-                  app_may(ctx, cd_record_def(old->kind)->right) == CD_REACH_NONE
-                      ? NULL : "only somebody in the role that entered this may correct it or take it back",
-                  "record %d was entered in role %d", old->seq, old->role);
+    return cd_err(
+        ctx->pool, CD_E_FORBIDDEN,
+        app_may(ctx, cd_record_def(old->kind)->right) == CD_REACH_NONE
+            ? NULL
+            : "only somebody in the role that entered this may correct it or take it back",
+        "record %d was entered in role %d", old->seq, old->role);
 }
 
-/* New values of the head: by the record alone where that is enough, else from everything that stands. */
+/* New values of the head: by the record alone where that is enough, else from everything that
+ * stands. */
 static cd_err_t *head_after(store_head_t *after, app_ctx_t *ctx, const store_head_t *before,
-                            const cd_record_t *record, const cd_record_t *all, int count, const cd_org_t *org)
+                            const cd_record_t *record, const cd_record_t *all, int count,
+                            const cd_org_t *org)
 {
     *after = *before;
     after->last_seq = record->seq;
     after->changed_at = ctx->now;
     if (all)
-        return app_case_sum_up(after, app_records_with(all, count, record, ctx->pool), count + 1, org,
-                               ctx->today, ctx->pool);
+        return app_case_sum_up(after, app_records_with(all, count, record, ctx->pool), count + 1,
+                               org, ctx->today, ctx->pool);
     if (record->kind == CD_REC_TALK && cd_when_known(record->happened)
         && (!after->told.first || record->happened.first < after->told.first))
         after->told = record->happened;
@@ -241,7 +254,8 @@ static cd_err_t *head_after(store_head_t *after, app_ctx_t *ctx, const store_hea
 }
 
 /* The role of a withdrawal is the one that has the right to the entry it takes back. */
-static int role_for(const app_ctx_t *ctx, const app_record_ask_t *ask, const cd_record_t *all, int count)
+static int role_for(const app_ctx_t *ctx, const app_record_ask_t *ask, const cd_record_t *all,
+                    int count)
 {
     int i;
 
@@ -251,8 +265,8 @@ static int role_for(const app_ctx_t *ctx, const app_record_ask_t *ask, const cd_
     return app_role_used(ctx, cd_record_def(ask->kind)->right);
 }
 
-/* Content that no record before this one named becomes the case's own in the same transaction; and what else the
- * use case does there. */
+/* Content that no record before this one named becomes the case's own in the same transaction; and
+ * what else the use case does there. */
 typedef struct keep_t {
     apr_int64_t content;                 /* 0: none */
     const store_head_t *head;
@@ -278,15 +292,21 @@ static int is_fresh(const keep_t *keep, const cd_record_t *all, int count)
     return keep->content != 0;
 }
 
-static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, const app_record_ask_t *ask,
-                              const cd_record_t *all, int count, const cd_org_t *org, const app_more_t *more)
+static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head,
+                              const app_record_ask_t *ask, const cd_record_t *all, int count,
+                              const cd_org_t *org, const app_more_t *more)
 {
     cd_record_t *record = app_record_make(ctx, ask->kind, head->last_seq + 1, ask->body);
     app_item_t item = { 0 };
     store_head_t after;
     keep_t keep = { app_record_content(ask->kind, ask->body), head, more };
-    app_write_t write = { .before = head, .after = &after, .version = ask->version, .items = &item, .count = 1,
-                          .inside = inside, .baton = &keep };
+    app_write_t write = { .before = head,
+                          .after = &after,
+                          .version = ask->version,
+                          .items = &item,
+                          .count = 1,
+                          .inside = inside,
+                          .baton = &keep };
 
     if (!is_fresh(&keep, all, count))
         keep.content = 0;
@@ -306,17 +326,20 @@ static cd_err_t *record_write(int *seq_out, app_ctx_t *ctx, store_head_t *head, 
     return NULL;
 }
 
-cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask, cd_problems_t *problems)
+cd_err_t *app_case_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask,
+                          cd_problems_t *problems)
 {
-    /* What is checked, frozen and let out as a letter has its own use case, which no plain form goes round. */
+    /* What is checked, frozen and let out as a letter has its own use case, which no plain form
+     * goes round. */
     if (ask->kind == CD_REC_DRAFT || ask->kind == CD_REC_SIGNOFF)
-        return cd_err(ctx->pool, CD_E_NOT_FOUND, "letters are written and checked on their own pages",
+        return cd_err(ctx->pool, CD_E_NOT_FOUND,
+                      "letters are written and checked on their own pages",
                       "a draft or a sign-off by a plain form");
     return app_case_record_more(seq_out, ctx, ask, NULL, problems);
 }
 
-cd_err_t *app_case_record_more(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask_in, const app_more_t *more,
-                               cd_problems_t *problems)
+cd_err_t *app_case_record_more(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask_in,
+                               const app_more_t *more, cd_problems_t *problems)
 {
     const cd_record_def_t *def = cd_record_def(ask_in->kind);
     app_record_ask_t ask = *ask_in;

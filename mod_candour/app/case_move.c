@@ -1,7 +1,9 @@
-/* case_move.c: a case that goes to another trust, comes back from one, or turns out to be another case.
+/* case_move.c: a case that goes to another trust, comes back from one, or turns out to be another
+ * case.
  *
- * Both files get their entry in one transaction, so neither can name the other without being named by it. A
- * trust's user writes here in a file that they cannot read: no word of it comes back to them but its reference. */
+ * Both files get their entry in one transaction, so neither can name the other without being named
+ * by it. A trust's user writes here in a file that they cannot read: no word of it comes back to
+ * them but its reference. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -23,7 +25,8 @@ typedef struct move_t {
     const app_ctx_t *ctx;
     side_t here, there;
     cd_handover_t *given;                /* of a hand-over to a new file: gets its reference */
-    app_write_t *writes[2];              /* the other file first: its reference is known when this one is written */
+    /* the other file first: its reference is known when this one is written */
+    app_write_t *writes[2];
 } move_t;
 
 int app_text_differs(const char *a, const char *b)
@@ -31,7 +34,8 @@ int app_text_differs(const char *a, const char *b)
     return a && b ? strcmp(a, b) != 0 : a != b;
 }
 
-static void side_begin(side_t *side, const store_head_t *head, const cd_org_t *org, const cd_record_t *all, int count)
+static void side_begin(side_t *side, const store_head_t *head, const cd_org_t *org,
+                       const cd_record_t *all, int count)
 {
     side->org = org;
     if (head)
@@ -46,13 +50,15 @@ static void side_begin(side_t *side, const store_head_t *head, const cd_org_t *o
 static void side_add(side_t *side, const app_ctx_t *ctx, cd_record_kind_t kind, const void *body)
 {
     cd_record_t *record = app_record_make(ctx, kind, side->after.last_seq + 1, body);
-    app_item_t *items = apr_pcalloc(ctx->pool, sizeof(*items) * (apr_size_t)(side->write.count + 1));
+    app_item_t *items =
+        apr_pcalloc(ctx->pool, sizeof(*items) * (apr_size_t)(side->write.count + 1));
 
     if (side->write.count)
         memcpy(items, side->write.items, sizeof(*items) * (apr_size_t)side->write.count);
     items[side->write.count].record = record;
     items[side->write.count].role = record->role;
-    items[side->write.count].action = kind == CD_REC_INCIDENT ? CD_ACT_CASE_CREATED : app_record_action(record);
+    items[side->write.count].action =
+        kind == CD_REC_INCIDENT ? CD_ACT_CASE_CREATED : app_record_action(record);
     side->write.items = items;
     side->write.count++;
     side->all = app_records_with(side->all, side->count, record, ctx->pool);
@@ -116,7 +122,8 @@ static cd_err_t *tell_them(void *baton, store_conn_t *conn, apr_pool_t *pool)
     cd_user_id *users;
     int i, count;
 
-    CD_ERR(store_users_in_role(&users, &count, 1u << CD_ROLE_TRUST_LEGAL, move->there.org->id, conn, pool));
+    CD_ERR(store_users_in_role(&users, &count, 1u << CD_ROLE_TRUST_LEGAL, move->there.org->id, conn,
+                               pool));
     for (i = 0; i < count; i++) {
         notice.to = users[i];
         CD_ERR(app_notice_put(conn, &notice, move->ctx->now, pool));
@@ -132,9 +139,11 @@ static const cd_org_t *org_check(app_ctx_t *ctx, const cd_handover_t *given, con
     if (!given->org_code)
         return NULL;
     if (!org)
-        cd_problem_add(problems, "org_code", NULL, "Enter the code of a trust that is registered here");
+        cd_problem_add(problems, "org_code", NULL,
+                       "Enter the code of a trust that is registered here");
     else if (org == own || !strcmp(org->code, own->code))
-        cd_problem_add(problems, "org_code", NULL, "Enter the code of another trust. %s is the one that has the case",
+        cd_problem_add(problems, "org_code", NULL,
+                       "Enter the code of another trust. %s is the one that has the case",
                        own->code);
     else if (org->closed_on && org->closed_on <= ctx->today)
         cd_problem_add(problems, "org_code", NULL, org->successor_code
@@ -144,8 +153,10 @@ static const cd_org_t *org_check(app_ctx_t *ctx, const cd_handover_t *given, con
     return org;
 }
 
-/* The case of `code` from which this one came, if it came from there: then it goes back into that file. */
-static cd_err_t *came_from(store_head_t **out, app_ctx_t *ctx, const cd_case_t *file, const cd_org_t *org)
+/* The case of `code` from which this one came, if it came from there: then it goes back into that
+ * file. */
+static cd_err_t *came_from(store_head_t **out, app_ctx_t *ctx, const cd_case_t *file,
+                           const cd_org_t *org)
 {
     const cd_record_t *record = NULL;
     const char *reference = NULL;
@@ -154,7 +165,8 @@ static cd_err_t *came_from(store_head_t **out, app_ctx_t *ctx, const cd_case_t *
     while ((record = cd_case_next(file, CD_REC_HANDOVER, record)) != NULL) {
         const cd_handover_t *handover = record->body;
 
-        if (handover->direction == CD_DIRECTION_RECEIVED && !app_text_differs(handover->org_code, org->code))
+        if (handover->direction == CD_DIRECTION_RECEIVED
+            && !app_text_differs(handover->org_code, org->code))
             reference = handover->other_ref;
     }
     if (!reference)
@@ -162,8 +174,8 @@ static cd_err_t *came_from(store_head_t **out, app_ctx_t *ctx, const cd_case_t *
     return store_head_get(out, CD_FILE_CASE, reference, org->id, ctx->conn, ctx->pool);
 }
 
-/* The facts as a new file of the other trust has them: it was reported there on the day it was handed over, and
- * the number it has in the giver's own system says nothing there. */
+/* The facts as a new file of the other trust has them: it was reported there on the day it was
+ * handed over, and the number it has in the giver's own system says nothing there. */
 static const cd_incident_t *facts_for(const app_ctx_t *ctx, const cd_case_t *file, cd_date_t handed)
 {
     const cd_record_t *record = cd_case_last(file, CD_REC_INCIDENT);
@@ -174,7 +186,8 @@ static const cd_incident_t *facts_for(const app_ctx_t *ctx, const cd_case_t *fil
     return facts;
 }
 
-/* What a new file of the other trust begins with: the facts, the patient, each grading that stands. */
+/* What a new file of the other trust begins with: the facts, the patient, each grading that stands.
+ */
 static void begin_there(move_t *move, app_ctx_t *ctx, const cd_case_t *file, const cd_org_t *org,
                         const cd_handover_t *received)
 {
@@ -197,8 +210,8 @@ static void begin_there(move_t *move, app_ctx_t *ctx, const cd_case_t *file, con
 }
 
 /* Handed back: the file that was closed by handing it over goes on. */
-static cd_err_t *go_on_there(move_t *move, app_ctx_t *ctx, const store_head_t *head, const cd_org_t *org,
-                             const cd_handover_t *received)
+static cd_err_t *go_on_there(move_t *move, app_ctx_t *ctx, const store_head_t *head,
+                             const cd_org_t *org, const cd_handover_t *received)
 {
     cd_reopening_t *reopening = apr_pcalloc(ctx->pool, sizeof(*reopening));
     cd_record_t *all;
@@ -210,13 +223,15 @@ static cd_err_t *go_on_there(move_t *move, app_ctx_t *ctx, const store_head_t *h
     if (head->state != CD_CASE_CLOSED)
         return NULL;
     reopening->reopened = received->handed;
-    reopening->reason = apr_psprintf(ctx->pool, "Handed back by %s (%s).", move->here.org->name, move->here.org->code);
+    reopening->reason = apr_psprintf(ctx->pool, "Handed back by %s (%s).", move->here.org->name,
+                                     move->here.org->code);
     side_add(&move->there, ctx, CD_REC_REOPENING, reopening);
     return NULL;
 }
 
 static cd_err_t *hand_over(int *seq_out, app_ctx_t *ctx, move_t *move, const store_head_t *head,
-                           const app_record_ask_t *ask, const cd_case_t *file, cd_problems_t *problems)
+                           const app_record_ask_t *ask, const cd_case_t *file,
+                           cd_problems_t *problems)
 {
     cd_handover_t *given = ask->body, *received;
     const cd_org_t *org = org_check(ctx, given, move->here.org, problems);
@@ -255,15 +270,18 @@ static cd_err_t *join(int *seq_out, app_ctx_t *ctx, move_t *move, const store_he
     int count;
 
     if (given->other_ref)
-        CD_ERR(store_head_get(&other, CD_FILE_CASE, given->other_ref, head->org_id, ctx->conn, ctx->pool));
+        CD_ERR(store_head_get(&other, CD_FILE_CASE, given->other_ref, head->org_id, ctx->conn,
+                              ctx->pool));
     /* another trust's case is refused in the words for one that is not there */
     if (given->other_ref && !other)
         cd_problem_add(problems, "other_ref", NULL, "Your trust has no case with this reference");
     else if (other && other->id == head->id)
-        cd_problem_add(problems, "other_ref", NULL, "Enter the reference of the other case, not of this one");
-    else if (other && other->state == CD_CASE_CLOSED)
         cd_problem_add(problems, "other_ref", NULL,
-                       "That case is closed. Open it again first, or join it to this one from there");
+                       "Enter the reference of the other case, not of this one");
+    else if (other && other->state == CD_CASE_CLOSED)
+        cd_problem_add(
+            problems, "other_ref", NULL,
+            "That case is closed. Open it again first, or join it to this one from there");
     CD_ERR(app_problems(problems));
     given->direction = CD_DIRECTION_GIVEN;
     given->other_ref = other->reference;
@@ -278,8 +296,9 @@ static cd_err_t *join(int *seq_out, app_ctx_t *ctx, move_t *move, const store_he
     return move_write(seq_out, ctx, move);
 }
 
-cd_err_t *app_case_move(int *seq_out, app_ctx_t *ctx, store_head_t *head, const app_record_ask_t *ask,
-                        const cd_record_t *all, int count, const cd_org_t *org, cd_problems_t *problems)
+cd_err_t *app_case_move(int *seq_out, app_ctx_t *ctx, store_head_t *head,
+                        const app_record_ask_t *ask, const cd_record_t *all, int count,
+                        const cd_org_t *org, cd_problems_t *problems)
 {
     const cd_case_t *file = cd_case_read(all, count, org, ctx->today, ctx->pool);
     move_t *move = apr_pcalloc(ctx->pool, sizeof(*move));

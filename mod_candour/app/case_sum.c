@@ -23,8 +23,9 @@ cd_when_t app_case_aware(const cd_case_t *file)
     return none;
 }
 
-/* Where nobody knows when the trust became aware, the law of the day it was reported or, failing that,
- * of the day we look is the nearest there is. Of a span its last day: the duty had begun by then. */
+/* Where nobody knows when the trust became aware, the law of the day it was reported or, failing
+ * that, of the day we look is the nearest there is. Of a span its last day: the duty had begun by
+ * then. */
 const cd_policy_t *app_case_policy(const cd_case_t *file, const cd_org_t *org)
 {
     const cd_record_t *incident = cd_case_last(file, CD_REC_INCIDENT);
@@ -63,8 +64,8 @@ static void sum_up_incident(store_head_t *head, const cd_record_t *record)
     head->reported_on = incident->reported_on;
 }
 
-cd_err_t *app_case_sum_up(store_head_t *head, const cd_record_t *all, int count, const cd_org_t *org,
-                          cd_date_t today, apr_pool_t *pool)
+cd_err_t *app_case_sum_up(store_head_t *head, const cd_record_t *all, int count,
+                          const cd_org_t *org, cd_date_t today, apr_pool_t *pool)
 {
     const cd_case_t *file = cd_case_read(all, count, org, today, pool);
     const cd_record_t *incident = cd_case_last(file, CD_REC_INCIDENT);
@@ -110,7 +111,8 @@ void app_case_row(app_case_row_t *row, const store_head_t *head)
     row->unreadable = head->unreadable;
 }
 
-cd_err_t *app_case_judge(app_judged_t *out, app_ctx_t *ctx, const store_head_t *head, cd_date_t as_at)
+cd_err_t *app_case_judge(app_judged_t *out, app_ctx_t *ctx, const store_head_t *head,
+                         cd_date_t as_at)
 {
     cd_record_t *all;
     cd_case_t *file;
@@ -121,7 +123,8 @@ cd_err_t *app_case_judge(app_judged_t *out, app_ctx_t *ctx, const store_head_t *
 
     memset(out, 0, sizeof(*out));
     if (as_at > ctx->today)
-        return cd_err(ctx->pool, CD_E_RANGE, "the day asked for has not come yet", "as_at after today");
+        return cd_err(ctx->pool, CD_E_RANGE, "the day asked for has not come yet",
+                      "as_at after today");
     CD_ERR(app_org(&out->org, ctx, head->org_code));
     CD_ERR(app_conn(ctx));
     CD_ERR(store_records(&all, &count, head, ctx->conn, ctx->pool));

@@ -13,7 +13,8 @@ static cd_err_t *claims_of(app_case_view_t *view, app_ctx_t *ctx)
 
     if (app_may(ctx, CD_RIGHT_CLAIM_READ) == CD_REACH_NONE)
         return NULL;
-    CD_ERR(store_claims_of_case(&refs, &view->claim_count, view->row.reference, ctx->conn, ctx->pool));
+    CD_ERR(
+        store_claims_of_case(&refs, &view->claim_count, view->row.reference, ctx->conn, ctx->pool));
     view->claims = refs;
     return NULL;
 }

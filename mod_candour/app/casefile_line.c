@@ -1,5 +1,5 @@
-/* casefile_line.c: where in a JSON text a value stands. The text has been parsed already, so this walks
- * it without looking for errors; it stops at the end of the text whatever it meets. */
+/* casefile_line.c: where in a JSON text a value stands. The text has been parsed already, so this
+ * walks it without looking for errors; it stops at the end of the text whatever it meets. */
 #include <string.h>
 
 #include "app/casefile.h"

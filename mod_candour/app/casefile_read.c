@@ -1,7 +1,8 @@
 /* casefile_read.c: a case file from JSON, every problem collected.
  *
- * Nothing is guessed: a word in another case, a number as text or an unknown name is a problem, and the
- * reader goes on to find the next. It reads values through the same field tables as the forms do. */
+ * Nothing is guessed: a word in another case, a number as text or an unknown name is a problem, and
+ * the reader goes on to find the next. It reads values through the same field tables as the forms
+ * do. */
 #include <apr_strings.h>
 #include <string.h>
 
@@ -55,7 +56,8 @@ static void problem(read_t *rd, const char *at, const json_t *value, const char 
     const char *value_words = shown(rd, value);
     const char *where = at;
     int line = app_casefile_line(rd->bytes, rd->len, where);
-    while (!line && *where) {              /* a name that is missing: the line of what should hold it */
+    /* a name that is missing: the line of what should hold it */
+    while (!line && *where) {
         where = apr_pstrmemdup(rd->pool, where, (apr_size_t)(strrchr(where, '/') - where));
         line = app_casefile_line(rd->bytes, rd->len, where);
     }
@@ -68,8 +70,8 @@ static void pass_on(read_t *rd, const char *base, const json_t *object, const cd
 {
     for (int i = 0; i < found->count; i++) {
         const char *name = found->list[i].field;
-        problem(rd, *name ? pointer(rd, base, name) : base, *name ? json_object_get(object, name) : NULL,
-                found->list[i].text);
+        problem(rd, *name ? pointer(rd, base, name) : base,
+                *name ? json_object_get(object, name) : NULL, found->list[i].text);
     }
 }
 
@@ -83,23 +85,28 @@ static const char *words_of(read_t *rd, const cd_token_t *list)
 }
 
 /* The value as text that cd_field_read takes; NULL after a problem. */
-static const char *number_text(read_t *rd, const cd_field_t *field, const json_t *value, const char *at)
+static const char *number_text(read_t *rd, const cd_field_t *field, const json_t *value,
+                               const char *at)
 {
     apr_int64_t number = (apr_int64_t)json_integer_value(value);
     if (!json_is_integer(value) || number < 0) {
-        problem(rd, at, value, field->type == CD_FT_PENCE ? "must be whole pence, without quotes"
-                : field->type == CD_FT_BP ? "must be whole basis points (10000 is all), without quotes"
-                                          : "must be a whole number, without quotes");
+        problem(rd, at, value,
+                field->type == CD_FT_PENCE ? "must be whole pence, without quotes"
+                : field->type == CD_FT_BP
+                    ? "must be whole basis points (10000 is all), without quotes"
+                    : "must be a whole number, without quotes");
         return NULL;
     }
     if (field->type == CD_FT_PENCE)
         return cd_pence_plain(number, rd->pool);
     if (field->type == CD_FT_BP)
-        return apr_psprintf(rd->pool, "%" APR_INT64_T_FMT ".%02d", number / 100, (int)(number % 100));
+        return apr_psprintf(rd->pool, "%" APR_INT64_T_FMT ".%02d", number / 100,
+                            (int)(number % 100));
     return apr_psprintf(rd->pool, "%" APR_INT64_T_FMT, number);
 }
 
-static const char *set_text(read_t *rd, const cd_field_t *field, const json_t *value, const char *at)
+static const char *set_text(read_t *rd, const cd_field_t *field, const json_t *value,
+                            const char *at)
 {
     const char *text = "";
     if (!json_is_array(value) || !json_array_size(value)) {
@@ -118,7 +125,8 @@ static const char *set_text(read_t *rd, const cd_field_t *field, const json_t *v
     return text;
 }
 
-static const char *field_text(read_t *rd, const cd_field_t *field, const json_t *value, const char *at)
+static const char *field_text(read_t *rd, const cd_field_t *field, const json_t *value,
+                              const char *at)
 {
     switch (field->type) {
     case CD_FT_PENCE: case CD_FT_BP: case CD_FT_INT: case CD_FT_SEQ:
@@ -135,7 +143,8 @@ static const char *field_text(read_t *rd, const cd_field_t *field, const json_t 
     }
     const char *text = json_string_value(value);
     if (!text || !*text) {
-        problem(rd, at, value, "must be a text that is not empty; leave the name out if it is not known");
+        problem(rd, at, value,
+                "must be a text that is not empty; leave the name out if it is not known");
         return NULL;
     }
     if (field->type == CD_FT_TOKEN && !cd_token_strict(field->tokens, text)) {
@@ -146,7 +155,8 @@ static const char *field_text(read_t *rd, const cd_field_t *field, const json_t 
     return text;
 }
 
-/* Reads the members that `fields` describe into `base`; a required one that is missing is a problem. */
+/* Reads the members that `fields` describe into `base`; a required one that is missing is a
+ * problem. */
 static void read_fields(read_t *rd, const cd_field_t *fields, int count, void *base,
                         const json_t *object, const char *at)
 {
@@ -181,8 +191,8 @@ static int listed(const char *const *names, const char *name)
 }
 
 /* Every name of an object that neither the list nor the fields know. */
-static void unknown_names(read_t *rd, const json_t *object, const char *at, const char *const *names,
-                          const cd_field_t *fields, int count)
+static void unknown_names(read_t *rd, const json_t *object, const char *at,
+                          const char *const *names, const cd_field_t *fields, int count)
 {
     const char *name;
     json_t *value;
@@ -193,7 +203,8 @@ static void unknown_names(read_t *rd, const json_t *object, const char *at, cons
 }
 
 static const char *const meta_names[] = {
-    "record", "seq", "recorded_at", "recorded_by", "recorded_as", "supersedes", "correction_reason", NULL
+    "record", "seq", "recorded_at", "recorded_by", "recorded_as", "supersedes", "correction_reason",
+    NULL
 };
 
 static int read_count(read_t *rd, const json_t *object, const char *at, const char *name)
@@ -211,7 +222,9 @@ static int read_count(read_t *rd, const json_t *object, const char *at, const ch
 
 static const char *read_line(read_t *rd, const json_t *object, const char *at, const char *name)
 {
-    static const cd_field_t any = { .name = "text", .type = CD_FT_TEXT, .max = 400, .noun = "the text" };
+    static const cd_field_t any = {
+        .name = "text", .type = CD_FT_TEXT, .max = 400, .noun = "the text"
+    };
     const json_t *value = json_object_get(object, name);
     const char *text = value ? field_text(rd, &any, value, pointer(rd, at, name)) : NULL;
     const char *out = NULL;
@@ -294,16 +307,19 @@ static void check_supersedes(read_t *rd, const app_casefile_part_t *part, const 
     const cd_record_t *target = r->supersedes ? by_seq(part, r->supersedes, r->seq) : NULL;
     int withdrawal = r->kind == CD_REC_WITHDRAWAL || r->kind == CD_REC_TAKEN_BACK;
     if (withdrawal && !r->supersedes)
-        problem(rd, pointer(rd, at, "supersedes"), NULL, "a withdrawal must name the entry it takes back");
+        problem(rd, pointer(rd, at, "supersedes"), NULL,
+                "a withdrawal must name the entry it takes back");
     else if (r->supersedes && !target)
-        problem(rd, pointer(rd, at, "supersedes"), NULL, "must name an earlier entry of the same part");
+        problem(rd, pointer(rd, at, "supersedes"), NULL,
+                "must name an earlier entry of the same part");
     else if (target && !withdrawal && target->kind != r->kind)
         problem(rd, pointer(rd, at, "supersedes"), NULL, "must name an entry of the same kind");
     else if (target && !withdrawal && !r->reason)
         problem(rd, pointer(rd, at, "correction_reason"), NULL, "a correction must say why");
 }
 
-/* Of the entries before `r`, one that stands and takes the same payment back; NULL if there is none. */
+/* Of the entries before `r`, one that stands and takes the same payment back; NULL if there is
+ * none. */
 static const cd_record_t *reversed_before(const app_casefile_part_t *part, const cd_record_t *r)
 {
     const cd_record_t *found = NULL;
@@ -326,27 +342,32 @@ static void check_links(read_t *rd, const app_casefile_part_t *part, const cd_re
     if (r->kind == CD_REC_TALK && ((const cd_talk_t *)r->body)->incident_seq) {
         target = by_seq(part, ((const cd_talk_t *)r->body)->incident_seq, r->seq);
         if (!target || target->kind != CD_REC_INCIDENT)
-            problem(rd, pointer(rd, at, "incident_seq"), NULL, "must name an earlier incident entry");
+            problem(rd, pointer(rd, at, "incident_seq"), NULL,
+                    "must name an earlier incident entry");
     }
     if (r->kind == CD_REC_PAYMENT && ((const cd_payment_t *)r->body)->reverses) {
         const cd_payment_t *own = r->body;
         target = by_seq(part, own->reverses, r->seq);
         const cd_payment_t *other = target && target->kind == CD_REC_PAYMENT ? target->body : NULL;
-        if (!other || other->reverses || other->kind != own->kind || other->amount_p != own->amount_p)
+        if (!other || other->reverses || other->kind != own->kind
+            || other->amount_p != own->amount_p)
             problem(rd, pointer(rd, at, "reverses"), NULL,
                     "must name an earlier payment of the same kind and amount");
         else if ((target = reversed_before(part, r)))
             problem(rd, pointer(rd, at, "reverses"), NULL,
-                    apr_psprintf(rd->pool, "must not take a payment back twice: entry %d takes entry %d "
-                                 "back already", target->seq, own->reverses));
+                    apr_psprintf(rd->pool,
+                                 "must not take a payment back twice: entry %d takes entry %d "
+                                 "back already",
+                                 target->seq, own->reverses));
     }
 }
 
 /* Awareness is never later than the first opinion that found the incident notifiable. */
-static void check_aware(read_t *rd, const cd_record_t *r, cd_date_t opinion_on, const json_t *object,
-                        const char *at)
+static void check_aware(read_t *rd, const cd_record_t *r, cd_date_t opinion_on,
+                        const json_t *object, const char *at)
 {
-    cd_when_t aware = r->kind == CD_REC_OPENING ? r->happened : (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
+    cd_when_t aware =
+        r->kind == CD_REC_OPENING ? r->happened : (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
     if (opinion_on && cd_when_known(aware) && aware.first > opinion_on)
         problem(rd, pointer(rd, at, "aware"), json_object_get(object, "aware"),
                 apr_pstrcat(rd->pool, "must be the same as or before ",
@@ -416,18 +437,22 @@ static void read_part(read_t *rd, app_casefile_part_t *part, const json_t *objec
         places[part->count++] = i;
     }
     if (!head)
-        problem(rd, list_at, NULL, file == CD_FILE_CASE ? "must hold an incident" : "must hold a claim");
+        problem(rd, list_at, NULL,
+                file == CD_FILE_CASE ? "must hold an incident" : "must hold a claim");
     check_records(rd, part, places, list, list_at);
 }
 
 static void read_whole(read_t *rd, app_casefile_t *file, const json_t *root)
 {
-    static const char *const names[] = { "format", "version", "organisation", "case", "claim", NULL };
+    static const char *const names[] = {
+        "format", "version", "organisation", "case", "claim", NULL
+    };
     const char *format = json_string_value(json_object_get(root, "format"));
     const json_t *org = json_object_get(root, "organisation");
     unknown_names(rd, root, "", names, NULL, 0);
     if (!format || strcmp(format, APP_CASEFILE_FORMAT))
-        problem(rd, "/format", json_object_get(root, "format"), "must be \"" APP_CASEFILE_FORMAT "\"");
+        problem(rd, "/format", json_object_get(root, "format"),
+                "must be \"" APP_CASEFILE_FORMAT "\"");
     if (json_integer_value(json_object_get(root, "version")) != APP_CASEFILE_VERSION)
         problem(rd, "/version", json_object_get(root, "version"), "must be 1");
     if (org) {
@@ -445,8 +470,8 @@ static void read_whole(read_t *rd, app_casefile_t *file, const json_t *root)
         problem(rd, "", NULL, "must hold a case or a claim");
 }
 
-cd_err_t *app_casefile_read(app_casefile_t **out, const char *bytes, apr_size_t len, cd_date_t today,
-                            cd_problems_t *problems, apr_pool_t *pool)
+cd_err_t *app_casefile_read(app_casefile_t **out, const char *bytes, apr_size_t len,
+                            cd_date_t today, cd_problems_t *problems, apr_pool_t *pool)
 {
     read_t rd = { bytes, len, today, problems, pool };
     app_casefile_t *file = apr_pcalloc(pool, sizeof(*file));

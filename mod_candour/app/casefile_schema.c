@@ -1,5 +1,5 @@
-/* casefile_schema.c: JSON Schema (2020-12) of the case file, from the field tables, so that it cannot
- * drift from what the reader takes. A test compares the copy in docs/ with it. */
+/* casefile_schema.c: JSON Schema (2020-12) of the case file, from the field tables, so that it
+ * cannot drift from what the reader takes. A test compares the copy in docs/ with it. */
 #include "app/casefile.h"
 
 #define DAY "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -31,7 +31,8 @@ static void string_type(cd_jsonw_t *w, const cd_field_t *field)
     cd_jsonw_put_text(w, "type", "string");
     switch (field->type) {
     case CD_FT_WHEN:
-        cd_jsonw_put_text(w, "pattern", field->flags & CD_FF_PART_DATE ? "^" PART "(/" PART ")?$" : "^" DAY "$");
+        cd_jsonw_put_text(w, "pattern",
+                          field->flags & CD_FF_PART_DATE ? "^" PART "(/" PART ")?$" : "^" DAY "$");
         break;
     case CD_FT_DATE: cd_jsonw_put_text(w, "pattern", "^" DAY "$"); break;
     case CD_FT_MINUTES: cd_jsonw_put_text(w, "pattern", "^([01][0-9]|2[0-3]):[0-5][0-9]$"); break;
@@ -86,7 +87,8 @@ static void closed(cd_jsonw_t *w)
     cd_jsonw_bool(w, 0);
 }
 
-static void simple(cd_jsonw_t *w, const char *name, const char *type, const char *key, const char *value)
+static void simple(cd_jsonw_t *w, const char *name, const char *type, const char *key,
+                   const char *value)
 {
     cd_jsonw_name(w, name);
     cd_jsonw_open(w, '{');
@@ -179,9 +181,12 @@ void app_casefile_schema(cd_buf_t *buf)
     cd_jsonw_open(&w, '{');
     cd_jsonw_put_text(&w, "$schema", "https://json-schema.org/draft/2020-12/schema");
     cd_jsonw_put_text(&w, "title", "Candour case file");
-    cd_jsonw_put_text(&w, "description", "One organisation, one candour case and one claim. Dates are ISO; a month or "
-         "a year alone, or two dates joined by a slash for a period, where the pattern allows it. Money is "
-         "whole pence, shares are basis points. A name that is not known is left out, never null.");
+    cd_jsonw_put_text(
+        &w, "description",
+        "One organisation, one candour case and one claim. Dates are ISO; a month or "
+        "a year alone, or two dates joined by a slash for a period, where the pattern allows it. "
+        "Money is "
+        "whole pence, shares are basis points. A name that is not known is left out, never null.");
     cd_jsonw_put_text(&w, "type", "object");
     cd_jsonw_name(&w, "properties");
     cd_jsonw_open(&w, '{');

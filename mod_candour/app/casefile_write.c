@@ -60,7 +60,8 @@ static void write_record(cd_jsonw_t *w, const cd_record_t *record)
     cd_jsonw_open(w, '{');
     text(w, "record", def->word);
     number(w, "seq", record->seq);
-    text(w, "recorded_at", record->recorded_at ? cd_instant_iso(record->recorded_at, w->buf->pool) : NULL);
+    text(w, "recorded_at",
+         record->recorded_at ? cd_instant_iso(record->recorded_at, w->buf->pool) : NULL);
     text(w, "recorded_by", record->recorded_by_name);
     text(w, "recorded_as", cd_token_word(cd_roles, record->role));
     number(w, "supersedes", record->supersedes);

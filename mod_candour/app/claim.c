@@ -9,8 +9,8 @@
 #include "app/claim_core.h"
 #include "domain/lists.h"
 
-cd_err_t *app_claim_create(const char **reference_out, app_ctx_t *ctx, const cd_claim_facts_t *facts,
-                           cd_problems_t *problems)
+cd_err_t *app_claim_create(const char **reference_out, app_ctx_t *ctx,
+                           const cd_claim_facts_t *facts, cd_problems_t *problems)
 {
     const cd_record_def_t *def = cd_record_def(CD_REC_CLAIM);
     cd_head_dates_t dates = { { 0, 0 }, CD_NO_DATE, CD_NO_DATE };
@@ -47,26 +47,31 @@ static const cd_payment_t *payment_that_reverses(const cd_claim_t *claim, int se
     return NULL;
 }
 
-static void payment_check(const app_record_ask_t *ask, const cd_claim_t *claim, cd_problems_t *problems)
+static void payment_check(const app_record_ask_t *ask, const cd_claim_t *claim,
+                          cd_problems_t *problems)
 {
     const cd_payment_t *payment = ask->body, *other;
     const cd_record_t *record;
 
     if (ask->supersedes)
-        cd_problem_add(problems, "", NULL, "A payment is not corrected. Record another that takes it back");
+        cd_problem_add(problems, "", NULL,
+                       "A payment is not corrected. Record another that takes it back");
     if (!payment->reverses)
         return;
     record = app_claim_seq(claim, payment->reverses);
     other = record && record->kind == CD_REC_PAYMENT ? record->body : NULL;
     if (!other || other->reverses)
-        cd_problem_add(problems, "reverses", NULL, "The payment this takes back must be one of this claim");
+        cd_problem_add(problems, "reverses", NULL,
+                       "The payment this takes back must be one of this claim");
     else if (payment_that_reverses(claim, payment->reverses))
-        cd_problem_add(problems, "reverses", NULL, "The payment this takes back was taken back already");
+        cd_problem_add(problems, "reverses", NULL,
+                       "The payment this takes back was taken back already");
     else if (other->kind != payment->kind || other->amount_p != payment->amount_p)
         cd_problem_add(problems, "reverses", NULL,
                        "The payment this takes back must have the same kind and amount");
     else if (cd_when_known(payment->paid) && payment->paid.first < other->paid.first)
-        cd_problem_add(problems, "paid", NULL, "The payment was made on %s. It cannot be taken back before that",
+        cd_problem_add(problems, "paid", NULL,
+                       "The payment was made on %s. It cannot be taken back before that",
                        cd_when_words(other->paid, problems->pool));
 }
 
@@ -87,13 +92,15 @@ static cd_err_t *party_cases_check(cd_party_t *party, const cd_org_t *org, const
     const char **refs = app_case_refs(&count, party->cases, pool);
 
     if (count > CD_PARTY_CASES_MAX) {
-        cd_problem_add(ask->problems, field, NULL, "Enter %d references or fewer", CD_PARTY_CASES_MAX);
+        cd_problem_add(ask->problems, field, NULL, "Enter %d references or fewer",
+                       CD_PARTY_CASES_MAX);
         return NULL;
     }
     for (i = 0; i < count; i++) {
         CD_ERR(store_head_get(&head, CD_FILE_CASE, refs[i], org->id, ask->ctx->conn, pool));
         if (!head)
-            cd_problem_add(ask->problems, field, NULL, "There is no case %s of %s", refs[i], org->code);
+            cd_problem_add(ask->problems, field, NULL, "There is no case %s of %s", refs[i],
+                           org->code);
         else if (apr_hash_get(ask->named, refs[i], APR_HASH_KEY_STRING))
             cd_problem_add(ask->problems, field, NULL, "Case %s stands twice", refs[i]);
         apr_hash_set(ask->named, refs[i], APR_HASH_KEY_STRING, refs[i]);
@@ -126,7 +133,8 @@ static cd_err_t *parties_check(app_ctx_t *ctx, cd_parties_t *parties, cd_problem
 }
 
 static cd_err_t *claim_guard(app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
-                             const cd_record_def_t *def, const cd_claim_t *claim, cd_problems_t *problems)
+                             const cd_record_def_t *def, const cd_claim_t *claim,
+                             cd_problems_t *problems)
 {
     cd_head_dates_t dates = { claim->facts->incident, CD_NO_DATE, CD_NO_DATE };
 
@@ -145,13 +153,15 @@ static cd_err_t *claim_guard(app_ctx_t *ctx, const store_head_t *head, const app
     return app_claim_check(ctx, head->reference, ask, claim, problems);
 }
 
-static cd_err_t *claim_write(int *seq_out, app_ctx_t *ctx, const store_head_t *head, const app_record_ask_t *ask,
-                             const app_claim_facts_t *facts)
+static cd_err_t *claim_write(int *seq_out, app_ctx_t *ctx, const store_head_t *head,
+                             const app_record_ask_t *ask, const app_claim_facts_t *facts)
 {
     cd_record_t *record = app_record_make(ctx, ask->kind, head->last_seq + 1, ask->body);
     app_item_t item = { 0 };
     store_head_t after = *head;
-    app_write_t write = { .before = head, .after = &after, .version = ask->version, .items = &item, .count = 1 };
+    app_write_t write = {
+        .before = head, .after = &after, .version = ask->version, .items = &item, .count = 1
+    };
 
     record->supersedes = ask->supersedes;
     record->reason = ask->supersedes && ask->kind != CD_REC_TAKEN_BACK ? ask->reason : NULL;
@@ -160,14 +170,16 @@ static cd_err_t *claim_write(int *seq_out, app_ctx_t *ctx, const store_head_t *h
     item.action = app_record_action(record);
     after.last_seq = record->seq;
     after.changed_at = ctx->now;
-    CD_ERR(app_claim_sum_up(&after, app_records_with(facts->all, facts->all_count, record, ctx->pool),
+    CD_ERR(app_claim_sum_up(&after,
+                            app_records_with(facts->all, facts->all_count, record, ctx->pool),
                             facts->all_count + 1, ctx->today, ctx->pool));
     CD_ERR(app_write(ctx, &write));
     *seq_out = ctx->replayed ? app_replayed_seq(ctx) : record->seq;
     return NULL;
 }
 
-cd_err_t *app_claim_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask, cd_problems_t *problems)
+cd_err_t *app_claim_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask,
+                           cd_problems_t *problems)
 {
     const cd_record_def_t *def = cd_record_def(ask->kind);
     app_claim_facts_t facts;

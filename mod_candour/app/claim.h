@@ -1,9 +1,10 @@
 /* claim.h: use cases of the claim, its flags and decisions.
  *
- * Requires: ctx.h, domain.   Provides: app_claim_*, app_flag_*, app_decision_*.   Used by: web, cli.
- * A trust's user sees the parts that concern the own trust: own share, own flag, own cases; the claim's
- * identity; no other trust's name or sum; and of payments only the own share's sums: `partial` is set,
- * `ledger`, payable.paid_p and payable.left_p are empty, and records hold no note, reason or other share. */
+ * Requires: ctx.h, domain.   Provides: app_claim_*, app_flag_*, app_decision_*.   Used by: web,
+ * cli. A trust's user sees the parts that concern the own trust: own share, own flag, own cases;
+ * the claim's identity; no other trust's name or sum; and of payments only the own share's sums:
+ * `partial` is set, `ledger`, payable.paid_p and payable.left_p are empty, and records hold no
+ * note, reason or other share. */
 #ifndef CD_APP_CLAIM_H
 #define CD_APP_CLAIM_H
 
@@ -20,7 +21,11 @@ typedef struct app_claim_row_t {
     cd_instant_t changed_at;
     int unreadable;
 } app_claim_row_t;
-typedef struct app_claim_list_t { app_claim_row_t *rows; int count; apr_int64_t next; } app_claim_list_t;
+typedef struct app_claim_list_t {
+    app_claim_row_t *rows;
+    int count;
+    apr_int64_t next;
+} app_claim_list_t;
 cd_err_t *app_claim_list(app_claim_list_t *out, app_ctx_t *ctx, int status, apr_int64_t before);
 cd_err_t *app_claim_search(app_claim_list_t *out, app_ctx_t *ctx, const char *query);
 
@@ -47,7 +52,8 @@ typedef struct app_decision_view_t {
     cd_user_id decider;
     cd_instant_t decided_at;
     int standing;                        /* cd_standing_t; 0: not looked up */
-    apr_int64_t stands_p;                /* what the trust is to pay as it stands; `amount_p` where not looked up */
+    /* what the trust is to pay as it stands; `amount_p` where not looked up */
+    apr_int64_t stands_p;
 } app_decision_view_t;
 
 typedef struct app_party_t {
@@ -55,17 +61,19 @@ typedef struct app_party_t {
     apr_int64_t share_bp;
     const char *const *cases;            /* references */
     int case_count;
-    apr_int64_t damages_p, claimant_costs_p, defence_costs_p;   /* the trust's share of what was paid */
+    /* the trust's share of what was paid */
+    apr_int64_t damages_p, claimant_costs_p, defence_costs_p;
     const app_flag_t *flag;              /* newest, or NULL */
     const app_decision_view_t *decision; /* newest, or NULL */
     const struct app_round_t *round;     /* as it stands today; NULL: we look back */
 } app_party_t;
 
-/** How many claims stood in each status at the end of a day. From the status history alone: what is entered later, even
- * about earlier days, changes nothing of an earlier day's report. */
+/** How many claims stood in each status at the end of a day. From the status history alone: what is
+ * entered later, even about earlier days, changes nothing of an earlier day's report. */
 typedef struct app_claim_report_t {
     cd_date_t as_at;
-    int snapshot;                        /* 1: a day that is over, so the answer stays; 0: today, the latest position */
+    /* 1: a day that is over, so the answer stays; 0: today, the latest position */
+    int snapshot;
     apr_int64_t count[CD_CLAIM_REOPENED + 1];   /* by status */
     apr_int64_t total;
 } app_claim_report_t;
@@ -96,16 +104,19 @@ typedef struct app_claim_view_t {
 } app_claim_view_t;
 cd_err_t *app_claim_view(app_claim_view_t **out, app_ctx_t *ctx, cd_date_t as_at);
 
-cd_err_t *app_claim_create(const char **reference_out, app_ctx_t *ctx, const cd_claim_facts_t *facts, cd_problems_t *problems);
+cd_err_t *app_claim_create(const char **reference_out, app_ctx_t *ctx,
+                           const cd_claim_facts_t *facts, cd_problems_t *problems);
 /** CLAIM (correct), CLAIM_STATUS, PAYMENT and PARTIES alike; checks references and shares. */
-cd_err_t *app_claim_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask, cd_problems_t *problems);
+cd_err_t *app_claim_record(int *seq_out, app_ctx_t *ctx, const app_record_ask_t *ask,
+                           cd_problems_t *problems);
 
-/** A person says what it means that no case is linked for a trust. @errors CD_E_NOT_FOUND: no such trust in the claim
- * within reach; CD_E_INVALID: a case is linked */
+/** A person says what it means that no case is linked for a trust. @errors CD_E_NOT_FOUND: no such
+ * trust in the claim within reach; CD_E_INVALID: a case is linked */
 struct cd_no_incident_t;
-cd_err_t *app_no_incident(int *seq_out, app_ctx_t *ctx, const char *org_code, struct cd_no_incident_t *body, int version,
-                          cd_problems_t *problems);
-/** Computes a new flag version for each trust of the current set, or for one (org_code not NULL). */
+cd_err_t *app_no_incident(int *seq_out, app_ctx_t *ctx, const char *org_code,
+                          struct cd_no_incident_t *body, int version, cd_problems_t *problems);
+/** Computes a new flag version for each trust of the current set, or for one (org_code not NULL).
+ */
 cd_err_t *app_flag_compute(int *count_out, app_ctx_t *ctx, const char *org_code, int version);
 typedef struct app_flag_view_t {
     app_claim_view_t *claim;

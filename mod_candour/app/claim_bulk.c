@@ -1,7 +1,9 @@
-/* claim_bulk.c: several claims given to a handler or a team, computed again or asked about, at once.
+/* claim_bulk.c: several claims given to a handler or a team, computed again or asked about, at
+ * once.
  *
- * Each claim is a write of its own, with its own version and its own idempotency key: what one of them meets stops no
- * other. The look at all of them is one statement over what the page had: their rows. */
+ * Each claim is a write of its own, with its own version and its own idempotency key: what one of
+ * them meets stops no other. The look at all of them is one statement over what the page had: their
+ * rows. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -33,11 +35,13 @@ static const char *words_for(const cd_err_t *err, const cd_problems_t *problems,
 
 static cd_right_t right_of(int deed)
 {
-    return deed == APP_CLAIM_COMPUTE ? CD_RIGHT_FLAG_COMPUTE : CD_RIGHT_CLAIM_WRITE;   /* asking: the round checks more */
+    /* asking: the round checks more */
+    return deed == APP_CLAIM_COMPUTE ? CD_RIGHT_FLAG_COMPUTE : CD_RIGHT_CLAIM_WRITE;
 }
 
 /* Handler and team are the same for all: looked up once. */
-static cd_err_t *allocation_look(app_ctx_t *ctx, const cd_allocation_t *allocation, cd_problems_t *problems)
+static cd_err_t *allocation_look(app_ctx_t *ctx, const cd_allocation_t *allocation,
+                                 cd_problems_t *problems)
 {
     app_claim_person_t *people;
     app_claim_member_t *members;
@@ -50,7 +54,8 @@ static cd_err_t *allocation_look(app_ctx_t *ctx, const cd_allocation_t *allocati
         for (i = 0; i < count; i++)
             found |= !strcmp(people[i].subject, allocation->handler);
         if (!found)
-            cd_problem_add(problems, "handler", NULL, "Handler must be somebody who may sign in as a claims handler");
+            cd_problem_add(problems, "handler", NULL,
+                           "Handler must be somebody who may sign in as a claims handler");
     }
     if (!allocation->team)
         return NULL;
@@ -66,7 +71,8 @@ static cd_err_t *name(app_ctx_t *ctx, const char *reference)
 {
     ctx->head = NULL;
     CD_ERR(app_conn(ctx));
-    store_read_end(ctx->conn);           /* each claim as it is now, not as it was at the first look-up */
+    /* each claim as it is now, not as it was at the first look-up */
+    store_read_end(ctx->conn);
     return app_name_file(ctx, CD_FILE_CLAIM, reference);
 }
 
@@ -84,7 +90,8 @@ static cd_err_t *orgs_to_ask(const char **orgs, apr_uint32_t *rules, int *count_
         app_round_view_t *view;
 
         CD_ERR(app_round_view(&view, ctx, claim->parties[i].org->code));
-        if (!view->open_rules || view->round.in.round->request || app_round_why_not(view, ctx, CD_DEED_ASK))
+        if (!view->open_rules || view->round.in.round->request
+            || app_round_why_not(view, ctx, CD_DEED_ASK))
             continue;
         orgs[*count_out] = claim->parties[i].org->code;
         rules[(*count_out)++] = view->open_rules;
@@ -92,7 +99,8 @@ static cd_err_t *orgs_to_ask(const char **orgs, apr_uint32_t *rules, int *count_
     return NULL;
 }
 
-static const char nobody_to_ask[] = "No trust of this claim has an open rule that it is not asked about already";
+static const char nobody_to_ask[] =
+    "No trust of this claim has an open rule that it is not asked about already";
 
 static cd_err_t *ask_look(app_ctx_t *ctx, app_claim_pick_t *list, int count)
 {
@@ -113,8 +121,8 @@ static cd_err_t *ask_look(app_ctx_t *ctx, app_claim_pick_t *list, int count)
     return NULL;
 }
 
-cd_err_t *app_claims_look(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed, const app_claim_order_t *order,
-                          cd_problems_t *problems)
+cd_err_t *app_claims_look(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed,
+                          const app_claim_order_t *order, cd_problems_t *problems)
 {
     const char *refs[APP_CLAIMS_MOST];
     store_head_t *heads;
@@ -134,7 +142,8 @@ cd_err_t *app_claims_look(app_ctx_t *ctx, app_claim_pick_t *list, int count, int
         }
         list[i].title = heads[j].title ? heads[j].title : "Can no longer be read";
         if (heads[j].version != list[i].version)
-            list[i].told = "Somebody changed this claim since you saw the list. It will be left as it is";
+            list[i].told =
+                "Somebody changed this claim since you saw the list. It will be left as it is";
         else if (deed == APP_CLAIM_COMPUTE && !heads[j].party_set)
             list[i].told = "No trust is linked to this claim, so there is nothing to compute";
     }
@@ -144,7 +153,8 @@ cd_err_t *app_claims_look(app_ctx_t *ctx, app_claim_pick_t *list, int count, int
 }
 
 /* A key for each claim, made from the form's: a second click finds each claim's own answer. */
-static void key_for(app_ctx_t *ctx, const unsigned char form_key[APP_IDEM_BYTES], const char *reference)
+static void key_for(app_ctx_t *ctx, const unsigned char form_key[APP_IDEM_BYTES],
+                    const char *reference)
 {
     const apr_size_t len = strlen(reference);
     unsigned char sum[32];
@@ -156,7 +166,8 @@ static void key_for(app_ctx_t *ctx, const unsigned char form_key[APP_IDEM_BYTES]
     memcpy(ctx->idem, sum, APP_IDEM_BYTES);
 }
 
-/* One write for each trust, each with a key of its own. A second click finds the trusts asked already. */
+/* One write for each trust, each with a key of its own. A second click finds the trusts asked
+ * already. */
 static cd_err_t *ask_one(app_claim_pick_t *one, app_ctx_t *ctx, const cd_request_t *request,
                          const unsigned char form_key[APP_IDEM_BYTES], cd_problems_t *problems)
 {
@@ -166,11 +177,15 @@ static cd_err_t *ask_one(app_claim_pick_t *one, app_ctx_t *ctx, const cd_request
 
     CD_ERR(orgs_to_ask(orgs, rules, &found, ctx));
     if (!found)
-        return cd_err(ctx->pool, CD_E_INVALID, "nobody was asked, as no trust of this claim has an open rule that it is not "
-                      "asked about already", "nothing to ask for");
+        return cd_err(ctx->pool, CD_E_INVALID,
+                      "nobody was asked, as no trust of this claim has an open rule that it is not "
+                      "asked about already",
+                      "nothing to ask for");
     for (i = 0; i < found; i++) {
         cd_request_t body = *request;
-        app_round_ask_t ask = { .kind = CD_REC_REQUEST, .org_code = orgs[i], .body = &body, .version = one->version + i };
+        app_round_ask_t ask = {
+            .kind = CD_REC_REQUEST, .org_code = orgs[i], .body = &body, .version = one->version + i
+        };
 
         body.rules = rules[i];
         ctx->replayed = NULL;
@@ -183,7 +198,8 @@ static cd_err_t *ask_one(app_claim_pick_t *one, app_ctx_t *ctx, const cd_request
     return NULL;
 }
 
-static cd_err_t *do_one(app_claim_pick_t *one, app_ctx_t *ctx, int deed, const app_claim_order_t *order,
+static cd_err_t *do_one(app_claim_pick_t *one, app_ctx_t *ctx, int deed,
+                        const app_claim_order_t *order,
                         const unsigned char form_key[APP_IDEM_BYTES], cd_problems_t *problems)
 {
     cd_allocation_t body = order->allocation;
@@ -205,7 +221,8 @@ static cd_err_t *do_one(app_claim_pick_t *one, app_ctx_t *ctx, int deed, const a
     return NULL;
 }
 
-cd_err_t *app_claims_do(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed, const app_claim_order_t *order)
+cd_err_t *app_claims_do(app_ctx_t *ctx, app_claim_pick_t *list, int count, int deed,
+                        const app_claim_order_t *order)
 {
     unsigned char form_key[APP_IDEM_BYTES];
     const int had_key = ctx->has_idem;

@@ -29,7 +29,8 @@ static int within_reach(const app_ctx_t *ctx, const cd_record_t *record)
 
     if (app_may(ctx, CD_RIGHT_CLAIM_READ) == CD_REACH_ALL)
         return 1;
-    return org && ctx->actor->org_code && cd_record_for_trust(record->kind) && !strcmp(org, ctx->actor->org_code);
+    return org && ctx->actor->org_code && cd_record_for_trust(record->kind)
+           && !strcmp(org, ctx->actor->org_code);
 }
 
 cd_err_t *app_take_back_check(app_ctx_t *ctx, const app_record_ask_t *ask, const cd_claim_t *claim,
@@ -43,7 +44,8 @@ cd_err_t *app_take_back_check(app_ctx_t *ctx, const app_record_ask_t *ask, const
         return NULL;
     }
     if (app_may(ctx, cd_record_def(old->kind)->right) == CD_REACH_NONE)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, "only somebody who may make such an entry may take it back",
+        return cd_err(ctx->pool, CD_E_FORBIDDEN,
+                      "only somebody who may make such an entry may take it back",
                       "record %d is of a kind that the actor may not add", old->seq);
     why_not = cd_take_back_why_not(old->kind);
     if (why_not)
@@ -57,8 +59,8 @@ cd_err_t *app_take_back_check(app_ctx_t *ctx, const app_record_ask_t *ask, const
 
 /* ---- the scheme's own number ---- */
 
-cd_err_t *app_ref_pattern_make(const app_ref_pattern_t **out, const char *pattern, const char *example,
-                               apr_pool_t *pool)
+cd_err_t *app_ref_pattern_make(const app_ref_pattern_t **out, const char *pattern,
+                               const char *example, apr_pool_t *pool)
 {
     app_ref_pattern_t *rule = apr_palloc(pool, sizeof(*rule));
     cd_pattern_t *compiled;
@@ -67,11 +69,14 @@ cd_err_t *app_ref_pattern_make(const app_ref_pattern_t **out, const char *patter
     rule->pattern = compiled;
     rule->example = apr_pstrdup(pool, example);
     *out = rule;
-    return cd_pattern_match(compiled, example, strlen(example), NULL, pool) ? NULL
-        : cd_err(pool, CD_E_CONFIG, "the example of a claim's number does not match the pattern", "%s", "");
+    return cd_pattern_match(compiled, example, strlen(example), NULL, pool)
+               ? NULL
+               : cd_err(pool, CD_E_CONFIG,
+                        "the example of a claim's number does not match the pattern", "%s", "");
 }
 
-static cd_err_t *scheme_ref_check(app_ctx_t *ctx, const char *own, const cd_claim_facts_t *facts, cd_problems_t *problems)
+static cd_err_t *scheme_ref_check(app_ctx_t *ctx, const char *own, const cd_claim_facts_t *facts,
+                                  cd_problems_t *problems)
 {
     const app_ref_pattern_t *rule = ctx->app->claim_ref;
     const char *ref = facts->scheme_ref, *holder;
@@ -79,7 +84,8 @@ static cd_err_t *scheme_ref_check(app_ctx_t *ctx, const char *own, const cd_clai
     if (!ref)
         return NULL;
     if (rule && !cd_pattern_match(rule->pattern, ref, strlen(ref), NULL, ctx->pool)) {
-        cd_problem_add(problems, "scheme_ref", NULL, "The scheme’s own number must look like %s", rule->example);
+        cd_problem_add(problems, "scheme_ref", NULL, "The scheme’s own number must look like %s",
+                       rule->example);
         return NULL;
     }
     CD_ERR(app_conn(ctx));
@@ -102,7 +108,8 @@ apr_uint32_t app_roles_with(cd_right_t right)
     return roles;
 }
 
-static cd_err_t *allocation_check(app_ctx_t *ctx, const cd_allocation_t *body, cd_problems_t *problems)
+static cd_err_t *allocation_check(app_ctx_t *ctx, const cd_allocation_t *body,
+                                  cd_problems_t *problems)
 {
     store_user_t *user = NULL;
 
@@ -111,12 +118,13 @@ static cd_err_t *allocation_check(app_ctx_t *ctx, const cd_allocation_t *body, c
     CD_ERR(app_conn(ctx));
     CD_ERR(store_user_get(&user, body->handler, ctx->conn, ctx->pool));
     if (!user || !user->active || !(user->roles & app_roles_with(CD_RIGHT_CLAIM_WRITE)))
-        cd_problem_add(problems, "handler", NULL, "Handler must be somebody who may sign in and handle claims");
+        cd_problem_add(problems, "handler", NULL,
+                       "Handler must be somebody who may sign in and handle claims");
     return NULL;
 }
 
-cd_err_t *app_claim_check(app_ctx_t *ctx, const char *own_reference, const app_record_ask_t *ask, const cd_claim_t *claim,
-                          cd_problems_t *problems)
+cd_err_t *app_claim_check(app_ctx_t *ctx, const char *own_reference, const app_record_ask_t *ask,
+                          const cd_claim_t *claim, cd_problems_t *problems)
 {
     switch ((int)ask->kind) {
     case CD_REC_CLAIM: return scheme_ref_check(ctx, own_reference, ask->body, problems);

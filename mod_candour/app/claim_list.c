@@ -53,7 +53,8 @@ const cd_token_t app_claim_marks[] = {
 
 static cd_err_t *no_such(app_ctx_t *ctx, const char *what)
 {
-    return cd_err(ctx->pool, CD_E_BAD_REQUEST, apr_psprintf(ctx->pool, "there is no such %s here", what), "%s",
+    return cd_err(ctx->pool, CD_E_BAD_REQUEST,
+                  apr_psprintf(ctx->pool, "there is no such %s here", what), "%s",
                   "a filter that names nobody");
 }
 
@@ -72,8 +73,8 @@ static cd_err_t *handler_id(cd_user_id *out, app_ctx_t *ctx, const char *subject
 }
 
 /* A trust's user asks for the own trust's rows, whatever the filter says. */
-static cd_err_t *whose_fill(store_claim_ask_t *ask, app_ctx_t *ctx, const app_claim_filter_t *filter, int whose,
-                            cd_org_id own)
+static cd_err_t *whose_fill(store_claim_ask_t *ask, app_ctx_t *ctx,
+                            const app_claim_filter_t *filter, int whose, cd_org_id own)
 {
     const cd_org_t *org = !own && filter->org_code ? app_org_cached(ctx, filter->org_code) : NULL;
 
@@ -103,7 +104,8 @@ static cd_err_t *whose_fill(store_claim_ask_t *ask, app_ctx_t *ctx, const app_cl
     return NULL;
 }
 
-static void filters_fill(store_claim_ask_t *ask, const app_ctx_t *ctx, const app_claim_filter_t *filter)
+static void filters_fill(store_claim_ask_t *ask, const app_ctx_t *ctx,
+                         const app_claim_filter_t *filter)
 {
     ask->sort = filter->sort ? (store_claim_sort_t)(filter->sort - 1) : STORE_CLAIM_BY_DUE;
     ask->open = filter->open == APP_CLAIM_ENDED ? 0 : filter->open == APP_CLAIM_OPEN ? 1 : 2;
@@ -147,7 +149,8 @@ static void row_for_trust(app_claim_work_row_t *row)
     }
 }
 
-static void row_from(app_claim_work_row_t *out, const store_claim_row_t *row, const app_ctx_t *ctx, int national)
+static void row_from(app_claim_work_row_t *out, const store_claim_row_t *row, const app_ctx_t *ctx,
+                     int national)
 {
     memset(out, 0, sizeof(*out));
     app_claim_row(&out->row, &row->head);
@@ -172,8 +175,8 @@ static void row_from(app_claim_work_row_t *out, const store_claim_row_t *row, co
     out->is_late = out->due_on && out->due_on < ctx->today;
 }
 
-cd_err_t *app_claim_work_list(app_claim_work_list_t *out, app_ctx_t *ctx, const app_claim_filter_t *filter,
-                              apr_int64_t after)
+cd_err_t *app_claim_work_list(app_claim_work_list_t *out, app_ctx_t *ctx,
+                              const app_claim_filter_t *filter, apr_int64_t after)
 {
     store_claim_ask_t ask = { .after = after, .limit = LIST_ROWS };
     store_claim_page_t page = { 0 };
@@ -207,7 +210,8 @@ cd_err_t *app_claim_work_counts(app_claim_counts_t *out, app_ctx_t *ctx)
     memset(out, 0, sizeof(*out));
     CD_ERR(app_reach(&own, ctx, CD_RIGHT_CLAIM_READ));
     CD_ERR(app_conn(ctx));
-    CD_ERR(store_claim_work_counts(&counts, ctx->actor->id, own, APP_CLAIMS_COUNTED, ctx->conn, ctx->pool));
+    CD_ERR(store_claim_work_counts(&counts, ctx->actor->id, own, APP_CLAIMS_COUNTED, ctx->conn,
+                                   ctx->pool));
     out->of[APP_CLAIM_ALL] = counts.all;
     if (own)
         return NULL;
@@ -224,7 +228,9 @@ static cd_err_t *national(const app_ctx_t *ctx, cd_right_t right)
     cd_org_id own;
 
     CD_ERR(app_reach(&own, ctx, right));
-    return own ? cd_err(ctx->pool, CD_E_FORBIDDEN, "this is for staff of the scheme", "a trust's user") : NULL;
+    return own ? cd_err(ctx->pool, CD_E_FORBIDDEN, "this is for staff of the scheme",
+                        "a trust's user")
+               : NULL;
 }
 
 cd_err_t *app_claim_handlers(app_claim_person_t **out, int *count_out, app_ctx_t *ctx)
@@ -255,7 +261,12 @@ cd_err_t *app_claim_team_members(app_claim_member_t **out, int *count_out, app_c
     return NULL;
 }
 
-typedef struct team_put_t { const char *team; cd_user_id user_id; int active; cd_instant_t at; } team_put_t;
+typedef struct team_put_t {
+    const char *team;
+    cd_user_id user_id;
+    int active;
+    cd_instant_t at;
+} team_put_t;
 
 static cd_err_t *team_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
@@ -293,24 +304,31 @@ static cd_err_t *member_find(cd_user_id *out, app_ctx_t *ctx, const char *team, 
     return NULL;
 }
 
-cd_err_t *app_claim_team_put(app_ctx_t *ctx, const char *team, const char *subject, int active, cd_problems_t *problems)
+cd_err_t *app_claim_team_put(app_ctx_t *ctx, const char *team, const char *subject, int active,
+                             cd_problems_t *problems)
 {
-    team_put_t put = { .team = team ? cd_text_tidy(team, ctx->pool) : "", .active = active != 0, .at = ctx->now };
-    app_system_write_t write = { .change = team_change, .baton = &put, .action = CD_ACT_CLAIM_TEAM_CHANGED,
+    team_put_t put = { .team = team ? cd_text_tidy(team, ctx->pool) : "",
+                       .active = active != 0,
+                       .at = ctx->now };
+    app_system_write_t write = { .change = team_change,
+                                 .baton = &put,
+                                 .action = CD_ACT_CLAIM_TEAM_CHANGED,
                                  .version_after = 1 };
 
     CD_ERR(national(ctx, CD_RIGHT_CLAIM_WRITE));
     if (!*put.team)
         cd_problem_add(problems, "team", NULL, "Enter the name of the team");
     else if (cd_text_chars(put.team) > TEAM_MAX)
-        cd_problem_add(problems, "team", NULL, "Name of the team must be %d characters or fewer", TEAM_MAX);
+        cd_problem_add(problems, "team", NULL, "Name of the team must be %d characters or fewer",
+                       TEAM_MAX);
     if (active)
         CD_ERR(handler_find(&put.user_id, ctx, subject));
     else
         CD_ERR(member_find(&put.user_id, ctx, put.team, subject));
     if (!put.user_id)
-        cd_problem_add(problems, "person", NULL, active ? "Choose a claims handler who may sign in"
-                                                        : "Person must be somebody who is in this team");
+        cd_problem_add(problems, "person", NULL,
+                       active ? "Choose a claims handler who may sign in"
+                              : "Person must be somebody who is in this team");
     CD_ERR(app_problems(problems));
     write.role = app_role_used(ctx, CD_RIGHT_CLAIM_WRITE);
     write.object = apr_psprintf(ctx->pool, "team of handlers, user %" APR_INT64_T_FMT, put.user_id);

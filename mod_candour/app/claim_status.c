@@ -22,9 +22,10 @@ int app_status_day_asks(const app_write_t *write, const store_head_t *head)
     return head->kind == CD_FILE_CLAIM && asks;
 }
 
-/* A record that was brought in says its own day; a later one leaves the days before it as they were. */
-static cd_err_t *day_put(apr_int64_t claim_id, const cd_record_t *record, const cd_record_t *all, int count,
-                         store_conn_t *conn, apr_pool_t *pool)
+/* A record that was brought in says its own day; a later one leaves the days before it as they
+ * were. */
+static cd_err_t *day_put(apr_int64_t claim_id, const cd_record_t *record, const cd_record_t *all,
+                         int count, store_conn_t *conn, apr_pool_t *pool)
 {
     const cd_date_t day = cd_london_date(record->recorded_at);
     const cd_claim_t *claim = cd_claim_read(all, count, day, pool);
@@ -32,8 +33,9 @@ static cd_err_t *day_put(apr_int64_t claim_id, const cd_record_t *record, const 
     return claim->facts ? store_status_day_put(claim_id, day, claim->status, conn, pool) : NULL;
 }
 
-cd_err_t *app_status_day_touch(const app_write_t *write, const store_head_t *head, const cd_record_t *all, int count,
-                               store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_status_day_touch(const app_write_t *write, const store_head_t *head,
+                               const cd_record_t *all, int count, store_conn_t *conn,
+                               apr_pool_t *pool)
 {
     int i;
 
@@ -50,11 +52,13 @@ cd_err_t *app_claim_report(app_claim_report_t *out, app_ctx_t *ctx, cd_date_t as
     memset(out, 0, sizeof(*out));
     CD_ERR(app_need(ctx, CD_RIGHT_CLAIM_READ));
     if (app_may(ctx, CD_RIGHT_CLAIM_READ) != CD_REACH_ALL)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "the report counts the claims of every trust");
+        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL,
+                      "the report counts the claims of every trust");
     out->as_at = as_at ? as_at : ctx->today;
     out->snapshot = out->as_at < ctx->today;
     if (out->as_at > ctx->today)
-        return cd_err(ctx->pool, CD_E_RANGE, "the day asked for has not come yet", "as_at after today");
+        return cd_err(ctx->pool, CD_E_RANGE, "the day asked for has not come yet",
+                      "as_at after today");
     CD_ERR(app_conn(ctx));
     CD_ERR(store_status_counts(out->count, out->as_at, ctx->conn, ctx->pool));
     for (status = 1; status <= CD_CLAIM_REOPENED; status++)
@@ -70,7 +74,8 @@ cd_err_t *app_handlers(const cd_token_t **out, app_ctx_t *ctx)
 
     CD_ERR(app_need(ctx, CD_RIGHT_CLAIM_WRITE));
     CD_ERR(app_conn(ctx));
-    CD_ERR(store_people_in_role(&people, &count, app_roles_with(CD_RIGHT_CLAIM_WRITE), ctx->conn, ctx->pool));
+    CD_ERR(store_people_in_role(&people, &count, app_roles_with(CD_RIGHT_CLAIM_WRITE), ctx->conn,
+                                ctx->pool));
     tokens = apr_pcalloc(ctx->pool, sizeof(*tokens) * (apr_size_t)(count + 1));
     for (i = 0; i < count; i++)
         tokens[i] = (cd_token_t){ i + 1, people[i].subject, people[i].name };
@@ -100,7 +105,8 @@ cd_err_t *app_claim_history(int *count_out, app_ctx_t *ctx)
 
     *count_out = 0;
     if (!ctx->is_system)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "the history is made again by the command line alone");
+        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL,
+                      "the history is made again by the command line alone");
     CD_ERR(app_conn(ctx));
     CD_ERR(store_claims_without_history(&refs, &count, ctx->conn, ctx->pool));
     for (i = 0; i < count; i++) {

@@ -31,7 +31,8 @@ cd_err_t *app_claim_sum_up(store_head_t *head, const cd_record_t *all, int count
     head->nhs_known = 1;
     head->nhs_number = facts->nhs_number;
     head->scheme = facts->scheme;
-    head->notified_on = facts->notified.first == facts->notified.last ? facts->notified.first : CD_NO_DATE;
+    head->notified_on =
+        facts->notified.first == facts->notified.last ? facts->notified.first : CD_NO_DATE;
     head->status = claim->status ? claim->status : CD_CLAIM_NOTIFIED;
     head->party_set = app_party_set(claim);
     return NULL;
@@ -69,7 +70,8 @@ const char **app_case_refs(int *count_out, const char *cases, apr_pool_t *pool)
     return refs;
 }
 
-cd_err_t *app_claim_read(app_claim_facts_t *out, app_ctx_t *ctx, const store_head_t *head, cd_date_t as_at)
+cd_err_t *app_claim_read(app_claim_facts_t *out, app_ctx_t *ctx, const store_head_t *head,
+                         cd_date_t as_at)
 {
     const cd_claim_money_t *money;
     cd_record_t *all;
@@ -77,7 +79,8 @@ cd_err_t *app_claim_read(app_claim_facts_t *out, app_ctx_t *ctx, const store_hea
 
     memset(out, 0, sizeof(*out));
     if (as_at > ctx->today)
-        return cd_err(ctx->pool, CD_E_RANGE, "the day asked for has not come yet", "as_at after today");
+        return cd_err(ctx->pool, CD_E_RANGE, "the day asked for has not come yet",
+                      "as_at after today");
     CD_ERR(app_conn(ctx));
     CD_ERR(store_records(&all, &count, head, ctx->conn, ctx->pool));
     out->all = all;

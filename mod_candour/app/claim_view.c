@@ -1,7 +1,7 @@
 /* claim_view.c: reading claims: the page of one, lists and searches.
  *
- * A trust's user gets the parts that concern the own trust, and what is left out is left out here: the
- * page, the JSON and the CSV can only show what this gives. */
+ * A trust's user gets the parts that concern the own trust, and what is left out is left out here:
+ * the page, the JSON and the CSV can only show what this gives. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -48,14 +48,15 @@ cd_err_t *app_claim_search(app_claim_list_t *out, app_ctx_t *ctx, const char *qu
 
     CD_ERR(app_reach(&org_id, ctx, CD_RIGHT_CLAIM_READ));
     CD_ERR(app_conn(ctx));
-    CD_ERR(store_find(&page, CD_FILE_CLAIM, nhs_number ? NULL : query, nhs_number, org_id, ctx->conn,
-                      ctx->pool));
+    CD_ERR(store_find(&page, CD_FILE_CLAIM, nhs_number ? NULL : query, nhs_number, org_id,
+                      ctx->conn, ctx->pool));
     list_from_page(out, &page, ctx->pool);
     return NULL;
 }
 
 /* The parties as at the day, with each one's part of what was paid. */
-static cd_err_t *parties_fill(app_claim_view_t *view, app_ctx_t *ctx, const app_claim_facts_t *facts)
+static cd_err_t *parties_fill(app_claim_view_t *view, app_ctx_t *ctx,
+                              const app_claim_facts_t *facts)
 {
     const cd_parties_t *parties = facts->claim->parties;
     apr_int64_t damages[CD_PARTIES_MAX], costs[CD_PARTIES_MAX], defence[CD_PARTIES_MAX];
@@ -99,7 +100,8 @@ static cd_err_t *parties_own(app_claim_view_t *view, app_ctx_t *ctx, cd_org_id o
 }
 
 /* The set of parties as the own trust may see it: its own row, its own seq, nobody else's. */
-static const cd_parties_t *parties_of_own(const cd_parties_t *all, const char *org_code, apr_pool_t *pool)
+static const cd_parties_t *parties_of_own(const cd_parties_t *all, const char *org_code,
+                                          apr_pool_t *pool)
 {
     cd_parties_t *own = apr_pcalloc(pool, sizeof(*own));
     int i;
@@ -110,7 +112,8 @@ static const cd_parties_t *parties_of_own(const cd_parties_t *all, const char *o
     return own;
 }
 
-/* Free text of the scheme's handlers may name anybody: notes, reasons and limitation stay with the scheme. */
+/* Free text of the scheme's handlers may name anybody: notes, reasons and limitation stay with the
+ * scheme. */
 static const void *body_of_own(const cd_record_t *record, const char *org_code, apr_pool_t *pool)
 {
     cd_claim_facts_t *facts;
@@ -128,13 +131,15 @@ static const void *body_of_own(const cd_record_t *record, const char *org_code, 
         return status;
     case CD_REC_PARTIES:
         return parties_of_own(record->body, org_code, pool);
-    default:                             /* the own trust's part of a round, whole; of the rest nothing */
+    default: /* the own trust's part of a round, whole; of the rest nothing */
         of = cd_record_org(record);
-        return of && cd_record_for_trust(record->kind) && !strcmp(of, org_code) ? record->body : NULL;
+        return of && cd_record_for_trust(record->kind) && !strcmp(of, org_code) ? record->body
+                                                                                : NULL;
     }
 }
 
-static void claim_of_own(app_claim_view_t *view, const cd_claim_t *all, const char *org_code, apr_pool_t *pool)
+static void claim_of_own(app_claim_view_t *view, const cd_claim_t *all, const char *org_code,
+                         apr_pool_t *pool)
 {
     cd_claim_t *own = apr_pmemdup(pool, all, sizeof(*own));
     int i, kept = 0;
@@ -176,9 +181,11 @@ static int known_by(cd_instant_t at, const app_ctx_t *ctx, cd_date_t as_at)
     return as_at >= ctx->today || cd_london_date(at) <= as_at;
 }
 
-/* The newest flag of the party that was known on the day: the newest of all, unless we look back. */
+/* The newest flag of the party that was known on the day: the newest of all, unless we look back.
+ */
 static cd_err_t *flag_of_party(const store_flag_t **out, app_ctx_t *ctx, const store_head_t *head,
-                               const app_party_t *party, const store_flag_t *latest, int count, cd_date_t as_at)
+                               const app_party_t *party, const store_flag_t *latest, int count,
+                               cd_date_t as_at)
 {
     store_flag_t *all;
     int i;
@@ -207,7 +214,8 @@ static const store_standing_t *standing_of(const store_standing_t *all, int coun
     return NULL;
 }
 
-static void standing_put(app_decision_view_t *newest, const store_standing_t *standing, int partial, int today)
+static void standing_put(app_decision_view_t *newest, const store_standing_t *standing, int partial,
+                         int today)
 {
     if (!standing)
         return;
@@ -216,9 +224,10 @@ static void standing_put(app_decision_view_t *newest, const store_standing_t *st
         newest->stands_p = partial ? standing->told_p : standing->amount_p;
 }
 
-/* `whole`: all of the claim as at that day; a trust reads of a decision what it was told by then. */
-static cd_err_t *decisions_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_head_t *head, cd_org_id org_id,
-                                cd_date_t as_at, const cd_claim_t *whole)
+/* `whole`: all of the claim as at that day; a trust reads of a decision what it was told by then.
+ */
+static cd_err_t *decisions_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_head_t *head,
+                                cd_org_id org_id, cd_date_t as_at, const cd_claim_t *whole)
 {
     store_standing_t *standings;
     store_decision_t *all;
@@ -233,7 +242,8 @@ static cd_err_t *decisions_fill(app_claim_view_t *view, app_ctx_t *ctx, const st
         for (j = 0; j < count; j++) {
             const store_standing_t *one = standing_of(standings, standing_count, all[j].seq);
 
-            if (all[j].org_id != view->parties[i].org->id || !known_by(all[j].decided_at, ctx, as_at)
+            if (all[j].org_id != view->parties[i].org->id
+                || !known_by(all[j].decided_at, ctx, as_at)
                 || (view->partial && !cd_decision_for_trust(whole, all[j].seq)))
                 continue;
             newest = app_decision_from(&all[j], ctx->pool);
@@ -249,8 +259,8 @@ static cd_err_t *decisions_fill(app_claim_view_t *view, app_ctx_t *ctx, const st
 }
 
 /* Whoever sees the claim in part is told nothing of how far the scheme's own steps have come. */
-static cd_err_t *round_of_party(app_party_t *party, app_ctx_t *ctx, const store_head_t *head, const cd_claim_t *whole,
-                                int partial)
+static cd_err_t *round_of_party(app_party_t *party, app_ctx_t *ctx, const store_head_t *head,
+                                const cd_claim_t *whole, int partial)
 {
     app_round_t *round = apr_palloc(ctx->pool, sizeof(*round));
 
@@ -276,8 +286,8 @@ static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_
         CD_ERR(flag_of_party(&row, ctx, head, party, latest, flag_count, as_at));
         if (row) {
             CD_ERR(app_flag_from(&flag, ctx, row));
-            CD_ERR(app_flag_outdated(&flag->out_of_date, head, row, as_at == ctx->today ? whole : NULL,
-                                     ctx->conn, ctx->pool));
+            CD_ERR(app_flag_outdated(&flag->out_of_date, head, row,
+                                     as_at == ctx->today ? whole : NULL, ctx->conn, ctx->pool));
             party->flag = flag;
             view->indicated_p += row->indicated_p;
         }
@@ -287,7 +297,8 @@ static cd_err_t *flags_fill(app_claim_view_t *view, app_ctx_t *ctx, const store_
     return decisions_fill(view, ctx, head, org_id, as_at, whole);
 }
 
-/* What the scheme's own people see of a claim besides its records. A partial view drops all of it. */
+/* What the scheme's own people see of a claim besides its records. A partial view drops all of it.
+ */
 static cd_err_t *whole_fill(app_claim_view_t *view, app_ctx_t *ctx, const cd_claim_t *claim)
 {
     const cd_record_t *allocation = cd_series_last(claim->records, claim->count, CD_REC_ALLOCATION);

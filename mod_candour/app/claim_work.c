@@ -1,7 +1,8 @@
-/* claim_work.c: the rows of a claim in the work list, made from its records, newest flags and decisions.
+/* claim_work.c: the rows of a claim in the work list, made from its records, newest flags and
+ * decisions.
  *
- * What comes next is the law's and the house's (cd_round_now); here it is only summed up. Looks at nothing that the
- * claimant is paid. */
+ * What comes next is the law's and the house's (cd_round_now); here it is only summed up. Looks at
+ * nothing that the claimant is paid. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,16 +45,18 @@ static void leave_out(char *text, const char *name)
     memmove(to, from, strlen(from) + 1);
 }
 
-/* What moves while a flag goes on saying the same: the day it was computed on and its cases were evaluated on, by how
- * many days something is late and the sentences that say so, how many holidays are known, and, where the scheme looks at
- * neither, earlier breaches and the year's contribution. A sentence is made of what stands beside it, which is kept. */
+/* What moves while a flag goes on saying the same: the day it was computed on and its cases were
+ * evaluated on, by how many days something is late and the sentences that say so, how many holidays
+ * are known, and, where the scheme looks at neither, earlier breaches and the year's contribution.
+ * A sentence is made of what stands beside it, which is kept. */
 void app_flag_digest(unsigned char out[32], const store_flag_t *flag, apr_pool_t *pool)
 {
-    static const char *const moves[] = { "\"as_at\":", "\"holidays\":", "\"min_wd\":", "\"max_wd\":",
-                                         "\"words\":", "\"sentence\":" };
-    static const char *const of_some[] = { "\"breaches_before\":", "\"breach_number\":", "\"contribution_p\":" };
-    static const char *const looks[] = { "\"formula\":\"L3", "\"formula\":\"L7\"", "\"shadow_of\":\"L3",
-                                         "\"shadow_of\":\"L7\"" };
+    static const char *const moves[] = { "\"as_at\":",  "\"holidays\":", "\"min_wd\":",
+                                         "\"max_wd\":", "\"words\":",    "\"sentence\":" };
+    static const char *const of_some[] = { "\"breaches_before\":", "\"breach_number\":",
+                                           "\"contribution_p\":" };
+    static const char *const looks[] = { "\"formula\":\"L3", "\"formula\":\"L7\"",
+                                         "\"shadow_of\":\"L3", "\"shadow_of\":\"L7\"" };
     char *text = apr_pstrcat(pool, flag->inputs, "\n", flag->answer, NULL);
     int counts = 0;
     unsigned i;
@@ -80,9 +83,10 @@ static const cd_allocation_t *allocation_of(const cd_claim_t *claim)
     return holds;
 }
 
-/* Decisions on this trust, as the domain takes them. One that waits for a second person needs one, whatever the
- * sums of today's schemes. */
-static int decided_fill(cd_decided_t *list, const app_claim_work_in_t *in, const char *code, cd_org_id org_id)
+/* Decisions on this trust, as the domain takes them. One that waits for a second person needs one,
+ * whatever the sums of today's schemes. */
+static int decided_fill(cd_decided_t *list, const app_claim_work_in_t *in, const char *code,
+                        cd_org_id org_id)
 {
     int i, count = 0;
 
@@ -97,7 +101,8 @@ static int decided_fill(cd_decided_t *list, const app_claim_work_in_t *in, const
     return count;
 }
 
-static void money_fill(store_claim_work_t *row, cd_round_in_t *round, const app_claim_work_in_t *in, cd_org_id org_id)
+static void money_fill(store_claim_work_t *row, cd_round_in_t *round, const app_claim_work_in_t *in,
+                       cd_org_id org_id)
 {
     int i;
 
@@ -117,7 +122,8 @@ static void money_fill(store_claim_work_t *row, cd_round_in_t *round, const app_
             row->decided_p = sum->amount_p;     /* one at most stands */
         row->asked_p += sum->asked_p;
         row->received_p += sum->received_p;
-        round->asked_p = sum->asked_p;          /* the newest decision's: money of an earlier one is not carried over */
+        /* the newest decision's: money of an earlier one is not carried over */
+        round->asked_p = sum->asked_p;
         round->received_p = sum->received_p;
     }
 }
@@ -134,14 +140,16 @@ static cd_err_t *recovery_fill(cd_round_in_t *round, const cd_claim_t *claim, ap
     for (i = 0; i < recovered->count; i++) {
         const cd_recovery_t *asked = recovered->asked[i].record->body;
 
-        if (recovered->asked[i].left_p && (!round->recovery_due || asked->due < round->recovery_due))
+        if (recovered->asked[i].left_p
+            && (!round->recovery_due || asked->due < round->recovery_due))
             round->recovery_due = asked->due;
     }
     return NULL;
 }
 
-static cd_err_t *stage_fill(store_claim_work_t *row, const app_claim_work_in_t *in, const cd_claim_t *claim,
-                            const char *code, cd_org_id org_id, cd_date_t today, apr_pool_t *pool)
+static cd_err_t *stage_fill(store_claim_work_t *row, const app_claim_work_in_t *in,
+                            const cd_claim_t *claim, const char *code, cd_org_id org_id,
+                            cd_date_t today, apr_pool_t *pool)
 {
     cd_decided_t *decided = apr_pcalloc(pool, sizeof(*decided) * (apr_size_t)(in->sum_count + 1));
     cd_round_in_t round = { .round = cd_round_read(claim, code, pool), .as_at = today };
@@ -162,8 +170,8 @@ static cd_err_t *stage_fill(store_claim_work_t *row, const app_claim_work_in_t *
     return NULL;
 }
 
-cd_err_t *app_claim_work_make(store_claim_work_t **out, int *count_out, app_ctx_t *ctx, const app_claim_work_in_t *in,
-                              apr_pool_t *pool)
+cd_err_t *app_claim_work_make(store_claim_work_t **out, int *count_out, app_ctx_t *ctx,
+                              const app_claim_work_in_t *in, apr_pool_t *pool)
 {
     const cd_claim_t *claim = cd_claim_read(in->all, in->count, ctx->today, pool);
     const cd_allocation_t *given = allocation_of(claim);
@@ -220,7 +228,8 @@ static int has_parties(const app_write_t *write)
     return 0;
 }
 
-static void ages_fill(store_claim_work_t *rows, int count, const app_write_t *write, apr_pool_t *pool)
+static void ages_fill(store_claim_work_t *rows, int count, const app_write_t *write,
+                      apr_pool_t *pool)
 {
     int i;
 
@@ -243,8 +252,8 @@ typedef struct touch_t {
     apr_array_header_t *rows;            /* store_claim_work_t */
 } touch_t;
 
-static cd_err_t *claim_touch(touch_t *touch, const app_write_t *write, const store_head_t *head, store_conn_t *conn,
-                             apr_pool_t *pool)
+static cd_err_t *claim_touch(touch_t *touch, const app_write_t *write, const store_head_t *head,
+                             store_conn_t *conn, apr_pool_t *pool)
 {
     app_claim_work_in_t in = { .head = head, .version = head->version };
     store_claim_work_t *rows;
@@ -261,7 +270,8 @@ static cd_err_t *claim_touch(touch_t *touch, const app_write_t *write, const sto
     for (i = 0; i < count; i++)
         *(store_claim_work_t *)apr_array_push(touch->rows) = rows[i];
     return has_parties(write) && write->before && write->before->party_set
-        ? store_claim_work_drop(head->id, write->after->party_set, head->version, conn, pool) : NULL;
+               ? store_claim_work_drop(head->id, write->after->party_set, head->version, conn, pool)
+               : NULL;
 }
 
 static int by_claim(const void *a, const void *b)
@@ -275,18 +285,21 @@ static int by_claim(const void *a, const void *b)
     return one->seq - other->seq;
 }
 
-cd_err_t *app_claim_work_touch(app_ctx_t *ctx, app_write_t *const *writes, const store_head_t *heads, int count,
-                               store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_claim_work_touch(app_ctx_t *ctx, app_write_t *const *writes,
+                               const store_head_t *heads, int count, store_conn_t *conn,
+                               apr_pool_t *pool)
 {
     apr_int64_t *ids = apr_palloc(pool, sizeof(*ids) * (apr_size_t)(count + 1));
-    touch_t touch = { .ctx = ctx, .rows = apr_array_make(pool, count * 2 + 1, sizeof(store_claim_work_t)) };
+    touch_t touch = { .ctx = ctx,
+                      .rows = apr_array_make(pool, count * 2 + 1, sizeof(store_claim_work_t)) };
     store_claim_sum_t *sums;
     int i, claims = 0;
 
     for (i = 0; i < count; i++) {
         if (heads[i].kind == CD_FILE_CLAIM && heads[i].party_set)
             ids[claims++] = heads[i].id;
-        else if (heads[i].kind == CD_FILE_CASE && writes[i]->before && writes[i]->before->linked != STORE_LINKED_NOT)
+        else if (heads[i].kind == CD_FILE_CASE && writes[i]->before
+                 && writes[i]->before->linked != STORE_LINKED_NOT)
             CD_ERR(store_claim_work_old(heads[i].id, conn, pool));
     }
     if (!claims)
@@ -297,5 +310,6 @@ cd_err_t *app_claim_work_touch(app_ctx_t *ctx, app_write_t *const *writes, const
     for (i = 0; i < count; i++)
         if (heads[i].kind == CD_FILE_CLAIM && heads[i].party_set)
             CD_ERR(claim_touch(&touch, writes[i], &heads[i], conn, pool));
-    return store_claim_work_keep((const store_claim_work_t *)touch.rows->elts, touch.rows->nelts, conn, pool);
+    return store_claim_work_keep((const store_claim_work_t *)touch.rows->elts, touch.rows->nelts,
+                                 conn, pool);
 }

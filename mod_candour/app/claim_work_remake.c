@@ -1,6 +1,7 @@
 /* claim_work_remake.c: every row of the claims' work list made again, batch by batch.
  *
- * For rows that are missing (claims from before the list), and each night: what is due depends on the day. */
+ * For rows that are missing (claims from before the list), and each night: what is due depends on
+ * the day. */
 #include <string.h>
 
 #include <apr_hash.h>
@@ -17,7 +18,8 @@
 typedef struct batch_t {
     store_claim_work_t *rows;
     int count;
-    apr_array_header_t *told;            /* store_standing_t: rows of decisions that were told before there were such */
+    /* store_standing_t: rows of decisions that were told before there were such */
+    apr_array_header_t *told;
 } batch_t;
 
 static cd_err_t *batch_keep(void *baton, store_conn_t *conn, apr_pool_t *pool)
@@ -30,9 +32,10 @@ static cd_err_t *batch_keep(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return store_claim_work_keep(batch->rows, batch->count, conn, pool);
 }
 
-/* What a flag says is read in full here, and here alone: its digest and whether it is old follow from it. */
-static cd_err_t *flags_look(store_claim_work_t *rows, int count, const store_head_t *head, store_ahead_t *ahead,
-                            app_ctx_t *ctx, apr_pool_t *pool)
+/* What a flag says is read in full here, and here alone: its digest and whether it is old follow
+ * from it. */
+static cd_err_t *flags_look(store_claim_work_t *rows, int count, const store_head_t *head,
+                            store_ahead_t *ahead, app_ctx_t *ctx, apr_pool_t *pool)
 {
     store_flag_t *flags;
     int flag_count, i, j;
@@ -44,13 +47,15 @@ static cd_err_t *flags_look(store_claim_work_t *rows, int count, const store_hea
         for (j = 0; j < flag_count; j++)
             if (flags[j].org_id == rows[i].org_id) {
                 app_flag_digest(rows[i].digest, &flags[j], pool);
-                CD_ERR(app_flag_outdated(&rows[i].out_of_date, head, &flags[j], NULL, ctx->conn, pool));
+                CD_ERR(app_flag_outdated(&rows[i].out_of_date, head, &flags[j], NULL, ctx->conn,
+                                         pool));
             }
     return NULL;
 }
 
 /* A decision that the trust was told of and that has no row of how it stands for the trust. */
-static cd_err_t *told_look(batch_t *batch, const store_head_t *head, app_ctx_t *ctx, apr_pool_t *pool)
+static cd_err_t *told_look(batch_t *batch, const store_head_t *head, app_ctx_t *ctx,
+                           apr_pool_t *pool)
 {
     store_standing_t *rows;
     int i, count, told = 0, missing = 0;
@@ -64,15 +69,16 @@ static cd_err_t *told_look(batch_t *batch, const store_head_t *head, app_ctx_t *
         missing |= !rows[i].told_standing;
     if (!missing)
         return NULL;
-    CD_ERR(audit_standings(&rows, NULL, &count, head, head->records, head->record_count, ctx->conn, pool));
+    CD_ERR(audit_standings(&rows, NULL, &count, head, head->records, head->record_count, ctx->conn,
+                           pool));
     for (i = 0; i < count; i++)
         if (rows[i].told_standing)
             APR_ARRAY_PUSH(batch->told, store_standing_t) = rows[i];
     return NULL;
 }
 
-static cd_err_t *claim_make(batch_t *batch, app_claims_made_t *made, store_head_t *head, store_ahead_t *ahead,
-                            app_ctx_t *ctx, apr_pool_t *pool)
+static cd_err_t *claim_make(batch_t *batch, app_claims_made_t *made, store_head_t *head,
+                            store_ahead_t *ahead, app_ctx_t *ctx, apr_pool_t *pool)
 {
     app_claim_work_in_t in = { .head = head, .version = head->version, .all = head->records,
                                .count = head->record_count };
@@ -99,7 +105,8 @@ static cd_err_t *claim_make(batch_t *batch, app_claims_made_t *made, store_head_
     return NULL;
 }
 
-static cd_err_t *one_batch(store_ahead_ask_t *ask, app_claims_made_t *made, app_ctx_t *ctx, apr_pool_t *pool)
+static cd_err_t *one_batch(store_ahead_ask_t *ask, app_claims_made_t *made, app_ctx_t *ctx,
+                           apr_pool_t *pool)
 {
     batch_t batch = { 0 };
     store_tx_t tx = { batch_keep, &batch, 0, 0 };
@@ -117,7 +124,8 @@ static cd_err_t *one_batch(store_ahead_ask_t *ask, app_claims_made_t *made, app_
     return batch.count ? store_tx_run(&ctx->conn, ctx->app->store, &tx, pool) : NULL;
 }
 
-cd_err_t *app_claim_work_remake(app_claims_made_t *out, app_ctx_t *ctx, app_claims_tell_fn tell, void *baton)
+cd_err_t *app_claim_work_remake(app_claims_made_t *out, app_ctx_t *ctx, app_claims_tell_fn tell,
+                                void *baton)
 {
     store_ahead_ask_t ask = { .all = 1 };
     apr_pool_t *pool, *outer = ctx->pool;
@@ -126,7 +134,8 @@ cd_err_t *app_claim_work_remake(app_claims_made_t *out, app_ctx_t *ctx, app_clai
 
     memset(out, 0, sizeof(*out));
     if (!ctx->is_system)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "the work list is made again by the command line");
+        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL,
+                      "the work list is made again by the command line");
     CD_ERR(app_conn(ctx));
     apr_pool_create(&pool, outer);
     for (;;) {

@@ -1,8 +1,8 @@
 /* conflict.c: asks the table of conflicts, with what somebody did before. */
 #include "app/round_core.h"
 
-cd_err_t *app_did(apr_uint32_t *out, app_ctx_t *ctx, const store_head_t *head, const cd_claim_t *claim,
-                  const cd_org_t *org)
+cd_err_t *app_did(apr_uint32_t *out, app_ctx_t *ctx, const store_head_t *head,
+                  const cd_claim_t *claim, const cd_org_t *org)
 {
     store_did_t did;
 
@@ -20,8 +20,8 @@ cd_err_t *app_did(apr_uint32_t *out, app_ctx_t *ctx, const store_head_t *head, c
     return NULL;
 }
 
-cd_err_t *app_deed_why(const char **why_out, app_ctx_t *ctx, const store_head_t *head, const cd_claim_t *claim,
-                       const cd_org_t *org, cd_deed_t deed)
+cd_err_t *app_deed_why(const char **why_out, app_ctx_t *ctx, const store_head_t *head,
+                       const cd_claim_t *claim, const cd_org_t *org, cd_deed_t deed)
 {
     apr_uint32_t did;
 
@@ -50,10 +50,11 @@ static int was_sent(const app_round_t *round, int flag_seq)
         && (flag_seq != round->in.flag_seq || round->now->indication_holds);
 }
 
-/* Where a flag indicates nothing, "nothing" may be decided without being sent: there is nothing to hear the trust on. */
-cd_err_t *app_why_not_decide(const char **why_out, int *forbidden_out, app_ctx_t *ctx, const store_head_t *head,
-                             const cd_claim_t *claim, const cd_org_t *org, const store_flag_t *flag,
-                             const app_round_t *round)
+/* Where a flag indicates nothing, "nothing" may be decided without being sent: there is nothing to
+ * hear the trust on. */
+cd_err_t *app_why_not_decide(const char **why_out, int *forbidden_out, app_ctx_t *ctx,
+                             const store_head_t *head, const cd_claim_t *claim, const cd_org_t *org,
+                             const store_flag_t *flag, const app_round_t *round)
 {
     *forbidden_out = 1;
     CD_ERR(app_deed_why(why_out, ctx, head, claim, org, CD_DEED_DECIDE));
@@ -63,7 +64,8 @@ cd_err_t *app_why_not_decide(const char **why_out, int *forbidden_out, app_ctx_t
     if (round->in.flag_seq != flag->seq)
         *why_out = "there is a newer version of this flag";
     else if (app_decided_already(round, flag->seq))
-        *why_out = round->in.stand.standing == CD_STAND_PROPOSED && round->in.decision_flag_seq != flag->seq
+        *why_out = round->in.stand.standing == CD_STAND_PROPOSED
+                           && round->in.decision_flag_seq != flag->seq
                        ? "an earlier decision still waits for a second person"
                        : "this version of the flag was decided already";
     else

@@ -1,7 +1,7 @@
 /* content.c: bytes of documents and letters, on their way in and out.
  *
- * Between two chunks no connection is held: the client sets the pace of an upload, the reader that of a
- * download. Which types are taken is said in file_type.c, the scanner is run by scan.c. */
+ * Between two chunks no connection is held: the client sets the pace of an upload, the reader that
+ * of a download. Which types are taken is said in file_type.c, the scanner is run by scan.c. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -24,7 +24,8 @@ struct app_staging_t {
     const app_file_type_t *type;         /* NULL: the program's own bytes */
     store_content_t content;
     cd_sha256_t *sum;
-    char *chunk;                         /* STORE_CHUNK_BYTES; the only copy of what is not stored yet */
+    /* STORE_CHUNK_BYTES; the only copy of what is not stored yet */
+    char *chunk;
     apr_size_t have;
     apr_pool_t *scratch;                 /* cleared after each chunk */
 };
@@ -59,9 +60,13 @@ static cd_err_t *room_check(app_ctx_t *ctx, const store_head_t *head)
     app_end(ctx);
     CD_ERR(err);
     if (count >= APP_STAGED_MAX)
-        return cd_err(ctx->pool, CD_E_INVALID, apr_psprintf(ctx->pool, "%d files were sent for this case and not"
-                      " saved with it: they are removed every night, so send this one tomorrow", APP_STAGED_MAX),
-                      "%s: %d staged", head->reference, count);
+        return cd_err(
+            ctx->pool, CD_E_INVALID,
+            apr_psprintf(ctx->pool,
+                         "%d files were sent for this case and not"
+                         " saved with it: they are removed every night, so send this one tomorrow",
+                         APP_STAGED_MAX),
+            "%s: %d staged", head->reference, count);
     return NULL;
 }
 
@@ -72,7 +77,8 @@ cd_err_t *app_staging_begin(app_staging_t **out, app_ctx_t *ctx, const char *fil
 
     *out = NULL;
     if (!type)
-        return cd_err(ctx->pool, CD_E_INVALID, app_file_types_words(), "a type of file that is not taken");
+        return cd_err(ctx->pool, CD_E_INVALID, app_file_types_words(),
+                      "a type of file that is not taken");
     CD_ERR(staging_make(&staging, ctx, type, type->media_type, CD_RIGHT_CASE_WRITE));
     CD_ERR(room_check(ctx, staging->head));
     *out = staging;
@@ -82,7 +88,8 @@ cd_err_t *app_staging_begin(app_staging_t **out, app_ctx_t *ctx, const char *fil
 static cd_err_t *not_what_it_says(const app_staging_t *staging)
 {
     return cd_err(staging->ctx->pool, CD_E_INVALID,
-                  apr_psprintf(staging->ctx->pool, "The file’s name ends in .%s, but what is in it is something"
+                  apr_psprintf(staging->ctx->pool,
+                               "The file’s name ends in .%s, but what is in it is something"
                                " else: save it again in its own program, or choose another file",
                                staging->type->extension),
                   "the content is not %s", staging->type->media_type);
@@ -107,9 +114,10 @@ static cd_err_t *chunk_store(app_staging_t *staging)
 
     CD_ERR(app_conn(ctx));
     if (!content->id)
-        CD_ERR(store_content_begin(&content->id, staging->head, ctx->now, ctx->conn, staging->scratch));
-    return store_content_add(staging->head, content->id, content->chunks + 1, staging->chunk, staging->have,
-                             ctx->conn, staging->scratch);
+        CD_ERR(store_content_begin(&content->id, staging->head, ctx->now, ctx->conn,
+                                   staging->scratch));
+    return store_content_add(staging->head, content->id, content->chunks + 1, staging->chunk,
+                             staging->have, ctx->conn, staging->scratch);
 }
 
 /* An error outlives the scratch pool that it was made in. */
@@ -119,7 +127,8 @@ static cd_err_t *carry(const app_staging_t *staging, cd_err_t *err)
 
     if (!err)
         return NULL;
-    return cd_err(pool, err->code, apr_pstrdup(pool, err->public_text), "%s", cd_err_line(err, pool));
+    return cd_err(pool, err->code, apr_pstrdup(pool, err->public_text), "%s",
+                  cd_err_line(err, pool));
 }
 
 static cd_err_t *flush(app_staging_t *staging)
@@ -177,8 +186,8 @@ static cd_err_t *scan_next(void *baton, const char **bytes_out, apr_size_t *len_
         return NULL;
     apr_pool_clear(staging->scratch);
     CD_ERR(app_conn(ctx));
-    err = store_content_chunk(bytes_out, len_out, staging->head, &staging->content, scan->next++, ctx->conn,
-                              staging->scratch);
+    err = store_content_chunk(bytes_out, len_out, staging->head, &staging->content, scan->next++,
+                              ctx->conn, staging->scratch);
     app_end(ctx);
     return err;
 }
@@ -217,7 +226,8 @@ static cd_err_t *finish(app_content_t *out, app_staging_t *staging)
         return cd_err(ctx->pool, CD_E_INVALID, "The file is empty", "an empty file");
     CD_ERR(scan(staging));
     CD_ERR(app_conn(ctx));
-    err = carry(staging, store_content_end(staging->head, &staging->content, ctx->conn, staging->scratch));
+    err = carry(staging,
+                store_content_end(staging->head, &staging->content, ctx->conn, staging->scratch));
     app_end(ctx);
     CD_ERR(err);
     describe(out, &staging->content, ctx->pool);
@@ -258,8 +268,8 @@ cd_err_t *app_content_staged(app_content_t **out, app_ctx_t *ctx, apr_int64_t id
     return NULL;
 }
 
-cd_err_t *app_content_keep(apr_int64_t content, const struct store_head_t *head, struct store_conn_t *conn,
-                           apr_pool_t *pool)
+cd_err_t *app_content_keep(apr_int64_t content, const struct store_head_t *head,
+                           struct store_conn_t *conn, apr_pool_t *pool)
 {
     return store_content_keep(head, content, conn, pool);
 }
@@ -267,8 +277,9 @@ cd_err_t *app_content_keep(apr_int64_t content, const struct store_head_t *head,
 /* ---- out ---- */
 
 /* The part of one chunk that was asked for. */
-static cd_err_t *chunk_give(const store_content_t *content, int number, apr_int64_t from, apr_int64_t end,
-                            app_content_fn sink, void *baton, const char *bytes, apr_size_t len)
+static cd_err_t *chunk_give(const store_content_t *content, int number, apr_int64_t from,
+                            apr_int64_t end, app_content_fn sink, void *baton, const char *bytes,
+                            apr_size_t len)
 {
     const apr_int64_t start = (apr_int64_t)(number - 1) * STORE_CHUNK_BYTES;
     const apr_int64_t first = from > start ? from - start : 0;
@@ -278,8 +289,9 @@ static cd_err_t *chunk_give(const store_content_t *content, int number, apr_int6
     return last > first ? sink(baton, bytes + first, (apr_size_t)(last - first)) : NULL;
 }
 
-static cd_err_t *read_chunks(app_ctx_t *ctx, const store_head_t *head, const store_content_t *content,
-                             apr_int64_t from, apr_int64_t end, app_content_fn sink, void *baton)
+static cd_err_t *read_chunks(app_ctx_t *ctx, const store_head_t *head,
+                             const store_content_t *content, apr_int64_t from, apr_int64_t end,
+                             app_content_fn sink, void *baton)
 {
     int number = (int)(from / STORE_CHUNK_BYTES) + 1;
     apr_pool_t *scratch;
@@ -306,8 +318,8 @@ static cd_err_t *read_chunks(app_ctx_t *ctx, const store_head_t *head, const sto
     return err;
 }
 
-cd_err_t *app_content_read(app_ctx_t *ctx, apr_int64_t id, apr_int64_t from, apr_int64_t len, app_content_fn sink,
-                           void *baton)
+cd_err_t *app_content_read(app_ctx_t *ctx, apr_int64_t id, apr_int64_t from, apr_int64_t len,
+                           app_content_fn sink, void *baton)
 {
     store_content_t *content = NULL;
     store_head_t *head;
@@ -344,8 +356,11 @@ static cd_err_t *sweep_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
 cd_err_t *app_content_sweep(apr_int64_t *removed_out, app_ctx_t *ctx, int older_than_minutes)
 {
     sweep_t sweep = { ctx->now - apr_time_from_sec((apr_int64_t)older_than_minutes * 60), 0 };
-    app_system_write_t write = { .change = sweep_change, .baton = &sweep, .action = CD_ACT_CONTENT_SWEPT,
-                                 .object = "content", .answer = "content" };
+    app_system_write_t write = { .change = sweep_change,
+                                 .baton = &sweep,
+                                 .action = CD_ACT_CONTENT_SWEPT,
+                                 .object = "content",
+                                 .answer = "content" };
     apr_int64_t left = 0;
 
     *removed_out = 0;

@@ -16,15 +16,18 @@ int app_financial_year(cd_date_t on)
 
 static int may(const app_ctx_t *ctx)
 {
-    return app_may(ctx, CD_RIGHT_ORG_ADMIN) == CD_REACH_ALL || app_may(ctx, CD_RIGHT_CLAIM_WRITE) == CD_REACH_ALL;
+    return app_may(ctx, CD_RIGHT_ORG_ADMIN) == CD_REACH_ALL
+           || app_may(ctx, CD_RIGHT_CLAIM_WRITE) == CD_REACH_ALL;
 }
 
 static cd_err_t *need(const app_ctx_t *ctx)
 {
-    return may(ctx) ? NULL : cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "contributions are the scheme's");
+    return may(ctx) ? NULL
+                    : cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "contributions are the scheme's");
 }
 
-cd_err_t *app_contributions(app_contribution_t **out, int *count_out, app_ctx_t *ctx, const char *org_code)
+cd_err_t *app_contributions(app_contribution_t **out, int *count_out, app_ctx_t *ctx,
+                            const char *org_code)
 {
     store_contribution_t *rows;
     const cd_org_t *org;
@@ -36,8 +39,9 @@ cd_err_t *app_contributions(app_contribution_t **out, int *count_out, app_ctx_t 
     CD_ERR(store_contributions(&rows, count_out, org->id, ROWS_MAX, ctx->conn, ctx->pool));
     *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
     for (i = 0; i < *count_out; i++)
-        (*out)[i] = (app_contribution_t){ rows[i].year, rows[i].seq, rows[i].amount_p, rows[i].set_at,
-                                          rows[i].set_by ? rows[i].set_by : "the command line" };
+        (*out)[i] =
+            (app_contribution_t){ rows[i].year, rows[i].seq, rows[i].amount_p, rows[i].set_at,
+                                  rows[i].set_by ? rows[i].set_by : "the command line" };
     return NULL;
 }
 
@@ -64,7 +68,8 @@ static cd_err_t *set_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const set_t *set = baton;
 
-    /* A decision that rests on the contribution changes the same row, so neither can miss the other. */
+    /* A decision that rests on the contribution changes the same row, so neither can miss the
+     * other. */
     CD_ERR(store_org_decision_bump(set->org, conn, pool));
     return store_contribution_insert(set->org, &set->row, set->ctx->actor->id, conn, pool);
 }
@@ -74,10 +79,12 @@ static void check(const app_ctx_t *ctx, int year, apr_int64_t amount_p, cd_probl
     int last = app_financial_year(ctx->today) + 1;
 
     if (year < FIRST_YEAR || year > last)
-        cd_problem_add(problems, "year", NULL, "Year must be between %d and %d: the year that the financial year begins in",
+        cd_problem_add(problems, "year", NULL,
+                       "Year must be between %d and %d: the year that the financial year begins in",
                        FIRST_YEAR, last);
     if (amount_p <= 0 || amount_p > CD_PENCE_MAX)
-        cd_problem_add(problems, "amount_p", NULL, "Contribution must be more than £0.00 and no more than %s",
+        cd_problem_add(problems, "amount_p", NULL,
+                       "Contribution must be more than £0.00 and no more than %s",
                        cd_pence_words(CD_PENCE_MAX, problems->pool));
 }
 
@@ -85,7 +92,9 @@ cd_err_t *app_contribution_set(app_ctx_t *ctx, const char *org_code, int year, a
                                cd_problems_t *problems)
 {
     set_t set = { ctx, 0, { 0 } };
-    app_system_write_t write = { .change = set_change, .baton = &set, .action = CD_ACT_CONTRIBUTION_SET };
+    app_system_write_t write = { .change = set_change,
+                                 .baton = &set,
+                                 .action = CD_ACT_CONTRIBUTION_SET };
     const cd_org_t *org;
     apr_int64_t there;
     int seq;
@@ -99,8 +108,11 @@ cd_err_t *app_contribution_set(app_ctx_t *ctx, const char *org_code, int year, a
     if (there == amount_p)
         return NULL;
     set.org = org->id;
-    set.row = (store_contribution_t){ .year = year, .seq = seq + 1, .amount_p = amount_p, .set_at = ctx->now };
-    write.role = app_role_used(ctx, app_may(ctx, CD_RIGHT_ORG_ADMIN) ? CD_RIGHT_ORG_ADMIN : CD_RIGHT_CLAIM_WRITE);
+    set.row = (store_contribution_t){
+        .year = year, .seq = seq + 1, .amount_p = amount_p, .set_at = ctx->now
+    };
+    write.role = app_role_used(ctx, app_may(ctx, CD_RIGHT_ORG_ADMIN) ? CD_RIGHT_ORG_ADMIN
+                                                                     : CD_RIGHT_CLAIM_WRITE);
     write.version_before = seq;
     write.version_after = seq + 1;
     write.object = apr_psprintf(ctx->pool, "contribution %s %d", org->code, year);

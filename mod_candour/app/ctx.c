@@ -1,7 +1,8 @@
 /* ctx.c: who asks, what a child remembers, and the one place where rights are asked.
  *
- * Does not read or write files' records. A cache is never changed once others can see it: a new one is
- * made when the stamp that came with the actor has moved, and the old one goes with its last request. */
+ * Does not read or write files' records. A cache is never changed once others can see it: a new one
+ * is made when the stamp that came with the actor has moved, and the old one goes with its last
+ * request. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -118,8 +119,8 @@ static cd_err_t *cache_read(app_cache_t *cache, store_conn_t *conn)
     return NULL;
 }
 
-/* Without the lock: a slow database must not stop requests whose cache is good enough. Two threads may
- * read at once; the later one's result stays. */
+/* Without the lock: a slow database must not stop requests whose cache is good enough. Two threads
+ * may read at once; the later one's result stays. */
 static cd_err_t *cache_renew(app_ctx_t *ctx, const store_stamp_t *stamp)
 {
     apr_pool_t *pool;
@@ -134,8 +135,8 @@ static cd_err_t *cache_renew(app_ctx_t *ctx, const store_stamp_t *stamp)
     cache->stamp = *stamp;
     err = cache_read(cache, ctx->conn);
     if (err) {
-        err = cd_err(ctx->pool, err->code, err->public_text, "reading trusts, holidays and schemes: %s",
-                     cd_err_line(err, ctx->pool));
+        err = cd_err(ctx->pool, err->code, err->public_text,
+                     "reading trusts, holidays and schemes: %s", cd_err_line(err, ctx->pool));
         apr_pool_destroy(pool);
         return err;
     }
@@ -213,9 +214,11 @@ cd_err_t *app_name_file(app_ctx_t *ctx, int file_kind, const char *reference)
 {
     cd_org_id org_id;
 
-    CD_ERR(app_reach(&org_id, ctx, file_kind == CD_FILE_CASE ? CD_RIGHT_CASE_READ : CD_RIGHT_CLAIM_READ));
+    CD_ERR(app_reach(&org_id, ctx,
+                     file_kind == CD_FILE_CASE ? CD_RIGHT_CASE_READ : CD_RIGHT_CLAIM_READ));
     CD_ERR(app_conn(ctx));
-    CD_ERR(store_head_get(&ctx->head, (cd_file_kind_t)file_kind, reference, org_id, ctx->conn, ctx->pool));
+    CD_ERR(store_head_get(&ctx->head, (cd_file_kind_t)file_kind, reference, org_id, ctx->conn,
+                          ctx->pool));
     if (!ctx->head)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such file");
     return NULL;
@@ -232,7 +235,8 @@ cd_err_t *app_need(const app_ctx_t *ctx, cd_right_t right)
     if (!ctx->actor || (!ctx->actor->id && !ctx->is_system))
         return cd_err(ctx->pool, CD_E_NO_USER, NULL, "nobody asks for %s", cd_right_word(right));
     if (app_may(ctx, right) == CD_REACH_NONE)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "no role of the actor has %s", cd_right_word(right));
+        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "no role of the actor has %s",
+                      cd_right_word(right));
     return NULL;
 }
 
@@ -241,7 +245,8 @@ cd_err_t *app_reach(cd_org_id *org_out, const app_ctx_t *ctx, cd_right_t right)
     CD_ERR(app_need(ctx, right));
     *org_out = 0;
     if (app_may(ctx, right) != CD_REACH_ALL)
-        *org_out = ctx->actor->org_id;   /* never 0: cd_may() gives reach OWN only to those with a trust */
+        /* never 0: cd_may() gives reach OWN only to those with a trust */
+        *org_out = ctx->actor->org_id;
     return NULL;
 }
 
@@ -263,7 +268,8 @@ int app_role_used(const app_ctx_t *ctx, cd_right_t right)
     int role;
 
     for (role = CD_ROLE_WARD; role <= CD_ROLE_APPROVER; role++)
-        if ((ctx->actor->roles & (1u << role)) && cd_role_reach((cd_role_t)role, right) != CD_REACH_NONE)
+        if ((ctx->actor->roles & (1u << role))
+            && cd_role_reach((cd_role_t)role, right) != CD_REACH_NONE)
             return role;
     return 0;
 }

@@ -13,7 +13,8 @@
 
 const cd_scheme_t *app_decided_scheme(const app_ctx_t *ctx, const store_flag_t *flag)
 {
-    const store_scheme_row_t *row = flag ? app_scheme_cached(ctx, flag->scheme_code, flag->scheme_version) : NULL;
+    const store_scheme_row_t *row =
+        flag ? app_scheme_cached(ctx, flag->scheme_code, flag->scheme_version) : NULL;
 
     return row ? row->scheme : NULL;
 }
@@ -39,11 +40,12 @@ static cd_err_t *decision_find(app_decided_now_t *now, int seq)
             now->row = &rows[i];
     if (!now->row)
         return not_there(ctx);
-    CD_ERR(store_flag_get(&flag, now->head, now->org->id, now->row->flag_seq, ctx->conn, ctx->pool));
+    CD_ERR(
+        store_flag_get(&flag, now->head, now->org->id, now->row->flag_seq, ctx->conn, ctx->pool));
     now->flag = flag;
     now->scheme = app_decided_scheme(ctx, flag);
-    CD_ERR(audit_standings(&standings, &all, &now->count, now->head, now->facts.all, now->facts.all_count, ctx->conn,
-                           ctx->pool));
+    CD_ERR(audit_standings(&standings, &all, &now->count, now->head, now->facts.all,
+                           now->facts.all_count, ctx->conn, ctx->pool));
     now->all = all;
     for (i = 0; i < now->count; i++)
         if (all[i].seq == seq)
@@ -53,7 +55,8 @@ static cd_err_t *decision_find(app_decided_now_t *now, int seq)
     return NULL;
 }
 
-cd_err_t *app_decided_read(app_decided_now_t *out, app_ctx_t *ctx, cd_right_t right, const char *org_code, int seq)
+cd_err_t *app_decided_read(app_decided_now_t *out, app_ctx_t *ctx, cd_right_t right,
+                           const char *org_code, int seq)
 {
     store_look_t *looks;
     cd_org_id own;
@@ -72,7 +75,8 @@ cd_err_t *app_decided_read(app_decided_now_t *out, app_ctx_t *ctx, cd_right_t ri
             return not_there(ctx);
         out->stand = cd_decision_stand_told(out->all, out->count, out->which, out->facts.claim);
     }
-    CD_ERR(cd_recovered_read(&out->recovered, out->facts.claim, seq, out->stand.amount_p, ctx->pool));
+    CD_ERR(
+        cd_recovered_read(&out->recovered, out->facts.claim, seq, out->stand.amount_p, ctx->pool));
     CD_ERR(store_looks(&looks, &out->look_count, out->head->id, seq, 0, ctx->conn, ctx->pool));
     out->looks = looks;
     return NULL;
@@ -95,14 +99,16 @@ cd_err_t *app_decided_newest(int *seq_out, app_ctx_t *ctx, const char *org_code)
     if (!org || (own && own != org->id))
         return not_there(ctx);
     CD_ERR(app_claim_read(&facts, ctx, head, ctx->today));
-    CD_ERR(audit_standings(&standings, &all, &count, head, facts.all, facts.all_count, ctx->conn, ctx->pool));
+    CD_ERR(audit_standings(&standings, &all, &count, head, facts.all, facts.all_count, ctx->conn,
+                           ctx->pool));
     for (i = count - 1; i >= 0 && !*seq_out; i--)
-        if (!strcmp(all[i].org, org->code) && (!own || cd_decision_stand(all, count, i, facts.claim).told))
+        if (!strcmp(all[i].org, org->code)
+            && (!own || cd_decision_stand(all, count, i, facts.claim).told))
             *seq_out = all[i].seq;
     return NULL;
 }
 
-/* ---- who may do what ------------------------------------------------------------------------------ */
+/* ---- who may do what ----------------------------------------------------- */
 
 static const struct { app_step_t step; cd_right_t right; int deed; } steps[APP_STEP__COUNT] = {
     { APP_STEP_TELL, CD_RIGHT_CLAIM_WRITE, CD_DEED_TELL },
@@ -162,7 +168,8 @@ static const char *why_not_recover(const app_decided_now_t *now)
     if (cd_recovery_held(stand))
         return "the trust asked for a review, and nothing is asked for until it is answered";
     if (!now->recovered->to_ask_p)
-        return stand->amount_p ? "the whole sum is asked for already" : "the decision asks for nothing as it stands";
+        return stand->amount_p ? "the whole sum is asked for already"
+                               : "the decision asks for nothing as it stands";
     return NULL;
 }
 
@@ -183,7 +190,8 @@ static const char *why_not_now(const app_decided_now_t *now, app_step_t step)
     case APP_STEP_ASK_REVIEW: return why_not_review_asked(now);
     case APP_STEP_REVIEW: return cd_recovery_held(&now->stand) ? NULL : "no review is asked for";
     case APP_STEP_RECOVER: return why_not_recover(now);
-    case APP_STEP_RECEIVE: return now->recovered->left_p ? NULL : "nothing that was asked for is left to pay";
+    case APP_STEP_RECEIVE:
+        return now->recovered->left_p ? NULL : "nothing that was asked for is left to pay";
     case APP_STEP_REPAY: return now->recovered->to_repay_p ? NULL : "nothing is to be paid back";
     case APP_STEP_TAKE_BACK: return now->recovered->count ? NULL : "nothing was asked for";
     case APP_STEP_LOOK: return why_not_look(now);
@@ -191,7 +199,8 @@ static const char *why_not_now(const app_decided_now_t *now, app_step_t step)
     }
 }
 
-cd_err_t *app_decided_why_not(const char **why_out, int *forbidden_out, const app_decided_now_t *now, app_step_t step)
+cd_err_t *app_decided_why_not(const char **why_out, int *forbidden_out,
+                              const app_decided_now_t *now, app_step_t step)
 {
     const app_ctx_t *ctx = now->ctx;
     const cd_reach_t reach = app_may(ctx, steps[step].right);
@@ -219,14 +228,18 @@ cd_err_t *app_decided_may(const app_decided_now_t *now, app_step_t step)
     int forbidden;
 
     CD_ERR(app_decided_why_not(&why, &forbidden, now, step));
-    return why ? cd_err(now->ctx->pool, forbidden ? CD_E_FORBIDDEN : CD_E_STALE, why, "not for this actor, now") : NULL;
+    return why ? cd_err(now->ctx->pool, forbidden ? CD_E_FORBIDDEN : CD_E_STALE, why,
+                        "not for this actor, now")
+               : NULL;
 }
 
-/* ---- steps ---------------------------------------------------------------------------------------- */
+/* ---- steps --------------------------------------------------------------- */
 
-/* The version that the write is made against. A trust asks for a review of one decision, and what it may rest on is looked
- * at anew: told, not reviewed, not replaced. So what the scheme wrote elsewhere in the claim since does not stop it. */
-static cd_err_t *version_seen(int *out, app_ctx_t *ctx, const store_head_t *head, app_step_t step, int seen)
+/* The version that the write is made against. A trust asks for a review of one decision, and what
+ * it may rest on is looked at anew: told, not reviewed, not replaced. So what the scheme wrote
+ * elsewhere in the claim since does not stop it. */
+static cd_err_t *version_seen(int *out, app_ctx_t *ctx, const store_head_t *head, app_step_t step,
+                              int seen)
 {
     cd_err_t *err = app_seen(ctx, head, seen);
 
@@ -255,7 +268,8 @@ cd_err_t *app_decided_begin(app_decided_now_t *now, int *seq_out, app_ctx_t *ctx
     return app_decided_may(now, step);
 }
 
-void app_decided_check(const app_decided_now_t *now, cd_record_kind_t kind, const void *body, cd_problems_t *problems)
+void app_decided_check(const app_decided_now_t *now, cd_record_kind_t kind, const void *body,
+                       cd_problems_t *problems)
 {
     const cd_record_def_t *def = cd_record_def(kind);
     cd_head_dates_t dates = { now->facts.claim->facts->incident, CD_NO_DATE, CD_NO_DATE };
@@ -274,14 +288,19 @@ static const cd_record_t *all_with(const app_decided_now_t *now, const app_item_
     return all;
 }
 
-cd_err_t *app_decided_write(int *seq_out, app_decided_now_t *now, cd_record_kind_t kind, const void *const *bodies,
-                            int count, const app_more_t *more)
+cd_err_t *app_decided_write(int *seq_out, app_decided_now_t *now, cd_record_kind_t kind,
+                            const void *const *bodies, int count, const app_more_t *more)
 {
     app_ctx_t *ctx = now->ctx;
     app_item_t *items = apr_pcalloc(ctx->pool, sizeof(*items) * (apr_size_t)count);
     store_head_t after = *now->head;
-    app_write_t write = { .before = now->head, .after = &after, .version = now->version, .items = items,
-                          .count = count, .inside = more ? more->inside : NULL, .baton = more ? more->baton : NULL };
+    app_write_t write = { .before = now->head,
+                          .after = &after,
+                          .version = now->version,
+                          .items = items,
+                          .count = count,
+                          .inside = more ? more->inside : NULL,
+                          .baton = more ? more->baton : NULL };
     int i;
 
     for (i = 0; i < count; i++) {
@@ -299,11 +318,13 @@ cd_err_t *app_decided_write(int *seq_out, app_decided_now_t *now, cd_record_kind
     return NULL;
 }
 
-cd_err_t *app_decided_tell_all(app_ctx_t *ctx, cd_role_t role, const cd_org_t *org, int kind, const char *reference,
-                               const char *step, cd_date_t due, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_decided_tell_all(app_ctx_t *ctx, cd_role_t role, const cd_org_t *org, int kind,
+                               const char *reference, const char *step, cd_date_t due,
+                               store_conn_t *conn, apr_pool_t *pool)
 {
-    app_notice_t notice = { .kind = kind, .org = org ? org->id : 0, .reference = reference, .step = step,
-                            .due_on = due };
+    app_notice_t notice = {
+        .kind = kind, .org = org ? org->id : 0, .reference = reference, .step = step, .due_on = due
+    };
     cd_user_id *users;
     int i, count;
 
@@ -315,7 +336,7 @@ cd_err_t *app_decided_tell_all(app_ctx_t *ctx, cd_role_t role, const cd_org_t *o
     return NULL;
 }
 
-/* ---- the page ------------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------------ */
 
 static cd_err_t *view_fill(app_decided_t *view, const app_decided_now_t *now)
 {
@@ -341,12 +362,13 @@ static cd_err_t *view_fill(app_decided_t *view, const app_decided_now_t *now)
     for (i = 0; i < APP_STEP__COUNT; i++)
         CD_ERR(app_decided_why_not(&view->why_not[i], &view->forbidden[i], now, (app_step_t)i));
     if (view->claim->partial)
-        return NULL;                     /* decisions of other claims are the scheme's own business */
+        /* decisions of other claims are the scheme's own business */
+        return NULL;
     CD_ERR(app_looks_from(&looks, now->ctx, now->looks, now->look_count));
     view->looks = looks;
     view->look_count = now->look_count;
-    CD_ERR(store_looks(&counted, &view->counted_count, now->head->id, now->row->seq, 1, now->ctx->conn,
-                       now->ctx->pool));
+    CD_ERR(store_looks(&counted, &view->counted_count, now->head->id, now->row->seq, 1,
+                       now->ctx->conn, now->ctx->pool));
     CD_ERR(app_looks_from(&looks, now->ctx, counted, view->counted_count));
     view->counted_by = looks;
     return NULL;

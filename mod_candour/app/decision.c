@@ -1,7 +1,7 @@
 /* decision.c: a named person decides on a flag.
  *
- * The checks are the law of this program: right, not of the trust, entered no evidence, newest version,
- * not decided before, and a sum within the flag's. No statement here touches a payment. */
+ * The checks are the law of this program: right, not of the trust, entered no evidence, newest
+ * version, not decided before, and a sum within the flag's. No statement here touches a payment. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -37,10 +37,13 @@ static cd_err_t *decide_begin(decide_t *decide, int flag_seq)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such flag");
     CD_ERR(store_decisions(&decisions, &count, decide->head, 0, ctx->conn, ctx->pool));
     decide->next_seq = count ? decisions[count - 1].seq + 1 : 1;
-    CD_ERR(app_round_reckon(&round, ctx, decide->head, facts.claim, decide->org, 0, ctx->conn, ctx->pool));
-    CD_ERR(app_why_not_decide(&why, &forbidden, ctx, decide->head, facts.claim, decide->org, flag, &round));
+    CD_ERR(app_round_reckon(&round, ctx, decide->head, facts.claim, decide->org, 0, ctx->conn,
+                            ctx->pool));
+    CD_ERR(app_why_not_decide(&why, &forbidden, ctx, decide->head, facts.claim, decide->org, flag,
+                              &round));
     if (why)
-        return cd_err(ctx->pool, forbidden ? CD_E_FORBIDDEN : CD_E_STALE, why, "not for this actor, now");
+        return cd_err(ctx->pool, forbidden ? CD_E_FORBIDDEN : CD_E_STALE, why,
+                      "not for this actor, now");
     decide->flag = flag;
     return NULL;
 }
@@ -49,7 +52,8 @@ static cd_err_t *decide_begin(decide_t *decide, int flag_seq)
 static cd_err_t *tell_seconds(const decide_t *decide, store_conn_t *conn, apr_pool_t *pool)
 {
     app_notice_t notice = { .kind = APP_NOTICE_TO_CONFIRM, .org = decide->org->id,
-                            .reference = decide->head->reference, .step = "Confirm the decision, or send it back" };
+                            .reference = decide->head->reference,
+                            .step = "Confirm the decision, or send it back" };
     cd_user_id *users;
     int i, count;
 
@@ -67,11 +71,12 @@ static int above_limit(const decide_t *decide, const cd_decision_t *decision)
     const store_scheme_row_t *row = app_scheme_cached(decide->ctx, decide->flag->scheme_code,
                                                       decide->flag->scheme_version);
 
-    return row && row->scheme->confirm_above_p > 0 && decision->amount_p > row->scheme->confirm_above_p;
+    return row && row->scheme->confirm_above_p > 0
+           && decision->amount_p > row->scheme->confirm_above_p;
 }
 
-/* Asked again at the moment of writing: a case may have changed, or another claim been decided, since the
- * flag was looked at; and held until COMMIT, on every node. */
+/* Asked again at the moment of writing: a case may have changed, or another claim been decided,
+ * since the flag was looked at; and held until COMMIT, on every node. */
 static cd_err_t *stands_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const decide_t *decide = baton;
@@ -81,18 +86,26 @@ static cd_err_t *stands_inside(void *baton, store_conn_t *conn, apr_pool_t *pool
     CD_ERR(app_flag_weigh(&why, decide->head, decide->flag, decide->ctx->today, conn, pool));
     if (why)
         return cd_err(decide->ctx->pool, CD_E_STALE, why, "the flag is out of date");
-    return decide->needs_second ? tell_seconds(decide, conn, pool)
-         : app_counted_replaced(decide->head, decide->org->id, decide->next_seq, decide->ctx->now, conn, pool);
+    return decide->needs_second
+               ? tell_seconds(decide, conn, pool)
+               : app_counted_replaced(decide->head, decide->org->id, decide->next_seq,
+                                      decide->ctx->now, conn, pool);
 }
 
-static cd_err_t *decision_write(int *seq_out, decide_t *decide, const cd_decision_t *decision, int version)
+static cd_err_t *decision_write(int *seq_out, decide_t *decide, const cd_decision_t *decision,
+                                int version)
 {
     app_ctx_t *ctx = decide->ctx;
     store_decision_t row = { 0 };
     store_head_t after = *decide->head;
     app_item_t item = { 0 };
-    app_write_t write = { .before = decide->head, .after = &after, .version = version, .items = &item,
-                          .count = 1, .inside = stands_inside, .baton = decide };
+    app_write_t write = { .before = decide->head,
+                          .after = &after,
+                          .version = version,
+                          .items = &item,
+                          .count = 1,
+                          .inside = stands_inside,
+                          .baton = decide };
 
     row.seq = decide->next_seq;
     row.flag_seq = decide->flag->seq;

@@ -1,7 +1,8 @@
 /* entries.c: the record of who did what in a file.
  *
- * A trust's user reads a shared claim in part. What is about the rest of it keeps its number and hash, so
- * that the chain can be compared with another copy, and loses its time, its person and its object. */
+ * A trust's user reads a shared claim in part. What is about the rest of it keeps its number and
+ * hash, so that the chain can be compared with another copy, and loses its time, its person and its
+ * object. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,8 @@ static cd_err_t *own_read(own_t *own, app_ctx_t *ctx, const store_head_t *head, 
     own->org_id = org_id;
     CD_ERR(app_claim_read(&own->facts, ctx, head, ctx->today));
     CD_ERR(store_flags_of_org(&own->flags, &own->flag_count, head, org_id, ctx->conn, ctx->pool));
-    return store_decisions(&own->decisions, &own->decision_count, head, org_id, ctx->conn, ctx->pool);
+    return store_decisions(&own->decisions, &own->decision_count, head, org_id, ctx->conn,
+                           ctx->pool);
 }
 
 static int party_named(const cd_parties_t *parties, const char *org_code)
@@ -79,13 +81,16 @@ static int decision_shown(const own_t *own, int seq)
     return 0;
 }
 
-/* `object` is the program's own word: "record 5", "flag 2", "decision 1". Anything else is not shown. */
+/* `object` is the program's own word: "record 5", "flag 2", "decision 1". Anything else is not
+ * shown. */
 static int object_shown(const own_t *own, const char *object)
 {
     static const struct {
         const char *noun;
         int (*shown)(const own_t *own, int seq);
-    } nouns[] = { { "record ", record_shown }, { "flag ", flag_shown }, { "decision ", decision_shown } };
+    } nouns[] = { { "record ", record_shown },
+                  { "flag ", flag_shown },
+                  { "decision ", decision_shown } };
     apr_size_t i;
 
     for (i = 0; object && i < sizeof(nouns) / sizeof(nouns[0]); i++) {
@@ -101,7 +106,8 @@ static int object_shown(const own_t *own, const char *object)
     return 0;
 }
 
-static void entry_fill(app_entry_t *entry, const store_entry_t *row, const own_t *own, apr_pool_t *pool)
+static void entry_fill(app_entry_t *entry, const store_entry_t *row, const own_t *own,
+                       apr_pool_t *pool)
 {
     entry->seq = row->seq;
     entry->hash = cd_hex(row->hash, sizeof(row->hash), pool);

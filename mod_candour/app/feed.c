@@ -1,7 +1,7 @@
 /* feed.c: the calendar address of a person: made, ended, and read without signing in.
  *
- * Whoever has the address reads the steps: so it is long and random, told once, and only its keyed hash is
- * kept. It ends with the account, and a step names no person. */
+ * Whoever has the address reads the steps: so it is long and random, told once, and only its keyed
+ * hash is kept. It ends with the account, and a step names no person. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -43,10 +43,12 @@ static cd_err_t *feed_end(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return store_feed_end(put->ctx->actor->id, put->ctx->now, conn, pool);
 }
 
-static cd_err_t *feed_write(app_ctx_t *ctx, app_system_fn change, feed_put_t *put, const char *content)
+static cd_err_t *feed_write(app_ctx_t *ctx, app_system_fn change, feed_put_t *put,
+                            const char *content)
 {
-    return app_setting_write(ctx, change, put, CD_ACT_FEED_CHANGED,
-                             apr_psprintf(ctx->pool, "calendar of user %" APR_INT64_T_FMT, ctx->actor->id), content);
+    return app_setting_write(
+        ctx, change, put, CD_ACT_FEED_CHANGED,
+        apr_psprintf(ctx->pool, "calendar of user %" APR_INT64_T_FMT, ctx->actor->id), content);
 }
 
 cd_err_t *app_feed_make(const char **token_out, app_ctx_t *ctx)
@@ -90,11 +92,14 @@ cd_err_t *app_feed_read(app_event_t **out, int *count_out, app_ctx_t *ctx, const
     CD_ERR(app_conn(ctx));
     CD_ERR(store_feed_find(&person, hash, ctx->conn, ctx->pool));
     if (cd_may(person, CD_RIGHT_CASE_READ) == CD_REACH_NONE)
-        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no calendar address, or its person has no right any more");
-    CD_ERR(store_feed_events(&rows, count_out, person, ctx->today, gone_since, APP_FEED_EVENTS, ctx->conn, ctx->pool));
+        return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL,
+                      "no calendar address, or its person has no right any more");
+    CD_ERR(store_feed_events(&rows, count_out, person, ctx->today, gone_since, APP_FEED_EVENTS,
+                             ctx->conn, ctx->pool));
     *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
     for (i = 0; i < *count_out; i++)
-        (*out)[i] = (app_event_t){ rows[i].reference, rows[i].rule, rows[i].step, rows[i].due_on, rows[i].version,
-                                   rows[i].changed_at, rows[i].cancelled };
+        (*out)[i] =
+            (app_event_t){ rows[i].reference, rows[i].rule,       rows[i].step,     rows[i].due_on,
+                           rows[i].version,   rows[i].changed_at, rows[i].cancelled };
     return NULL;
 }

@@ -1,7 +1,7 @@
 /* file_type.c: the list of files that are taken.
  *
- * A row for each extension. The first bytes must be those of the type; what the browser said is never asked.
- * Nothing here opens a file or looks for what it may do: that is the scanner's. */
+ * A row for each extension. The first bytes must be those of the type; what the browser said is
+ * never asked. Nothing here opens a file or looks for what it may do: that is the scanner's. */
 #include <string.h>
 #include <strings.h>
 
@@ -24,7 +24,8 @@ static int is_tiff(const unsigned char *bytes, apr_size_t len, const app_file_ty
     return len >= 4 && (!memcmp(bytes, "II*\0", 4) || !memcmp(bytes, "MM\0*", 4));
 }
 
-/* Name of the first entry of a zip archive: its length, 0 if there is none. @source APPNOTE.TXT 4.3.7 */
+/* Name of the first entry of a zip archive: its length, 0 if there is none. @source
+ * APPNOTE.TXT 4.3.7 */
 static apr_size_t first_entry(const char **name_out, const unsigned char *bytes, apr_size_t len)
 {
     apr_size_t name_len;
@@ -45,10 +46,12 @@ static int entry_is(const char *name, apr_size_t len, const char *wanted)
                                          : len == wanted_len && !strncmp(name, wanted, len);
 }
 
-/* Office Open XML: programs differ in which of these parts they write first; `mark` is the type's own folder. */
+/* Office Open XML: programs differ in which of these parts they write first; `mark` is the type's
+ * own folder. */
 static int is_ooxml(const unsigned char *bytes, apr_size_t len, const app_file_type_t *type)
 {
-    static const char *const parts[] = { "[Content_Types].xml", "_rels/", "docProps/", "customXml/" };
+    static const char *const parts[] = { "[Content_Types].xml", "_rels/", "docProps/",
+                                         "customXml/" };
     const char *name;
     apr_size_t i, name_len = first_entry(&name, bytes, len);
 
@@ -129,7 +132,8 @@ const app_file_type_t *app_file_types(void)
 
 const char *app_file_types_words(void)
 {
-    return "The file must be a PDF, a picture (PNG, JPEG, GIF or TIFF), a Word, Excel, PowerPoint (PPTX) or OpenDocument"
+    return "The file must be a PDF, a picture (PNG, JPEG, GIF or TIFF), a Word, Excel, PowerPoint "
+           "(PPTX) or OpenDocument"
            " (ODT, ODS) file, an email (EML or MSG), or text (TXT, CSV or RTF)";
 }
 
@@ -159,7 +163,8 @@ int app_file_begins(const app_file_type_t *type, const char *bytes, apr_size_t l
     return type->begins((const unsigned char *)bytes, len, type);
 }
 
-/* UTF-8 or an encoding of one byte a character: neither has control characters, and UTF-16 has NULs. */
+/* UTF-8 or an encoding of one byte a character: neither has control characters, and UTF-16 has
+ * NULs. */
 int app_file_is_text(const char *bytes, apr_size_t len)
 {
     apr_size_t i;

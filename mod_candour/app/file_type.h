@@ -1,6 +1,7 @@
 /* file_type.h: which files are taken, and how each is told from its bytes.
  *
- * Requires: APR.   Provides: app_file_type_t.   Used by: app/content.c, web (the form's hint), tests. */
+ * Requires: APR.   Provides: app_file_type_t.   Used by: app/content.c, web (the form's hint),
+ * tests. */
 #ifndef CD_APP_FILE_TYPE_H
 #define CD_APP_FILE_TYPE_H
 
@@ -14,7 +15,8 @@ typedef struct app_file_type_t {
     int (*begins)(const unsigned char *bytes, apr_size_t len, const struct app_file_type_t *type);
     const char *mark;               /* what the type begins with, where one text tells */
     apr_size_t mark_len;
-    int is_text;                    /* 1: no control character may be in it but ends of line and tabs */
+    /* 1: no control character may be in it but ends of line and tabs */
+    int is_text;
 } app_file_type_t;
 
 /** By the file name's extension, in any case; NULL: not taken. @owner static */

@@ -1,7 +1,7 @@
 /* flag.c: computing liability flags.
  *
- * Reads what it needs as at today, asks the rules, and adds one flag version per trust. Writes no record
- * and no payment. */
+ * Reads what it needs as at today, asks the rules, and adds one flag version per trust. Writes no
+ * record and no payment. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -22,8 +22,8 @@ typedef struct compute_t {
 static cd_err_t *counts_fill(cd_flag_input_t *input, const compute_t *compute, const cd_org_t *org)
 {
     return store_breach_units(&input->breaches_before, org->id,
-                              cd_window_start(compute->scheme->window, compute->ctx->today), compute->head->id,
-                              compute->ctx->conn, compute->ctx->pool);
+                              cd_window_start(compute->scheme->window, compute->ctx->today),
+                              compute->head->id, compute->ctx->conn, compute->ctx->pool);
 }
 
 static void flag_sign(store_flag_t *stored, compute_t *compute, const cd_org_t *org)
@@ -69,16 +69,20 @@ static cd_err_t *flag_for_party(store_flag_t **out, compute_t *compute, int row)
     return NULL;
 }
 
-static cd_err_t *flags_write(app_ctx_t *ctx, const store_head_t *head, app_item_t *items, int count, int version)
+static cd_err_t *flags_write(app_ctx_t *ctx, const store_head_t *head, app_item_t *items, int count,
+                             int version)
 {
     store_head_t after = *head;
-    app_write_t write = { .before = head, .after = &after, .version = version, .items = items, .count = count };
+    app_write_t write = {
+        .before = head, .after = &after, .version = version, .items = items, .count = count
+    };
 
     after.changed_at = ctx->now;
     return app_write(ctx, &write);
 }
 
-/* Flags are numbered over the whole claim; the newest of each trust holds the highest number of all. */
+/* Flags are numbered over the whole claim; the newest of each trust holds the highest number of
+ * all. */
 static cd_err_t *compute_begin(compute_t *compute)
 {
     app_ctx_t *ctx = compute->ctx;
@@ -94,8 +98,8 @@ static cd_err_t *compute_begin(compute_t *compute)
     return NULL;
 }
 
-cd_err_t *app_flags_make(app_item_t items[CD_PARTIES_MAX], int *count_out, app_ctx_t *ctx, const store_head_t *head,
-                         const char *org_code)
+cd_err_t *app_flags_make(app_item_t items[CD_PARTIES_MAX], int *count_out, app_ctx_t *ctx,
+                         const store_head_t *head, const char *org_code)
 {
     app_claim_facts_t facts;
     compute_t compute = { .ctx = ctx, .head = head, .facts = &facts };
@@ -108,7 +112,8 @@ cd_err_t *app_flags_make(app_item_t items[CD_PARTIES_MAX], int *count_out, app_c
     memset(items, 0, sizeof(*items) * CD_PARTIES_MAX);
     parties = facts.claim->parties;
     for (i = 0; parties && i < CD_PARTIES_MAX; i++)
-        if (parties->party[i].org_code && (!org_code || !strcmp(org_code, parties->party[i].org_code))) {
+        if (parties->party[i].org_code
+            && (!org_code || !strcmp(org_code, parties->party[i].org_code))) {
             CD_ERR(flag_for_party(&items[*count_out].flag, &compute, i));
             items[*count_out].action = CD_ACT_FLAG_COMPUTED;
             items[(*count_out)++].role = app_role_used(ctx, CD_RIGHT_FLAG_COMPUTE);

@@ -1,8 +1,9 @@
-/* flag_input.c: what a flag is computed from, read from the records: as they are, or as they stood at an instant.
+/* flag_input.c: what a flag is computed from, read from the records: as they are, or as they stood
+ * at an instant.
  *
- * Computing and replaying a flag read through the same functions, so that a replay asks whether the records of that
- * moment still give the stored inputs. Numbers that no record holds (breaches before, the contribution) are the
- * caller's. */
+ * Computing and replaying a flag read through the same functions, so that a replay asks whether the
+ * records of that moment still give the stored inputs. Numbers that no record holds (breaches
+ * before, the contribution) are the caller's. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -21,7 +22,8 @@ static int known_then(cd_record_t *all, int count, cd_instant_t until)
     return i;
 }
 
-cd_err_t *app_claim_then(app_claim_facts_t *out, app_ctx_t *ctx, const store_head_t *head, const app_moment_t *moment)
+cd_err_t *app_claim_then(app_claim_facts_t *out, app_ctx_t *ctx, const store_head_t *head,
+                         const app_moment_t *moment)
 {
     const cd_claim_money_t *money;
     cd_record_t *all;
@@ -42,7 +44,8 @@ cd_err_t *app_claim_then(app_claim_facts_t *out, app_ctx_t *ctx, const store_hea
 }
 
 /* A case evaluated as it stood. */
-static cd_err_t *judge_then(app_judged_t *out, app_ctx_t *ctx, const store_head_t *head, const app_moment_t *moment)
+static cd_err_t *judge_then(app_judged_t *out, app_ctx_t *ctx, const store_head_t *head,
+                            const app_moment_t *moment)
 {
     const cd_calendar_t *cal;
     cd_evaluation_t *eval = NULL;
@@ -55,7 +58,8 @@ static cd_err_t *judge_then(app_judged_t *out, app_ctx_t *ctx, const store_head_
     memset(out, 0, sizeof(*out));
     CD_ERR(app_org(&out->org, ctx, head->org_code));
     CD_ERR(store_records(&all, &count, head, ctx->conn, ctx->pool));
-    file = cd_case_read(all, known_then(all, count, moment->until), out->org, moment->as_at, ctx->pool);
+    file = cd_case_read(all, known_then(all, count, moment->until), out->org, moment->as_at,
+                        ctx->pool);
     out->file = file;
     out->policy = app_case_policy(file, out->org);
     if (!out->policy)
@@ -84,10 +88,12 @@ static void record_name(build_t *build, const char *reference, const cd_case_t *
         if (build->records[i].seq == seq && build->records[i].case_reference == reference)
             return;
     if (record)
-        build->records[input->record_count++] = (cd_flag_record_t){ reference, seq, record->kind, record->happened };
+        build->records[input->record_count++] =
+            (cd_flag_record_t){ reference, seq, record->kind, record->happened };
 }
 
-/* Kind and day of each record that an evaluation rests on: so that the flag can name it, later too. */
+/* Kind and day of each record that an evaluation rests on: so that the flag can name it, later too.
+ */
 static void records_name(build_t *build, const char *reference, const app_judged_t *judged)
 {
     int i, k;
@@ -102,7 +108,8 @@ static void records_name(build_t *build, const char *reference, const app_judged
     }
 }
 
-static cd_err_t *case_add(build_t *build, const cd_org_t *org, const char *reference, const app_moment_t *moment)
+static cd_err_t *case_add(build_t *build, const cd_org_t *org, const char *reference,
+                          const app_moment_t *moment)
 {
     app_ctx_t *ctx = build->ctx;
     cd_flag_input_t *input = build->input;
@@ -123,8 +130,8 @@ static cd_err_t *case_add(build_t *build, const cd_org_t *org, const char *refer
     return NULL;
 }
 
-static cd_err_t *cases_add(cd_flag_input_t *input, app_ctx_t *ctx, const cd_org_t *org, const char *cases,
-                           const app_moment_t *moment)
+static cd_err_t *cases_add(cd_flag_input_t *input, app_ctx_t *ctx, const cd_org_t *org,
+                           const char *cases, const app_moment_t *moment)
 {
     build_t build = { .ctx = ctx, .input = input };
     int count, i;
@@ -132,7 +139,8 @@ static cd_err_t *cases_add(cd_flag_input_t *input, app_ctx_t *ctx, const cd_org_
 
     build.cases = apr_pcalloc(ctx->pool, sizeof(*build.cases) * (CD_PARTY_CASES_MAX + 1));
     build.seen = apr_pcalloc(ctx->pool, sizeof(*build.seen) * (CD_PARTY_CASES_MAX + 1));
-    build.records = apr_pcalloc(ctx->pool, sizeof(*build.records) * CD_PARTY_CASES_MAX * CD_FLAG_CASE_RECORDS);
+    build.records =
+        apr_pcalloc(ctx->pool, sizeof(*build.records) * CD_PARTY_CASES_MAX * CD_FLAG_CASE_RECORDS);
     for (i = 0; i < count && i < CD_PARTY_CASES_MAX; i++)
         CD_ERR(case_add(&build, org, refs[i], moment));
     input->cases = build.cases;
@@ -142,7 +150,8 @@ static cd_err_t *cases_add(cd_flag_input_t *input, app_ctx_t *ctx, const cd_org_
 }
 
 /* The trust's part of every sum. */
-static cd_err_t *sums_fill(cd_scheme_input_t *sums, const app_claim_facts_t *facts, int row, apr_pool_t *pool)
+static cd_err_t *sums_fill(cd_scheme_input_t *sums, const app_claim_facts_t *facts, int row,
+                           apr_pool_t *pool)
 {
     const cd_parties_t *parties = facts->claim->parties;
     apr_int64_t parts[CD_PARTIES_MAX];
@@ -159,8 +168,8 @@ static cd_err_t *sums_fill(cd_scheme_input_t *sums, const app_claim_facts_t *fac
     return NULL;
 }
 
-cd_err_t *app_flag_input(cd_flag_input_t *input, app_ctx_t *ctx, const app_claim_facts_t *facts, const cd_org_t *org,
-                         int row, const app_moment_t *moment)
+cd_err_t *app_flag_input(cd_flag_input_t *input, app_ctx_t *ctx, const app_claim_facts_t *facts,
+                         const cd_org_t *org, int row, const app_moment_t *moment)
 {
     const cd_party_t *party = &facts->claim->parties->party[row];
 

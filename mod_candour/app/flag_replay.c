@@ -1,8 +1,9 @@
 /* flag_replay.c: the same inputs give the same flag, byte for byte: computed again and compared.
  *
- * Two questions. Do the stored inputs give the stored answer under the scheme's settings that stand in them? And do the
- * records as they stood at that instant give the stored inputs? Numbers that no record holds (how many breaches there
- * were before, the yearly contribution, versions of files, how many holidays were known) are taken as stored in the second. */
+ * Two questions. Do the stored inputs give the stored answer under the scheme's settings that stand
+ * in them? And do the records as they stood at that instant give the stored inputs? Numbers that no
+ * record holds (how many breaches there were before, the yearly contribution, versions of files,
+ * how many holidays were known) are taken as stored in the second. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -27,7 +28,8 @@ static int row_of(const cd_parties_t *parties, const char *code)
     return -1;
 }
 
-/* What the records of that instant give; the scheme and the numbers that no record holds are the caller's. */
+/* What the records of that instant give; the scheme and the numbers that no record holds are the
+ * caller's. */
 static cd_err_t *rebuild(cd_flag_input_t *input, replay_t *replay, cd_date_t as_at)
 {
     const app_moment_t then = { as_at, replay->row->computed_at };
@@ -38,7 +40,8 @@ static cd_err_t *rebuild(cd_flag_input_t *input, replay_t *replay, cd_date_t as_
     CD_ERR(app_claim_then(&facts, replay->ctx, replay->head, &then));
     row = row_of(facts.claim->parties, replay->row->org_code);
     if (row < 0)
-        return cd_err(replay->ctx->pool, CD_E_FAILED, NULL, "the trust was no party of the claim then");
+        return cd_err(replay->ctx->pool, CD_E_FAILED, NULL,
+                      "the trust was no party of the claim then");
     CD_ERR(app_org(&org, replay->ctx, replay->row->org_code));
     return app_flag_input(input, replay->ctx, &facts, org, row, &then);
 }
@@ -56,14 +59,16 @@ static cd_err_t *from_inputs(replay_t *replay)
     CD_ERR(cd_flag_compute(&flag, input, pool));
     out->state_now = (int)flag->state;
     out->sum_now_p = flag->indicated_p;
-    out->answer_same = !cd_json_differ(&out->answer, replay->row->answer, cd_flag_json(flag, pool), pool);
+    out->answer_same =
+        !cd_json_differ(&out->answer, replay->row->answer, cd_flag_json(flag, pool), pool);
     CD_ERR(rebuild(&then, replay, input->as_at));
     then.scheme = input->scheme;
     then.breaches_before = input->breaches_before;
     then.sums.contribution_p = input->sums.contribution_p;
     then.seen = input->seen;
     then.seen_count = input->seen_count;
-    known_then = *then.cal;                /* years are added to the list of holidays: what they change shows in the cases */
+    /* years are added to the list of holidays: what they change shows in the cases */
+    known_then = *then.cal;
     known_then.count = input->cal->count;
     then.cal = &known_then;
     inputs = cd_flag_inputs_json(&then, pool);
@@ -71,19 +76,23 @@ static cd_err_t *from_inputs(replay_t *replay)
     return NULL;
 }
 
-/* Another engine wrote the inputs in another way: the records of then are reckoned anew, and state and sum compared. */
+/* Another engine wrote the inputs in another way: the records of then are reckoned anew, and state
+ * and sum compared. */
 static cd_err_t *from_records(replay_t *replay)
 {
     app_ctx_t *ctx = replay->ctx;
     app_replay_t *out = replay->out;
-    const store_scheme_row_t *scheme = app_scheme_cached(ctx, replay->row->scheme_code, replay->row->scheme_version);
+    const store_scheme_row_t *scheme =
+        app_scheme_cached(ctx, replay->row->scheme_code, replay->row->scheme_version);
     cd_scheme_input_t asked;
     cd_flag_input_t then = { 0 };
     cd_flag_t *flag;
 
-    out->why_not = apr_psprintf(ctx->pool, "This flag was computed by engine %s, and this program has engine %s, which "
-                                "writes in another way. So its bytes cannot be compared; what it says can.", out->engine,
-                                out->engine_now);
+    out->why_not =
+        apr_psprintf(ctx->pool,
+                     "This flag was computed by engine %s, and this program has engine %s, which "
+                     "writes in another way. So its bytes cannot be compared; what it says can.",
+                     out->engine, out->engine_now);
     if (!scheme)
         return NULL;
     CD_ERR(cd_flag_asked(&asked, NULL, replay->row->inputs, replay->row->answer, ctx->pool));
@@ -99,8 +108,8 @@ static cd_err_t *from_records(replay_t *replay)
     return NULL;
 }
 
-static cd_err_t *flag_of_decision(int *flag_seq, app_ctx_t *ctx, const store_head_t *head, cd_org_id org_id,
-                                  int decision_seq)
+static cd_err_t *flag_of_decision(int *flag_seq, app_ctx_t *ctx, const store_head_t *head,
+                                  cd_org_id org_id, int decision_seq)
 {
     store_decision_t *decisions;
     int i, count;
@@ -114,7 +123,8 @@ static cd_err_t *flag_of_decision(int *flag_seq, app_ctx_t *ctx, const store_hea
     return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such decision within reach");
 }
 
-static cd_err_t *flag_find(const store_flag_t **out, app_ctx_t *ctx, const store_head_t *head, cd_org_id org_id, int seq)
+static cd_err_t *flag_find(const store_flag_t **out, app_ctx_t *ctx, const store_head_t *head,
+                           cd_org_id org_id, int seq)
 {
     store_flag_t *flags;
     int i, count;
@@ -128,7 +138,8 @@ static cd_err_t *flag_find(const store_flag_t **out, app_ctx_t *ctx, const store
     return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such flag within reach");
 }
 
-static app_replay_t *described(const store_head_t *head, const store_flag_t *row, int decision_seq, apr_pool_t *pool)
+static app_replay_t *described(const store_head_t *head, const store_flag_t *row, int decision_seq,
+                               apr_pool_t *pool)
 {
     app_replay_t *out = apr_pcalloc(pool, sizeof(*out));
     unsigned char hash[32];

@@ -16,18 +16,22 @@ typedef struct app_replay_t {
     int scheme_version;
     const char *engine, *engine_now;     /* that computed it, and this program's */
     int same_engine;
-    int fingerprint;                     /* 1: the stored inputs still have the fingerprint stored with them */
-    int answer_same;                     /* the stored inputs give the stored answer, byte for byte */
+    /* 1: the stored inputs still have the fingerprint stored with them */
+    int fingerprint;
+    /* the stored inputs give the stored answer, byte for byte */
+    int answer_same;
     cd_json_diff_t answer;               /* else where they part */
-    int inputs_same;                     /* the records as they stood then give the stored inputs, byte for byte */
+    /* the records as they stood then give the stored inputs, byte for byte */
+    int inputs_same;
     cd_json_diff_t inputs;
-    const char *why_not;                 /* a sentence: why bytes cannot be compared; NULL: they were */
+    /* a sentence: why bytes cannot be compared; NULL: they were */
+    const char *why_not;
     int state_then, state_now;           /* cd_flag_state_t; now 0: could not be reckoned */
     apr_int64_t sum_then_p, sum_now_p;
 } app_replay_t;
 
-/** The flag of a decision (`decision_seq`), or flag `flag_seq` where that is 0, of the claim that the context names.
- * right CLAIM_READ; a trust's user: of the own trust.
+/** The flag of a decision (`decision_seq`), or flag `flag_seq` where that is 0, of the claim that
+ * the context names. right CLAIM_READ; a trust's user: of the own trust.
  * @errors CD_E_NOT_FOUND: no such flag or decision within reach */
 cd_err_t *app_replay(app_replay_t **out, app_ctx_t *ctx, int flag_seq, int decision_seq);
 

@@ -1,7 +1,8 @@
 /* flag_seen.c: whether what a stored flag was computed from is still what is there.
  *
- * Told from numbers that only a write can raise (versions, record numbers, the count of breaches), which the
- * flag's stored inputs hold. Never from a time: the clock of a request stands still while others write. */
+ * Told from numbers that only a write can raise (versions, record numbers, the count of breaches),
+ * which the flag's stored inputs hold. Never from a time: the clock of a request stands still while
+ * others write. */
 #include <string.h>
 
 #include "app/claim_core.h"
@@ -26,9 +27,10 @@ static int same_day(const json_t *object, const char *name, cd_date_t there)
     return json_is_string(value) && cd_date_parse(json_string_value(value)) == there;
 }
 
-/* Whether what the claim's own records give a flag is still what it was computed from. A step of the round ages a flag
- * only by what was asked, until when, and that nothing exists. */
-static int claim_same(const json_t *inputs, const cd_claim_t *claim, const store_flag_t *flag, apr_pool_t *pool)
+/* Whether what the claim's own records give a flag is still what it was computed from. A step of
+ * the round ages a flag only by what was asked, until when, and that nothing exists. */
+static int claim_same(const json_t *inputs, const cd_claim_t *claim, const store_flag_t *flag,
+                      apr_pool_t *pool)
 {
     cd_flag_input_t now = { 0 };
 
@@ -38,8 +40,8 @@ static int claim_same(const json_t *inputs, const cd_claim_t *claim, const store
         && json_is_true(json_object_get(inputs, "none_exists")) == now.none_exists;
 }
 
-/* The cases that a flag was computed from, as its inputs name them; NULL if the claim has changed since, or if they do
- * not say what was read. `claim` NULL: read here. */
+/* The cases that a flag was computed from, as its inputs name them; NULL if the claim has changed
+ * since, or if they do not say what was read. `claim` NULL: read here. */
 static cd_err_t *cases_seen(const json_t **out, const store_head_t *head, const store_flag_t *flag,
                             const cd_claim_t *claim, store_conn_t *conn, apr_pool_t *pool)
 {
@@ -59,8 +61,8 @@ static cd_err_t *cases_seen(const json_t **out, const store_head_t *head, const 
     return NULL;
 }
 
-cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag_t *flag, const cd_claim_t *claim,
-                            store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag_t *flag,
+                            const cd_claim_t *claim, store_conn_t *conn, apr_pool_t *pool)
 {
     const json_t *cases;
     size_t i;
@@ -79,8 +81,8 @@ cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag
     return NULL;
 }
 
-static cd_err_t *contribution_same(int *out, const json_t *inputs, const store_flag_t *flag, cd_date_t as_at,
-                                   store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *contribution_same(int *out, const json_t *inputs, const store_flag_t *flag,
+                                   cd_date_t as_at, store_conn_t *conn, apr_pool_t *pool)
 {
     const json_t *then = json_object_get(json_object_get(inputs, "sums"), "contribution_p");
     apr_int64_t now = 0;
@@ -99,12 +101,15 @@ static cd_date_t computed_on(const json_t *inputs)
     return day ? cd_date_parse(day) : CD_NO_DATE;
 }
 
-/* Breaches are counted over a window that ends with the day of the decision, so the turn of a year is a change, too. */
-static cd_err_t *breaches_same(const char **why_out, const json_t *inputs, const cd_scheme_t *scheme,
-                               const store_head_t *claim, const store_flag_t *flag, cd_date_t on, store_conn_t *conn,
+/* Breaches are counted over a window that ends with the day of the decision, so the turn of a year
+ * is a change, too. */
+static cd_err_t *breaches_same(const char **why_out, const json_t *inputs,
+                               const cd_scheme_t *scheme, const store_head_t *claim,
+                               const store_flag_t *flag, cd_date_t on, store_conn_t *conn,
                                apr_pool_t *pool)
 {
-    const cd_date_t then = cd_window_start(scheme->window, computed_on(inputs)), now = cd_window_start(scheme->window, on);
+    const cd_date_t then = cd_window_start(scheme->window, computed_on(inputs)),
+                    now = cd_window_start(scheme->window, on);
     int count;
 
     CD_ERR(store_breach_units(&count, flag->org_id, now, claim->id, conn, pool));
@@ -115,14 +120,16 @@ static cd_err_t *breaches_same(const char **why_out, const json_t *inputs, const
         return NULL;
     CD_ERR(store_breach_units(&count, flag->org_id, then, claim->id, conn, pool));
     if (same_number(inputs, "breaches_before", count))
-        *why_out = "the time over which breaches are counted has moved on since: compute the flag again";
+        *why_out =
+            "the time over which breaches are counted has moved on since: compute the flag again";
     return NULL;
 }
 
-/* Only where the sum rises with the number of breaches, or is a part of the contribution: elsewhere the flag says the
- * same whatever was decided or entered since. */
-static cd_err_t *overtaken(const char **why_out, const store_head_t *claim, const store_flag_t *flag, cd_date_t on,
-                           store_conn_t *conn, apr_pool_t *pool)
+/* Only where the sum rises with the number of breaches, or is a part of the contribution: elsewhere
+ * the flag says the same whatever was decided or entered since. */
+static cd_err_t *overtaken(const char **why_out, const store_head_t *claim,
+                           const store_flag_t *flag, cd_date_t on, store_conn_t *conn,
+                           apr_pool_t *pool)
 {
     cd_scheme_t *scheme;
     json_t *inputs;
@@ -135,14 +142,16 @@ static cd_err_t *overtaken(const char **why_out, const store_head_t *claim, cons
     if (cd_scheme_formula(scheme) == CD_L7_CONTRIBUTION_UPLIFT)
         CD_ERR(contribution_same(&same, inputs, flag, on, conn, pool));
     if (!same)
-        *why_out = "the trust’s contribution for the year was entered or changed since: compute the flag again";
+        *why_out = "the trust’s contribution for the year was entered or changed since: compute "
+                   "the flag again";
     return NULL;
 }
 
 static const char claim_or_case[] = "the claim or a case has changed since: compute the flag again";
 
-cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, const store_flag_t *flag, cd_date_t on,
-                           store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim,
+                           const store_flag_t *flag, cd_date_t on, store_conn_t *conn,
+                           apr_pool_t *pool)
 {
     int is_so;
 
@@ -155,8 +164,8 @@ cd_err_t *app_flag_why_old(const char **why_out, const store_head_t *claim, cons
     return overtaken(why_out, claim, flag, on, conn, pool);
 }
 
-cd_err_t *app_flag_weigh(const char **why_out, const store_head_t *claim, const store_flag_t *flag, cd_date_t on,
-                         store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_flag_weigh(const char **why_out, const store_head_t *claim, const store_flag_t *flag,
+                         cd_date_t on, store_conn_t *conn, apr_pool_t *pool)
 {
     store_weighed_t weighed[CD_PARTY_CASES_MAX];
     const json_t *cases;

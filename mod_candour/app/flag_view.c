@@ -10,7 +10,8 @@
 cd_err_t *app_flag_from(app_flag_t **out, app_ctx_t *ctx, const store_flag_t *row)
 {
     app_flag_t *flag = apr_pcalloc(ctx->pool, sizeof(*flag));
-    const store_scheme_row_t *scheme = app_scheme_cached(ctx, row->scheme_code, row->scheme_version);
+    const store_scheme_row_t *scheme =
+        app_scheme_cached(ctx, row->scheme_code, row->scheme_version);
 
     flag->seq = row->seq;
     flag->org_code = row->org_code;
@@ -56,10 +57,11 @@ static const store_decision_t *decision_on(const store_decision_t *all, int coun
 }
 
 /* All versions of the trust's flag, newest first, and the one asked for (0: the newest). */
-static cd_err_t *versions_fill(app_flag_view_t *view, const store_flag_t **row_out, store_flag_t *rows, int count,
-                               app_ctx_t *ctx, int seq)
+static cd_err_t *versions_fill(app_flag_view_t *view, const store_flag_t **row_out,
+                               store_flag_t *rows, int count, app_ctx_t *ctx, int seq)
 {
-    const app_flag_t **versions = apr_pcalloc(ctx->pool, sizeof(*versions) * (apr_size_t)(count + 1));
+    const app_flag_t **versions =
+        apr_pcalloc(ctx->pool, sizeof(*versions) * (apr_size_t)(count + 1));
     int i, j;
 
     *row_out = NULL;
@@ -103,7 +105,8 @@ static cd_err_t *standing_fill(app_flag_view_t *view, app_ctx_t *ctx)
 
     if (!decision)
         return NULL;
-    CD_ERR(store_standings(&rows, &count, ctx->head->id, view->party->org->id, ctx->conn, ctx->pool));
+    CD_ERR(
+        store_standings(&rows, &count, ctx->head->id, view->party->org->id, ctx->conn, ctx->pool));
     for (i = 0; i < count; i++)
         if (rows[i].seq == decision->seq) {
             decision->standing = view->claim->partial ? rows[i].told_standing : rows[i].standing;
@@ -129,11 +132,13 @@ cd_err_t *app_flag_view(app_flag_view_t **out, app_ctx_t *ctx, const char *org_c
     view->party = party_by_code(view->claim, org_code);
     if (!view->party)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no party within reach");
-    CD_ERR(store_flags_of_org(&rows, &count, ctx->head, view->party->org->id, ctx->conn, ctx->pool));
+    CD_ERR(
+        store_flags_of_org(&rows, &count, ctx->head, view->party->org->id, ctx->conn, ctx->pool));
     CD_ERR(versions_fill(view, &row, rows, count, ctx, seq));
     scheme = app_scheme_cached(ctx, row->scheme_code, row->scheme_version);
     view->scheme = scheme ? scheme->scheme : NULL;
-    CD_ERR(store_decisions(&decisions, &count, ctx->head, view->party->org->id, ctx->conn, ctx->pool));
+    CD_ERR(
+        store_decisions(&decisions, &count, ctx->head, view->party->org->id, ctx->conn, ctx->pool));
     decided = decision_on(decisions, count, row->seq);
     view->decision = decided ? app_decision_from(decided, ctx->pool) : NULL;
     if (view->party->flag && view->flag->seq == view->party->flag->seq)
@@ -141,8 +146,8 @@ cd_err_t *app_flag_view(app_flag_view_t **out, app_ctx_t *ctx, const char *org_c
     CD_ERR(app_claim_whole(&claim, ctx, view->claim));
     view->round = view->party->round;
     CD_ERR(standing_fill(view, ctx));
-    CD_ERR(app_why_not_decide(&view->why_not, &view->forbidden, ctx, ctx->head, claim, view->party->org,
-                              row, view->round));
+    CD_ERR(app_why_not_decide(&view->why_not, &view->forbidden, ctx, ctx->head, claim,
+                              view->party->org, row, view->round));
     *out = view;
     return NULL;
 }

@@ -33,8 +33,9 @@ static void database_check(list_t *list, const cd_err_t *err)
     check->found = err ? err->public_text : "answers";
     check->wanted = "answers";
     if (err)
-        check->effect = "No page with a case or a claim can be shown and nothing can be saved. "
-                        "See the error log for the reason; start the database or correct its settings.";
+        check->effect =
+            "No page with a case or a claim can be shown and nothing can be saved. "
+            "See the error log for the reason; start the database or correct its settings.";
 }
 
 static void connections_check(list_t *list, store_t *store)
@@ -48,12 +49,15 @@ static void connections_check(list_t *list, store_t *store)
     check->found = apr_psprintf(list->pool, "%d of %d", stats.busy, stats.slots);
     check->wanted = "at least 1 free";
     check->warn_only = 1;
-    check->effect = check->ok ? "" : "Requests wait for a connection. Raise the number of slots if this lasts.";
+    check->effect =
+        check->ok ? "" : "Requests wait for a connection. Raise the number of slots if this lasts.";
     check = check_add(list, "Circuit breaker", !stats.breaker_open);
     check->found = stats.breaker_open ? "open" : "closed";
     check->wanted = "closed";
-    check->effect = check->ok ? "" : "The last connection attempts failed: requests are refused at once while "
-                                     "one at a time tries again.";
+    check->effect = check->ok
+                        ? ""
+                        : "The last connection attempts failed: requests are refused at once while "
+                          "one at a time tries again.";
 }
 
 /* Messages that wait for long say that nobody sends them: no timer runs, or the way out is shut. */
@@ -68,12 +72,13 @@ static cd_err_t *outbox_check(list_t *list, app_ctx_t *ctx)
     CD_ERR(app_outbox_state(&state, ctx));
     late = state.oldest_waiting && ctx->now - state.oldest_waiting > WAITS_LONG;
     check = check_add(list, "Messages to people", !late && !state.failed);
-    check->found = apr_psprintf(list->pool, "%d waiting%s, %d failed", state.waiting, late ? " for more than a day" : "",
-                                state.failed);
+    check->found = apr_psprintf(list->pool, "%d waiting%s, %d failed", state.waiting,
+                                late ? " for more than a day" : "", state.failed);
     check->wanted = "none waiting for a day, none failed";
     check->warn_only = 1;
     if (!check->ok)
-        check->effect = "People find their messages in the service, but some were not told by e-mail. See that the timer "
+        check->effect = "People find their messages in the service, but some were not told by "
+                        "e-mail. See that the timer "
                         "runs candourctl run outbox, and what it says";
     return NULL;
 }
@@ -91,10 +96,11 @@ static cd_err_t *store_checks(list_t *list, app_ctx_t *ctx)
         check->wanted = rows[i].wanted ? rows[i].wanted : "";
         check->warn_only = rows[i].warn_only;
         if (!rows[i].ok)
-            check->effect = rows[i].warn_only
-                ? "The service works. Change the setting in the database server’s configuration."
-                : "The service may refuse to save. Change the setting in the database server’s configuration, "
-                  "or run candourctl migrate if the schema differs.";
+            check->effect = rows[i].warn_only ? "The service works. Change the setting in the "
+                                                "database server’s configuration."
+                                              : "The service may refuse to save. Change the "
+                                                "setting in the database server’s configuration, "
+                                                "or run candourctl migrate if the schema differs.";
     }
     return NULL;
 }
@@ -119,26 +125,35 @@ static void holidays_check(list_t *list, const app_ctx_t *ctx)
         app_check_t *check;
 
         known = last_year(ctx->cache->calendars[division]);
-        check = check_add(list, apr_pstrcat(list->pool, "Bank holidays, ",
-                                            cd_token_label(cd_divisions, division), NULL), known > year);
+        check = check_add(list,
+                          apr_pstrcat(list->pool, "Bank holidays, ",
+                                      cd_token_label(cd_divisions, division), NULL),
+                          known > year);
         check->found = known ? apr_psprintf(list->pool, "known to 31 December %d", known) : "none";
         check->wanted = apr_psprintf(list->pool, "known to 31 December %d", year + 1);
         check->warn_only = known == year;
         if (!check->ok)
-            check->effect = apr_psprintf(list->pool, "Due dates after %d are not counted, and the pages say so. "
-                                         "Run candourctl holidays import FILE with the official list.",
-                                         known ? known : year - 1);
+            check->effect =
+                apr_psprintf(list->pool,
+                             "Due dates after %d are not counted, and the pages say so. "
+                             "Run candourctl holidays import FILE with the official list.",
+                             known ? known : year - 1);
     }
 }
 
 static void scheme_check(list_t *list, app_ctx_t *ctx)
 {
     const cd_scheme_t *scheme = NULL;
-    app_check_t *check = check_add(list, "Active liability scheme", !app_scheme_active(&scheme, ctx));
+    app_check_t *check =
+        check_add(list, "Active liability scheme", !app_scheme_active(&scheme, ctx));
 
     check->wanted = "one";
-    check->found = scheme ? apr_psprintf(list->pool, "%s, version %d", scheme->title, scheme->version) : "none";
-    check->effect = scheme ? "" : "No liability flag can be computed. Run candourctl scheme add FILE --activate.";
+    check->found = scheme
+                       ? apr_psprintf(list->pool, "%s, version %d", scheme->title, scheme->version)
+                       : "none";
+    check->effect =
+        scheme ? ""
+               : "No liability flag can be computed. Run candourctl scheme add FILE --activate.";
 }
 
 cd_err_t *app_health(app_check_t **out, int *count_out, app_ctx_t *ctx)

@@ -1,4 +1,5 @@
-/* impact.c: asking that a draft of a scheme be tried on all claims, and looking at what came out. */
+/* impact.c: asking that a draft of a scheme be tried on all claims, and looking at what came out.
+ */
 #include <stddef.h>
 #include <string.h>
 
@@ -12,8 +13,10 @@
 #define AT(member_) offsetof(app_impact_t, member_)
 /* The order is that of the stored text: a new one goes to the end. */
 static const apr_size_t sums[] = {
-    AT(total), AT(seen), AT(open_seen), AT(closed_seen), AT(open_changed), AT(closed_changed), AT(unchanged), AT(missing),
-    AT(old), AT(failed), AT(open_old_p), AT(open_new_p), AT(closed_old_p), AT(closed_new_p), AT(bins[0]), AT(bins[1]),
+    AT(total), AT(seen), AT(open_seen), AT(closed_seen), AT(open_changed), AT(closed_changed),
+       AT(unchanged), AT(missing),
+    AT(old), AT(failed), AT(open_old_p), AT(open_new_p), AT(closed_old_p), AT(closed_new_p),
+       AT(bins[0]), AT(bins[1]),
     AT(bins[2]), AT(bins[3]), AT(bins[4]), AT(bins[5]), AT(bins[6]), AT(bins[7]), AT(bins[8])
 };
 #define SUMS ((int)(sizeof(sums) / sizeof(*sums)))
@@ -65,7 +68,8 @@ cd_err_t *app_impact_from(app_impact_t *out, const store_impact_t *run, const ap
 
 static int may_ask(const app_ctx_t *ctx)
 {
-    return app_may(ctx, CD_RIGHT_SCHEME_WRITE) == CD_REACH_ALL || app_may(ctx, CD_RIGHT_SCHEME_ACTIVATE) == CD_REACH_ALL;
+    return app_may(ctx, CD_RIGHT_SCHEME_WRITE) == CD_REACH_ALL
+           || app_may(ctx, CD_RIGHT_SCHEME_ACTIVATE) == CD_REACH_ALL;
 }
 
 static cd_err_t *need_claims(const app_ctx_t *ctx)
@@ -74,7 +78,8 @@ static cd_err_t *need_claims(const app_ctx_t *ctx)
          : cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "no right to read the claims of all trusts");
 }
 
-/* The newest run since the version was drafted: one of a draft that was replaced says nothing of this one. */
+/* The newest run since the version was drafted: one of a draft that was replaced says nothing of
+ * this one. */
 static cd_err_t *newest(store_impact_t **out, app_ctx_t *ctx, const char *code, int version)
 {
     const store_scheme_row_t *row;
@@ -150,7 +155,8 @@ cd_err_t *app_impact_get(app_impact_t **out, app_ctx_t *ctx, apr_int64_t id)
     return app_impact_from(*out, run, ctx);
 }
 
-cd_err_t *app_impact_rows(app_impact_list_t *out, app_ctx_t *ctx, apr_int64_t id, int open, apr_int64_t after, int limit)
+cd_err_t *app_impact_rows(app_impact_list_t *out, app_ctx_t *ctx, apr_int64_t id, int open,
+                          apr_int64_t after, int limit)
 {
     static const int kept[] = { 2, 1, 0 };     /* as the store counts: both, open, closed */
     store_impact_row_t *rows;
@@ -158,13 +164,14 @@ cd_err_t *app_impact_rows(app_impact_list_t *out, app_ctx_t *ctx, apr_int64_t id
 
     CD_ERR(need_claims(ctx));
     CD_ERR(app_conn(ctx));
-    CD_ERR(store_impact_rows(&rows, &count, id, kept[open], after, limit + 1, ctx->conn, ctx->pool));
+    CD_ERR(
+        store_impact_rows(&rows, &count, id, kept[open], after, limit + 1, ctx->conn, ctx->pool));
     out->count = count > limit ? limit : count;
     out->next = count > limit ? rows[limit - 1].skey : 0;
     out->rows = apr_pcalloc(ctx->pool, sizeof(*out->rows) * (apr_size_t)(out->count + 1));
     for (i = 0; i < out->count; i++)
-        out->rows[i] = (app_impact_row_t){ rows[i].skey, rows[i].reference, rows[i].org_code, rows[i].open,
-                                           rows[i].old_state, rows[i].new_state, rows[i].old_p, rows[i].new_p,
-                                           rows[i].why };
+        out->rows[i] = (app_impact_row_t){ rows[i].skey,  rows[i].reference, rows[i].org_code,
+                                           rows[i].open,  rows[i].old_state, rows[i].new_state,
+                                           rows[i].old_p, rows[i].new_p,     rows[i].why };
     return NULL;
 }

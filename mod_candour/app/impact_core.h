@@ -1,6 +1,7 @@
 /* impact_core.h: runs of drafts over all claims, as app/ keeps them.
  *
- * Requires: impact.h, store/impact.h.   Provides: app_impact_from, app_impact_sums.   Used by: app/impact*.c. */
+ * Requires: impact.h, store/impact.h.   Provides: app_impact_from, app_impact_sums.   Used by:
+ * app/impact*.c. */
 #ifndef CD_APP_IMPACT_CORE_H
 #define CD_APP_IMPACT_CORE_H
 

@@ -1,9 +1,10 @@
 /* impact_run.c: a draft of a scheme tried on every claim.
  *
- * Range after range of claims: each trust's part is reckoned from the brief of its newest flag, under the version in
- * force and under the draft. Rows, counts and how far the run has come are written in one transaction, so a run that
- * was killed goes on where it stood and counts nothing twice. One worker: the work is a few microseconds for each part,
- * and a second one would only wait for the database (tests/bench/README.md has the figures). */
+ * Range after range of claims: each trust's part is reckoned from the brief of its newest flag,
+ * under the version in force and under the draft. Rows, counts and how far the run has come are
+ * written in one transaction, so a run that was killed goes on where it stood and counts nothing
+ * twice. One worker: the work is a few microseconds for each part, and a second one would only wait
+ * for the database (tests/bench/README.md has the figures). */
 #include <string.h>
 
 #include <apr_hash.h>
@@ -37,7 +38,8 @@ typedef struct trial_t {
 
 /* ---- one part ------------------------------------------------------------------ */
 
-static cd_err_t *breaches_before(int *out, trial_t *trial, const store_impact_part_t *part, const cd_scheme_t *scheme)
+static cd_err_t *breaches_before(int *out, trial_t *trial, const store_impact_part_t *part,
+                                 const cd_scheme_t *scheme)
 {
     const cd_date_t from = cd_window_start(scheme->window, trial->ctx->today);
     counted_key_t key = { part->org_id, from };
@@ -48,12 +50,14 @@ static cd_err_t *breaches_before(int *out, trial_t *trial, const store_impact_pa
     if (!cd_scheme_counts(scheme))
         return NULL;
     if (part->decided)                   /* its own do not count: few claims, asked for each */
-        return store_breach_units(out, part->org_id, from, part->claim_id, trial->ctx->conn, trial->part_pool);
+        return store_breach_units(out, part->org_id, from, part->claim_id, trial->ctx->conn,
+                                  trial->part_pool);
     known = apr_hash_get(trial->counted, &key, sizeof(key));
     if (!known) {
         int *count = apr_palloc(pool, sizeof(*count));
 
-        CD_ERR(store_breach_units(count, part->org_id, from, 0, trial->ctx->conn, trial->part_pool));
+        CD_ERR(
+            store_breach_units(count, part->org_id, from, 0, trial->ctx->conn, trial->part_pool));
         apr_hash_set(trial->counted, apr_pmemdup(pool, &key, sizeof(key)), sizeof(key), count);
         known = count;
     }
@@ -70,15 +74,21 @@ static cd_err_t *reckon(cd_flag_outcome_t *out, trial_t *trial, const store_impa
     return cd_flag_brief_compute(out, brief, scheme, breaches, trial->ctx->today, trial->part_pool);
 }
 
-static void changed(trial_t *trial, const store_impact_part_t *part, const cd_flag_outcome_t *before,
-                    const cd_flag_outcome_t *after)
+static void changed(trial_t *trial, const store_impact_part_t *part,
+                    const cd_flag_outcome_t *before, const cd_flag_outcome_t *after)
 {
     store_impact_row_t *row = apr_array_push(trial->rows);
     app_impact_t *sums = &trial->so_far;
 
-    *row = (store_impact_row_t){ .run_id = trial->run.id, .claim_id = part->claim_id, .org_id = part->org_id,
-                                 .open = part->open, .old_state = (int)before->state, .new_state = (int)after->state,
-                                 .old_p = before->indicated_p, .new_p = after->indicated_p, .place = trial->place,
+    *row = (store_impact_row_t){ .run_id = trial->run.id,
+                                 .claim_id = part->claim_id,
+                                 .org_id = part->org_id,
+                                 .open = part->open,
+                                 .old_state = (int)before->state,
+                                 .new_state = (int)after->state,
+                                 .old_p = before->indicated_p,
+                                 .new_p = after->indicated_p,
+                                 .place = trial->place,
                                  .why = cd_impact_why(&trial->why, before, after, trial->pool) };
     if (!trial->claim_changed++)
         (*(part->open ? &sums->open_changed : &sums->closed_changed))++;
@@ -88,10 +98,12 @@ static void changed(trial_t *trial, const store_impact_part_t *part, const cd_fl
         sums->bins[cd_impact_bin(before->indicated_p, after->indicated_p)]++;
 }
 
-/* What a part's brief or settings do not allow is a part that failed, said as such; what the database says is not. */
+/* What a part's brief or settings do not allow is a part that failed, said as such; what the
+ * database says is not. */
 static int is_of_part(const cd_err_t *err)
 {
-    return err->code == CD_E_RANGE || err->code == CD_E_CONFIG || err->code == CD_E_TAMPERED || err->code == CD_E_INVALID;
+    return err->code == CD_E_RANGE || err->code == CD_E_CONFIG || err->code == CD_E_TAMPERED
+           || err->code == CD_E_INVALID;
 }
 
 static cd_err_t *part_reckon(trial_t *trial, const store_impact_part_t *part)
@@ -140,7 +152,8 @@ static cd_err_t *range_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const trial_t *trial = baton;
 
-    CD_ERR(store_impact_rows_keep((const store_impact_row_t *)trial->rows->elts, trial->rows->nelts, conn, pool));
+    CD_ERR(store_impact_rows_keep((const store_impact_row_t *)trial->rows->elts, trial->rows->nelts,
+                                  conn, pool));
     return store_impact_keep(&trial->run, conn, pool);
 }
 
@@ -151,7 +164,8 @@ static cd_err_t *range_run(trial_t *trial, apr_int64_t last)
     int i, count;
 
     trial->rows = apr_array_make(trial->pool, 256, sizeof(store_impact_row_t));
-    CD_ERR(store_impact_parts(&parts, &count, trial->run.after_id, last, trial->ctx->conn, trial->pool));
+    CD_ERR(store_impact_parts(&parts, &count, trial->run.after_id, last, trial->ctx->conn,
+                              trial->pool));
     for (i = 0; i < count; i++)
         CD_ERR(part_try(trial, &parts[i]));
     trial->run.after_id = last;
@@ -173,7 +187,8 @@ static cd_err_t *ranges_run(trial_t *trial)
         apr_pool_clear(trial->pool);
         apr_pool_create(&trial->part_pool, trial->pool);
         store_read_end(trial->ctx->conn);
-        CD_ERR(store_ahead_bound(&range.last, &count, &range, BATCH, trial->ctx->conn, trial->pool));
+        CD_ERR(
+            store_ahead_bound(&range.last, &count, &range, BATCH, trial->ctx->conn, trial->pool));
         if (count)
             CD_ERR(range_run(trial, range.last));
     }
@@ -201,7 +216,8 @@ static cd_err_t *schemes_find(trial_t *trial, const store_impact_t *seen)
         trial->before = row->scheme;
     row = app_scheme_cached(ctx, seen->new_code, seen->new_version);
     if (!row)
-        return cd_err(ctx->pool, CD_E_FAILED, NULL, "scheme %s version %d is not there", seen->new_code, seen->new_version);
+        return cd_err(ctx->pool, CD_E_FAILED, NULL, "scheme %s version %d is not there",
+                      seen->new_code, seen->new_version);
     trial->after = row->scheme;
     cd_impact_make(&trial->why, trial->before, trial->after, ctx->pool);
     return NULL;
@@ -215,16 +231,20 @@ static cd_err_t *done_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
 static cd_err_t *done(trial_t *trial)
 {
     app_ctx_t *ctx = trial->ctx;
-    app_system_write_t write = { .change = done_change, .baton = &trial->run, .action = CD_ACT_SCHEME_TRIED,
-                                 .version_after = trial->run.new_version, .answer = "impact" };
+    app_system_write_t write = { .change = done_change,
+                                 .baton = &trial->run,
+                                 .action = CD_ACT_SCHEME_TRIED,
+                                 .version_after = trial->run.new_version,
+                                 .answer = "impact" };
 
     trial->run.state = trial->so_far.state = APP_RUN_DONE;
     trial->run.done_at = trial->run.beat_at = ctx->app->clock();
     trial->so_far.total = trial->so_far.seen;
     trial->run.sums = app_impact_sums(&trial->so_far, ctx->pool);
-    write.object = apr_psprintf(ctx->pool, "trial of scheme %s version %d", trial->run.new_code, trial->run.new_version);
-    write.content = apr_psprintf(ctx->pool, "beside %s version %d\n%s", trial->run.old_code, trial->run.old_version,
-                                 trial->run.sums);
+    write.object = apr_psprintf(ctx->pool, "trial of scheme %s version %d", trial->run.new_code,
+                                trial->run.new_version);
+    write.content = apr_psprintf(ctx->pool, "beside %s version %d\n%s", trial->run.old_code,
+                                 trial->run.old_version, trial->run.sums);
     return app_system_write(ctx, &write);
 }
 
@@ -254,7 +274,8 @@ static cd_err_t *run_one(trial_t *trial, const store_impact_t *seen)
     return NULL;
 }
 
-cd_err_t *app_impact_work(int *runs_out, app_ctx_t *ctx, int resume, app_impact_tell_fn tell, void *baton)
+cd_err_t *app_impact_work(int *runs_out, app_ctx_t *ctx, int resume, app_impact_tell_fn tell,
+                          void *baton)
 {
     const cd_instant_t quiet = resume ? -APP_IMPACT_QUIET : APP_IMPACT_QUIET;
     store_impact_t *seen;
@@ -267,7 +288,8 @@ cd_err_t *app_impact_work(int *runs_out, app_ctx_t *ctx, int resume, app_impact_
         trial_t trial = { .ctx = ctx, .tell = tell, .baton = baton };
 
         store_read_end(ctx->conn);
-        CD_ERR(store_impact_next(&seen, APP_RUN_WAITING, APP_RUN_RUNNING, ctx->app->clock() - quiet, ctx->conn, ctx->pool));
+        CD_ERR(store_impact_next(&seen, APP_RUN_WAITING, APP_RUN_RUNNING, ctx->app->clock() - quiet,
+                                 ctx->conn, ctx->pool));
         if (!seen)
             return NULL;
         CD_ERR(run_one(&trial, seen));

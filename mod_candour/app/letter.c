@@ -1,4 +1,5 @@
-/* letter.c: the letters of a case as they stand, and what this person may do with each. Writes nothing. */
+/* letter.c: the letters of a case as they stand, and what this person may do with each. Writes
+ * nothing. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -18,7 +19,8 @@ const cd_token_t app_letter_states[] = {
 };
 
 /* The first version of a draft, by what each supersedes. */
-static const cd_record_t *first_version(const cd_case_t *file, const cd_record_t *record, int *versions)
+static const cd_record_t *first_version(const cd_case_t *file, const cd_record_t *record,
+                                        int *versions)
 {
     const cd_record_t *before;
 
@@ -49,15 +51,19 @@ static void states(app_letter_t *letter, const cd_case_t *file)
 
         if (r->superseded_by)
             continue;
-        if (r->kind == CD_REC_SIGNOFF && ((const cd_signoff_t *)r->body)->draft_seq == letter->record->seq)
+        if (r->kind == CD_REC_SIGNOFF
+            && ((const cd_signoff_t *)r->body)->draft_seq == letter->record->seq)
             letter->signoff = r;
         else if (letter->signoff && app_signoff_seq(r) == letter->signoff->seq)
             *(r->kind == CD_REC_DOCUMENT ? &letter->pdf : &letter->sent) = r;
     }
     letter->state = letter->draft->asked == CD_YES ? APP_LETTER_TO_CHECK : APP_LETTER_DRAFTED;
     if (letter->signoff)
-        letter->state = ((const cd_signoff_t *)letter->signoff->body)->verdict == CD_VERDICT_RETURNED ? APP_LETTER_RETURNED
-                        : letter->sent ? APP_LETTER_SENT : APP_LETTER_APPROVED;
+        letter->state =
+            ((const cd_signoff_t *)letter->signoff->body)->verdict == CD_VERDICT_RETURNED
+                ? APP_LETTER_RETURNED
+            : letter->sent ? APP_LETTER_SENT
+                           : APP_LETTER_APPROVED;
 }
 
 app_letter_t *app_letters(int *count_out, const cd_case_t *file, apr_pool_t *pool)
@@ -102,7 +108,8 @@ static int is_author(const cd_case_t *file, const cd_record_t *record, cd_user_i
     return 0;
 }
 
-const char *app_letter_why_not(const app_ctx_t *ctx, const cd_case_t *file, const app_letter_t *letter)
+const char *app_letter_why_not(const app_ctx_t *ctx, const cd_case_t *file,
+                               const app_letter_t *letter)
 {
     if (app_may(ctx, CD_RIGHT_LETTER_SIGN) == CD_REACH_NONE)
         return "your role does not let letters out";
@@ -115,7 +122,8 @@ const char *app_letter_why_not(const app_ctx_t *ctx, const cd_case_t *file, cons
     return NULL;
 }
 
-/* The law asks why the person was told late: Wales after 30 working days, Scotland after a month. */
+/* The law asks why the person was told late: Wales after 30 working days, Scotland after a month.
+ */
 static cd_err_t *late_reason_due(int *due_out, app_ctx_t *ctx, const cd_case_t *file)
 {
     const cd_record_t *talk = cd_case_next(file, CD_REC_TALK, NULL);
@@ -132,7 +140,8 @@ static cd_err_t *late_reason_due(int *due_out, app_ctx_t *ctx, const cd_case_t *
     } else if (file->org->jurisdiction == CD_JUR_WAL) {
         CD_ERR(app_calendar(&cal, ctx, cd_org_division(file->org)));
         err = cd_working_days_add(&last, aware.last, 30, cal, ctx->pool);
-        if (err && err->code != CD_E_RANGE)   /* no holidays for that year: nothing is asked, as nothing can be counted */
+        if (err && err->code != CD_E_RANGE) /* no holidays for that year: nothing is asked, as
+                                               nothing can be counted */
             return err;
     }
     *due_out = last && talk->happened.first > last;
@@ -140,7 +149,8 @@ static cd_err_t *late_reason_due(int *due_out, app_ctx_t *ctx, const cd_case_t *
 }
 
 /* The letter as it read when it was let out: from the records there were. */
-static const cd_letter_made_t *as_signed(const app_letter_t *letter, const cd_case_t *file, apr_pool_t *pool)
+static const cd_letter_made_t *as_signed(const app_letter_t *letter, const cd_case_t *file,
+                                         apr_pool_t *pool)
 {
     cd_letter_ask_t ask = { NULL, letter->draft, cd_london_date(letter->signoff->recorded_at) };
     cd_case_t *then;
@@ -182,11 +192,13 @@ static void what_may_be_done(app_letter_view_t *view, const app_ctx_t *ctx)
     if (!view->why_not_sign && !open)
         view->why_not_sign = "the case is not open";
     view->may_edit = writes && letter->state != APP_LETTER_SENT;
-    view->may_ask = writes && (letter->state == APP_LETTER_DRAFTED || letter->state == APP_LETTER_RETURNED);
+    view->may_ask =
+        writes && (letter->state == APP_LETTER_DRAFTED || letter->state == APP_LETTER_RETURNED);
     view->may_send = writes && letter->state == APP_LETTER_APPROVED;
 }
 
-cd_err_t *app_letter_view(app_letter_view_t **out, app_ctx_t *ctx, int number, const cd_draft_t *draft)
+cd_err_t *app_letter_view(app_letter_view_t **out, app_ctx_t *ctx, int number,
+                          const cd_draft_t *draft)
 {
     app_letter_view_t *view = apr_pcalloc(ctx->pool, sizeof(*view));
     app_letter_t *fresh = apr_pcalloc(ctx->pool, sizeof(*fresh));
@@ -210,8 +222,8 @@ cd_err_t *app_letter_view(app_letter_view_t **out, app_ctx_t *ctx, int number, c
     if (view->letter->state == APP_LETTER_APPROVED || view->letter->state == APP_LETTER_SENT) {
         const char **labels;
 
-        view->changed_count = cd_letter_changes(&labels, as_signed(view->letter, frame->file, ctx->pool), view->made,
-                                                ctx->pool);
+        view->changed_count = cd_letter_changes(
+            &labels, as_signed(view->letter, frame->file, ctx->pool), view->made, ctx->pool);
         view->changed = labels;
     }
     what_may_be_done(view, ctx);

@@ -1,9 +1,10 @@
 /* letter.h: use cases of letters: write, ask for a check, let out or give back, mark as sent.
  *
  * Requires: case.h, domain/letter.h.   Provides: app_letter_*.   Used by: web, cli.
- * A letter is a DRAFT record and its later versions; its number is that of the first. Letting it out (SIGNOFF) freezes
- * the bytes, and only a second person may: nobody who wrote a version of it. Sending it is a record of its own kind
- * (written notification, offer of a meeting, update, results, attempt), so that the rules see it. */
+ * A letter is a DRAFT record and its later versions; its number is that of the first. Letting it
+ * out (SIGNOFF) freezes the bytes, and only a second person may: nobody who wrote a version of it.
+ * Sending it is a record of its own kind (written notification, offer of a meeting, update,
+ * results, attempt), so that the rules see it. */
 #ifndef CD_APP_LETTER_H
 #define CD_APP_LETTER_H
 
@@ -11,7 +12,11 @@
 #include "domain/letter.h"
 
 typedef enum app_letter_state_t {
-    APP_LETTER_DRAFTED = 1, APP_LETTER_TO_CHECK, APP_LETTER_RETURNED, APP_LETTER_APPROVED, APP_LETTER_SENT
+    APP_LETTER_DRAFTED = 1,
+    APP_LETTER_TO_CHECK,
+    APP_LETTER_RETURNED,
+    APP_LETTER_APPROVED,
+    APP_LETTER_SENT
 } app_letter_state_t;
 extern const cd_token_t app_letter_states[];
 
@@ -35,29 +40,35 @@ typedef struct app_letter_view_t {
     const cd_letter_check_t *check;
     const char *const *changed;          /* facts that changed since it was let out */
     int changed_count;
-    const char *why_not_sign;            /* why this person may not let it out, in words; NULL: they may */
+    /* why this person may not let it out, in words; NULL: they may */
+    const char *why_not_sign;
     int may_edit, may_ask, may_send;     /* right and state */
 } app_letter_view_t;
 /** A letter of the case that ctx names. number 0: `draft` is a new one, nothing of it is saved.
  * @errors CD_E_NOT_FOUND: no letter of that number */
-cd_err_t *app_letter_view(app_letter_view_t **out, app_ctx_t *ctx, int number, const cd_draft_t *draft);
+cd_err_t *app_letter_view(app_letter_view_t **out, app_ctx_t *ctx, int number,
+                          const cd_draft_t *draft);
 
 /** Saves a version; number 0: the first of a new letter. `draft`: whole, person_seq and asked too.
- * `asked`: everyone who may let it out is told. @errors CD_E_INVALID with problems; CD_E_STALE; CD_E_NOT_FOUND */
-cd_err_t *app_letter_save(int *number_out, app_ctx_t *ctx, int number, cd_draft_t *draft, int version,
-                          cd_problems_t *problems);
+ * `asked`: everyone who may let it out is told. @errors CD_E_INVALID with problems; CD_E_STALE;
+ * CD_E_NOT_FOUND */
+cd_err_t *app_letter_save(int *number_out, app_ctx_t *ctx, int number, cd_draft_t *draft,
+                          int version, cd_problems_t *problems);
 
 typedef struct app_overrule_t { const char *code, *reason; } app_overrule_t;
 typedef struct app_verdict_t {
     int verdict;                         /* cd_verdicts */
     const char *reason;                  /* why it goes back */
-    const app_overrule_t *overruled;     /* one per warning; its problem's field is "overrule_CODE" */
+    /* one per warning; its problem's field is "overrule_CODE" */
+    const app_overrule_t *overruled;
     int overruled_count;
 } app_verdict_t;
-/** Lets the newest version out, or gives it back. The bytes are frozen, hashed and kept with the entry.
+/** Lets the newest version out, or gives it back. The bytes are frozen, hashed and kept with the
+ * entry.
  * @errors CD_E_FORBIDDEN: wrote a version of it; CD_E_INVALID: nobody asked for a check, a stop,
  * a warning without a reason; CD_E_STALE */
-cd_err_t *app_letter_sign(app_ctx_t *ctx, int number, const app_verdict_t *verdict, int version, cd_problems_t *problems);
+cd_err_t *app_letter_sign(app_ctx_t *ctx, int number, const app_verdict_t *verdict, int version,
+                          cd_problems_t *problems);
 
 typedef struct app_sending_t {
     cd_when_t sent;                      /* day it was given or sent */
@@ -66,8 +77,8 @@ typedef struct app_sending_t {
     const char *reason_if_late;
 } app_sending_t;
 /** Writes the record that the letter is. @errors as above */
-cd_err_t *app_letter_send(int *seq_out, app_ctx_t *ctx, int number, const app_sending_t *sending, int version,
-                          cd_problems_t *problems);
+cd_err_t *app_letter_send(int *seq_out, app_ctx_t *ctx, int number, const app_sending_t *sending,
+                          int version, cd_problems_t *problems);
 
 /** The frozen bytes. @errors CD_E_NOT_FOUND: it was not let out   @owner ctx->pool */
 cd_err_t *app_letter_bytes(cd_buf_t **out, app_ctx_t *ctx, const app_letter_t *letter);
@@ -82,13 +93,14 @@ typedef struct app_letter_wait_t {
     apr_int64_t case_id;                 /* with put_at, its place in the row */
     cd_instant_t put_at;
 } app_letter_wait_t;
-/** The next that wait behind `after` (NULL: from the oldest on). What cannot be made stays, and keeps nobody behind it
- * waiting. @owner ctx->pool */
-cd_err_t *app_letters_waiting(app_letter_wait_t **out, int *count_out, app_ctx_t *ctx, const app_letter_wait_t *after,
-                              int limit);
+/** The next that wait behind `after` (NULL: from the oldest on). What cannot be made stays, and
+ * keeps nobody behind it waiting. @owner ctx->pool */
+cd_err_t *app_letters_waiting(app_letter_wait_t **out, int *count_out, app_ctx_t *ctx,
+                              const app_letter_wait_t *after, int limit);
 /** The frozen HTML of a sign-off of the case that ctx names, and the day it was let out. */
 cd_err_t *app_letter_frozen(cd_buf_t **out, cd_instant_t *at_out, app_ctx_t *ctx, int signoff_seq);
-/** Keeps its PDF: bytes, hash and a DOCUMENT record in the case's chain. Done before: nothing happens.
+/** Keeps its PDF: bytes, hash and a DOCUMENT record in the case's chain. Done before: nothing
+ * happens.
  * @errors CD_E_STALE: a newer version took the letter's place */
 cd_err_t *app_letter_pdf_keep(app_ctx_t *ctx, int signoff_seq, const char *bytes, apr_size_t len);
 

@@ -1,6 +1,7 @@
 /* letter_core.h: what the files of this noun share.
  *
- * Requires: core.h, letter.h.   Provides: app_letter_find, app_letter_check.   Used by: app/letter*.c. */
+ * Requires: core.h, letter.h.   Provides: app_letter_find, app_letter_check.   Used by:
+ * app/letter*.c. */
 #ifndef CD_APP_LETTER_CORE_H
 #define CD_APP_LETTER_CORE_H
 
@@ -10,7 +11,8 @@
 /** The letter of that number; NULL if there is none. @owner pool */
 const app_letter_t *app_letter_find(const cd_case_t *file, int number, apr_pool_t *pool);
 /** Why this person may not let it out; NULL: they may. @owner static */
-const char *app_letter_why_not(const app_ctx_t *ctx, const cd_case_t *file, const app_letter_t *letter);
+const char *app_letter_why_not(const app_ctx_t *ctx, const cd_case_t *file,
+                               const app_letter_t *letter);
 cd_err_t *app_letter_check(cd_letter_check_t **out, app_ctx_t *ctx, const cd_letter_made_t *made);
 cd_err_t *app_letter_check_signed(cd_letter_check_t **out, app_ctx_t *ctx, const cd_case_t *file,
                                   const app_letter_t *letter);

@@ -8,24 +8,28 @@
 #include "app/letter_core.h"
 #include "store/letter.h"
 
-cd_err_t *app_letters_waiting(app_letter_wait_t **out, int *count_out, app_ctx_t *ctx, const app_letter_wait_t *after,
-                              int limit)
+cd_err_t *app_letters_waiting(app_letter_wait_t **out, int *count_out, app_ctx_t *ctx,
+                              const app_letter_wait_t *after, int limit)
 {
     store_letter_wait_t *rows, from = { 0 };
     int i;
 
     CD_ERR(app_conn(ctx));
     if (after)
-        from = (store_letter_wait_t){ .case_id = after->case_id, .seq = after->signoff_seq, .put_at = after->put_at };
+        from = (store_letter_wait_t){ .case_id = after->case_id,
+                                      .seq = after->signoff_seq,
+                                      .put_at = after->put_at };
     CD_ERR(store_letters_waiting(&rows, count_out, &from, limit, ctx->conn, ctx->pool));
     *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
     for (i = 0; i < *count_out; i++)
-        (*out)[i] = (app_letter_wait_t){ rows[i].reference, rows[i].seq, rows[i].case_id, rows[i].put_at };
+        (*out)[i] =
+            (app_letter_wait_t){ rows[i].reference, rows[i].seq, rows[i].case_id, rows[i].put_at };
     return NULL;
 }
 
 /* The case, and the sign-off in it. */
-static cd_err_t *signoff_of(const cd_case_t **file_out, const cd_record_t **out, app_ctx_t *ctx, int seq)
+static cd_err_t *signoff_of(const cd_case_t **file_out, const cd_record_t **out, app_ctx_t *ctx,
+                            int seq)
 {
     store_head_t *head;
     cd_record_t *all;
@@ -90,9 +94,12 @@ cd_err_t *app_letter_pdf_keep(app_ctx_t *ctx, int signoff_seq, const char *bytes
         return NULL;
     draft = cd_case_seq(file, ((const cd_signoff_t *)signoff->body)->draft_seq);
     if (draft && draft->superseded_by)
-        return cd_err(ctx->pool, CD_E_STALE, "a newer version took its place", "sign-off %d", signoff_seq);
+        return cd_err(ctx->pool, CD_E_STALE, "a newer version took its place", "sign-off %d",
+                      signoff_seq);
     CD_ERR(app_content_stage(&content, ctx, bytes, len, "application/pdf"));
-    body->kind = draft && ((const cd_draft_t *)draft->body)->letter == CD_LETTER_RESULTS ? CD_DOC_LETTER_2 : CD_DOC_LETTER_1;
+    body->kind = draft && ((const cd_draft_t *)draft->body)->letter == CD_LETTER_RESULTS
+                     ? CD_DOC_LETTER_2
+                     : CD_DOC_LETTER_1;
     if (draft && ((const cd_draft_t *)draft->body)->letter != CD_LETTER_RESULTS
         && ((const cd_draft_t *)draft->body)->letter != CD_LETTER_FIRST)
         body->kind = CD_DOC_OTHER;

@@ -33,7 +33,10 @@ static apr_uint32_t signing_roles(void)
 static cd_err_t *tell_one(const tell_t *tell, cd_user_id to, store_conn_t *conn, apr_pool_t *pool)
 {
     const store_head_t *head = tell->ctx->head;
-    app_notice_t notice = { .kind = tell->kind, .to = to, .org = head->org_id, .reference = head->reference,
+    app_notice_t notice = { .kind = tell->kind,
+                            .to = to,
+                            .org = head->org_id,
+                            .reference = head->reference,
                             .step = tell->step };
 
     return app_notice_put(conn, &notice, tell->ctx->now, pool);
@@ -54,7 +57,8 @@ static cd_err_t *tell_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
         return NULL;
     if (tell->to)
         return tell_one(tell, tell->to, conn, pool);
-    CD_ERR(store_signers(&users, &count, head->org_id, signing_roles(), tell->ctx->actor->id, conn, pool));
+    CD_ERR(store_signers(&users, &count, head->org_id, signing_roles(), tell->ctx->actor->id, conn,
+                         pool));
     for (i = 0; i < count; i++)
         CD_ERR(tell_one(tell, users[i], conn, pool));
     return NULL;
@@ -62,8 +66,10 @@ static cd_err_t *tell_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
 /* ---- saving ---- */
 
-/* The letter of that number in the case as it stands now. `writing`: what the actor is about to do needs this right. */
-static cd_err_t *letter_of(const app_letter_t **out, const cd_case_t **file_out, app_ctx_t *ctx, cd_right_t right, int number)
+/* The letter of that number in the case as it stands now. `writing`: what the actor is about to do
+ * needs this right. */
+static cd_err_t *letter_of(const app_letter_t **out, const cd_case_t **file_out, app_ctx_t *ctx,
+                           cd_right_t right, int number)
 {
     store_head_t *head;
     cd_record_t *all;
@@ -89,19 +95,24 @@ static void draft_check(const cd_draft_t *draft, const cd_case_t *file, cd_probl
     const cd_record_t *person = draft->person_seq ? cd_case_seq(file, draft->person_seq) : NULL;
 
     if (draft->language == CD_LANGUAGE_CY && file->org->jurisdiction != CD_JUR_WAL)
-        cd_problem_add(problems, "language", NULL, "Select English. Letters in Welsh are for bodies in Wales");
-    else if (draft->language == CD_LANGUAGE_CY && draft->letter && !cd_letter_has(draft->letter, CD_LANGUAGE_CY))
-        cd_problem_add(problems, "language", NULL, "Select English. There is no Welsh text of this letter");
+        cd_problem_add(problems, "language", NULL,
+                       "Select English. Letters in Welsh are for bodies in Wales");
+    else if (draft->language == CD_LANGUAGE_CY && draft->letter
+             && !cd_letter_has(draft->letter, CD_LANGUAGE_CY))
+        cd_problem_add(problems, "language", NULL,
+                       "Select English. There is no Welsh text of this letter");
     if (draft->person_seq && (!person || person->kind != CD_REC_PERSON))
         cd_problem_add(problems, "person", NULL, "Select who the letter goes to");
 }
 
-cd_err_t *app_letter_save(int *number_out, app_ctx_t *ctx, int number, cd_draft_t *draft, int version,
-                          cd_problems_t *problems)
+cd_err_t *app_letter_save(int *number_out, app_ctx_t *ctx, int number, cd_draft_t *draft,
+                          int version, cd_problems_t *problems)
 {
     const app_letter_t *letter;
     const cd_case_t *file;
-    tell_t tell = { .ctx = ctx, .kind = draft->asked == CD_YES ? APP_NOTICE_TO_SIGN : 0, .step = "Check a letter" };
+    tell_t tell = { .ctx = ctx,
+                    .kind = draft->asked == CD_YES ? APP_NOTICE_TO_SIGN : 0,
+                    .step = "Check a letter" };
     app_more_t more = { tell_inside, &tell };
     app_record_ask_t ask = { .kind = CD_REC_DRAFT, .body = draft, .version = version };
     int seq = 0;
@@ -148,7 +159,8 @@ static int met_before(const cd_letter_check_t *check, int index)
 enum { OVERRULED_MAX = 4000 };           /* as the field of the sign-off */
 
 /* A reason for each warning, "CODE: reason" a line; a stop cannot be overruled. */
-static const char *overruled_words(const cd_letter_check_t *check, const app_verdict_t *verdict, cd_problems_t *problems)
+static const char *overruled_words(const cd_letter_check_t *check, const app_verdict_t *verdict,
+                                   cd_problems_t *problems)
 {
     const char *words = NULL, *last = NULL;
 
@@ -164,15 +176,17 @@ static const char *overruled_words(const cd_letter_check_t *check, const app_ver
             cd_problem_add(problems, apr_pstrcat(problems->pool, "overrule_", f->code, NULL), NULL,
                            "Enter why this may stay, or give the letter back");
         else {
-            words = apr_pstrcat(problems->pool, words ? words : "", words ? "\n" : "", f->code, ": ",
-                                apr_pstrmemdup(problems->pool, reason, strcspn(reason, "\n")), NULL);
+            words =
+                apr_pstrcat(problems->pool, words ? words : "", words ? "\n" : "", f->code, ": ",
+                            apr_pstrmemdup(problems->pool, reason, strcspn(reason, "\n")), NULL);
             if (!last && cd_text_chars(words) > OVERRULED_MAX)
                 last = f->code;
         }
     }
     if (last)
         cd_problem_add(problems, apr_pstrcat(problems->pool, "overrule_", last, NULL), NULL,
-                       "The reasons why warnings may stay must be %d characters or fewer together", OVERRULED_MAX);
+                       "The reasons why warnings may stay must be %d characters or fewer together",
+                       OVERRULED_MAX);
     return words;
 }
 
@@ -189,8 +203,9 @@ static cd_err_t *freeze(cd_signoff_t *body, app_ctx_t *ctx, const cd_letter_made
     return NULL;
 }
 
-static cd_err_t *approve(cd_signoff_t *body, app_ctx_t *ctx, const cd_case_t *file, const app_letter_t *letter,
-                         const app_verdict_t *verdict, cd_problems_t *problems)
+static cd_err_t *approve(cd_signoff_t *body, app_ctx_t *ctx, const cd_case_t *file,
+                         const app_letter_t *letter, const app_verdict_t *verdict,
+                         cd_problems_t *problems)
 {
     cd_letter_ask_t ask = { file, letter->draft, ctx->today };
     const cd_letter_made_t *made = cd_letter_make(&ask, ctx->pool);
@@ -202,7 +217,8 @@ static cd_err_t *approve(cd_signoff_t *body, app_ctx_t *ctx, const cd_case_t *fi
     return freeze(body, ctx, made);
 }
 
-cd_err_t *app_letter_sign(app_ctx_t *ctx, int number, const app_verdict_t *verdict, int version, cd_problems_t *problems)
+cd_err_t *app_letter_sign(app_ctx_t *ctx, int number, const app_verdict_t *verdict, int version,
+                          cd_problems_t *problems)
 {
     const app_letter_t *letter;
     const cd_case_t *file;
@@ -220,10 +236,13 @@ cd_err_t *app_letter_sign(app_ctx_t *ctx, int number, const app_verdict_t *verdi
         return NULL;
     why_not = app_letter_why_not(ctx, file, letter);
     if (why_not)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, why_not, "letter %d, state %d", number, letter->state);
+        return cd_err(ctx->pool, CD_E_FORBIDDEN, why_not, "letter %d, state %d", number,
+                      letter->state);
     if (letter->state != APP_LETTER_TO_CHECK) {
-        cd_problem_add(problems, "", NULL, "Nobody has asked for a check of this version yet. Ask its author to do that "
-                       "first");
+        cd_problem_add(
+            problems, "", NULL,
+            "Nobody has asked for a check of this version yet. Ask its author to do that "
+            "first");
         return app_problems(problems);
     }
     body->verdict = verdict->verdict;
@@ -233,7 +252,8 @@ cd_err_t *app_letter_sign(app_ctx_t *ctx, int number, const app_verdict_t *verdi
         tell.pdf_of = ctx->head->last_seq + 1;
     } else {
         body->reason = verdict->reason;
-        if (verdict->verdict == CD_VERDICT_RETURNED && (!body->reason || cd_text_chars(body->reason) < 3))
+        if (verdict->verdict == CD_VERDICT_RETURNED
+            && (!body->reason || cd_text_chars(body->reason) < 3))
             cd_problem_add(problems, "reason", NULL, "Enter why it goes back");
         tell.kind = APP_NOTICE_RETURNED;
         tell.step = "Change a letter";
@@ -246,12 +266,13 @@ cd_err_t *app_letter_sign(app_ctx_t *ctx, int number, const app_verdict_t *verdi
 
 static const char *kept_where(const app_letter_t *letter, apr_pool_t *pool)
 {
-    return apr_psprintf(pool, "In this record: letter %d, as let out in entry %d", letter->number, letter->signoff->seq);
+    return apr_psprintf(pool, "In this record: letter %d, as let out in entry %d", letter->number,
+                        letter->signoff->seq);
 }
 
 /* The record that this letter is. */
-static void sending_body(app_record_ask_t *ask, app_ctx_t *ctx, const app_letter_t *letter, const app_sending_t *sending,
-                         const cd_letter_check_t *check)
+static void sending_body(app_record_ask_t *ask, app_ctx_t *ctx, const app_letter_t *letter,
+                         const app_sending_t *sending, const cd_letter_check_t *check)
 {
     const cd_date_t signed_on = cd_london_date(letter->signoff->recorded_at);
     const char *kept = kept_where(letter, ctx->pool);
@@ -262,18 +283,28 @@ static void sending_body(app_record_ask_t *ask, app_ctx_t *ctx, const app_letter
 
     switch (letter->draft->letter) {
     case CD_LETTER_FIRST:
-        *first = (cd_letter_t){ .dated = cd_when_day(letter->draft->dated ? letter->draft->dated : signed_on),
-            .sent = sending->sent, .proof = sending->proof, .account_given = cd_letter_there(check, "ACCOUNT") ? CD_YES : CD_NO,
-            .enquiries_given = cd_letter_there(check, "ENQUIRIES") ? CD_YES : CD_NO,
-            .apology_given = cd_letter_there(check, "APOLOGY") ? CD_YES : CD_NO, .copy_kept = kept,
-            .reason_if_late = sending->reason_if_late, .signoff_seq = letter->signoff->seq };
+        *first =
+            (cd_letter_t){ .dated =
+                               cd_when_day(letter->draft->dated ? letter->draft->dated : signed_on),
+                           .sent = sending->sent,
+                           .proof = sending->proof,
+                           .account_given = cd_letter_there(check, "ACCOUNT") ? CD_YES : CD_NO,
+                           .enquiries_given = cd_letter_there(check, "ENQUIRIES") ? CD_YES : CD_NO,
+                           .apology_given = cd_letter_there(check, "APOLOGY") ? CD_YES : CD_NO,
+                           .copy_kept = kept,
+                           .reason_if_late = sending->reason_if_late,
+                           .signoff_seq = letter->signoff->seq };
         ask->kind = CD_REC_LETTER;
         ask->body = first;
         return;
     case CD_LETTER_INVITATION: case CD_LETTER_INTERIM:
-        *meeting = (cd_meeting_t){ .step = letter->draft->letter == CD_LETTER_INVITATION ? CD_MEETING_OFFER
-            : CD_MEETING_INTERIM_UPDATE, .held = sending->sent, .mode = sending->mode, .note = sending->proof,
-            .signoff_seq = letter->signoff->seq };
+        *meeting = (cd_meeting_t){ .step = letter->draft->letter == CD_LETTER_INVITATION
+                                               ? CD_MEETING_OFFER
+                                               : CD_MEETING_INTERIM_UPDATE,
+                                   .held = sending->sent,
+                                   .mode = sending->mode,
+                                   .note = sending->proof,
+                                   .signoff_seq = letter->signoff->seq };
         ask->kind = CD_REC_MEETING;
         ask->body = meeting;
         return;
@@ -285,28 +316,35 @@ static void sending_body(app_record_ask_t *ask, app_ctx_t *ctx, const app_letter
         ask->body = results;
         return;
     default:
-        *attempt = (cd_attempt_t){ .tried = sending->sent, .mode = CD_MODE_LETTER, .tried_by = ctx->actor->name,
-            .outcome = CD_ATTEMPT_NO_ANSWER, .note = sending->proof, .signoff_seq = letter->signoff->seq };
+        *attempt = (cd_attempt_t){ .tried = sending->sent,
+                                   .mode = CD_MODE_LETTER,
+                                   .tried_by = ctx->actor->name,
+                                   .outcome = CD_ATTEMPT_NO_ANSWER,
+                                   .note = sending->proof,
+                                   .signoff_seq = letter->signoff->seq };
         ask->kind = CD_REC_ATTEMPT;
         ask->body = attempt;
     }
 }
 
-static void sending_check(const app_letter_t *letter, const app_sending_t *sending, cd_problems_t *problems)
+static void sending_check(const app_letter_t *letter, const app_sending_t *sending,
+                          cd_problems_t *problems)
 {
     cd_date_t signed_on = cd_london_date(letter->signoff->recorded_at);
 
     if (!cd_when_known(sending->sent))
         cd_problem_add(problems, "sent", NULL, "Enter the date it was given or sent");
     else if (sending->sent.last < signed_on)
-        cd_problem_add(problems, "sent", "day", "Date it was given or sent must be the same as or after %s, when the letter "
-                       "was let out", cd_date_words(signed_on, problems->pool));
+        cd_problem_add(problems, "sent", "day",
+                       "Date it was given or sent must be the same as or after %s, when the letter "
+                       "was let out",
+                       cd_date_words(signed_on, problems->pool));
     if (!sending->proof)
         cd_problem_add(problems, "proof", NULL, "Enter what proves that it was given or sent");
 }
 
-cd_err_t *app_letter_send(int *seq_out, app_ctx_t *ctx, int number, const app_sending_t *sending, int version,
-                          cd_problems_t *problems)
+cd_err_t *app_letter_send(int *seq_out, app_ctx_t *ctx, int number, const app_sending_t *sending,
+                          int version, cd_problems_t *problems)
 {
     const app_letter_t *letter;
     const cd_case_t *file;
@@ -321,8 +359,10 @@ cd_err_t *app_letter_send(int *seq_out, app_ctx_t *ctx, int number, const app_se
         return NULL;
     }
     if (letter->state != APP_LETTER_APPROVED) {
-        cd_problem_add(problems, "", NULL, letter->state == APP_LETTER_SENT ? "The letter was marked as sent already"
-                       : "A second person has to let the letter out first");
+        cd_problem_add(problems, "", NULL,
+                       letter->state == APP_LETTER_SENT
+                           ? "The letter was marked as sent already"
+                           : "A second person has to let the letter out first");
         return app_problems(problems);
     }
     sending_check(letter, sending, problems);

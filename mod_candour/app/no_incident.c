@@ -1,10 +1,12 @@
-/* no_incident.c: what it means that no incident was ever recorded for a trust's part: a person says so. */
+/* no_incident.c: what it means that no incident was ever recorded for a trust's part: a person says
+ * so. */
 #include <string.h>
 
 #include "app/claim_core.h"
 #include "domain/round.h"
 
-/* The trust's row in the claim, if the actor may write there; whether a case is linked is the claim's to say. */
+/* The trust's row in the claim, if the actor may write there; whether a case is linked is the
+ * claim's to say. */
 static cd_err_t *unlinked(app_ctx_t *ctx, const cd_claim_t *claim, const char *org_code)
 {
     int i;
@@ -14,14 +16,16 @@ static cd_err_t *unlinked(app_ctx_t *ctx, const cd_claim_t *claim, const char *o
 
         if (!party->org_code || strcmp(party->org_code, org_code))
             continue;
-        return party->cases ? cd_err(ctx->pool, CD_E_INVALID, "a case is linked for this trust, so an incident is recorded",
-                                     "no incident where one is linked") : NULL;
+        return party->cases ? cd_err(ctx->pool, CD_E_INVALID,
+                                     "a case is linked for this trust, so an incident is recorded",
+                                     "no incident where one is linked")
+                            : NULL;
     }
     return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such trust in the claim");
 }
 
-cd_err_t *app_no_incident(int *seq_out, app_ctx_t *ctx, const char *org_code, cd_no_incident_t *body, int version,
-                          cd_problems_t *problems)
+cd_err_t *app_no_incident(int *seq_out, app_ctx_t *ctx, const char *org_code,
+                          cd_no_incident_t *body, int version, cd_problems_t *problems)
 {
     app_record_ask_t ask = { .kind = CD_REC_NO_INCIDENT, .body = body, .version = version };
     app_claim_facts_t facts;

@@ -18,12 +18,14 @@ static const char *cut(const char *text, apr_size_t max, apr_pool_t *pool)
 
     if (whole <= max)
         return text;
-    while ((next = cd_utf8_next(text + len, whole - len, NULL)) > 0 && len + (apr_size_t)next <= max)
+    while ((next = cd_utf8_next(text + len, whole - len, NULL)) > 0
+           && len + (apr_size_t)next <= max)
         len += (apr_size_t)next;
     return apr_pstrmemdup(pool, text, len);
 }
 
-cd_err_t *app_notice_add(int *put_out, store_conn_t *conn, const app_notice_t *notice, cd_instant_t now, apr_pool_t *pool)
+cd_err_t *app_notice_add(int *put_out, store_conn_t *conn, const app_notice_t *notice,
+                         cd_instant_t now, apr_pool_t *pool)
 {
     store_notice_t row = {
         .once = notice->once, .kind = notice->kind, .to = notice->to, .org = notice->org,
@@ -39,13 +41,15 @@ cd_err_t *app_notice_add(int *put_out, store_conn_t *conn, const app_notice_t *n
         return cd_err(pool, CD_E_FAILED, NULL, "a notice's key has more than %d letters", ONCE_MAX);
     row.step = cut(notice->step, STEP_MAX, pool);
     if (notice->kind == APP_NOTICE_FAILED) {
-        row.state = STORE_NOTICE_DROPPED;   /* of mail that does not go out nobody is told by mail */
+        /* of mail that does not go out nobody is told by mail */
+        row.state = STORE_NOTICE_DROPPED;
         row.last_error = cd_token_word(app_troubles, APP_TROUBLE_NOT_BY_MAIL);
     }
     return store_notice_insert(put_out, &row, conn, pool);
 }
 
-cd_err_t *app_notice_put(store_conn_t *conn, const app_notice_t *notice, cd_instant_t now, apr_pool_t *pool)
+cd_err_t *app_notice_put(store_conn_t *conn, const app_notice_t *notice, cd_instant_t now,
+                         apr_pool_t *pool)
 {
     int put;
 

@@ -1,8 +1,8 @@
 /* notice.h: what is sent to people: put into the outbox in the transaction of what it is about.
  *
  * Requires: ctx.h.   Provides: app_notice_t, app_notice_put.   Used by: app, cli.
- * A notice names a user, a file's reference and a day, and nothing of a person in a case. The words are made
- * from its kind when it is sent. */
+ * A notice names a user, a file's reference and a day, and nothing of a person in a case. The words
+ * are made from its kind when it is sent. */
 #ifndef CD_APP_NOTICE_H
 #define CD_APP_NOTICE_H
 
@@ -17,7 +17,8 @@ typedef enum app_notice_kind_t {
     APP_NOTICE_RETURNED,           /* a letter came back to you */
     APP_NOTICE_HANDED_OVER,        /* another trust handed you a case */
     APP_NOTICE_FAILED,             /* to administrators: messages could not be sent */
-    APP_NOTICE_EVIDENCE_ASKED,     /* in a claim, to the trust: evidence is asked for, or no longer */
+    /* in a claim, to the trust: evidence is asked for, or no longer */
+    APP_NOTICE_EVIDENCE_ASKED,
     APP_NOTICE_INDICATED,          /* ... : something is indicated */
     APP_NOTICE_ANSWERED,           /* to the handler who asked: the trust has answered */
     APP_NOTICE_TO_CONFIRM,         /* to decision-makers: a decision waits for a second person */
@@ -32,13 +33,17 @@ typedef struct app_notice_t {
     cd_user_id to;
     cd_org_id org;
     const char *reference;         /* "CM-2026-0412" */
-    const char *step;              /* what is due, in words of the program: "Send the written notification"; or NULL */
+    /* what is due, in words of the program: "Send the written notification"; or NULL */
+    const char *step;
     cd_date_t due_on;              /* or 0 */
-    const char *once;              /* key: a second notice with the same key is not put; NULL: always */
+    /* key: a second notice with the same key is not put; NULL: always */
+    const char *once;
 } app_notice_t;
 
-/** Inside a transaction (app_write_t.inside, or a system write). A key that is taken is no error. */
+/** Inside a transaction (app_write_t.inside, or a system write). A key that is taken is no error.
+ */
 struct store_conn_t;
-cd_err_t *app_notice_put(struct store_conn_t *conn, const app_notice_t *notice, cd_instant_t now, apr_pool_t *pool);
+cd_err_t *app_notice_put(struct store_conn_t *conn, const app_notice_t *notice, cd_instant_t now,
+                         apr_pool_t *pool);
 
 #endif

@@ -24,21 +24,26 @@ static void org_check(const app_ctx_t *ctx, const cd_org_t *org, cd_problems_t *
 {
     app_required(cd_org_fields, cd_org_field_count, org, problems);
     if (org->closed_on && org->opened_on && org->closed_on < org->opened_on)
-        cd_problem_add(problems, "closed_on", NULL, "Date it closed must be the date it opened or later");
+        cd_problem_add(problems, "closed_on", NULL,
+                       "Date it closed must be the date it opened or later");
     if (org->member_to && org->member_from && org->member_to < org->member_from)
         cd_problem_add(problems, "member_to", NULL,
                        "Date membership ended must be the date it began or later");
     if (org->successor_code && (!app_org_cached(ctx, org->successor_code)
                                 || !strcmp(org->successor_code, org->code)))
-        cd_problem_add(problems, "successor_code", NULL,
-                       "Code of its successor must be another organisation that is registered here");
+        cd_problem_add(
+            problems, "successor_code", NULL,
+            "Code of its successor must be another organisation that is registered here");
 }
 
 cd_err_t *app_org_save(app_ctx_t *ctx, const cd_org_t *org, cd_problems_t *problems)
 {
     org_save_t save = { ctx, *org };
-    app_system_write_t write = { .change = org_change, .baton = &save, .version_before = org->version,
-                                 .version_after = org->version + 1, .answer = org->code };
+    app_system_write_t write = { .change = org_change,
+                                 .baton = &save,
+                                 .version_before = org->version,
+                                 .version_after = org->version + 1,
+                                 .answer = org->code };
     cd_org_t *old = NULL;
     cd_err_t *err;
 
@@ -55,7 +60,8 @@ cd_err_t *app_org_save(app_ctx_t *ctx, const cd_org_t *org, cd_problems_t *probl
     if (err && (org->version || err->code != CD_E_STALE))
         return err;
     if (err)
-        cd_problem_add(problems, "code", NULL, "Organisation code must be new: it is registered already");
+        cd_problem_add(problems, "code", NULL,
+                       "Organisation code must be new: it is registered already");
     CD_ERR(app_problems(problems));
     save.org.id = old ? old->id : 0;
     write.action = org->version ? CD_ACT_ORG_CHANGED : CD_ACT_ORG_ADDED;
@@ -81,7 +87,8 @@ static int holidays_have(const cd_holiday_t *list, int count, const cd_holiday_t
     int i;
 
     for (i = 0; i < count; i++)
-        if (list[i].division == one->division && list[i].on == one->on && !strcmp(list[i].title, one->title))
+        if (list[i].division == one->division && list[i].on == one->on
+            && !strcmp(list[i].title, one->title))
             return 1;
     return 0;
 }
@@ -98,7 +105,8 @@ static int holidays_same(const app_cache_t *cache, const cd_holiday_t *list, int
     return 1;
 }
 
-/* A list without one of the divisions would retire all its holidays: that is never what is meant. */
+/* A list without one of the divisions would retire all its holidays: that is never what is meant.
+ */
 static cd_err_t *holidays_check(app_ctx_t *ctx, const cd_holiday_t *list, int count)
 {
     int division, i;
@@ -118,8 +126,11 @@ static cd_err_t *holidays_check(app_ctx_t *ctx, const cd_holiday_t *list, int co
 cd_err_t *app_holidays_import(app_ctx_t *ctx, const cd_holiday_t *list, int count)
 {
     holidays_t holidays = { list, count };
-    app_system_write_t write = { .change = holidays_change, .baton = &holidays, .object = "holidays",
-                                 .action = CD_ACT_HOLIDAYS_IMPORTED, .answer = "holidays" };
+    app_system_write_t write = { .change = holidays_change,
+                                 .baton = &holidays,
+                                 .object = "holidays",
+                                 .action = CD_ACT_HOLIDAYS_IMPORTED,
+                                 .answer = "holidays" };
     cd_buf_t *content = cd_buf_make(ctx->pool, 16384);
     int i;
 

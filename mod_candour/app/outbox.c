@@ -1,4 +1,5 @@
-/* outbox.c: sends what waits, and shows what was sent and what was not. See outbox.h for what a crash may do. */
+/* outbox.c: sends what waits, and shows what was sent and what was not. See outbox.h for what a
+ * crash may do. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -31,7 +32,7 @@ apr_time_t app_outbox_pause(int tries)
     return tries < 1 || tries >= APP_SEND_TRIES ? 0 : apr_time_from_sec(minutes[tries - 1] * 60);
 }
 
-/* ---- sending ------------------------------------------------------------------------------------ */
+/* ---- sending ------------------------------------------------------------- */
 
 #define BATCH 50
 #define CLAIM_TIME apr_time_from_sec(600)   /* longer than any transport may take for one message */
@@ -75,8 +76,9 @@ static cd_err_t *keep(sending_t *sending, store_body_fn body, apr_pool_t *pool)
 /* Is it the way out that is shut, and not this message? */
 static int is_shut(app_trouble_t trouble)
 {
-    return trouble == APP_TROUBLE_NOT_REACHED || trouble == APP_TROUBLE_TIMED_OUT || trouble == APP_TROUBLE_TLS
-           || trouble == APP_TROUBLE_LOGIN || trouble == APP_TROUBLE_NO_COMMAND;
+    return trouble == APP_TROUBLE_NOT_REACHED || trouble == APP_TROUBLE_TIMED_OUT
+           || trouble == APP_TROUBLE_TLS || trouble == APP_TROUBLE_LOGIN
+           || trouble == APP_TROUBLE_NO_COMMAND;
 }
 
 static app_trouble_t attempt(sending_t *sending, apr_pool_t *pool)
@@ -138,7 +140,8 @@ static cd_err_t *send_one(sending_t *sending, store_notice_t *notice, apr_pool_t
     return keep(sending, end_body, pool);
 }
 
-static cd_err_t *send_batch(int *count_out, sending_t *sending, store_notice_state_t state, apr_pool_t *pool)
+static cd_err_t *send_batch(int *count_out, sending_t *sending, store_notice_state_t state,
+                            apr_pool_t *pool)
 {
     app_ctx_t *ctx = sending->ctx;
     store_notice_t *list;
@@ -158,7 +161,7 @@ static cd_err_t *send_batch(int *count_out, sending_t *sending, store_notice_sta
     return err;
 }
 
-/* ---- telling the administrators ------------------------------------------------------------------ */
+/* ---- telling the administrators ------------------------------------------ */
 
 typedef struct telling_t {
     app_ctx_t *ctx;
@@ -175,8 +178,8 @@ static cd_err_t *tell_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     for (i = 0; i < telling->count; i++) {
         app_notice_t notice = { .kind = APP_NOTICE_FAILED, .to = telling->users[i] };
 
-        notice.once = apr_psprintf(pool, "failed:%s:%" APR_INT64_T_FMT, cd_date_iso(ctx->today, pool),
-                                   telling->users[i]);
+        notice.once = apr_psprintf(pool, "failed:%s:%" APR_INT64_T_FMT,
+                                   cd_date_iso(ctx->today, pool), telling->users[i]);
         CD_ERR(app_notice_add(&put, conn, &notice, ctx->now, pool));
         told += put;
     }
@@ -187,11 +190,15 @@ static cd_err_t *tell_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 static cd_err_t *tell_admins(app_ctx_t *ctx)
 {
     telling_t telling = { .ctx = ctx };
-    app_system_write_t write = { .change = tell_body, .baton = &telling, .action = CD_ACT_MESSAGES_FAILED,
-                                 .object = "outbox", .content = "messages could not be sent" };
+    app_system_write_t write = { .change = tell_body,
+                                 .baton = &telling,
+                                 .action = CD_ACT_MESSAGES_FAILED,
+                                 .object = "outbox",
+                                 .content = "messages could not be sent" };
     cd_err_t *err;
 
-    CD_ERR(store_users_in_role(&telling.users, &telling.count, 1u << CD_ROLE_ADMIN, 0, ctx->conn, ctx->pool));
+    CD_ERR(store_users_in_role(&telling.users, &telling.count, 1u << CD_ROLE_ADMIN, 0, ctx->conn,
+                               ctx->pool));
     if (!telling.count)
         return NULL;
     err = app_system_write(ctx, &write);
@@ -202,7 +209,9 @@ cd_err_t *app_outbox_send(app_outbox_sum_t *out, app_ctx_t *ctx, const app_mail_
                           app_send_fn send, void *baton)
 {
     static const store_notice_state_t states[] = { STORE_NOTICE_SENDING, STORE_NOTICE_WAITING };
-    sending_t sending = { .ctx = ctx, .options = options, .send = send, .baton = baton, .sum = out };
+    sending_t sending = {
+        .ctx = ctx, .options = options, .send = send, .baton = baton, .sum = out
+    };
     apr_pool_t *pool;
     unsigned i;
     int count;
@@ -219,7 +228,7 @@ cd_err_t *app_outbox_send(app_outbox_sum_t *out, app_ctx_t *ctx, const app_mail_
     return out->failed ? tell_admins(ctx) : NULL;
 }
 
-/* ---- showing ------------------------------------------------------------------------------------ */
+/* ---- showing ------------------------------------------------------------- */
 
 static void message_from(app_message_t *message, const store_notice_t *row)
 {
@@ -237,8 +246,10 @@ static void message_from(app_message_t *message, const store_notice_t *row)
     message->is_waiting = row->state == STORE_NOTICE_WAITING || row->state == STORE_NOTICE_SENDING;
     message->ended_at = message->is_waiting ? 0 : row->next_try_at;
     message->tries = row->tries;
-    message->trouble = row->last_error
-                           ? cd_token_label(app_troubles, cd_token_strict(app_troubles, row->last_error)) : NULL;
+    message->trouble =
+        row->last_error
+            ? cd_token_label(app_troubles, cd_token_strict(app_troubles, row->last_error))
+            : NULL;
 }
 
 static app_message_t *messages_from(const store_notice_t *rows, int count, apr_pool_t *pool)
@@ -266,8 +277,8 @@ cd_err_t *app_outbox_state(app_outbox_state_t *out, app_ctx_t *ctx)
     out->oldest_waiting = counts.oldest_waiting;
     if (!counts.failed)
         return NULL;
-    CD_ERR(store_notices_ended(&rows, &out->failure_count, STORE_NOTICE_FAILED, APP_FAILURE_ROWS, ctx->conn,
-                               ctx->pool));
+    CD_ERR(store_notices_ended(&rows, &out->failure_count, STORE_NOTICE_FAILED, APP_FAILURE_ROWS,
+                               ctx->conn, ctx->pool));
     out->failures = messages_from(rows, out->failure_count, ctx->pool);
     return NULL;
 }
@@ -287,8 +298,12 @@ static cd_err_t *retry_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 cd_err_t *app_outbox_retry(int *count_out, app_ctx_t *ctx)
 {
     retry_t retry = { ctx, 0 };
-    app_system_write_t write = { .change = retry_body, .baton = &retry, .action = CD_ACT_MESSAGES_RETRIED,
-                                 .object = "outbox", .content = "failed messages wait again", .answer = "outbox" };
+    app_system_write_t write = { .change = retry_body,
+                                 .baton = &retry,
+                                 .action = CD_ACT_MESSAGES_RETRIED,
+                                 .object = "outbox",
+                                 .content = "failed messages wait again",
+                                 .answer = "outbox" };
     store_notice_counts_t counts;
 
     *count_out = 0;
@@ -309,8 +324,8 @@ cd_err_t *app_notices(app_message_t **out, int *count_out, app_ctx_t *ctx, apr_i
     if (!ctx->actor || !ctx->actor->id)
         return cd_err(ctx->pool, CD_E_NO_USER, NULL, "nobody asks for messages");
     CD_ERR(app_conn(ctx));
-    CD_ERR(store_notices_of(&rows, count_out, ctx->actor->id, before > 0 ? before : APR_INT64_MAX, APP_NOTICE_ROWS,
-                            ctx->conn, ctx->pool));
+    CD_ERR(store_notices_of(&rows, count_out, ctx->actor->id, before > 0 ? before : APR_INT64_MAX,
+                            APP_NOTICE_ROWS, ctx->conn, ctx->pool));
     *out = messages_from(rows, *count_out, ctx->pool);
     return NULL;
 }

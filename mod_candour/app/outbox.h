@@ -1,11 +1,13 @@
-/* outbox.h: sends what waits in the outbox, says what could not be sent, and shows people their own.
+/* outbox.h: sends what waits in the outbox, says what could not be sent, and shows people their
+ * own.
  *
- * Requires: ctx.h, notice.h.   Provides: app_mail_*, app_outbox_*, app_notices.   Used by: web, cli.
- * A message is made from its kind when it is sent: reference, step, day and a link, and nothing of a person.
- * How it leaves the house is the sender's (app_send_fn), which only cli/ has. Before it is sent a notice is
- * claimed in a transaction of its own, and after it marked in another: two jobs at once never send one twice. A
- * job that dies between sending and marking leaves a claim that runs out, and that one message goes out a
- * second time, once for each such death. */
+ * Requires: ctx.h, notice.h.   Provides: app_mail_*, app_outbox_*, app_notices.   Used by: web,
+ * cli. A message is made from its kind when it is sent: reference, step, day and a link, and
+ * nothing of a person. How it leaves the house is the sender's (app_send_fn), which only cli/ has.
+ * Before it is sent a notice is claimed in a transaction of its own, and after it marked in
+ * another: two jobs at once never send one twice. A job that dies between sending and marking
+ * leaves a claim that runs out, and that one message goes out a second time, once for each such
+ * death. */
 #ifndef CD_APP_OUTBOX_H
 #define CD_APP_OUTBOX_H
 
@@ -14,26 +16,38 @@
 struct store_notice_t;
 
 /** app_notice_put, and whether it put: `*put_out` 0: the key is taken. */
-cd_err_t *app_notice_add(int *put_out, struct store_conn_t *conn, const app_notice_t *notice, cd_instant_t now,
-                         apr_pool_t *pool);
+cd_err_t *app_notice_add(int *put_out, struct store_conn_t *conn, const app_notice_t *notice,
+                         cd_instant_t now, apr_pool_t *pool);
 
-/** Sentences of the kinds, without reference: "A letter waits for your check". Values: app_notice_kind_t. */
+/** Sentences of the kinds, without reference: "A letter waits for your check". Values:
+ * app_notice_kind_t. */
 extern const cd_token_t app_notice_kinds[];
 
 /** Why a message was not sent. The words stand in rows; none holds an address. */
 typedef enum app_trouble_t {
     APP_TROUBLE_NONE = 0,
-    APP_TROUBLE_NO_ADDRESS, APP_TROUBLE_ENDED, APP_TROUBLE_NOT_BY_MAIL,   /* not sent at all, and no failure */
+    /* not sent at all, and no failure */
+    APP_TROUBLE_NO_ADDRESS,
+    APP_TROUBLE_ENDED,
+    APP_TROUBLE_NOT_BY_MAIL,
     APP_TROUBLE_BAD_ADDRESS,
-    APP_TROUBLE_NOT_REACHED, APP_TROUBLE_TIMED_OUT, APP_TROUBLE_TLS, APP_TROUBLE_LOGIN, APP_TROUBLE_NO_COMMAND,
-    APP_TROUBLE_REFUSED, APP_TROUBLE_COMMAND, APP_TROUBLE_INTERRUPTED
+    APP_TROUBLE_NOT_REACHED,
+    APP_TROUBLE_TIMED_OUT,
+    APP_TROUBLE_TLS,
+    APP_TROUBLE_LOGIN,
+    APP_TROUBLE_NO_COMMAND,
+    APP_TROUBLE_REFUSED,
+    APP_TROUBLE_COMMAND,
+    APP_TROUBLE_INTERRUPTED
 } app_trouble_t;
 extern const cd_token_t app_troubles[];
 
 /** What every message of this installation says. */
 typedef struct app_mail_options_t {
-    const char *from;                    /* "Candour <candour@example.nhs.uk>", or the address alone */
-    const char *public_url;              /* "https://candour.example.nhs.uk/candour", no slash at the end */
+    /* "Candour <candour@example.nhs.uk>", or the address alone */
+    const char *from;
+    /* "https://candour.example.nhs.uk/candour", no slash at the end */
+    const char *public_url;
 } app_mail_options_t;
 
 typedef struct app_mail_t {
@@ -48,8 +62,8 @@ const char *app_mail_address(const char *from, apr_pool_t *pool);
 /** Why these options will not do, or NULL. @owner static */
 const char *app_mail_options_problem(const app_mail_options_t *options, apr_pool_t *pool);
 /** The message of a notice, sent at `now`. The same notice gives the same Message-ID each time. */
-void app_mail_make(app_mail_t *out, const struct store_notice_t *notice, const app_mail_options_t *options,
-                   cd_instant_t now, apr_pool_t *pool);
+void app_mail_make(app_mail_t *out, const struct store_notice_t *notice,
+                   const app_mail_options_t *options, cd_instant_t now, apr_pool_t *pool);
 
 #define APP_SEND_TRIES 6
 /** Pause after the `tries`-th try failed; 0: there is no further one. */

@@ -1,7 +1,7 @@
 /* outbox_mail.c: makes the message of a notice, by RFC 5322. Sends nothing and reads nothing.
  *
- * What comes from rows goes through one writer each for headers and body, so that no text can open a header
- * of its own: a control character becomes a space, and what is not ASCII is encoded. */
+ * What comes from rows goes through one writer each for headers and body, so that no text can open
+ * a header of its own: a control character becomes a space, and what is not ASCII is encoded. */
 #include <string.h>
 
 #include <apr_lib.h>
@@ -34,7 +34,7 @@ const cd_token_t app_notice_kinds[] = {
     { 0, NULL, NULL }
 };
 
-/* ---- addresses ---------------------------------------------------------------------------------- */
+/* ---- addresses ----------------------------------------------------------- */
 
 #define LOCAL_MAX 64
 #define ADDRESS_MAX 254
@@ -50,7 +50,8 @@ static int is_label(char c)
     return apr_isalnum(c) || c == '-';
 }
 
-/* Pieces of `is` letters with single dots between, up to `end`. Gives how many, 0: not of that form. */
+/* Pieces of `is` letters with single dots between, up to `end`. Gives how many, 0: not of that
+ * form. */
 static int dotted(const char *text, const char *end, int (*is)(char))
 {
     int pieces = 0;
@@ -72,8 +73,9 @@ int app_mail_address_ok(const char *address)
 {
     const char *at = strchr(address, '@'), *end = address + strlen(address);
 
-    return at && end - address <= ADDRESS_MAX && at - address <= LOCAL_MAX && at[1] != '-' && end[-1] != '-'
-           && *address != '-' && dotted(address, at, is_atom) && dotted(at + 1, end, is_label);
+    return at && end - address <= ADDRESS_MAX && at - address <= LOCAL_MAX && at[1] != '-'
+           && end[-1] != '-' && *address != '-' && dotted(address, at, is_atom)
+           && dotted(at + 1, end, is_label);
 }
 
 const char *app_mail_address(const char *from, apr_pool_t *pool)
@@ -95,7 +97,9 @@ const char *app_mail_address(const char *from, apr_pool_t *pool)
 /* Host of "https://host:port/path", or NULL. */
 static const char *url_host(const char *url, apr_pool_t *pool)
 {
-    const char *host = !strncmp(url, "https://", 8) ? url + 8 : !strncmp(url, "http://", 7) ? url + 7 : NULL;
+    const char *host = !strncmp(url, "https://", 8)  ? url + 8
+                       : !strncmp(url, "http://", 7) ? url + 7
+                                                     : NULL;
     apr_size_t len = host ? strcspn(host, ":/") : 0;
 
     return len && dotted(host, host + len, is_label) ? apr_pstrmemdup(pool, host, len) : NULL;
@@ -108,14 +112,15 @@ const char *app_mail_options_problem(const app_mail_options_t *options, apr_pool
     if (!options->from || !app_mail_address(options->from, pool))
         return "mail_from must be an e-mail address, or a name and <address> behind it";
     if (!options->public_url || !url_host(options->public_url, pool))
-        return "public_url must be the address people open the service by, like https://candour.example.nhs.uk/candour";
+        return "public_url must be the address people open the service by, like "
+               "https://candour.example.nhs.uk/candour";
     for (p = options->public_url; *p; p++)
         if (*p <= ' ' || *p > '~')
             return "public_url must be plain ASCII without spaces";
     return NULL;
 }
 
-/* ---- headers ------------------------------------------------------------------------------------ */
+/* ---- headers ------------------------------------------------------------- */
 
 static int is_plain(const char *text)
 {
@@ -193,10 +198,10 @@ static void header(cd_buf_t *out, const char *name, const char *value, apr_pool_
     cd_buf_lit(out, "\n");
 }
 
-/* ---- body --------------------------------------------------------------------------------------- */
+/* ---- body ---------------------------------------------------------------- */
 
-/* Quoted-printable (RFC 2045, 6.7) of lines ended by LF. No line begins with a dot: a line of one dot alone is
- * the end of a message to some mail programs. */
+/* Quoted-printable (RFC 2045, 6.7) of lines ended by LF. No line begins with a dot: a line of one
+ * dot alone is the end of a message to some mail programs. */
 static void quoted(cd_buf_t *out, const char *text)
 {
     int column = 0;
@@ -228,16 +233,21 @@ static const char *sentence(const store_notice_t *notice)
 static const char *subject(const store_notice_t *notice, apr_pool_t *pool)
 {
     const char *when = !notice->due_on ? ""
-                       : apr_pstrcat(pool, notice->kind == APP_NOTICE_PAST || notice->kind == APP_NOTICE_ESCALATED
-                                               ? ", was due on " : ", due on ",
-                                     cd_date_words(notice->due_on, pool), NULL);
+                                       : apr_pstrcat(pool,
+                                                     notice->kind == APP_NOTICE_PAST
+                                                             || notice->kind == APP_NOTICE_ESCALATED
+                                                         ? ", was due on "
+                                                         : ", due on ",
+                                                     cd_date_words(notice->due_on, pool), NULL);
 
     return apr_pstrcat(pool, notice->reference ? notice->reference : "Candour", ": ",
                        notice->step ? notice->step : sentence(notice), when, NULL);
 }
 
-/* Address of the file, from its reference alone; a reference of another form leads to the front page. */
-static const char *link_url(const store_notice_t *notice, const app_mail_options_t *options, apr_pool_t *pool)
+/* Address of the file, from its reference alone; a reference of another form leads to the front
+ * page. */
+static const char *link_url(const store_notice_t *notice, const app_mail_options_t *options,
+                            apr_pool_t *pool)
 {
     const char *ref = notice->reference, *p;
 
@@ -245,7 +255,8 @@ static const char *link_url(const store_notice_t *notice, const app_mail_options
         ;
     if (!ref || *p || (strncmp(ref, "CM-", 3) && strncmp(ref, "CL-", 3)))
         return apr_pstrcat(pool, options->public_url, "/", NULL);
-    return apr_pstrcat(pool, options->public_url, strncmp(ref, "CL-", 3) ? "/cases/" : "/claims/", ref, NULL);
+    return apr_pstrcat(pool, options->public_url, strncmp(ref, "CL-", 3) ? "/cases/" : "/claims/",
+                       ref, NULL);
 }
 
 static void line(cd_buf_t *out, const char *label, const char *value, apr_pool_t *pool)
@@ -254,7 +265,8 @@ static void line(cd_buf_t *out, const char *label, const char *value, apr_pool_t
         cd_buf_fmt(out, "%s: %s\n", label, one_line(value, pool));
 }
 
-static const char *body(const store_notice_t *notice, const app_mail_options_t *options, apr_pool_t *pool)
+static const char *body(const store_notice_t *notice, const app_mail_options_t *options,
+                        apr_pool_t *pool)
 {
     cd_buf_t *out = cd_buf_make(pool, 1024);
     int late = notice->kind == APP_NOTICE_PAST || notice->kind == APP_NOTICE_ESCALATED;
@@ -262,7 +274,8 @@ static const char *body(const store_notice_t *notice, const app_mail_options_t *
     cd_buf_fmt(out, "Hello,\n\n%s.\n\n", sentence(notice));
     line(out, "Reference", notice->reference, pool);
     line(out, "What to do", notice->step, pool);
-    line(out, late ? "It was due on" : "Due on", notice->due_on ? cd_date_words(notice->due_on, pool) : NULL, pool);
+    line(out, late ? "It was due on" : "Due on",
+         notice->due_on ? cd_date_words(notice->due_on, pool) : NULL, pool);
     line(out, "Organisation", notice->org_name, pool);
     cd_buf_fmt(out, "\nOpen it: %s\n\n", link_url(notice, options, pool));
     cd_buf_lit(out, "The Candour service sent this message by itself. Nobody reads answers.\n"
@@ -271,13 +284,13 @@ static const char *body(const store_notice_t *notice, const app_mail_options_t *
     return out->data;
 }
 
-static void message_id(cd_buf_t *out, const store_notice_t *notice, const app_mail_options_t *options,
-                       apr_pool_t *pool)
+static void message_id(cd_buf_t *out, const store_notice_t *notice,
+                       const app_mail_options_t *options, apr_pool_t *pool)
 {
     const char *host = url_host(options->public_url, pool);
 
-    cd_buf_fmt(out, "Message-ID: <notice.%" APR_INT64_T_FMT ".%" APR_INT64_T_FMT "@%s>\n", notice->id,
-               (apr_int64_t)notice->put_at, host ? host : "candour.invalid");
+    cd_buf_fmt(out, "Message-ID: <notice.%" APR_INT64_T_FMT ".%" APR_INT64_T_FMT "@%s>\n",
+               notice->id, (apr_int64_t)notice->put_at, host ? host : "candour.invalid");
 }
 
 void app_mail_make(app_mail_t *out, const store_notice_t *notice, const app_mail_options_t *options,

@@ -20,7 +20,8 @@ const cd_token_t app_run_states[] = {
 
 static cd_err_t *need(const app_ctx_t *ctx)
 {
-    if (app_may(ctx, CD_RIGHT_FLAG_COMPUTE) == CD_REACH_ALL || app_may(ctx, CD_RIGHT_SCHEME_WRITE) == CD_REACH_ALL)
+    if (app_may(ctx, CD_RIGHT_FLAG_COMPUTE) == CD_REACH_ALL
+        || app_may(ctx, CD_RIGHT_SCHEME_WRITE) == CD_REACH_ALL)
         return NULL;
     return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "no right to compute all flags again");
 }
@@ -42,7 +43,8 @@ cd_err_t *app_recompute_ask(apr_int64_t *id_out, app_ctx_t *ctx, int all, int de
     store_claim_job_t job = { .state = APP_RUN_WAITING, .all = all != 0, .decided = decided != 0,
                               .asked_by = ctx->actor->id, .asked_at = ctx->now };
     app_system_write_t write = { .change = ask_change, .baton = &job, .action = CD_ACT_RECOMPUTED,
-                                 .object = "flags of all claims", .version_after = 1, .answer = "recompute" };
+                                 .object = "flags of all claims", .version_after = 1,
+                                 .answer = "recompute" };
     store_claim_job_t *live;
 
     CD_ERR(need(ctx));
@@ -110,19 +112,23 @@ cd_err_t *app_recompute_get(app_recompute_t **out, app_ctx_t *ctx, apr_int64_t i
 /* A cursor is one number: a claim and the place of a trust among at most a million. */
 #define ORGS APR_INT64_C(1000000)
 
-cd_err_t *app_recompute_rows(app_recompute_rows_t *out, app_ctx_t *ctx, apr_int64_t id, apr_int64_t after, int limit)
+cd_err_t *app_recompute_rows(app_recompute_rows_t *out, app_ctx_t *ctx, apr_int64_t id,
+                             apr_int64_t after, int limit)
 {
     store_claim_job_row_t *rows;
     int count, i;
 
     CD_ERR(need(ctx));
     CD_ERR(app_conn(ctx));
-    CD_ERR(store_claim_job_rows(&rows, &count, id, after / ORGS, after % ORGS, limit + 1, ctx->conn, ctx->pool));
+    CD_ERR(store_claim_job_rows(&rows, &count, id, after / ORGS, after % ORGS, limit + 1, ctx->conn,
+                                ctx->pool));
     out->count = count > limit ? limit : count;
     out->next = count > limit ? rows[limit - 1].claim_id * ORGS + rows[limit - 1].org_id : 0;
     out->rows = apr_pcalloc(ctx->pool, sizeof(*out->rows) * (apr_size_t)(out->count + 1));
     for (i = 0; i < out->count; i++)
-        out->rows[i] = (app_recompute_row_t){ rows[i].reference, rows[i].org_code, rows[i].old_seq, rows[i].new_seq,
-                                              rows[i].old_state, rows[i].new_state, rows[i].old_p, rows[i].new_p };
+        out->rows[i] =
+            (app_recompute_row_t){ rows[i].reference, rows[i].org_code,  rows[i].old_seq,
+                                   rows[i].new_seq,   rows[i].old_state, rows[i].new_state,
+                                   rows[i].old_p,     rows[i].new_p };
     return NULL;
 }

@@ -1,8 +1,9 @@
 /* recompute_run.c: the workers that compute all flags again.
  *
- * Two threads share one cursor: each takes the next range of claims, reads it ahead, computes, and writes what differs.
- * A range is done when its last transaction is; the job's row says up to which claim every range is done, so that a job
- * that was killed goes on from there: what it did behind that is found to be as it should. */
+ * Two threads share one cursor: each takes the next range of claims, reads it ahead, computes, and
+ * writes what differs. A range is done when its last transaction is; the job's row says up to which
+ * claim every range is done, so that a job that was killed goes on from there: what it did behind
+ * that is found to be as it should. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -48,14 +49,17 @@ typedef struct batch_t {
     app_write_t *writes[APP_RECOMPUTE_AT_ONCE];
     int write_count;
     apr_array_header_t *rows;            /* store_claim_job_row_t of these writes */
-    apr_array_header_t *fresh;           /* store_claim_work_t that are old and turned out the same */
-    apr_array_header_t *briefs;          /* store_flag_t * that say the same and lack the brief: of an older program */
+    /* store_claim_work_t that are old and turned out the same */
+    apr_array_header_t *fresh;
+    /* store_flag_t * that say the same and lack the brief: of an older program */
+    apr_array_header_t *briefs;
     apr_int64_t seen, made, same, held, failed;
 } batch_t;
 
 /* ---- one trust's flag ------------------------------------------------------------ */
 
-static const store_claim_work_t *known_of(const batch_t *batch, apr_int64_t claim_id, cd_org_id org_id)
+static const store_claim_work_t *known_of(const batch_t *batch, apr_int64_t claim_id,
+                                          cd_org_id org_id)
 {
     int low = 0, high = batch->known_count;
 
@@ -68,7 +72,8 @@ static const store_claim_work_t *known_of(const batch_t *batch, apr_int64_t clai
         else
             high = mid;
     }
-    if (low < batch->known_count && batch->known[low].claim_id == claim_id && batch->known[low].org_id == org_id)
+    if (low < batch->known_count && batch->known[low].claim_id == claim_id
+        && batch->known[low].org_id == org_id)
         return &batch->known[low];
     return NULL;
 }
@@ -84,7 +89,8 @@ static const store_flag_t *latest_of(const batch_t *batch, apr_int64_t claim_id,
     return NULL;
 }
 
-/* A decision that stands, or that waits for its second person, rests on its flag: a new one would take it away. */
+/* A decision that stands, or that waits for its second person, rests on its flag: a new one would
+ * take it away. */
 static int decision_holds(const batch_t *batch, apr_int64_t claim_id, cd_org_id org_id)
 {
     int count, i;
@@ -105,11 +111,12 @@ static int differs(const batch_t *batch, const store_flag_t *made, apr_pool_t *p
     unsigned char digest[32];
 
     if (!latest || latest->state != made->state || latest->indicated_p != made->indicated_p
-        || latest->scheme_version != made->scheme_version || strcmp(latest->scheme_code, made->scheme_code)
-        || strcmp(latest->engine, made->engine))
+        || latest->scheme_version != made->scheme_version
+        || strcmp(latest->scheme_code, made->scheme_code) || strcmp(latest->engine, made->engine))
         return 1;
     if (!known || known->flag_seq != latest->seq)
-        return 1;                        /* its row is not of the newest flag: nothing is known of what it says */
+        /* its row is not of the newest flag: nothing is known of what it says */
+        return 1;
     app_flag_digest(digest, made, pool);
     return memcmp(digest, known->digest, sizeof(digest)) != 0;
 }
@@ -141,8 +148,8 @@ static void fresh_add(batch_t *batch, const store_head_t *head, cd_org_id org_id
         *(store_claim_work_t *)apr_array_push(batch->fresh) = *known;
 }
 
-/* The flag that stands gets the brief that was just made: it says the same, so no new version is owed, and whatever
- * rests on its number goes on resting. */
+/* The flag that stands gets the brief that was just made: it says the same, so no new version is
+ * owed, and whatever rests on its number goes on resting. */
 static void brief_add(batch_t *batch, store_flag_t *made)
 {
     const store_claim_work_t *known = known_of(batch, made->claim_id, made->org_id);
@@ -159,7 +166,8 @@ static cd_err_t *rows_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const batch_t *batch = baton;
 
-    return store_claim_job_rows_keep((const store_claim_job_row_t *)batch->rows->elts, batch->rows->nelts, conn, pool);
+    return store_claim_job_rows_keep((const store_claim_job_row_t *)batch->rows->elts,
+                                     batch->rows->nelts, conn, pool);
 }
 
 static cd_err_t *fresh_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
@@ -169,13 +177,14 @@ static cd_err_t *fresh_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     int i;
 
     for (i = 0; i < batch->fresh->nelts; i++)
-        CD_ERR(store_claim_work_fresh(fresh[i].claim_id, fresh[i].org_id, fresh[i].flag_seq, fresh[i].version, conn,
-                                      pool));
-    return store_briefs_keep((store_flag_t *const *)batch->briefs->elts, batch->briefs->nelts, conn, pool);
+        CD_ERR(store_claim_work_fresh(fresh[i].claim_id, fresh[i].org_id, fresh[i].flag_seq,
+                                      fresh[i].version, conn, pool));
+    return store_briefs_keep((store_flag_t *const *)batch->briefs->elts, batch->briefs->nelts, conn,
+                             pool);
 }
 
-/* Somebody wrote in one of these claims meanwhile: each for itself, and that one is left to be computed by whoever wrote
- * in it, or by the next job: its row says that it is old. */
+/* Somebody wrote in one of these claims meanwhile: each for itself, and that one is left to be
+ * computed by whoever wrote in it, or by the next job: its row says that it is old. */
 static cd_err_t *write_singly(batch_t *batch)
 {
     app_ctx_t *ctx = batch->worker->ctx;
@@ -183,13 +192,15 @@ static cd_err_t *write_singly(batch_t *batch)
 
     for (i = 0; i < batch->write_count; i++) {
         app_write_t *write = batch->writes[i];
-        apr_array_header_t *all = batch->rows, *own = apr_array_make(ctx->pool, 4, sizeof(store_claim_job_row_t));
+        apr_array_header_t *all = batch->rows,
+                           *own = apr_array_make(ctx->pool, 4, sizeof(store_claim_job_row_t));
         cd_err_t *err;
         int j;
 
         for (j = 0; j < all->nelts; j++)
             if (((store_claim_job_row_t *)all->elts)[j].claim_id == write->before->id)
-                *(store_claim_job_row_t *)apr_array_push(own) = ((store_claim_job_row_t *)all->elts)[j];
+                *(store_claim_job_row_t *)apr_array_push(own) =
+                    ((store_claim_job_row_t *)all->elts)[j];
         write->inside = rows_inside;
         write->baton = batch;
         batch->rows = own;
@@ -231,7 +242,8 @@ static cd_err_t *write_out(batch_t *batch)
 
 /* ---- one claim ----------------------------------------------------------------------- */
 
-/* Flags that are as they were make room for none: those that are left are numbered as they would have been alone. */
+/* Flags that are as they were make room for none: those that are left are numbered as they would
+ * have been alone. */
 static int items_sift(batch_t *batch, app_item_t *items, int count, const store_head_t *head)
 {
     const int decided = batch->worker->share->job.decided;
@@ -321,7 +333,8 @@ static cd_err_t *range_next(store_ahead_ask_t *range, worker_t *worker)
     *range = share->ask;
     share->begun[worker->number] = -1;
     if (!share->over)
-        err = store_ahead_bound(&range->last, &count, &share->ask, BATCH, worker->ctx->conn, worker->pool);
+        err = store_ahead_bound(&range->last, &count, &share->ask, BATCH, worker->ctx->conn,
+                                worker->pool);
     if (!err && count) {
         share->begun[worker->number] = range->after;
         share->ask.after = range->last;
@@ -392,11 +405,13 @@ static cd_err_t *range_run(worker_t *worker, const store_ahead_ask_t *range)
     store_head_t *claims;
     int count, i;
 
-    batch.rows = apr_array_make(worker->pool, APP_RECOMPUTE_AT_ONCE * 2, sizeof(store_claim_job_row_t));
+    batch.rows =
+        apr_array_make(worker->pool, APP_RECOMPUTE_AT_ONCE * 2, sizeof(store_claim_job_row_t));
     batch.fresh = apr_array_make(worker->pool, 8, sizeof(store_claim_work_t));
     batch.briefs = apr_array_make(worker->pool, 8, sizeof(store_flag_t *));
     CD_ERR(store_ahead_read(&batch.ahead, &claims, &count, range, ctx->conn, worker->pool));
-    CD_ERR(store_claim_work_range(&known, &batch.known_count, range->after, range->last, ctx->conn, worker->pool));
+    CD_ERR(store_claim_work_range(&known, &batch.known_count, range->after, range->last, ctx->conn,
+                                  worker->pool));
     batch.known = known;
     store_ahead_use(ctx->conn, batch.ahead);
     for (i = 0; i < count; i++)
@@ -447,7 +462,8 @@ static void *APR_THREAD_FUNC work(apr_thread_t *thread, void *data)
         apr_thread_mutex_lock(share->lock);
         share->over = 1;
         if (!share->err)
-            share->err = cd_err(share->pool, err->code, err->public_text, "%s", cd_err_line(err, pool));
+            share->err =
+                cd_err(share->pool, err->code, err->public_text, "%s", cd_err_line(err, pool));
         apr_thread_mutex_unlock(share->lock);
     }
     app_end(worker->ctx);
@@ -456,7 +472,7 @@ static void *APR_THREAD_FUNC work(apr_thread_t *thread, void *data)
     return NULL;
 }
 
-/* ---- one job ---------------------------------------------------------------------------------- */
+/* ---- one job ------------------------------------------------------------- */
 
 static cd_err_t *threads_run(share_t *share)
 {
@@ -470,7 +486,8 @@ static cd_err_t *threads_run(share_t *share)
     for (i = 0; i < WORKERS; i++) {
         workers[i].share = share;
         workers[i].number = i;
-        started += apr_thread_create(&threads[i], NULL, work, &workers[i], share->pool) == APR_SUCCESS;
+        started +=
+            apr_thread_create(&threads[i], NULL, work, &workers[i], share->pool) == APR_SUCCESS;
     }
     for (i = 0; i < WORKERS; i++)
         if (threads[i])
@@ -487,9 +504,12 @@ static cd_err_t *take_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return store_claim_job_take(take->seen, APP_RUN_RUNNING, take->total, take->at, conn, pool);
 }
 
-static cd_err_t *job_run(store_claim_job_t *job, app_ctx_t *ctx, app_recompute_tell_fn tell, void *baton)
+static cd_err_t *job_run(store_claim_job_t *job, app_ctx_t *ctx, app_recompute_tell_fn tell,
+                         void *baton)
 {
-    share_t share = { .app = ctx->app, .job = *job, .pool = ctx->pool, .tell = tell, .baton = baton };
+    share_t share = {
+        .app = ctx->app, .job = *job, .pool = ctx->pool, .tell = tell, .baton = baton
+    };
     take_t take = { job, job->total, ctx->app->clock() };
     store_tx_t tx = { take_body, &take, 0, 0 };
     cd_err_t *err;
@@ -513,7 +533,8 @@ static cd_err_t *job_run(store_claim_job_t *job, app_ctx_t *ctx, app_recompute_t
     return err;
 }
 
-cd_err_t *app_recompute_work(int *jobs_out, app_ctx_t *ctx, int resume, app_recompute_tell_fn tell, void *baton)
+cd_err_t *app_recompute_work(int *jobs_out, app_ctx_t *ctx, int resume, app_recompute_tell_fn tell,
+                             void *baton)
 {
     const cd_instant_t quiet = resume ? -QUIET : QUIET;
     store_claim_job_t *job;
@@ -525,8 +546,8 @@ cd_err_t *app_recompute_work(int *jobs_out, app_ctx_t *ctx, int resume, app_reco
     CD_ERR(app_conn(ctx));
     for (;;) {
         store_read_end(ctx->conn);
-        CD_ERR(store_claim_job_next(&job, APP_RUN_WAITING, APP_RUN_RUNNING, ctx->app->clock() - quiet, ctx->conn,
-                                    ctx->pool));
+        CD_ERR(store_claim_job_next(&job, APP_RUN_WAITING, APP_RUN_RUNNING,
+                                    ctx->app->clock() - quiet, ctx->conn, ctx->pool));
         if (!job)
             return NULL;
         CD_ERR(job_run(job, ctx, tell, baton));

@@ -17,7 +17,8 @@ const cd_token_t app_recovery_lists[] = {
 };
 const cd_token_t *const app_recovery_states = store_recovery_states;
 
-cd_err_t *app_org_reach(const cd_org_t **org_out, cd_org_id *id_out, int *own_out, app_ctx_t *ctx, const char *org_code)
+cd_err_t *app_org_reach(const cd_org_t **org_out, cd_org_id *id_out, int *own_out, app_ctx_t *ctx,
+                        const char *org_code)
 {
     cd_org_id own;
 
@@ -37,17 +38,28 @@ cd_err_t *app_org_reach(const cd_org_t **org_out, cd_org_id *id_out, int *own_ou
 
 static void row_from(app_recovery_row_t *out, const store_recovery_t *row, cd_date_t today)
 {
-    *out = (app_recovery_row_t){ .reference = row->reference, .org_code = row->org_code, .org_name = row->org_name,
-                                 .invoice = row->invoice, .seq = row->seq, .decision_seq = row->decision_seq,
-                                 .method = row->method, .instalment = row->instalment,
-                                 .instalments = row->instalments, .year = row->year, .due = row->due,
-                                 .amount_p = row->amount_p, .holds_p = row->holds_p, .received_p = row->received_p,
-                                 .state = row->state, .held = row->held };
+    *out = (app_recovery_row_t){ .reference = row->reference,
+                                 .org_code = row->org_code,
+                                 .org_name = row->org_name,
+                                 .invoice = row->invoice,
+                                 .seq = row->seq,
+                                 .decision_seq = row->decision_seq,
+                                 .method = row->method,
+                                 .instalment = row->instalment,
+                                 .instalments = row->instalments,
+                                 .year = row->year,
+                                 .due = row->due,
+                                 .amount_p = row->amount_p,
+                                 .holds_p = row->holds_p,
+                                 .received_p = row->received_p,
+                                 .state = row->state,
+                                 .held = row->held };
     out->left_p = row->holds_p > row->received_p ? row->holds_p - row->received_p : 0;
     out->overdue = out->left_p && row->due < today;
 }
 
-cd_err_t *app_recoveries(app_recovery_list_t *out, app_ctx_t *ctx, int list, const char *org_code, apr_int64_t after)
+cd_err_t *app_recoveries(app_recovery_list_t *out, app_ctx_t *ctx, int list, const char *org_code,
+                         apr_int64_t after)
 {
     store_recovery_ask_t ask = { .state = STORE_RECOVERY_OPEN, .after = after, .limit = LIST_ROWS };
     store_recovery_page_t page = { 0 };
@@ -78,18 +90,18 @@ cd_err_t *app_recovery_totals(app_recovery_total_t **out, int *count_out, app_ct
     int i, own;
 
     CD_ERR(app_org_reach(&org, &org_id, &own, ctx, NULL));
-    CD_ERR((own ? store_recovery_totals_told : store_recovery_totals)(&rows, count_out, org_id, cd_date_make(year, 4, 1),
-                                                                      cd_date_make(year + 1, 3, 31), ctx->conn,
-                                                                      ctx->pool));
+    CD_ERR((own ? store_recovery_totals_told
+                : store_recovery_totals)(&rows, count_out, org_id, cd_date_make(year, 4, 1),
+                                         cd_date_make(year + 1, 3, 31), ctx->conn, ctx->pool));
     *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
     for (i = 0; i < *count_out; i++)
-        (*out)[i] = (app_recovery_total_t){ rows[i].org_code, rows[i].org_name, rows[i].decisions, rows[i].decided_p,
-                                            rows[i].asked_p, rows[i].received_p,
+        (*out)[i] = (app_recovery_total_t){ rows[i].org_code,  rows[i].org_name, rows[i].decisions,
+                                            rows[i].decided_p, rows[i].asked_p,  rows[i].received_p,
                                             rows[i].left_p };
     return NULL;
 }
 
-/* ---- breaches of a trust ------------------------------------------------------------------------------ */
+/* ---- breaches of a trust ------------------------------------------------- */
 
 static cd_date_t year_start(cd_date_t on)
 {
@@ -98,18 +110,23 @@ static cd_date_t year_start(cd_date_t on)
 
 static void breach_from(app_breach_t *out, const store_standing_t *row)
 {
-    const cd_breach_t one = { .outcome = row->outcome, .standing = row->standing, .amount_p = row->amount_p };
+    const cd_breach_t one = { .outcome = row->outcome,
+                              .standing = row->standing,
+                              .amount_p = row->amount_p };
 
     *out = (app_breach_t){ .reference = row->reference, .seq = row->seq, .flag_seq = row->flag_seq,
                            .outcome = row->outcome, .standing = row->standing,
-                           .units = row->units ? row->units : 1, .counted = row->counted, .amount_p = row->amount_p,
-                           .asked_p = row->asked_p, .received_p = row->received_p, .decided_at = row->decided_at };
+                           .units = row->units ? row->units : 1, .counted = row->counted,
+                           .amount_p = row->amount_p,
+                           .asked_p = row->asked_p, .received_p = row->received_p,
+                           .decided_at = row->decided_at };
     out->counts = cd_breach_counts(&one);
 }
 
 #define COUNTED_ROWS 5000
 
-static void count_breaches(app_breaches_t *view, const store_standing_t *rows, int count, cd_date_t today)
+static void count_breaches(app_breaches_t *view, const store_standing_t *rows, int count,
+                           cd_date_t today)
 {
     int i;
 
@@ -143,7 +160,8 @@ static int told_only(store_standing_t *rows, int count)
     return kept;
 }
 
-cd_err_t *app_breaches(app_breaches_t **out, app_ctx_t *ctx, const char *org_code, cd_instant_t before)
+cd_err_t *app_breaches(app_breaches_t **out, app_ctx_t *ctx, const char *org_code,
+                       cd_instant_t before)
 {
     app_breaches_t *view = apr_pcalloc(ctx->pool, sizeof(*view));
     store_standing_t *rows;
@@ -173,9 +191,10 @@ cd_err_t *app_breaches(app_breaches_t **out, app_ctx_t *ctx, const char *org_cod
     return NULL;
 }
 
-/* ---- allegations --------------------------------------------------------------------------------------- */
+/* ---- allegations --------------------------------------------------------- */
 
-cd_err_t *app_allegations(app_allegation_list_t *out, app_ctx_t *ctx, const char *org_code, apr_int64_t before)
+cd_err_t *app_allegations(app_allegation_list_t *out, app_ctx_t *ctx, const char *org_code,
+                          apr_int64_t before)
 {
     store_allegation_page_t page = { 0 };
     const cd_org_t *org;
@@ -183,7 +202,8 @@ cd_err_t *app_allegations(app_allegation_list_t *out, app_ctx_t *ctx, const char
     int i, own;
 
     if (app_may(ctx, CD_RIGHT_CLAIM_READ) != CD_REACH_ALL)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, "allegations are for the scheme, the regulator and auditors",
+        return cd_err(ctx->pool, CD_E_FORBIDDEN,
+                      "allegations are for the scheme, the regulator and auditors",
                       "a trust's user asks for allegations");
     CD_ERR(app_org_reach(&org, &org_id, &own, ctx, org_code));
     CD_ERR(store_allegations(&page, org_id, before, LIST_ROWS, ctx->conn, ctx->pool));
@@ -192,9 +212,10 @@ cd_err_t *app_allegations(app_allegation_list_t *out, app_ctx_t *ctx, const char
     out->next = page.next;
     for (i = 0; i < page.count; i++) {
         const store_allegation_t *row = &page.rows[i];
-        out->rows[i] = (app_allegation_row_t){ row->reference, row->org_code, row->org_name, row->seq,
-                                               row->kind == CD_REC_REGULATORY, row->source, row->outcome,
-                                               row->breaches, row->on, row->memo_p };
+        out->rows[i] = (app_allegation_row_t){
+            row->reference, row->org_code, row->org_name, row->seq, row->kind == CD_REC_REGULATORY,
+            row->source,    row->outcome,  row->breaches, row->on,  row->memo_p
+        };
     }
     return NULL;
 }

@@ -1,4 +1,5 @@
-/* recovery_rows.c: keeps the rows of lists that follow from a claim's records, in the transaction of what changes them. */
+/* recovery_rows.c: keeps the rows of lists that follow from a claim's records, in the transaction
+ * of what changes them. */
 #include <string.h>
 
 #include "app/decided_core.h"
@@ -6,7 +7,11 @@
 static int of_recovery(cd_record_kind_t kind)
 {
     switch (kind) {
-    case CD_REC_CONFIRMATION: case CD_REC_REVIEW_ASKED: case CD_REC_REVIEW: case CD_REC_RECOVERY: case CD_REC_RECEIPT:
+    case CD_REC_CONFIRMATION:
+    case CD_REC_REVIEW_ASKED:
+    case CD_REC_REVIEW:
+    case CD_REC_RECOVERY:
+    case CD_REC_RECEIPT:
     case CD_REC_TAKEN_BACK:
         return 1;
     default:
@@ -31,15 +36,23 @@ int app_recovery_asks(const app_write_t *write, const store_head_t *head)
     return 0;
 }
 
-static cd_err_t *recovery_keep(const store_standing_t *standing, const cd_claim_t *claim, const cd_asked_t *asked,
-                               store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *recovery_keep(const store_standing_t *standing, const cd_claim_t *claim,
+                               const cd_asked_t *asked, store_conn_t *conn, apr_pool_t *pool)
 {
     const cd_recovery_t *body = asked->record->body;
-    store_recovery_t row = { .claim_id = standing->claim_id, .seq = asked->record->seq, .org_id = standing->org_id,
-                             .decision_seq = standing->seq, .method = body->method, .invoice = body->invoice,
-                             .instalment = (int)body->instalment, .instalments = (int)body->instalments,
-                             .year = (int)body->year, .due = body->due, .amount_p = asked->amount_p,
-                             .holds_p = asked->holds_p, .received_p = asked->received_p };
+    store_recovery_t row = { .claim_id = standing->claim_id,
+                             .seq = asked->record->seq,
+                             .org_id = standing->org_id,
+                             .decision_seq = standing->seq,
+                             .method = body->method,
+                             .invoice = body->invoice,
+                             .instalment = (int)body->instalment,
+                             .instalments = (int)body->instalments,
+                             .year = (int)body->year,
+                             .due = body->due,
+                             .amount_p = asked->amount_p,
+                             .holds_p = asked->holds_p,
+                             .received_p = asked->received_p };
     const cd_record_t *r = NULL;
     cd_stand_t now = { .review_asked = NULL };
 
@@ -50,13 +63,15 @@ static cd_err_t *recovery_keep(const store_standing_t *standing, const cd_claim_
         if (((const cd_review_t *)r->body)->decision_seq == standing->seq)
             now.review = r;
     row.held = cd_recovery_held(&now);
-    row.state = asked->left_p ? STORE_RECOVERY_OPEN : asked->holds_p ? STORE_RECOVERY_SETTLED : STORE_RECOVERY_ENDED;
+    row.state = asked->left_p    ? STORE_RECOVERY_OPEN
+                : asked->holds_p ? STORE_RECOVERY_SETTLED
+                                 : STORE_RECOVERY_ENDED;
     return store_recovery_keep(&row, conn, pool);
 }
 
 /* An instalment that was taken back keeps its row and its place, and asks for nothing. */
-static cd_err_t *taken_back_keep(const store_standing_t *rows, int count, const cd_claim_t *claim, store_conn_t *conn,
-                                 apr_pool_t *pool)
+static cd_err_t *taken_back_keep(const store_standing_t *rows, int count, const cd_claim_t *claim,
+                                 store_conn_t *conn, apr_pool_t *pool)
 {
     int i, j;
 
@@ -68,10 +83,17 @@ static cd_err_t *taken_back_keep(const store_standing_t *rows, int count, const 
             continue;
         for (j = 0; j < count; j++)
             if (rows[j].seq == body->decision_seq) {
-                store_recovery_t row = { .claim_id = rows[j].claim_id, .seq = record->seq, .org_id = rows[j].org_id,
-                                         .decision_seq = rows[j].seq, .method = body->method, .invoice = body->invoice,
-                                         .instalment = (int)body->instalment, .instalments = (int)body->instalments,
-                                         .year = (int)body->year, .due = body->due, .amount_p = body->amount_p,
+                store_recovery_t row = { .claim_id = rows[j].claim_id,
+                                         .seq = record->seq,
+                                         .org_id = rows[j].org_id,
+                                         .decision_seq = rows[j].seq,
+                                         .method = body->method,
+                                         .invoice = body->invoice,
+                                         .instalment = (int)body->instalment,
+                                         .instalments = (int)body->instalments,
+                                         .year = (int)body->year,
+                                         .due = body->due,
+                                         .amount_p = body->amount_p,
                                          .state = STORE_RECOVERY_ENDED };
                 CD_ERR(store_recovery_keep(&row, conn, pool));
             }
@@ -79,7 +101,8 @@ static cd_err_t *taken_back_keep(const store_standing_t *rows, int count, const 
     return NULL;
 }
 
-static cd_err_t *recoveries_keep(const store_head_t *head, const cd_claim_t *claim, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *recoveries_keep(const store_head_t *head, const cd_claim_t *claim,
+                                 store_conn_t *conn, apr_pool_t *pool)
 {
     store_standing_t *rows;
     int count, i, j;
@@ -95,10 +118,13 @@ static cd_err_t *recoveries_keep(const store_head_t *head, const cd_claim_t *cla
     return taken_back_keep(rows, count, claim, conn, pool);
 }
 
-static cd_err_t *allegation_keep(const store_head_t *head, const cd_record_t *record, cd_org_id org_id,
-                                 store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *allegation_keep(const store_head_t *head, const cd_record_t *record,
+                                 cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
 {
-    store_allegation_t row = { .claim_id = head->id, .seq = record->seq, .org_id = org_id, .kind = (int)record->kind,
+    store_allegation_t row = { .claim_id = head->id,
+                               .seq = record->seq,
+                               .org_id = org_id,
+                               .kind = (int)record->kind,
                                .stands = !record->superseded_by };
 
     if (record->kind == CD_REC_ALLEGATION) {
@@ -129,15 +155,16 @@ static cd_err_t *allegations_keep(app_ctx_t *ctx, const store_head_t *head, cons
             continue;
         org = app_org_cached(ctx, cd_record_org(&claim->records[i]));
         if (!org)
-            return cd_err(pool, CD_E_INVALID, "the organisation code must be one that is registered here",
+            return cd_err(pool, CD_E_INVALID,
+                          "the organisation code must be one that is registered here",
                           "an allegation on no trust");
         CD_ERR(allegation_keep(head, &claim->records[i], org->id, conn, pool));
     }
     return NULL;
 }
 
-cd_err_t *app_recovery_touch(app_ctx_t *ctx, const store_head_t *head, const cd_record_t *all, int count,
-                             store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_recovery_touch(app_ctx_t *ctx, const store_head_t *head, const cd_record_t *all,
+                             int count, store_conn_t *conn, apr_pool_t *pool)
 {
     const cd_claim_t *claim = cd_claim_read(all, count, ctx->today, pool);
 

@@ -23,28 +23,39 @@ static const cd_token_t trust_roles[] = {
 const cd_field_t app_reminder_fields[] = {
     { .name = "ahead", .type = CD_FT_TEXT, .offset = offsetof(app_reminders_t, ahead), .max = 60,
       .section = "When people are reminded", .label = "Days before the due date (optional)",
-      .noun = "the days before the due date", .hint = "Calendar days, for example 7, 1.", .shown = "Before" },
+      .noun = "the days before the due date", .hint = "Calendar days, for example 7, 1.",
+      .shown = "Before" },
     { .name = "past", .type = CD_FT_TEXT, .offset = offsetof(app_reminders_t, past), .max = 60,
       .label = "Days after the due date (optional)", .noun = "the days after the due date",
       .hint = "Calendar days, for example 1, 7, 14.", .shown = "After" },
-    { .name = "escalate_after", .type = CD_FT_INT, .offset = offsetof(app_reminders_t, escalate_after), .min = 0,
-      .max = DAYS_MAX, .section = "When it is passed on", .label = "Days after the due date to pass it on (optional)",
-      .noun = "the days to pass it on", .hint = "0 or empty: it is never passed on.", .shown = "Passed on after" },
-    { .name = "escalate_role", .type = CD_FT_TOKEN, .offset = offsetof(app_reminders_t, escalate_role),
-      .tokens = trust_roles, .label = "Pass it on to everyone in this role (optional)", .noun = "the role",
+    { .name = "escalate_after", .type = CD_FT_INT, .offset = offsetof(app_reminders_t,
+      escalate_after), .min = 0,
+      .max = DAYS_MAX, .section = "When it is passed on",
+      .label = "Days after the due date to pass it on (optional)",
+      .noun = "the days to pass it on", .hint = "0 or empty: it is never passed on.",
+      .shown = "Passed on after" },
+    { .name = "escalate_role", .type = CD_FT_TOKEN, .offset = offsetof(app_reminders_t,
+      escalate_role),
+      .tokens = trust_roles, .label = "Pass it on to everyone in this role (optional)",
+      .noun = "the role",
       .shown = "Passed on to the role" },
-    { .name = "escalate_to", .type = CD_FT_TEXT, .offset = offsetof(app_reminders_t, escalate_to), .max = 120,
+    { .name = "escalate_to", .type = CD_FT_TEXT, .offset = offsetof(app_reminders_t, escalate_to),
+      .max = 120,
       .label = "Or to one person: their sign-in name (optional)", .noun = "the sign-in name",
       .hint = "If you enter one, it goes to this person and not to the role.",
       .shown = "Passed on to the person" },
-    { .name = "quiet", .type = CD_FT_YESNO, .offset = offsetof(app_reminders_t, quiet), .flags = CD_FF_REQUIRED,
-      .section = "Pause", .label = "Stop all reminders of this organisation?", .noun = "if all reminders stop",
+    { .name = "quiet", .type = CD_FT_YESNO, .offset = offsetof(app_reminders_t, quiet),
+      .flags = CD_FF_REQUIRED,
+      .section = "Pause", .label = "Stop all reminders of this organisation?",
+      .noun = "if all reminders stop",
       .shown = "Stopped" }
 };
-const int app_reminder_field_count = (int)(sizeof(app_reminder_fields) / sizeof(app_reminder_fields[0]));
+const int app_reminder_field_count =
+    (int)(sizeof(app_reminder_fields) / sizeof(app_reminder_fields[0]));
 
 const app_reminders_t app_reminders_default = {
-    .ahead = "7, 1", .past = "1, 7, 14", .escalate_after = 14, .escalate_role = CD_ROLE_TRUST_LEGAL, .quiet = CD_NO
+    .ahead = "7, 1", .past = "1, 7, 14", .escalate_after = 14, .escalate_role = CD_ROLE_TRUST_LEGAL,
+    .quiet = CD_NO
 };
 
 int app_reminder_list(int days_out[APP_REMINDER_DAYS], int *count_out, const char *text)
@@ -78,7 +89,8 @@ static const char *list_words(const int *days, int count, const char *between, a
     return words;
 }
 
-int app_reminder_hits(app_reminder_hit_t out[2], const app_reminder_days_t *days, cd_date_t due_on, cd_date_t today)
+int app_reminder_hits(app_reminder_hit_t out[2], const app_reminder_days_t *days, cd_date_t due_on,
+                      cd_date_t today)
 {
     int left = due_on - today, past = -left, best = -1, count = 0, i;
 
@@ -92,12 +104,13 @@ int app_reminder_hits(app_reminder_hit_t out[2], const app_reminder_days_t *days
             best = days->past[i];
     if (best >= 0 && past - best <= FLOOD_DAYS)
         out[count++] = (app_reminder_hit_t){ APP_NOTICE_PAST, best };
-    if (days->escalate_after && past >= days->escalate_after && past - days->escalate_after <= FLOOD_DAYS)
+    if (days->escalate_after && past >= days->escalate_after
+        && past - days->escalate_after <= FLOOD_DAYS)
         out[count++] = (app_reminder_hit_t){ APP_NOTICE_ESCALATED, days->escalate_after };
     return count;
 }
 
-/* ---- settings ----------------------------------------------------------------------------------- */
+/* ---- settings ------------------------------------------------------------ */
 
 static const char *shown_list(const char *kept, apr_pool_t *pool)
 {
@@ -129,15 +142,16 @@ cd_err_t *app_reminders_get(app_reminders_t **out, app_ctx_t *ctx, const char *o
     return NULL;
 }
 
-static void list_check(const char **kept_out, const char *field, const char *text, const char *label,
-                       cd_problems_t *problems)
+static void list_check(const char **kept_out, const char *field, const char *text,
+                       const char *label, cd_problems_t *problems)
 {
     int days[APP_REMINDER_DAYS], count;
 
     if (app_reminder_list(days, &count, text))
         *kept_out = list_words(days, count, " ", problems->pool);
     else
-        cd_problem_add(problems, field, NULL, "%s must be whole numbers from 0 to %d, %d at most, like 7, 1", label,
+        cd_problem_add(problems, field, NULL,
+                       "%s must be whole numbers from 0 to %d, %d at most, like 7, 1", label,
                        DAYS_MAX, APP_REMINDER_DAYS);
 }
 
@@ -148,14 +162,16 @@ static cd_err_t *person_check(store_reminder_t *row, app_ctx_t *ctx, const cd_or
     store_user_t *user = NULL;
 
     if (reminders->escalate_after && !reminders->escalate_role && !reminders->escalate_to)
-        cd_problem_add(problems, "escalate_role", NULL, "Select the role, or enter one person’s sign-in name");
+        cd_problem_add(problems, "escalate_role", NULL,
+                       "Select the role, or enter one person’s sign-in name");
     if (!reminders->escalate_to)
         return NULL;
     CD_ERR(store_user_get(&user, reminders->escalate_to, ctx->conn, ctx->pool));
     if (user && user->active && user->org_code && !strcmp(user->org_code, org->code))
         row->escalate_to = user->id;
     else
-        cd_problem_add(problems, "escalate_to", NULL, "Sign-in name must be that of a user of this organisation");
+        cd_problem_add(problems, "escalate_to", NULL,
+                       "Sign-in name must be that of a user of this organisation");
     return NULL;
 }
 
@@ -167,10 +183,15 @@ static cd_err_t *reminder_change(void *baton, store_conn_t *conn, apr_pool_t *po
 cd_err_t *app_reminders_save(app_ctx_t *ctx, const char *org_code, const app_reminders_t *reminders,
                              cd_problems_t *problems)
 {
-    store_reminder_t row = { .escalate_after = (int)reminders->escalate_after, .quiet = reminders->quiet == CD_YES,
-                             .escalate_role = reminders->escalate_role, .version = reminders->version };
-    app_system_write_t write = { .change = reminder_change, .baton = &row, .action = CD_ACT_SETTINGS_CHANGED,
-                                 .version_before = reminders->version, .version_after = reminders->version + 1 };
+    store_reminder_t row = { .escalate_after = (int)reminders->escalate_after,
+                             .quiet = reminders->quiet == CD_YES,
+                             .escalate_role = reminders->escalate_role,
+                             .version = reminders->version };
+    app_system_write_t write = { .change = reminder_change,
+                                 .baton = &row,
+                                 .action = CD_ACT_SETTINGS_CHANGED,
+                                 .version_before = reminders->version,
+                                 .version_after = reminders->version + 1 };
     store_reminder_t *rows;
     const cd_org_t *org;
     int count;

@@ -1,4 +1,5 @@
-/* reminder_run.c: the job that puts reminders: reads the work list in batches, by case, and puts what is missing. */
+/* reminder_run.c: the job that puts reminders: reads the work list in batches, by case, and puts
+ * what is missing. */
 #include <string.h>
 
 #include <apr_hash.h>
@@ -50,7 +51,8 @@ static cd_err_t *run_open(run_t *run, app_ctx_t *ctx)
 }
 
 /* The setting of an organisation; the defaults where it has none. */
-static void setting_of(store_reminder_t *out, app_reminder_days_t *days, const run_t *run, cd_org_id org)
+static void setting_of(store_reminder_t *out, app_reminder_days_t *days, const run_t *run,
+                       cd_org_id org)
 {
     int i;
 
@@ -80,8 +82,8 @@ static const store_trust_user_t *person(const run_t *run, cd_user_id id, cd_org_
     return user && user->org == org ? user : NULL;
 }
 
-static void notice_add(batch_t *batch, const store_due_t *due, const app_reminder_hit_t *hit, cd_user_id to,
-                       apr_pool_t *pool)
+static void notice_add(batch_t *batch, const store_due_t *due, const app_reminder_hit_t *hit,
+                       cd_user_id to, apr_pool_t *pool)
 {
     app_notice_t *notice = apr_array_push(batch->notices);
 
@@ -92,19 +94,23 @@ static void notice_add(batch_t *batch, const store_due_t *due, const app_reminde
     notice->reference = due->reference;
     notice->step = due->step;
     notice->due_on = due->due_on;
-    notice->once = apr_psprintf(pool, "due:%012" APR_INT64_T_FMT ":%s:%s:%d.%d:%" APR_INT64_T_FMT, due->case_id,
-                                due->rule, cd_date_iso(due->due_on, pool), hit->kind, hit->days, to);
+    notice->once = apr_psprintf(pool, "due:%012" APR_INT64_T_FMT ":%s:%s:%d.%d:%" APR_INT64_T_FMT,
+                                due->case_id, due->rule, cd_date_iso(due->due_on, pool), hit->kind,
+                                hit->days, to);
 }
 
-/* Everyone of the organisation with one of these roles (bits); away: whoever covers. Gives how many. */
-static int to_roles(batch_t *batch, const run_t *run, const store_due_t *due, const app_reminder_hit_t *hit,
-                    apr_uint32_t roles, apr_pool_t *pool)
+/* Everyone of the organisation with one of these roles (bits); away: whoever covers. Gives how
+ * many. */
+static int to_roles(batch_t *batch, const run_t *run, const store_due_t *due,
+                    const app_reminder_hit_t *hit, apr_uint32_t roles, apr_pool_t *pool)
 {
     int i, count = 0;
 
     for (i = 0; i < run->user_count; i++) {
-        const store_trust_user_t *user = run->users[i].org == due->org && (run->users[i].roles & roles)
-                                             ? person(run, run->users[i].id, due->org) : NULL;
+        const store_trust_user_t *user =
+            run->users[i].org == due->org && (run->users[i].roles & roles)
+                ? person(run, run->users[i].id, due->org)
+                : NULL;
 
         if (user)
             notice_add(batch, due, hit, user->id, pool);
@@ -113,8 +119,8 @@ static int to_roles(batch_t *batch, const run_t *run, const store_due_t *due, co
     return count;
 }
 
-static int to_team(batch_t *batch, const run_t *run, const store_due_t *due, const app_reminder_hit_t *hit,
-                   apr_pool_t *pool)
+static int to_team(batch_t *batch, const run_t *run, const store_due_t *due,
+                   const app_reminder_hit_t *hit, apr_pool_t *pool)
 {
     int i, count = 0;
 
@@ -130,7 +136,8 @@ static int to_team(batch_t *batch, const run_t *run, const store_due_t *due, con
     return count;
 }
 
-/* To whoever has the case, else its team, else the trust's legal team: a reminder always finds somebody. */
+/* To whoever has the case, else its team, else the trust's legal team: a reminder always finds
+ * somebody. */
 static void to_those_who_work(batch_t *batch, const run_t *run, const store_due_t *due,
                               const app_reminder_hit_t *hit, apr_pool_t *pool)
 {
@@ -155,7 +162,8 @@ static void due_add(batch_t *batch, const run_t *run, const store_due_t *due, ap
         return;
     count = app_reminder_hits(hits, &days, due->due_on, run->ctx->today);
     for (i = 0; i < count; i++) {
-        const store_trust_user_t *named = setting.escalate_to ? person(run, setting.escalate_to, due->org) : NULL;
+        const store_trust_user_t *named =
+            setting.escalate_to ? person(run, setting.escalate_to, due->org) : NULL;
 
         if (hits[i].kind != APP_NOTICE_ESCALATED)
             to_those_who_work(batch, run, due, &hits[i], pool);
@@ -167,16 +175,17 @@ static void due_add(batch_t *batch, const run_t *run, const store_due_t *due, ap
 }
 
 /* Takes out what was put before, and what two ways lead to one person. */
-static cd_err_t *only_new(batch_t *batch, const store_due_t *first, const store_due_t *last, apr_pool_t *pool)
+static cd_err_t *only_new(batch_t *batch, const store_due_t *first, const store_due_t *last,
+                          apr_pool_t *pool)
 {
     apr_array_header_t *all = batch->notices;
     apr_hash_t *known = apr_hash_make(pool);
     const char **keys;
     int i, count;
 
-    CD_ERR(store_notice_keys(&keys, &count, apr_psprintf(pool, "due:%012" APR_INT64_T_FMT ":", first->case_id),
-                             apr_psprintf(pool, "due:%012" APR_INT64_T_FMT ";", last->case_id), batch->ctx->conn,
-                             pool));
+    CD_ERR(store_notice_keys(
+        &keys, &count, apr_psprintf(pool, "due:%012" APR_INT64_T_FMT ":", first->case_id),
+        apr_psprintf(pool, "due:%012" APR_INT64_T_FMT ";", last->case_id), batch->ctx->conn, pool));
     for (i = 0; i < count; i++)
         apr_hash_set(known, keys[i], APR_HASH_KEY_STRING, "");
     batch->notices = apr_array_make(pool, all->nelts + 1, sizeof(app_notice_t));
@@ -199,7 +208,8 @@ static cd_err_t *put_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
     batch->put = 0;
     for (i = 0; i < batch->notices->nelts; i++) {
-        CD_ERR(app_notice_add(&put, conn, &((const app_notice_t *)batch->notices->elts)[i], batch->ctx->now, pool));
+        CD_ERR(app_notice_add(&put, conn, &((const app_notice_t *)batch->notices->elts)[i],
+                              batch->ctx->now, pool));
         batch->put += put;
     }
     return batch->put ? NULL : cd_err(pool, CD_E_NOT_FOUND, NULL, "all were put before");
@@ -240,8 +250,8 @@ cd_err_t *app_reminders_run(app_reminder_sum_t *out, app_ctx_t *ctx)
 
         apr_pool_clear(pool);
         batch.notices = apr_array_make(pool, BATCH, sizeof(app_notice_t));
-        CD_ERR(store_dues(&dues, &count, after, ctx->today - FIRST_DAYS, ctx->today + LAST_DAYS, BATCH, ctx->conn,
-                          pool));
+        CD_ERR(store_dues(&dues, &count, after, ctx->today - FIRST_DAYS, ctx->today + LAST_DAYS,
+                          BATCH, ctx->conn, pool));
         for (i = 0; i < count; i++)
             due_add(&batch, &run, &dues[i], pool);
         if (count)

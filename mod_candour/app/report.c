@@ -35,8 +35,8 @@ cd_err_t *app_report_now(app_report_t **out, app_ctx_t *ctx, const char *org_cod
     return made(out, ctx, org_code, decision_seq, NULL);
 }
 
-cd_err_t *app_report_hash(app_report_t **out, app_ctx_t *ctx, const char *org_code, int decision_seq,
-                          const cd_told_t *telling)
+cd_err_t *app_report_hash(app_report_t **out, app_ctx_t *ctx, const char *org_code,
+                          int decision_seq, const cd_told_t *telling)
 {
     return made(out, ctx, org_code, decision_seq, telling);
 }
@@ -77,7 +77,8 @@ cd_err_t *app_report(app_report_t **out, app_ctx_t *ctx, const char *org_code, i
     return NULL;
 }
 
-static cd_err_t *kept_part(cd_buf_t **out, app_ctx_t *ctx, const unsigned char sha[32], store_report_part_t part)
+static cd_err_t *kept_part(cd_buf_t **out, app_ctx_t *ctx, const unsigned char sha[32],
+                           store_report_part_t part)
 {
     store_report_t *kept;
 
@@ -115,7 +116,8 @@ cd_err_t *app_report_pdf(cd_buf_t **out, app_ctx_t *ctx, const app_report_t *rep
     return *out ? NULL : cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no PDF of it yet");
 }
 
-cd_err_t *app_round_letter(cd_buf_t **out, app_ctx_t *ctx, const char *org_code, cd_record_kind_t kind, int seq)
+cd_err_t *app_round_letter(cd_buf_t **out, app_ctx_t *ctx, const char *org_code,
+                           cd_record_kind_t kind, int seq)
 {
     const cd_record_t *record = NULL;
     const cd_org_t *org;
@@ -134,7 +136,8 @@ cd_err_t *app_round_letter(cd_buf_t **out, app_ctx_t *ctx, const char *org_code,
         cd_report_request_letter(*out, facts, record);
         return NULL;
     }
-    CD_ERR(app_report_begin(&facts, &org, &claim, ctx, org_code, ((const cd_indication_t *)record->body)->flag_seq,
+    CD_ERR(app_report_begin(&facts, &org, &claim, ctx, org_code,
+                            ((const cd_indication_t *)record->body)->flag_seq,
                             record->recorded_at));
     if (!facts->flag)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "the entry names no flag");
@@ -165,8 +168,8 @@ cd_err_t *app_report_keep(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
 /* ---- the job ---- */
 
-cd_err_t *app_reports_waiting(app_report_wait_t **out, int *count_out, app_ctx_t *ctx, const app_report_wait_t *after,
-                              int limit)
+cd_err_t *app_reports_waiting(app_report_wait_t **out, int *count_out, app_ctx_t *ctx,
+                              const app_report_wait_t *after, int limit)
 {
     store_report_wait_t *rows, from = { 0 };
     int i;
@@ -189,8 +192,8 @@ cd_err_t *app_reports_waiting(app_report_wait_t **out, int *count_out, app_ctx_t
     return NULL;
 }
 
-cd_err_t *app_report_kept_html(cd_buf_t **report_out, cd_buf_t **letter_out, cd_instant_t *at_out, app_ctx_t *ctx,
-                               const unsigned char sha[32])
+cd_err_t *app_report_kept_html(cd_buf_t **report_out, cd_buf_t **letter_out, cd_instant_t *at_out,
+                               app_ctx_t *ctx, const unsigned char sha[32])
 {
     cd_report_t *document;
     store_report_t *kept;
@@ -201,7 +204,8 @@ cd_err_t *app_report_kept_html(cd_buf_t **report_out, cd_buf_t **letter_out, cd_
     CD_ERR(store_report_get(&kept, head, sha, STORE_REPORT_JSON, ctx->conn, ctx->pool));
     CD_ERR(kept_part(letter_out, ctx, sha, STORE_REPORT_LETTER));
     if (!kept || !*letter_out)
-        return cd_err(ctx->pool, CD_E_TAMPERED, NULL, "%s: a report that waits for its PDF is not kept", head->reference);
+        return cd_err(ctx->pool, CD_E_TAMPERED, NULL,
+                      "%s: a report that waits for its PDF is not kept", head->reference);
     CD_ERR(cd_report_read(&document, kept->bytes, kept->len, ctx->pool));
     *report_out = cd_buf_make(ctx->pool, 65536);
     cd_report_html(*report_out, document);
@@ -220,8 +224,8 @@ static cd_err_t *pdfs_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return store_report_done(pdfs->ctx->head, pdfs->report.sha, conn, pool);
 }
 
-cd_err_t *app_report_pdfs_keep(app_ctx_t *ctx, const unsigned char sha[32], const cd_buf_t *report_pdf,
-                               const cd_buf_t *letter_pdf)
+cd_err_t *app_report_pdfs_keep(app_ctx_t *ctx, const unsigned char sha[32],
+                               const cd_buf_t *report_pdf, const cd_buf_t *letter_pdf)
 {
     pdfs_t pdfs = { .ctx = ctx };
     store_tx_t tx = { .body = pdfs_body, .baton = &pdfs };

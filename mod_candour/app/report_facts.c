@@ -1,7 +1,7 @@
 /* report_facts.c: what a decision report is made of.
  *
- * The facts are those of the moment of the decision, so that the report goes on saying what was decided on; only how
- * the decision stands is of today. Never more than one trust is looked at. */
+ * The facts are those of the moment of the decision, so that the report goes on saying what was
+ * decided on; only how the decision stands is of today. Never more than one trust is looked at. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -13,7 +13,8 @@
 #include "store/report.h"
 
 /* The claim as it was known at a moment. */
-static const cd_claim_t *claim_then(const app_claim_facts_t *facts, cd_instant_t at, apr_pool_t *pool)
+static const cd_claim_t *claim_then(const app_claim_facts_t *facts, cd_instant_t at,
+                                    apr_pool_t *pool)
 {
     cd_record_t *known = apr_pcalloc(pool, sizeof(*known) * (apr_size_t)(facts->all_count + 1));
     int i, count = 0;
@@ -51,8 +52,10 @@ static const char *policies_of(const json_t *inputs, apr_pool_t *pool)
     json_array_foreach(json_object_get(inputs, "cases"), i, one) {
         const json_t *eval = json_object_get(one, "evaluation");
         const char *code = json_string_value(json_object_get(eval, "policy"));
-        const char *word = code ? apr_psprintf(pool, "%s version %d", code,
-                                               (int)json_integer_value(json_object_get(eval, "policy_version"))) : NULL;
+        const char *word =
+            code ? apr_psprintf(pool, "%s version %d", code,
+                                (int)json_integer_value(json_object_get(eval, "policy_version")))
+                 : NULL;
 
         if (word && (!words || !strstr(words, word)))
             words = words ? apr_pstrcat(pool, words, ", ", word, NULL) : word;
@@ -85,8 +88,9 @@ static cd_err_t *flag_fill(cd_report_facts_t *f, app_ctx_t *ctx, const store_fla
     return NULL;
 }
 
-cd_err_t *app_report_begin(cd_report_facts_t **out, const cd_org_t **org_out, app_claim_facts_t *claim, app_ctx_t *ctx,
-                           const char *org_code, int flag_seq, cd_instant_t known_at)
+cd_err_t *app_report_begin(cd_report_facts_t **out, const cd_org_t **org_out,
+                           app_claim_facts_t *claim, app_ctx_t *ctx, const char *org_code,
+                           int flag_seq, cd_instant_t known_at)
 {
     cd_report_facts_t *f = apr_pcalloc(ctx->pool, sizeof(*f));
     cd_payable_t *payable = apr_pcalloc(ctx->pool, sizeof(*payable));
@@ -106,7 +110,8 @@ cd_err_t *app_report_begin(cd_report_facts_t **out, const cd_org_t **org_out, ap
     f->org_name = (*org_out)->name;
     f->claim = known_at ? claim_then(claim, known_at, ctx->pool) : claim->claim;
     if (!f->claim->facts)
-        return cd_err(ctx->pool, CD_E_FAILED, NULL, "%s: not known at that moment", head->reference);
+        return cd_err(ctx->pool, CD_E_FAILED, NULL, "%s: not known at that moment",
+                      head->reference);
     CD_ERR(cd_payable(payable, cd_claim_money(f->claim, ctx->pool), ctx->pool));
     f->payable = payable;
     f->round = cd_round_read(f->claim, f->org_code, ctx->pool);
@@ -122,14 +127,16 @@ cd_err_t *app_report_begin(cd_report_facts_t **out, const cd_org_t **org_out, ap
 }
 
 /* How the decision stands today; for a trust's user, as the trust was told. */
-static cd_err_t *stand_fill(cd_report_facts_t *f, app_ctx_t *ctx, const app_claim_facts_t *claim, int own)
+static cd_err_t *stand_fill(cd_report_facts_t *f, app_ctx_t *ctx, const app_claim_facts_t *claim,
+                            int own)
 {
     cd_stand_t *stand = apr_pcalloc(ctx->pool, sizeof(*stand));
     store_standing_t *rows;
     cd_decided_t *decided;
     int count, i;
 
-    CD_ERR(audit_standings(&rows, &decided, &count, ctx->head, claim->all, claim->all_count, ctx->conn, ctx->pool));
+    CD_ERR(audit_standings(&rows, &decided, &count, ctx->head, claim->all, claim->all_count,
+                           ctx->conn, ctx->pool));
     for (i = 0; i < count; i++)
         if (decided[i].seq == f->decision_seq)
             *stand = own ? cd_decision_stand_told(decided, count, i, claim->claim)
@@ -138,7 +145,8 @@ static cd_err_t *stand_fill(cd_report_facts_t *f, app_ctx_t *ctx, const app_clai
     return NULL;
 }
 
-static cd_err_t *decision_of(const store_decision_t **out, app_ctx_t *ctx, const cd_org_t *org, int decision_seq)
+static cd_err_t *decision_of(const store_decision_t **out, app_ctx_t *ctx, const cd_org_t *org,
+                             int decision_seq)
 {
     store_decision_t *all;
     int count, i;
@@ -152,8 +160,8 @@ static cd_err_t *decision_of(const store_decision_t **out, app_ctx_t *ctx, const
     return *out ? NULL : cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no such decision within reach");
 }
 
-cd_err_t *app_report_facts(cd_report_facts_t **out, const cd_org_t **org_out, app_ctx_t *ctx, const char *org_code,
-                           int decision_seq, const cd_told_t *telling)
+cd_err_t *app_report_facts(cd_report_facts_t **out, const cd_org_t **org_out, app_ctx_t *ctx,
+                           const char *org_code, int decision_seq, const cd_told_t *telling)
 {
     const store_decision_t *row;
     unsigned char hash[32];
@@ -180,10 +188,12 @@ cd_err_t *app_report_facts(cd_report_facts_t **out, const cd_org_t **org_out, ap
     f->decision.facts_not = row->facts_not;
     f->decided_by = row->decided_by_name ? row->decided_by_name : "system";
     f->decided_on = cd_london_date(row->decided_at);
-    CD_ERR(store_decision_entry(&f->audit_seq, &f->decided_role, hash, head, decision_seq, ctx->conn, ctx->pool));
+    CD_ERR(store_decision_entry(&f->audit_seq, &f->decided_role, hash, head, decision_seq,
+                                ctx->conn, ctx->pool));
     f->audit_hash = f->audit_seq ? cd_hex(hash, sizeof(hash), ctx->pool) : NULL;
     CD_ERR(stand_fill(f, ctx, &claim, own != 0));
-    f->told = telling ? app_record_make(ctx, CD_REC_TOLD, head->last_seq + 1, telling) : f->stand->told;
+    f->told =
+        telling ? app_record_make(ctx, CD_REC_TOLD, head->last_seq + 1, telling) : f->stand->told;
     *out = f;
     return NULL;
 }

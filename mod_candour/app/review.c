@@ -1,7 +1,7 @@
 /* review.c: the trust is told of a decision, asks for a review, and another person answers.
  *
- * A review changes how the decision stands and nothing else: later decisions that had counted it are listed for a
- * person, and no payment is looked at. */
+ * A review changes how the decision stands and nothing else: later decisions that had counted it
+ * are listed for a person, and no payment is looked at. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -12,7 +12,7 @@
 
 #define REVIEW_DAYS 28
 
-/* ---- telling --------------------------------------------------------------------------------------- */
+/* ---- telling ------------------------------------------------------------- */
 
 typedef struct telling_t {
     const app_decided_now_t *now;
@@ -23,7 +23,8 @@ typedef struct telling_t {
 /* A decision that was reviewed once is at its end: it names no further day. */
 static cd_date_t review_until(const app_decided_now_t *now, const cd_told_t *told)
 {
-    const int days = now->scheme && now->scheme->review_days ? now->scheme->review_days : REVIEW_DAYS;
+    const int days =
+        now->scheme && now->scheme->review_days ? now->scheme->review_days : REVIEW_DAYS;
 
     return now->stand.review || !told->on.last ? CD_NO_DATE : told->on.last + days;
 }
@@ -32,17 +33,18 @@ static cd_err_t *tell_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const telling_t *telling = baton;
     const app_decided_now_t *now = telling->now;
-    const char *step = telling->told->review_by
-                           ? "Read the decision on your trust. The day is the last one to ask for a review"
-                           : "Read how the review of the decision on your trust ended";
+    const char *step =
+        telling->told->review_by
+            ? "Read the decision on your trust. The day is the last one to ask for a review"
+            : "Read how the review of the decision on your trust ended";
 
     CD_ERR(app_report_keep(telling->report, conn, pool));
-    return app_decided_tell_all(now->ctx, CD_ROLE_TRUST_LEGAL, now->org, APP_NOTICE_DECIDED, now->head->reference,
-                                step, telling->told->review_by, conn, pool);
+    return app_decided_tell_all(now->ctx, CD_ROLE_TRUST_LEGAL, now->org, APP_NOTICE_DECIDED,
+                                now->head->reference, step, telling->told->review_by, conn, pool);
 }
 
-cd_err_t *app_decided_tell(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask, cd_told_t *body,
-                           cd_problems_t *problems)
+cd_err_t *app_decided_tell(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask,
+                           cd_told_t *body, cd_problems_t *problems)
 {
     app_decided_now_t now;
     telling_t telling = { &now, body, NULL };
@@ -57,7 +59,8 @@ cd_err_t *app_decided_tell(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t
     body->review_by = review_until(&now, body);
     app_decided_check(&now, CD_REC_TOLD, body, problems);
     if (body->on.last && body->on.last < cd_london_date(now.row->decided_at))
-        cd_problem_add(problems, "on", NULL, "The trust cannot be told before the decision was made, on %s",
+        cd_problem_add(problems, "on", NULL,
+                       "The trust cannot be told before the decision was made, on %s",
                        cd_date_words(cd_london_date(now.row->decided_at), ctx->pool));
     CD_ERR(app_problems(problems));
     CD_ERR(app_report_hash(&telling.report, ctx, ask->org_code, ask->decision_seq, body));
@@ -65,18 +68,18 @@ cd_err_t *app_decided_tell(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t
     return app_decided_write(seq_out, &now, CD_REC_TOLD, bodies, 1, &more);
 }
 
-/* ---- asking for a review, and its answer ------------------------------------------------------------ */
+/* ---- asking for a review, and its answer --------------------------------- */
 
 static cd_err_t *asked_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const app_decided_now_t *now = baton;
 
-    return app_decided_tell_all(now->ctx, CD_ROLE_REVIEWER, NULL, APP_NOTICE_REVIEW_ASKED, now->head->reference, NULL,
-                                CD_NO_DATE, conn, pool);
+    return app_decided_tell_all(now->ctx, CD_ROLE_REVIEWER, NULL, APP_NOTICE_REVIEW_ASKED,
+                                now->head->reference, NULL, CD_NO_DATE, conn, pool);
 }
 
-cd_err_t *app_decided_ask_review(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask, cd_review_asked_t *body,
-                                 cd_problems_t *problems)
+cd_err_t *app_decided_ask_review(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask,
+                                 cd_review_asked_t *body, cd_problems_t *problems)
 {
     app_decided_now_t now;
     const app_more_t more = { asked_inside, &now };
@@ -92,27 +95,32 @@ cd_err_t *app_decided_ask_review(int *seq_out, app_ctx_t *ctx, const app_decided
     told = now.stand.told->body;
     if (told->review_by && ctx->today > told->review_by && (!body->text || strlen(body->text) < 40))
         cd_problem_add(problems, "text", NULL,
-                       "The last day was %s. Say what is wrong and why you ask only now, in 40 characters or more",
+                       "The last day was %s. Say what is wrong and why you ask only now, in 40 "
+                       "characters or more",
                        cd_date_words(told->review_by, ctx->pool));
     CD_ERR(app_problems(problems));
     return app_decided_write(seq_out, &now, CD_REC_REVIEW_ASKED, bodies, 1, &more);
 }
 
-static void sum_check(const app_decided_now_t *now, const cd_review_t *body, cd_problems_t *problems)
+static void sum_check(const app_decided_now_t *now, const cd_review_t *body,
+                      cd_problems_t *problems)
 {
     const apr_int64_t most_p = now->flag ? now->flag->indicated_p : 0;
     apr_pool_t *pool = now->ctx->pool;
 
     if (body->outcome != CD_REVIEW_VARIED) {
         if (body->amount_p)
-            cd_problem_add(problems, "amount_p", NULL, "Leave the new sum empty unless you change the sum");
+            cd_problem_add(problems, "amount_p", NULL,
+                           "Leave the new sum empty unless you change the sum");
         return;
     }
     if (body->amount_p < 0 || body->amount_p > most_p)
-        cd_problem_add(problems, "amount_p", NULL, "The new sum must be between £0.00 and %s, the sum that the flag gave",
+        cd_problem_add(problems, "amount_p", NULL,
+                       "The new sum must be between £0.00 and %s, the sum that the flag gave",
                        cd_pence_words(most_p, pool));
     else if (body->amount_p == now->row->amount_p)
-        cd_problem_add(problems, "amount_p", NULL, "The new sum must be another than %s, which was decided",
+        cd_problem_add(problems, "amount_p", NULL,
+                       "The new sum must be another than %s, which was decided",
                        cd_pence_words(now->row->amount_p, pool));
 }
 
@@ -120,20 +128,22 @@ typedef struct reviewing_t { app_decided_now_t *now; const cd_review_t *body; } 
 
 static int falls_away(const cd_review_t *body)
 {
-    return body->outcome == CD_REVIEW_QUASHED || (body->outcome == CD_REVIEW_VARIED && !body->amount_p);
+    return body->outcome == CD_REVIEW_QUASHED
+           || (body->outcome == CD_REVIEW_VARIED && !body->amount_p);
 }
 
 static cd_err_t *review_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const reviewing_t *reviewing = baton;
     const app_decided_now_t *now = reviewing->now;
-    const app_cause_t cause = { now->org->id, now->head->id, now->row->seq, now->row->decided_at, now->ctx->now };
+    const app_cause_t cause = { now->org->id, now->head->id, now->row->seq, now->row->decided_at,
+                                now->ctx->now };
 
     return falls_away(reviewing->body) ? app_counted_put(&cause, conn, pool) : NULL;
 }
 
-cd_err_t *app_decided_review(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask, cd_review_t *body,
-                             cd_problems_t *problems)
+cd_err_t *app_decided_review(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask,
+                             cd_review_t *body, cd_problems_t *problems)
 {
     app_decided_now_t now;
     reviewing_t reviewing = { &now, body };
@@ -152,7 +162,7 @@ cd_err_t *app_decided_review(int *seq_out, app_ctx_t *ctx, const app_decided_ask
     return app_decided_write(seq_out, &now, CD_REC_REVIEW, bodies, 1, &more);
 }
 
-/* ---- looking at a decision again --------------------------------------------------------------------- */
+/* ---- looking at a decision again ----------------------------------------- */
 
 typedef struct looking_t { const app_decided_now_t *now; int seq; } looking_t;
 
@@ -160,11 +170,12 @@ static cd_err_t *look_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const looking_t *looking = baton;
 
-    return store_looks_end(looking->now->head->id, looking->now->row->seq, looking->seq, conn, pool);
+    return store_looks_end(looking->now->head->id, looking->now->row->seq, looking->seq, conn,
+                           pool);
 }
 
-cd_err_t *app_decided_look(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask, cd_looked_t *body,
-                           cd_problems_t *problems)
+cd_err_t *app_decided_look(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask,
+                           cd_looked_t *body, cd_problems_t *problems)
 {
     app_decided_now_t now;
     looking_t looking = { &now, 0 };
@@ -179,7 +190,8 @@ cd_err_t *app_decided_look(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t
     body->decision_seq = ask->decision_seq;
     for (i = 0; i < now.look_count; i++)
         if (!now.looks[i].looked_seq)
-            body->cause = apr_psprintf(ctx->pool, "%s %d", now.looks[i].cause_reference, now.looks[i].cause_seq);
+            body->cause = apr_psprintf(ctx->pool, "%s %d", now.looks[i].cause_reference,
+                                       now.looks[i].cause_seq);
     app_decided_check(&now, CD_REC_LOOKED, body, problems);
     CD_ERR(app_problems(problems));
     looking.seq = now.head->last_seq + 1;

@@ -1,8 +1,8 @@
 /* round.c: the steps between the scheme and a trust, each a record of the claim.
  *
- * One use case for all kinds: rights and conflicts by table, what no form has filled in, what the round as it stands
- * allows, and a message to whom it concerns in the same transaction. The claim's compare-and-set makes sure that what
- * was checked here is what is written on. */
+ * One use case for all kinds: rights and conflicts by table, what no form has filled in, what the
+ * round as it stands allows, and a message to whom it concerns in the same transaction. The claim's
+ * compare-and-set makes sure that what was checked here is what is written on. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -21,7 +21,8 @@ typedef struct step_t {
     app_claim_facts_t facts;
     app_round_t round;
     const store_flag_t *flag;            /* newest of the trust, or NULL */
-    cd_date_t on;                        /* day of the decision that the flag is for: today, or when it was made */
+    /* day of the decision that the flag is for: today, or when it was made */
+    cd_date_t on;
     cd_problems_t *problems;
     app_notice_t notice;                 /* kind 0: nobody is told */
     cd_user_id tell;                     /* one user, or 0: all of the role below */
@@ -50,31 +51,37 @@ static cd_err_t *not_now(const step_t *step, const char *why)
 
 static void tell_trust(step_t *step, int kind, const char *words, cd_date_t due)
 {
-    step->notice = (app_notice_t){ .kind = kind, .org = step->org->id, .reference = step->head->reference,
-                                   .step = words, .due_on = due };
+    step->notice = (app_notice_t){ .kind = kind,
+                                   .org = step->org->id,
+                                   .reference = step->head->reference,
+                                   .step = words,
+                                   .due_on = due };
     step->tell_role = CD_ROLE_TRUST_LEGAL;
     step->tell_org = step->org->id;
 }
 
 static void tell_one(step_t *step, int kind, const char *words, cd_user_id user)
 {
-    step->notice = (app_notice_t){ .kind = kind, .org = step->org->id, .reference = step->head->reference,
-                                   .step = words };
+    step->notice = (app_notice_t){
+        .kind = kind, .org = step->org->id, .reference = step->head->reference, .step = words
+    };
     step->tell = user;
 }
 
-/* Everything of a flag has to be up to date but for asking: what is open is asked on what is known. */
+/* Everything of a flag has to be up to date but for asking: what is open is asked on what is known.
+ */
 static cd_err_t *flag_fresh(const step_t *step)
 {
     const char *why;
 
     if (!step->flag)
         return not_now(step, "there is no flag yet: compute it first");
-    CD_ERR(app_flag_why_old(&why, step->head, step->flag, step->on, step->ctx->conn, step->ctx->pool));
+    CD_ERR(
+        app_flag_why_old(&why, step->head, step->flag, step->on, step->ctx->conn, step->ctx->pool));
     return why ? not_now(step, why) : NULL;
 }
 
-/* ---- what each kind needs, and what is filled in ------------------------------------------------------ */
+/* ---- what each kind needs, and what is filled in ------------------------- */
 
 static apr_uint32_t rules_open(const cd_flag_t *flag)
 {
@@ -104,11 +111,14 @@ static cd_err_t *request_fill(step_t *step)
     if (!rules_open(flag))
         return not_now(step, "nothing is open in this flag, so there is nothing to ask for");
     if (request->rules & ~rules_open(flag))
-        cd_problem_add(step->problems, "rules", NULL, "Select only rules that are open in the newest flag");
+        cd_problem_add(step->problems, "rules", NULL,
+                       "Select only rules that are open in the newest flag");
     if (request->due && request->due <= step->ctx->today)
-        cd_problem_add(step->problems, "due", NULL, "The last day for the answer must be after today");
+        cd_problem_add(step->problems, "due", NULL,
+                       "The last day for the answer must be after today");
     tell_trust(step, APP_NOTICE_EVIDENCE_ASKED,
-               step->ask->supersedes ? "The scheme changed what it asks for" : "Answer the scheme’s question",
+               step->ask->supersedes ? "The scheme changed what it asks for"
+                                     : "Answer the scheme’s question",
                request->due);
     return NULL;
 }
@@ -121,11 +131,15 @@ static cd_err_t *answer_fill(step_t *step)
     if (!request)
         return not_now(step, "the scheme asks your trust for nothing now");
     answer->request_seq = request->seq;
-    if ((answer->answer == CD_ANSWER_PROVIDED || answer->answer == CD_ANSWER_PART) && !answer->cited)
-        cd_problem_add(step->problems, "entries", NULL, "Tick at least one entry that answers the question");
+    if ((answer->answer == CD_ANSWER_PROVIDED || answer->answer == CD_ANSWER_PART)
+        && !answer->cited)
+        cd_problem_add(step->problems, "entries", NULL,
+                       "Tick at least one entry that answers the question");
     if (answer->answer == CD_ANSWER_NONE_EXISTS && answer->cited)
-        cd_problem_add(step->problems, "answer", NULL, "You ticked entries. Select that you send all or part of it");
-    tell_one(step, APP_NOTICE_ANSWERED, "Read the trust’s answer and compute the flag again", request->recorded_by);
+        cd_problem_add(step->problems, "answer", NULL,
+                       "You ticked entries. Select that you send all or part of it");
+    tell_one(step, APP_NOTICE_ANSWERED, "Read the trust’s answer and compute the flag again",
+             request->recorded_by);
     return NULL;
 }
 
@@ -140,8 +154,10 @@ static cd_err_t *indication_fill(step_t *step)
     indication->flag_state = step->flag->state;
     indication->indicated_p = step->flag->indicated_p;
     if (indication->answer_by && indication->answer_by <= step->ctx->today)
-        cd_problem_add(step->problems, "answer_by", NULL, "The last day for the trust’s answer must be after today");
-    tell_trust(step, APP_NOTICE_INDICATED, "Read what is indicated and say what you think", indication->answer_by);
+        cd_problem_add(step->problems, "answer_by", NULL,
+                       "The last day for the trust’s answer must be after today");
+    tell_trust(step, APP_NOTICE_INDICATED, "Read what is indicated and say what you think",
+               indication->answer_by);
     return NULL;
 }
 
@@ -152,7 +168,8 @@ static cd_err_t *representation_fill(step_t *step)
 
     if (!told)
         return not_now(step, "nothing is indicated to your trust now");
-    /* Whether somebody has decided meanwhile is not the trust's to know: it may speak until it is told. */
+    /* Whether somebody has decided meanwhile is not the trust's to know: it may speak until it is
+     * told. */
     if (step->round.in.decision_seq && step->round.in.stand.told
         && step->round.in.decision_flag_seq >= ((const cd_indication_t *)told->body)->flag_seq)
         return not_now(step, "your trust was told of the decision: ask for a review of it instead");
@@ -160,7 +177,8 @@ static cd_err_t *representation_fill(step_t *step)
     said->flag_seq = ((const cd_indication_t *)told->body)->flag_seq;
     if (!said->text && (said->stance == CD_STANCE_FACTS || said->stance == CD_STANCE_SUM))
         cd_problem_add(step->problems, "text", NULL, "Say what is wrong, in your words");
-    tell_one(step, APP_NOTICE_ANSWERED, "Read what the trust says to the indication", told->recorded_by);
+    tell_one(step, APP_NOTICE_ANSWERED, "Read what the trust says to the indication",
+             told->recorded_by);
     return NULL;
 }
 
@@ -178,10 +196,12 @@ static cd_err_t *sending_fill(step_t *step)
         return not_now(step, "tell the trust first what is indicated");
     sending->flag_seq = step->flag->seq;
     if (now->time_runs && !step->ask->early)
-        cd_problem_add(step->problems, "early", NULL,
-                       "The trust has until %s. Tick that you send it early, or wait",
-                       cd_date_words(((const cd_indication_t *)step->round.in.round->indication->body)->answer_by,
-                                     step->ctx->pool));
+        cd_problem_add(
+            step->problems, "early", NULL,
+            "The trust has until %s. Tick that you send it early, or wait",
+            cd_date_words(
+                ((const cd_indication_t *)step->round.in.round->indication->body)->answer_by,
+                step->ctx->pool));
     return NULL;
 }
 
@@ -197,7 +217,8 @@ static cd_err_t *confirmation_fill(step_t *step)
     confirmation->decision_seq = in->decision_seq;
     if (confirmation->verdict == CD_CONFIRM_RETURNED && !confirmation->reasons)
         cd_problem_add(step->problems, "reasons", NULL, "Say why you send it back");
-    CD_ERR(store_decisions(&rows, &count, step->head, step->org->id, step->ctx->conn, step->ctx->pool));
+    CD_ERR(store_decisions(&rows, &count, step->head, step->org->id, step->ctx->conn,
+                           step->ctx->pool));
     for (i = 0; i < count; i++)
         if (rows[i].seq == in->decision_seq) {
             step->on = cd_london_date(rows[i].decided_at);
@@ -205,9 +226,11 @@ static cd_err_t *confirmation_fill(step_t *step)
                 tell_one(step, APP_NOTICE_DECISION_RETURNED, "Decide again", rows[i].decided_by);
         }
     if (confirmation->verdict != CD_CONFIRM_YES)
-        return NULL;                     /* sending back needs no fresh flag: it is how new evidence gets in */
+        /* sending back needs no fresh flag: it is how new evidence gets in */
+        return NULL;
     if (in->decision_flag_seq != in->flag_seq)
-        return not_now(step, "the flag was computed again since it was decided on: send the decision back");
+        return not_now(
+            step, "the flag was computed again since it was decided on: send the decision back");
     return flag_fresh(step);
 }
 
@@ -223,7 +246,7 @@ static cd_err_t *fill(step_t *step)
     }
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------- */
 
 static cd_err_t *tell(const step_t *step, store_conn_t *conn, apr_pool_t *pool)
 {
@@ -243,11 +266,13 @@ static cd_err_t *tell(const step_t *step, store_conn_t *conn, apr_pool_t *pool)
     return NULL;
 }
 
-/* What the flag rests on lies in other files too: asked again at the moment of writing, and held until COMMIT. */
+/* What the flag rests on lies in other files too: asked again at the moment of writing, and held
+ * until COMMIT. */
 static cd_err_t *inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const step_t *step = baton;
-    const cd_confirmation_t *confirmation = step->ask->kind == CD_REC_CONFIRMATION ? step->ask->body : NULL;
+    const cd_confirmation_t *confirmation =
+        step->ask->kind == CD_REC_CONFIRMATION ? step->ask->body : NULL;
     const char *why = NULL;
 
     if (step->ask->kind == CD_REC_INDICATION || step->ask->kind == CD_REC_FOR_DECISION
@@ -256,7 +281,8 @@ static cd_err_t *inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
     if (why)
         return not_now(step, why);
     if (confirmation && confirmation->verdict == CD_CONFIRM_YES)
-        CD_ERR(app_counted_replaced(step->head, step->org->id, confirmation->decision_seq, step->ctx->now, conn, pool));
+        CD_ERR(app_counted_replaced(step->head, step->org->id, confirmation->decision_seq,
+                                    step->ctx->now, conn, pool));
     return tell(step, conn, pool);
 }
 
@@ -269,18 +295,25 @@ static int action_of(const step_t *step)
     return confirmation->verdict == CD_CONFIRM_YES ? CD_ACT_CONFIRMED : CD_ACT_DECISION_RETURNED;
 }
 
-static cd_err_t *record_write(int *seq_out, step_t *step, cd_record_t *record, int action, int version)
+static cd_err_t *record_write(int *seq_out, step_t *step, cd_record_t *record, int action,
+                              int version)
 {
     app_ctx_t *ctx = step->ctx;
     store_head_t after = *step->head;
     app_item_t item = { .action = action, .role = record->role, .record = record };
-    app_write_t write = { .before = step->head, .after = &after, .version = version, .items = &item, .count = 1,
-                          .inside = inside, .baton = step };
+    app_write_t write = { .before = step->head,
+                          .after = &after,
+                          .version = version,
+                          .items = &item,
+                          .count = 1,
+                          .inside = inside,
+                          .baton = step };
 
     after.last_seq = record->seq;
     after.changed_at = ctx->now;
-    CD_ERR(app_claim_sum_up(&after, app_records_with(step->facts.all, step->facts.all_count, record, ctx->pool),
-                            step->facts.all_count + 1, ctx->today, ctx->pool));
+    CD_ERR(app_claim_sum_up(
+        &after, app_records_with(step->facts.all, step->facts.all_count, record, ctx->pool),
+        step->facts.all_count + 1, ctx->today, ctx->pool));
     CD_ERR(app_write(ctx, &write));
     *seq_out = ctx->replayed ? app_replayed_seq(ctx) : record->seq;
     return NULL;
@@ -299,7 +332,8 @@ static cd_err_t *org_find(step_t *step, const char *org_code, cd_right_t right)
         CD_ERR(app_org(&step->org, step->ctx, org_code));
     CD_ERR(app_reach(&bound, step->ctx, right));
     if (!found || (bound && bound != step->org->id))
-        return cd_err(step->ctx->pool, CD_E_NOT_FOUND, NULL, "no such trust in the claim, or not the own one");
+        return cd_err(step->ctx->pool, CD_E_NOT_FOUND, NULL,
+                      "no such trust in the claim, or not the own one");
     return NULL;
 }
 
@@ -317,7 +351,8 @@ static cd_err_t *begin(step_t *step, const char *org_code, cd_right_t right, int
         return NULL;
     CD_ERR(app_claim_read(&step->facts, ctx, head, ctx->today));
     CD_ERR(org_find(step, org_code, right));
-    CD_ERR(app_round_reckon(&step->round, ctx, head, step->facts.claim, step->org, 0, ctx->conn, ctx->pool));
+    CD_ERR(app_round_reckon(&step->round, ctx, head, step->facts.claim, step->org, 0, ctx->conn,
+                            ctx->pool));
     CD_ERR(store_flags_latest(&flag, &count, head, step->org->id, ctx->conn, ctx->pool));
     step->flag = count ? flag : NULL;
     step->on = ctx->today;
@@ -334,16 +369,20 @@ static cd_err_t *correction_check(const step_t *step)
         return NULL;
     if (ask.kind != CD_REC_REQUEST && ask.kind != CD_REC_INDICATION)
         return cd_err(step->ctx->pool, CD_E_INVALID, NULL, "not corrected: another one is added");
-    app_correction_check(&ask, step->def, step->facts.claim->records, step->facts.claim->count, step->problems);
+    app_correction_check(&ask, step->def, step->facts.claim->records, step->facts.claim->count,
+                         step->problems);
     for (i = 0; i < step->facts.claim->count; i++)
         if (step->facts.claim->records[i].seq == ask.supersedes
-            && strcmp(cd_record_org(&step->facts.claim->records[i]) ? cd_record_org(&step->facts.claim->records[i]) : "",
+            && strcmp(cd_record_org(&step->facts.claim->records[i])
+                          ? cd_record_org(&step->facts.claim->records[i])
+                          : "",
                       step->org->code))
             return cd_err(step->ctx->pool, CD_E_NOT_FOUND, NULL, "the record is of another trust");
     return NULL;
 }
 
-cd_err_t *app_round_record(int *seq_out, app_ctx_t *ctx, const app_round_ask_t *ask, cd_problems_t *problems)
+cd_err_t *app_round_record(int *seq_out, app_ctx_t *ctx, const app_round_ask_t *ask,
+                           cd_problems_t *problems)
 {
     static const cd_head_dates_t none = { { 0, 0 }, CD_NO_DATE, CD_NO_DATE };
     step_t step = { .ctx = ctx, .ask = ask, .problems = problems, .def = cd_record_def(ask->kind) };
@@ -381,15 +420,16 @@ static const cd_record_t *to_take_back(const step_t *step, int seq)
         const cd_record_t *record = &claim->records[i];
 
         if (record->seq == seq && !record->superseded_by
-            && (record->kind == CD_REC_REQUEST || record->kind == CD_REC_INDICATION || record->kind == CD_REC_FOR_DECISION)
+            && (record->kind == CD_REC_REQUEST || record->kind == CD_REC_INDICATION
+                || record->kind == CD_REC_FOR_DECISION)
             && !strcmp(cd_record_org(record), step->org->code))
             return record;
     }
     return NULL;
 }
 
-cd_err_t *app_round_take_back(int *seq_out, app_ctx_t *ctx, const char *org_code, int seq, const char *reason,
-                              int version, cd_problems_t *problems)
+cd_err_t *app_round_take_back(int *seq_out, app_ctx_t *ctx, const char *org_code, int seq,
+                              const char *reason, int version, cd_problems_t *problems)
 {
     static const app_round_ask_t ask = { .kind = CD_REC_TAKEN_BACK };
     step_t step = { .ctx = ctx, .ask = &ask, .problems = problems };
@@ -411,7 +451,8 @@ cd_err_t *app_round_take_back(int *seq_out, app_ctx_t *ctx, const char *org_code
         cd_problem_add(problems, "reason", NULL, "Enter why you take it back");
     CD_ERR(app_problems(problems));
     if (old->kind != CD_REC_FOR_DECISION)
-        tell_trust(&step, old->kind == CD_REC_REQUEST ? APP_NOTICE_EVIDENCE_ASKED : APP_NOTICE_INDICATED,
+        tell_trust(&step,
+                   old->kind == CD_REC_REQUEST ? APP_NOTICE_EVIDENCE_ASKED : APP_NOTICE_INDICATED,
                    old->kind == CD_REC_REQUEST ? "The scheme no longer asks this of your trust"
                                                : "The scheme took back what it told your trust",
                    CD_NO_DATE);

@@ -17,7 +17,8 @@ static cd_date_t first_due(const cd_claim_t *claim, int decision_seq)
         const cd_recovery_t *asked = record->body;
         apr_int64_t came_p = 0;
 
-        if (record->kind != CD_REC_RECOVERY || record->superseded_by || asked->decision_seq != decision_seq)
+        if (record->kind != CD_REC_RECOVERY || record->superseded_by
+            || asked->decision_seq != decision_seq)
             continue;
         for (j = 0; j < claim->count; j++) {
             const cd_receipt_t *receipt = claim->records[j].body;
@@ -33,14 +34,16 @@ static cd_date_t first_due(const cd_claim_t *claim, int decision_seq)
 }
 
 /* `made_out`: the day on which the newest decision was made; untouched where there is none. */
-static cd_err_t *decision_fill(cd_round_in_t *in, cd_date_t *made_out, const store_head_t *head, const cd_claim_t *claim,
-                               const cd_org_t *org, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *decision_fill(cd_round_in_t *in, cd_date_t *made_out, const store_head_t *head,
+                               const cd_claim_t *claim, const cd_org_t *org, store_conn_t *conn,
+                               apr_pool_t *pool)
 {
     store_standing_t *rows;
     cd_decided_t *decided;
     int count, i, newest = -1;
 
-    CD_ERR(audit_standings(&rows, &decided, &count, head, claim->records, claim->count, conn, pool));
+    CD_ERR(
+        audit_standings(&rows, &decided, &count, head, claim->records, claim->count, conn, pool));
     for (i = 0; i < count; i++)
         if (rows[i].org_id == org->id)
             newest = i;
@@ -56,8 +59,9 @@ static cd_err_t *decision_fill(cd_round_in_t *in, cd_date_t *made_out, const sto
     return NULL;
 }
 
-cd_err_t *app_round_reckon(app_round_t *out, app_ctx_t *ctx, const store_head_t *head, const cd_claim_t *claim,
-                           const cd_org_t *org, int look_old, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_round_reckon(app_round_t *out, app_ctx_t *ctx, const store_head_t *head,
+                           const cd_claim_t *claim, const cd_org_t *org, int look_old,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
     cd_round_in_t *in = &out->in;
     cd_date_t made = ctx->today;
@@ -70,7 +74,8 @@ cd_err_t *app_round_reckon(app_round_t *out, app_ctx_t *ctx, const store_head_t 
     in->as_at = ctx->today;
     CD_ERR(decision_fill(in, &made, head, claim, org, conn, pool));
     if (in->stand.standing != CD_STAND_PROPOSED)
-        made = ctx->today;                 /* one that waits for its second person goes by its own day */
+        /* one that waits for its second person goes by its own day */
+        made = ctx->today;
     CD_ERR(store_flags_latest(&flag, &count, head, org->id, conn, pool));
     if (count) {
         in->flag_seq = flag->seq;
@@ -100,13 +105,17 @@ cd_err_t *app_claim_whole(const cd_claim_t **out, app_ctx_t *ctx, const app_clai
     return NULL;
 }
 
-/* ---- one page ------------------------------------------------------------------------------------ */
+/* ---- one page ------------------------------------------------------------ */
 
 /* Kinds of entry that may show what was done. */
 static int shows_something(const cd_record_def_t *def)
 {
     switch (def->kind) {
-    case CD_REC_DOCUMENT: case CD_REC_ENQUIRY: case CD_REC_OPINION: case CD_REC_OPENING: case CD_REC_FINDING:
+    case CD_REC_DOCUMENT:
+    case CD_REC_ENQUIRY:
+    case CD_REC_OPINION:
+    case CD_REC_OPENING:
+    case CD_REC_FINDING:
     case CD_REC_JUDGEMENT: case CD_REC_EXEMPTION: case CD_REC_RULE_REASON:
         return 1;
     default:
@@ -114,7 +123,8 @@ static int shows_something(const cd_record_def_t *def)
     }
 }
 
-static cd_err_t *entries_of_case(app_round_view_t *view, app_ctx_t *ctx, const char *reference, const cd_org_t *org)
+static cd_err_t *entries_of_case(app_round_view_t *view, app_ctx_t *ctx, const char *reference,
+                                 const cd_org_t *org)
 {
     cd_record_t *records;
     const cd_case_t *file;
@@ -150,7 +160,8 @@ static void open_rules(app_round_view_t *view, const cd_flag_t *flag)
     for (i = 0; flag && i < flag->reason_count; i++) {
         const cd_reason_t *reason = &flag->reasons[i];
 
-        value = reason->result->rule ? cd_token_strict(cd_flag_rules, reason->result->rule->code) : 0;
+        value =
+            reason->result->rule ? cd_token_strict(cd_flag_rules, reason->result->rule->code) : 0;
         if (!value || !reason->material)
             continue;
         if (reason->result->status == CD_ST_UNDETERMINED)
@@ -163,19 +174,23 @@ static void open_rules(app_round_view_t *view, const cd_flag_t *flag)
 static cd_err_t *days_suggest(app_round_view_t *view, app_ctx_t *ctx)
 {
     const app_flag_t *flag = view->party->flag;
-    const store_scheme_row_t *row = flag ? app_scheme_cached(ctx, flag->scheme_code, flag->scheme_version) : NULL;
+    const store_scheme_row_t *row =
+        flag ? app_scheme_cached(ctx, flag->scheme_code, flag->scheme_version) : NULL;
     const cd_scheme_t *scheme = row ? row->scheme : NULL;
     const cd_calendar_t *cal;
 
     CD_ERR(app_calendar(&cal, ctx, cd_org_division(view->party->org)));
     CD_ERR(cd_working_days_add(&view->due_suggested, ctx->today,
-                               scheme && scheme->evidence_days_wd ? scheme->evidence_days_wd : 20, cal, ctx->pool));
+                               scheme && scheme->evidence_days_wd ? scheme->evidence_days_wd : 20,
+                               cal, ctx->pool));
     view->scheme = scheme;
     return cd_working_days_add(&view->answer_by_suggested, ctx->today,
-                               scheme && scheme->answer_days_wd ? scheme->answer_days_wd : 10, cal, ctx->pool);
+                               scheme && scheme->answer_days_wd ? scheme->answer_days_wd : 10, cal,
+                               ctx->pool);
 }
 
-static cd_err_t *decisions_fill(app_round_view_t *view, app_ctx_t *ctx, const store_head_t *head, const cd_claim_t *claim)
+static cd_err_t *decisions_fill(app_round_view_t *view, app_ctx_t *ctx, const store_head_t *head,
+                                const cd_claim_t *claim)
 {
     store_decision_t *rows;
     app_decision_view_t **list;

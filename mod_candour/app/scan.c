@@ -11,7 +11,8 @@
 
 static cd_err_t *cannot_ask(apr_pool_t *pool, const char *why)
 {
-    return cd_err(pool, CD_E_BUSY, "the virus scanner could not be asked, so the file was not kept: try again later",
+    return cd_err(pool, CD_E_BUSY,
+                  "the virus scanner could not be asked, so the file was not kept: try again later",
                   "scanner: %s", why);
 }
 
@@ -37,7 +38,8 @@ static cd_err_t *start(apr_proc_t *proc, const app_scanner_t *scanner, apr_pool_
 }
 
 /* A scanner that has seen enough stops reading: that is no failure, its exit status tells. */
-static cd_err_t *feed(apr_proc_t *proc, apr_time_t until, app_scan_next_fn next, void *baton, apr_pool_t *pool)
+static cd_err_t *feed(apr_proc_t *proc, apr_time_t until, app_scan_next_fn next, void *baton,
+                      apr_pool_t *pool)
 {
     const char *bytes;
     apr_size_t len;
@@ -74,13 +76,15 @@ static cd_err_t *verdict(apr_proc_t *proc, apr_time_t until, apr_pool_t *pool)
     if (status != APR_CHILD_DONE || !APR_PROC_CHECK_EXIT(why))
         return cannot_ask(pool, "it was ended");
     if (code == 1)
-        return cd_err(pool, CD_E_INVALID, "The file was not kept: the virus scanner found something in it",
+        return cd_err(pool, CD_E_INVALID,
+                      "The file was not kept: the virus scanner found something in it",
                       "the scanner found something");
     return code ? cannot_ask(pool, apr_psprintf(pool, "exit status %d", code)) : NULL;
 }
 
 /* The process goes with its pool: killed, if it is still there, and waited for. */
-cd_err_t *app_scan(const app_scanner_t *scanner, app_scan_next_fn next, void *baton, apr_pool_t *pool)
+cd_err_t *app_scan(const app_scanner_t *scanner, app_scan_next_fn next, void *baton,
+                   apr_pool_t *pool)
 {
     apr_time_t until = apr_time_now() + apr_time_from_sec(scanner->seconds);
     apr_pool_t *process_pool;
@@ -96,7 +100,8 @@ cd_err_t *app_scan(const app_scanner_t *scanner, app_scan_next_fn next, void *ba
             err = verdict(proc, until, process_pool);
     }
     if (err)
-        err = cd_err(pool, err->code, apr_pstrdup(pool, err->public_text), "%s", cd_err_line(err, pool));
+        err = cd_err(pool, err->code, apr_pstrdup(pool, err->public_text), "%s",
+                     cd_err_line(err, pool));
     apr_pool_destroy(process_pool);
     return err;
 }

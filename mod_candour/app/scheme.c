@@ -1,4 +1,5 @@
-/* scheme.c: which versions of schemes there are, which is in force today, and adding one at set-up. */
+/* scheme.c: which versions of schemes there are, which is in force today, and adding one at set-up.
+ */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -85,7 +86,8 @@ static cd_err_t *scheme_put_in_force(void *baton, store_conn_t *conn, apr_pool_t
     scheme_save_t *save = baton;
     store_scheme_row_t row = save->row;
 
-    row.row_version--;                         /* the one that is there; the entry is about the next */
+    /* the one that is there; the entry is about the next */
+    row.row_version--;
     return store_scheme_settle(&row, conn, pool);
 }
 
@@ -100,23 +102,26 @@ static int scheme_newest(const app_ctx_t *ctx, const char *code)
     return newest;
 }
 
-/* A version once added never changes: the same again is no change, other settings need a new number. */
-static void scheme_check(const app_ctx_t *ctx, const cd_scheme_t *scheme, const store_scheme_row_t *there,
-                         cd_problems_t *problems)
+/* A version once added never changes: the same again is no change, other settings need a new
+ * number. */
+static void scheme_check(const app_ctx_t *ctx, const cd_scheme_t *scheme,
+                         const store_scheme_row_t *there, cd_problems_t *problems)
 {
     int newest = scheme_newest(ctx, scheme->code);
 
-    if (there && strcmp(store_scheme_content(there->scheme, ctx->pool), store_scheme_content(scheme, ctx->pool)))
+    if (there
+        && strcmp(store_scheme_content(there->scheme, ctx->pool),
+                  store_scheme_content(scheme, ctx->pool)))
         cd_problem_add(problems, "version", NULL,
-                       "Version %d of %s is here with other settings: use %d", scheme->version, scheme->code,
-                       newest + 1);
+                       "Version %d of %s is here with other settings: use %d", scheme->version,
+                       scheme->code, newest + 1);
     else if (!there && scheme->version <= newest)
-        cd_problem_add(problems, "version", NULL, "Version must be higher than %d, the newest of %s", newest,
-                       scheme->code);
+        cd_problem_add(problems, "version", NULL,
+                       "Version must be higher than %d, the newest of %s", newest, scheme->code);
 }
 
-/* The scheme as it will be read back: what was left unsaid has its default, what contradicts itself is
- * refused by the same reader that reads files. */
+/* The scheme as it will be read back: what was left unsaid has its default, what contradicts itself
+ * is refused by the same reader that reads files. */
 static cd_err_t *scheme_settled(cd_scheme_t **out, const cd_scheme_t *scheme, apr_pool_t *pool)
 {
     const char *content = store_scheme_content(scheme, pool);
@@ -126,13 +131,14 @@ static cd_err_t *scheme_settled(cd_scheme_t **out, const cd_scheme_t *scheme, ap
     return cd_scheme_read(out, json, pool);
 }
 
-cd_err_t *app_scheme_add(app_ctx_t *ctx, const cd_scheme_t *scheme, int activate, cd_problems_t *problems)
+cd_err_t *app_scheme_add(app_ctx_t *ctx, const cd_scheme_t *scheme, int activate,
+                         cd_problems_t *problems)
 {
     return app_scheme_add_file(ctx, scheme, NULL, activate, problems);
 }
 
-cd_err_t *app_scheme_add_file(app_ctx_t *ctx, const cd_scheme_t *asked, const char *text, int activate,
-                              cd_problems_t *problems)
+cd_err_t *app_scheme_add_file(app_ctx_t *ctx, const cd_scheme_t *asked, const char *text,
+                              int activate, cd_problems_t *problems)
 {
     scheme_save_t save = { .text = text ? text : "" };
     app_system_write_t write = { .baton = &save, .version_after = asked->version };
@@ -144,7 +150,8 @@ cd_err_t *app_scheme_add_file(app_ctx_t *ctx, const cd_scheme_t *asked, const ch
     there = app_scheme_cached(ctx, scheme->code, scheme->version);
     scheme_check(ctx, scheme, there, problems);
     CD_ERR(app_problems(problems));
-    write.object = write.answer = apr_psprintf(ctx->pool, "scheme %s version %d", scheme->code, scheme->version);
+    write.object = write.answer =
+        apr_psprintf(ctx->pool, "scheme %s version %d", scheme->code, scheme->version);
     if (there)
         save.row = *there;
     save.row.scheme = scheme;

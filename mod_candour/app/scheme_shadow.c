@@ -1,17 +1,22 @@
-/* scheme_shadow.c: the scheme of a new installation: L0, built in, in force until a version is activated.
+/* scheme_shadow.c: the scheme of a new installation: L0, built in, in force until a version is
+ * activated.
  *
- * It is no row and has no entry: nobody put it in force. It stands in the cache behind the rows, so that flags, pages
- * and comparisons find it as they find any version, also after another has taken its place. Its first day in force is
- * the first there is and it was activated before all others, so any activated version goes before it. */
+ * It is no row and has no entry: nobody put it in force. It stands in the cache behind the rows, so
+ * that flags, pages and comparisons find it as they find any version, also after another has taken
+ * its place. Its first day in force is the first there is and it was activated before all others,
+ * so any activated version goes before it. */
 #include <string.h>
 
 #include "app/core.h"
 #include "app/scheme.h"
 
 static const char shadow[] =
-    "{\"code\":\"" APP_SHADOW_CODE "\",\"version\":1,\"title\":\"Shadow: nothing is asked\",\"formula\":\"L0\","
-    "\"basis\":\"D\",\"material\":\"FULL\",\"window\":\"ALL\",\"breach_unit\":\"CLAIM\",\"authority\":\"Built into the "
-    "program: what holds until a version of a scheme is put in force. No scheme of this kind was put in force, as far as "
+    "{\"code\":\"" APP_SHADOW_CODE
+    "\",\"version\":1,\"title\":\"Shadow: nothing is asked\",\"formula\":\"L0\","
+    "\"basis\":\"D\",\"material\":\"FULL\",\"window\":\"ALL\",\"breach_unit\":\"CLAIM\","
+    "\"authority\":\"Built into the "
+    "program: what holds until a version of a scheme is put in force. No scheme of this kind was "
+    "put in force, as far as "
     "is known, so nothing is asked.\"}";
 
 cd_err_t *app_scheme_shadow(store_scheme_row_t **rows, int *count, apr_pool_t *pool)

@@ -1,8 +1,8 @@
 /* search.c: from what was typed to files that hold it.
  *
- * Words go to the index as hashes under each key that the actor's reach has; what it names are candidates. Each is
- * opened, and is a hit if all words stand in texts that the actor may see, today. So a row that is out of date, or of a
- * text that was corrected, finds nothing. */
+ * Words go to the index as hashes under each key that the actor's reach has; what it names are
+ * candidates. Each is opened, and is a hit if all words stand in texts that the actor may see,
+ * today. So a row that is out of date, or of a text that was corrected, finds nothing. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,7 +75,8 @@ static void hashes_make(store_words_ask_t *ask, hash_t *hashes, const look_t *lo
     }
 }
 
-/* The word that the fewest files have, counted no further than it takes to know a rare one; -1: one that none has. */
+/* The word that the fewest files have, counted no further than it takes to know a rare one; -1: one
+ * that none has. */
 static cd_err_t *rarest_word(int *word_out, look_t *look, apr_int64_t below)
 {
     hash_t hashes[STORE_WORDS_MOST * STORE_TRUSTS_AT_ONCE];
@@ -99,8 +100,9 @@ static cd_err_t *rarest_word(int *word_out, look_t *look, apr_int64_t below)
     return NULL;
 }
 
-/* Looks at the newest `limit` files with the rarest word below a place; look->bound: how far down that was. What one
- * call found below another's end is left for the next time, or files between would be passed over. */
+/* Looks at the newest `limit` files with the rarest word below a place; look->bound: how far down
+ * that was. What one call found below another's end is left for the next time, or files between
+ * would be passed over. */
 static cd_err_t *ask_index(look_t *look, int rarest, apr_int64_t below, int limit)
 {
     hash_t hashes[STORE_WORDS_MOST * STORE_TRUSTS_AT_ONCE];
@@ -111,7 +113,8 @@ static cd_err_t *ask_index(look_t *look, int rarest, apr_int64_t below, int limi
     look->bound = 0;
     for (from = 0; from < look->whose_count; from += STORE_TRUSTS_AT_ONCE) {
         hashes_make(&ask, hashes, look, from);
-        CD_ERR(store_words_find(&files, &count, &ask, rarest, limit, look->ctx->conn, look->ctx->pool));
+        CD_ERR(store_words_find(&files, &count, &ask, rarest, limit, look->ctx->conn,
+                                look->ctx->pool));
         if (count == limit && files[count - 1].id > look->bound)
             look->bound = files[count - 1].id;
         ids_add(look, files, count);
@@ -122,8 +125,9 @@ static cd_err_t *ask_index(look_t *look, int rarest, apr_int64_t below, int limi
     return NULL;
 }
 
-/* A first look at few files is enough where most that have the rarest word have the others, too. Words that hardly
- * meet are looked for in so many files and no more: the page says that there are others, and goes on from there. */
+/* A first look at few files is enough where most that have the rarest word have the others, too.
+ * Words that hardly meet are looked for in so many files and no more: the page says that there are
+ * others, and goes on from there. */
 static cd_err_t *candidates(look_t *look, apr_int64_t before)
 {
     static const int steps[] = { 2 * (APP_SEARCH_ROWS + 1), 300, 600 };
@@ -157,9 +161,11 @@ static const char *one_line(const char *text, apr_size_t len, apr_pool_t *pool)
 }
 
 /* The text around, cut at spaces; "…" where something was cut off. */
-static void snippet(app_hit_t *hit, const char *text, apr_size_t at, apr_size_t len, apr_pool_t *pool)
+static void snippet(app_hit_t *hit, const char *text, apr_size_t at, apr_size_t len,
+                    apr_pool_t *pool)
 {
-    const char *end = text + strlen(text), *from = text, *to = end, *word = text + at, *behind = text + at + len;
+    const char *end = text + strlen(text), *from = text, *to = end, *word = text + at,
+               *behind = text + at + len;
 
     if (word - text > AROUND) {
         from = word - AROUND;
@@ -171,14 +177,16 @@ static void snippet(app_hit_t *hit, const char *text, apr_size_t at, apr_size_t 
         while (to > behind && *to != ' ' && *to != '\n')
             to--;
     }
-    hit->before = apr_pstrcat(pool, from > text ? "…" : "", one_line(from, (apr_size_t)(word - from), pool), NULL);
+    hit->before = apr_pstrcat(pool, from > text ? "…" : "",
+                              one_line(from, (apr_size_t)(word - from), pool), NULL);
     hit->words = one_line(word, len, pool);
-    hit->after = apr_pstrcat(pool, one_line(behind, (apr_size_t)(to - behind), pool), to < end ? "…" : "", NULL);
+    hit->after = apr_pstrcat(pool, one_line(behind, (apr_size_t)(to - behind), pool),
+                             to < end ? "…" : "", NULL);
 }
 
 /* One record: marks the groups that stand in it; the first place found goes into `hit`. */
-static void record_look(app_hit_t *hit, int *found, const cd_record_t *record, const cd_word_query_t *query,
-                        const char *whose, apr_pool_t *pool)
+static void record_look(app_hit_t *hit, int *found, const cd_record_t *record,
+                        const cd_word_query_t *query, const char *whose, apr_pool_t *pool)
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
     int i, j;
@@ -190,7 +198,8 @@ static void record_look(app_hit_t *hit, int *found, const cd_record_t *record, c
         for (j = 0; text && j < query->count; j++) {
             apr_size_t at, len;
 
-            if ((found[j] && hit->found_in) || !cd_word_group_find(&at, &len, &query->group[j], text))
+            if ((found[j] && hit->found_in)
+                || !cd_word_group_find(&at, &len, &query->group[j], text))
                 continue;
             found[j] = 1;
             if (hit->found_in)
@@ -205,7 +214,8 @@ static void record_look(app_hit_t *hit, int *found, const cd_record_t *record, c
 }
 
 /* 1 if every group stands somewhere in the file. The newest entry is looked at first. */
-static int file_holds(app_hit_t *hit, const look_t *look, const store_bundle_t *bundle, apr_pool_t *pool)
+static int file_holds(app_hit_t *hit, const look_t *look, const store_bundle_t *bundle,
+                      apr_pool_t *pool)
 {
     int found[CD_QUERY_GROUPS] = { 0 }, count, i, all = 1;
     const char *whose = look->kind == CD_FILE_CLAIM && !look->org_id ? APP_WORDS_SCHEME
@@ -214,8 +224,9 @@ static int file_holds(app_hit_t *hit, const look_t *look, const store_bundle_t *
 
     memset(hit, 0, sizeof(*hit));
     if (look->kind == CD_FILE_CASE) {
-        cd_case_t *file = cd_case_read(bundle->records, bundle->count,
-                                       app_org_cached(look->ctx, bundle->head->org_code), look->ctx->today, pool);
+        cd_case_t *file =
+            cd_case_read(bundle->records, bundle->count,
+                         app_org_cached(look->ctx, bundle->head->org_code), look->ctx->today, pool);
 
         standing = app_words_standing(&count, file->records, file->count, pool);
     } else {
@@ -244,7 +255,8 @@ static void keep_claim(app_search_t *out, const store_head_t *head, const app_hi
     out->claim_hits[out->claims.count++] = *hit;
 }
 
-static cd_err_t *look_up(app_search_t *out, look_t *look, apr_int64_t before, apr_int64_t *next_out, keep_fn keep)
+static cd_err_t *look_up(app_search_t *out, look_t *look, apr_int64_t before, apr_int64_t *next_out,
+                         keep_fn keep)
 {
     apr_pool_t *pool = look->ctx->pool;
     store_bundle_t bundles[APP_SEARCH_ROWS];
@@ -253,7 +265,8 @@ static cd_err_t *look_up(app_search_t *out, look_t *look, apr_int64_t before, ap
 
     CD_ERR(candidates(look, before));
     *next_out = look->bound;
-    CD_ERR(store_heads_of(&page, look->kind, look->ids, look->count, look->org_id, look->ctx->conn, pool));
+    CD_ERR(store_heads_of(&page, look->kind, look->ids, look->count, look->org_id, look->ctx->conn,
+                          pool));
     memset(bundles, 0, sizeof(bundles));
     for (i = 0; i < page.count; i++)
         if (page.rows[i].has_key && !page.rows[i].damaged)
@@ -284,7 +297,8 @@ static cd_err_t *trusts_all(const char *const **out, int *count_out, app_ctx_t *
     return NULL;
 }
 
-static cd_err_t *cases_by_words(app_search_t *out, app_ctx_t *ctx, const cd_word_query_t *query, apr_int64_t before)
+static cd_err_t *cases_by_words(app_search_t *out, app_ctx_t *ctx, const cd_word_query_t *query,
+                                apr_int64_t before)
 {
     look_t look = { .ctx = ctx, .query = query, .kind = CD_FILE_CASE };
 
@@ -296,10 +310,13 @@ static cd_err_t *cases_by_words(app_search_t *out, app_ctx_t *ctx, const cd_word
     return look_up(out, &look, before, &out->cases.next, keep_case);
 }
 
-static cd_err_t *claims_by_words(app_search_t *out, app_ctx_t *ctx, const cd_word_query_t *query, apr_int64_t before)
+static cd_err_t *claims_by_words(app_search_t *out, app_ctx_t *ctx, const cd_word_query_t *query,
+                                 apr_int64_t before)
 {
     static const char *const scheme[] = { APP_WORDS_SCHEME };
-    look_t look = { .ctx = ctx, .query = query, .kind = CD_FILE_CLAIM, .whose = scheme, .whose_count = 1 };
+    look_t look = {
+        .ctx = ctx, .query = query, .kind = CD_FILE_CLAIM, .whose = scheme, .whose_count = 1
+    };
 
     CD_ERR(app_reach(&look.org_id, ctx, CD_RIGHT_CLAIM_READ));
     if (look.org_id)
@@ -320,7 +337,8 @@ static int like_number(const char *query)
     return digit;
 }
 
-/* "cm-2026-0412" as references are written; NULL: it is none, and might be words, which the database is not sent. */
+/* "cm-2026-0412" as references are written; NULL: it is none, and might be words, which the
+ * database is not sent. */
 static const char *as_reference(const char *query, apr_pool_t *pool)
 {
     char *upper;
@@ -351,7 +369,8 @@ static cd_err_t *case_by_local_ref(app_search_t *out, app_ctx_t *ctx, const char
         return NULL;                     /* all trusts: by its parts, as words */
     CD_ERR(app_conn(ctx));
     store_local_ref_hash(hash[0], ctx->app->keys, org_id, query);
-    CD_ERR(store_local_refs_find(&known, &count, org_id, (const unsigned char (*)[STORE_REF_BYTES])hash, 1, ctx->conn,
+    CD_ERR(store_local_refs_find(&known, &count, org_id,
+                                 (const unsigned char(*)[STORE_REF_BYTES])hash, 1, ctx->conn,
                                  ctx->pool));
     if (count)
         keep_case(out, &known[0].head, &none);
@@ -396,7 +415,8 @@ cd_err_t *app_search(app_search_t *out, app_ctx_t *ctx, const app_search_ask_t *
     if (out->cases.count || out->claims.count)
         return NULL;
     /* A number that no file is of may stand in a text, written the same way. */
-    query = cd_word_query(is_nhs ? apr_pstrcat(ctx->pool, "\"", ask->query, "\"", NULL) : ask->query, ctx->pool);
+    query = cd_word_query(
+        is_nhs ? apr_pstrcat(ctx->pool, "\"", ask->query, "\"", NULL) : ask->query, ctx->pool);
     out->left_out = query->left_out;
     out->nothing = !query->count;
     if (out->nothing || !ctx->app->keys)

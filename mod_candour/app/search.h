@@ -10,9 +10,11 @@
 #define APP_SEARCH_MAX 200               /* characters that may be typed */
 #define APP_SEARCH_ROWS 50               /* files opened for a page, of each kind */
 
-/** Where words were found: the newest entry that holds some of them, in a text that this actor may see. */
+/** Where words were found: the newest entry that holds some of them, in a text that this actor may
+ * see. */
 typedef struct app_hit_t {
-    const char *found_in;                /* title of the kind of record; NULL: found by its number */
+    /* title of the kind of record; NULL: found by its number */
+    const char *found_in;
     int seq;
     cd_when_t happened;                  /* else the day it was entered */
     cd_date_t entered;
@@ -22,7 +24,8 @@ typedef struct app_hit_t {
 typedef struct app_search_ask_t {
     const char *query;
     apr_int64_t cases_before, claims_before;   /* cursors of the next pages, 0: the first */
-    int only;                            /* cd_file_kind_t of the list that is turned over; 0: both */
+    /* cd_file_kind_t of the list that is turned over; 0: both */
+    int only;
 } app_search_ask_t;
 
 typedef struct app_search_t {
@@ -31,11 +34,13 @@ typedef struct app_search_t {
     app_claim_list_t claims;
     app_hit_t *claim_hits;
     int nothing;                         /* 1: nothing in it can be looked for */
-    const char *left_out;                /* words that were too short, too common or too many; NULL: none */
+    /* words that were too short, too common or too many; NULL: none */
+    const char *left_out;
 } app_search_t;
 
-/** Every hit is true of the records as they stand today. Statements: at most 3 by number; by words, for each kind,
- * 4 for each 32 trusts, and 5. rights CASE_READ and CLAIM_READ, each for its list; without one the list is empty. */
+/** Every hit is true of the records as they stand today. Statements: at most 3 by number; by words,
+ * for each kind, 4 for each 32 trusts, and 5. rights CASE_READ and CLAIM_READ, each for its list;
+ * without one the list is empty. */
 cd_err_t *app_search(app_search_t *out, app_ctx_t *ctx, const app_search_ask_t *ask);
 
 #endif

@@ -1,6 +1,8 @@
-/* shared.c: information given to another body: exactly what is given, its hash, and the record that it was.
+/* shared.c: information given to another body: exactly what is given, its hash, and the record that
+ * it was.
  *
- * What is given is made by the program from the record, so that the hash says which facts they were. */
+ * What is given is made by the program from the record, so that the hash says which facts they
+ * were. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -12,7 +14,8 @@
 
 const cd_token_t app_share_parts[] = {
     { APP_SHARE_DECISION, "decision", "The report of the decision on the trust" },
-    { APP_SHARE_NO_EVIDENCE, "no-evidence", "That the trust did not provide the evidence that it was asked for" },
+    { APP_SHARE_NO_EVIDENCE, "no-evidence", "That the trust did not provide the evidence that it "
+      "was asked for" },
     { 0, NULL, NULL }
 };
 
@@ -41,7 +44,8 @@ static void write_reasons(cd_jsonw_t *w, const cd_flag_t *flag)
 }
 
 /* The facts of evidence that was not provided; of a decision its report is given (app/report.h). */
-static const char *missing_make(const app_share_t *share, const app_party_t *party, apr_pool_t *pool)
+static const char *missing_make(const app_share_t *share, const app_party_t *party,
+                                apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 2048);
     const app_flag_t *flag = party->flag;
@@ -89,12 +93,15 @@ cd_err_t *app_share_made(app_share_t **out, app_ctx_t *ctx, const char *org_code
     share->org = party->org;
     share->part = part;
     if (!party->flag)
-        return cd_err(ctx->pool, CD_E_STALE, "no flag of this trust has been computed yet", "no flag to tell of");
+        return cd_err(ctx->pool, CD_E_STALE, "no flag of this trust has been computed yet",
+                      "no flag to tell of");
     if (part == APP_SHARE_DECISION && !party->decision)
-        return cd_err(ctx->pool, CD_E_STALE, "no decision on this trust was made yet", "no decision to tell of");
+        return cd_err(ctx->pool, CD_E_STALE, "no decision on this trust was made yet",
+                      "no decision to tell of");
     if (part == APP_SHARE_DECISION && (party->decision->standing == CD_STAND_PROPOSED
                                        || party->decision->standing == CD_STAND_RETURNED))
-        return cd_err(ctx->pool, CD_E_STALE, "the decision counts for nothing until a second person confirms it",
+        return cd_err(ctx->pool, CD_E_STALE,
+                      "the decision counts for nothing until a second person confirms it",
                       "a decision that does not stand");
     if (part == APP_SHARE_NO_EVIDENCE && party->flag->flag->state != CD_FLAG_EVIDENCE_NOT_PROVIDED)
         return cd_err(ctx->pool, CD_E_STALE, "the flag does not say that evidence was not provided",
@@ -126,7 +133,8 @@ cd_err_t *app_share(int *seq_out, app_ctx_t *ctx, const char *org_code, int part
     }
     CD_ERR(app_share_made(&share, ctx, org_code, part));
     if (!seen_sha || strcmp(seen_sha, share->sha256))
-        return cd_err(ctx->pool, CD_E_STALE, "what would be given has changed since you read it", "another hash was seen");
+        return cd_err(ctx->pool, CD_E_STALE, "what would be given has changed since you read it",
+                      "another hash was seen");
     body->org = share->org->code;
     body->content_sha = share->sha256;
     return app_claim_record(seq_out, ctx, &ask, problems);

@@ -1,4 +1,5 @@
-/* standing.c: keeps the rows that say how each decision stands, in the transaction of what changes it. */
+/* standing.c: keeps the rows that say how each decision stands, in the transaction of what changes
+ * it. */
 #include "app/standing.h"
 #include "audit/standing.h"
 
@@ -6,7 +7,11 @@
 static int changes(const cd_record_t *record)
 {
     switch (record->kind) {
-    case CD_REC_CONFIRMATION: case CD_REC_REVIEW: case CD_REC_RECOVERY: case CD_REC_RECEIPT: case CD_REC_TAKEN_BACK:
+    case CD_REC_CONFIRMATION:
+    case CD_REC_REVIEW:
+    case CD_REC_RECOVERY:
+    case CD_REC_RECEIPT:
+    case CD_REC_TAKEN_BACK:
     case CD_REC_TOLD:
         return 1;
     default:
@@ -35,8 +40,8 @@ static const store_standing_t *before_of(const store_standing_t *rows, int count
     return NULL;
 }
 
-/* A decision on the same trust elsewhere must not count breaches while this one changes: both take the trust's
- * next number, and one of them finds it taken. */
+/* A decision on the same trust elsewhere must not count breaches while this one changes: both take
+ * the trust's next number, and one of them finds it taken. */
 static cd_err_t *row_keep(const store_standing_t *row, const store_standing_t *before, int decides,
                           store_conn_t *conn, apr_pool_t *pool)
 {
@@ -50,8 +55,9 @@ static cd_err_t *row_keep(const store_standing_t *row, const store_standing_t *b
     return store_standing_keep(row, conn, pool);
 }
 
-cd_err_t *app_standing_touch(const app_write_t *write, const store_head_t *head, const cd_record_t *all, int count,
-                             store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_standing_touch(const app_write_t *write, const store_head_t *head,
+                             const cd_record_t *all, int count, store_conn_t *conn,
+                             apr_pool_t *pool)
 {
     store_standing_t *rows, *before;
     int row_count, before_count, i, decides = 0;
@@ -61,7 +67,8 @@ cd_err_t *app_standing_touch(const app_write_t *write, const store_head_t *head,
     CD_ERR(audit_standings(&rows, NULL, &row_count, head, all, count, conn, pool));
     CD_ERR(store_standings(&before, &before_count, head->id, 0, conn, pool));
     for (i = 0; i < row_count; i++)
-        CD_ERR(row_keep(&rows[i], before_of(before, before_count, rows[i].seq), decides, conn, pool));
+        CD_ERR(
+            row_keep(&rows[i], before_of(before, before_count, rows[i].seq), decides, conn, pool));
     return NULL;
 }
 

@@ -20,7 +20,8 @@ cd_err_t *app_own_trust(cd_org_id *org_out, const app_ctx_t *ctx, cd_right_t rig
     CD_ERR(app_reach(org_out, ctx, right));
     *org_out = ctx->actor->org_id;
     if (!*org_out)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, "this is for people who work at a trust", "no trust of their own");
+        return cd_err(ctx->pool, CD_E_FORBIDDEN, "this is for people who work at a trust",
+                      "no trust of their own");
     return NULL;
 }
 
@@ -31,11 +32,16 @@ cd_err_t *app_trust_need(const app_ctx_t *ctx)
     return app_own_trust(&org_id, ctx, CD_RIGHT_CASE_READ);
 }
 
-cd_err_t *app_setting_write(app_ctx_t *ctx, app_system_fn change, void *baton, int action, const char *object,
-                            const char *content)
+cd_err_t *app_setting_write(app_ctx_t *ctx, app_system_fn change, void *baton, int action,
+                            const char *object, const char *content)
 {
-    app_system_write_t write = { .change = change, .baton = baton, .action = action, .object = object,
-                                 .content = content, .version_after = 1, .answer = object };
+    app_system_write_t write = { .change = change,
+                                 .baton = baton,
+                                 .action = action,
+                                 .object = object,
+                                 .content = content,
+                                 .version_after = 1,
+                                 .answer = object };
 
     write.role = app_role_used(ctx, CD_RIGHT_CASE_READ);
     return app_system_write(ctx, &write);
@@ -49,7 +55,8 @@ cd_err_t *app_colleagues(app_colleague_t **out, int *count_out, app_ctx_t *ctx)
 
     CD_ERR(app_own_trust(&org_id, ctx, CD_RIGHT_CASE_READ));
     CD_ERR(app_conn(ctx));
-    CD_ERR(store_colleagues(&rows, count_out, org_id, ctx->today, "", APP_COLLEAGUES, ctx->conn, ctx->pool));
+    CD_ERR(store_colleagues(&rows, count_out, org_id, ctx->today, "", APP_COLLEAGUES, ctx->conn,
+                            ctx->pool));
     *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
     for (i = 0; i < *count_out; i++)
         (*out)[i] = (app_colleague_t){ rows[i].subject, rows[i].name, rows[i].away_to,
@@ -58,8 +65,8 @@ cd_err_t *app_colleagues(app_colleague_t **out, int *count_out, app_ctx_t *ctx)
 }
 
 /* NULL with a problem: nobody of that name is active here. */
-static cd_err_t *colleague(store_colleague_t **out, app_ctx_t *ctx, const char *subject, const char *field,
-                           cd_problems_t *problems)
+static cd_err_t *colleague(store_colleague_t **out, app_ctx_t *ctx, const char *subject,
+                           const char *field, cd_problems_t *problems)
 {
     *out = NULL;
     CD_ERR(app_conn(ctx));
@@ -98,10 +105,12 @@ static cd_err_t *team_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const team_put_t *put = baton;
 
-    return store_team_put(put->ctx->actor->org_id, put->team, put->user_id, put->active, put->ctx->now, conn, pool);
+    return store_team_put(put->ctx->actor->org_id, put->team, put->user_id, put->active,
+                          put->ctx->now, conn, pool);
 }
 
-cd_err_t *app_team_put(app_ctx_t *ctx, const char *team, const char *subject, int active, cd_problems_t *problems)
+cd_err_t *app_team_put(app_ctx_t *ctx, const char *team, const char *subject, int active,
+                       cd_problems_t *problems)
 {
     team_put_t put = { .ctx = ctx, .active = active };
     store_colleague_t *person;
@@ -113,13 +122,16 @@ cd_err_t *app_team_put(app_ctx_t *ctx, const char *team, const char *subject, in
     if (!*put.team)
         cd_problem_add(problems, "team", NULL, "Enter the name of the team");
     else if (cd_text_chars(put.team) > TEAM_MAX)
-        cd_problem_add(problems, "team", NULL, "Name of the team must be %d characters or fewer", TEAM_MAX);
+        cd_problem_add(problems, "team", NULL, "Name of the team must be %d characters or fewer",
+                       TEAM_MAX);
     CD_ERR(colleague(&person, ctx, subject, "person", problems));
     CD_ERR(app_problems(problems));
     put.user_id = person->id;
-    object = apr_psprintf(ctx->pool, "team of %s, user %" APR_INT64_T_FMT, ctx->actor->org_code, person->id);
-    return app_setting_write(ctx, team_change, &put, CD_ACT_SETTINGS_CHANGED, object,
-                             apr_psprintf(ctx->pool, "%s\n%s\n%d", put.team, person->subject, active != 0));
+    object = apr_psprintf(ctx->pool, "team of %s, user %" APR_INT64_T_FMT, ctx->actor->org_code,
+                          person->id);
+    return app_setting_write(
+        ctx, team_change, &put, CD_ACT_SETTINGS_CHANGED, object,
+        apr_psprintf(ctx->pool, "%s\n%s\n%d", put.team, person->subject, active != 0));
 }
 
 /* ---- cover ------------------------------------------------------------------------ */
@@ -132,7 +144,8 @@ cd_err_t *app_covers(app_cover_t **out, int *count_out, app_ctx_t *ctx)
 
     CD_ERR(app_own_trust(&org_id, ctx, CD_RIGHT_CASE_READ));
     CD_ERR(app_conn(ctx));
-    CD_ERR(store_covers(&rows, count_out, ctx->actor->id, ctx->today, COVERS_MAX, ctx->conn, ctx->pool));
+    CD_ERR(store_covers(&rows, count_out, ctx->actor->id, ctx->today, COVERS_MAX, ctx->conn,
+                        ctx->pool));
     *out = apr_pcalloc(ctx->pool, sizeof(**out) * (apr_size_t)(*count_out + 1));
     for (i = 0; i < *count_out; i++)
         (*out)[i] = (app_cover_t){ .first_on = rows[i].first_on, .last_on = rows[i].last_on,
@@ -151,7 +164,8 @@ static cd_err_t *cover_change(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return store_cover_put(&put->row, put->ctx->now, conn, pool);
 }
 
-static void cover_days_check(const app_ctx_t *ctx, const app_cover_t *cover, cd_problems_t *problems)
+static void cover_days_check(const app_ctx_t *ctx, const app_cover_t *cover,
+                             cd_problems_t *problems)
 {
     if (!cover->first_on)
         cd_problem_add(problems, "first_on", "day", "Enter the first day away");
@@ -160,13 +174,17 @@ static void cover_days_check(const app_ctx_t *ctx, const app_cover_t *cover, cd_
     if (!cover->last_on)
         cd_problem_add(problems, "last_on", "day", "Enter the last day away");
     else if (cover->last_on < cover->first_on)
-        cd_problem_add(problems, "last_on", "day", "Last day away must be the same as or after the first day");
+        cd_problem_add(problems, "last_on", "day",
+                       "Last day away must be the same as or after the first day");
     else if (cover->first_on && cover->last_on - cover->first_on > ABSENCE_MAX)
-        cd_problem_add(problems, "last_on", "day", "Last day away must be within a year of the first day");
+        cd_problem_add(problems, "last_on", "day",
+                       "Last day away must be within a year of the first day");
 }
 
-/* Who is away: the actor, or a colleague, whom another trust's and an unknown one are refused alike. 0: a problem. */
-static cd_err_t *cover_whose(cd_user_id *out, app_ctx_t *ctx, const char *subject, cd_problems_t *problems)
+/* Who is away: the actor, or a colleague, whom another trust's and an unknown one are refused
+ * alike. 0: a problem. */
+static cd_err_t *cover_whose(cd_user_id *out, app_ctx_t *ctx, const char *subject,
+                             cd_problems_t *problems)
 {
     const int own = !subject || !strcmp(subject, ctx->actor->subject);
     store_colleague_t *person;
@@ -185,24 +203,28 @@ static const char *cover_object(const app_ctx_t *ctx, cd_user_id user_id)
 {
     if (user_id == ctx->actor->id)
         return apr_psprintf(ctx->pool, "cover for user %" APR_INT64_T_FMT, user_id);
-    return apr_psprintf(ctx->pool, "cover for user %" APR_INT64_T_FMT ", entered by user %" APR_INT64_T_FMT, user_id,
-                        ctx->actor->id);
+    return apr_psprintf(ctx->pool,
+                        "cover for user %" APR_INT64_T_FMT ", entered by user %" APR_INT64_T_FMT,
+                        user_id, ctx->actor->id);
 }
 
 cd_err_t *app_cover_put(app_ctx_t *ctx, const app_cover_t *cover, cd_problems_t *problems)
 {
-    cover_put_t put = { .ctx = ctx, .row = { .first_on = cover->first_on, .last_on = cover->last_on } };
+    cover_put_t put = { .ctx = ctx,
+                        .row = { .first_on = cover->first_on, .last_on = cover->last_on } };
     store_colleague_t *person;
 
     CD_ERR(cover_whose(&put.row.user_id, ctx, cover->subject, problems));
     cover_days_check(ctx, cover, problems);
     CD_ERR(colleague(&person, ctx, cover->covered_by, "covered_by", problems));
     if (person && person->id == put.row.user_id)
-        cd_problem_add(problems, "covered_by", NULL, "Choose somebody else: this person is the one who is away");
+        cd_problem_add(problems, "covered_by", NULL,
+                       "Choose somebody else: this person is the one who is away");
     CD_ERR(app_problems(problems));
     put.row.covered_by = person->id;
-    return app_setting_write(ctx, cover_change, &put, CD_ACT_SETTINGS_CHANGED, cover_object(ctx, put.row.user_id),
-                             apr_psprintf(ctx->pool, "%d\n%d\n%s", cover->first_on, cover->last_on, person->subject));
+    return app_setting_write(
+        ctx, cover_change, &put, CD_ACT_SETTINGS_CHANGED, cover_object(ctx, put.row.user_id),
+        apr_psprintf(ctx->pool, "%d\n%d\n%s", cover->first_on, cover->last_on, person->subject));
 }
 
 static cd_err_t *cover_end(void *baton, store_conn_t *conn, apr_pool_t *pool)
@@ -218,9 +240,10 @@ cd_err_t *app_cover_end(app_ctx_t *ctx, cd_date_t first_on)
     cd_org_id org_id;
 
     CD_ERR(app_own_trust(&org_id, ctx, CD_RIGHT_CASE_READ));
-    return app_setting_write(ctx, cover_end, &put, CD_ACT_SETTINGS_CHANGED,
-                             apr_psprintf(ctx->pool, "cover for user %" APR_INT64_T_FMT, ctx->actor->id),
-                             apr_psprintf(ctx->pool, "%d\nended", first_on));
+    return app_setting_write(
+        ctx, cover_end, &put, CD_ACT_SETTINGS_CHANGED,
+        apr_psprintf(ctx->pool, "cover for user %" APR_INT64_T_FMT, ctx->actor->id),
+        apr_psprintf(ctx->pool, "%d\nended", first_on));
 }
 
 /* ---- saved filters ---------------------------------------------------------------- */
@@ -252,13 +275,15 @@ static cd_err_t *filter_change(void *baton, store_conn_t *conn, apr_pool_t *pool
 
 static cd_err_t *filter_write(app_ctx_t *ctx, filter_put_t *put)
 {
-    return app_setting_write(ctx, filter_change, put, CD_ACT_SETTINGS_CHANGED,
-                             apr_psprintf(ctx->pool, "filters of user %" APR_INT64_T_FMT, ctx->actor->id),
-                             apr_psprintf(ctx->pool, "%s\n%s", put->row.name, put->row.query ? put->row.query
-                                                                                             : "ended"));
+    return app_setting_write(
+        ctx, filter_change, put, CD_ACT_SETTINGS_CHANGED,
+        apr_psprintf(ctx->pool, "filters of user %" APR_INT64_T_FMT, ctx->actor->id),
+        apr_psprintf(ctx->pool, "%s\n%s", put->row.name,
+                     put->row.query ? put->row.query : "ended"));
 }
 
-cd_err_t *app_filter_put(app_ctx_t *ctx, const char *name, const char *query, cd_problems_t *problems)
+cd_err_t *app_filter_put(app_ctx_t *ctx, const char *name, const char *query,
+                         cd_problems_t *problems)
 {
     filter_put_t put = { .ctx = ctx };
     app_filter_t *there;
@@ -272,9 +297,11 @@ cd_err_t *app_filter_put(app_ctx_t *ctx, const char *name, const char *query, cd
     if (!*put.row.name)
         cd_problem_add(problems, "name", NULL, "Enter a name for this view");
     else if (cd_text_chars(put.row.name) > FILTER_NAME_MAX)
-        cd_problem_add(problems, "name", NULL, "Name for this view must be %d characters or fewer", FILTER_NAME_MAX);
+        cd_problem_add(problems, "name", NULL, "Name for this view must be %d characters or fewer",
+                       FILTER_NAME_MAX);
     else if (i == count && count >= APP_FILTERS)
-        cd_problem_add(problems, "name", NULL, "You have %d saved views. Take one off first", APP_FILTERS);
+        cd_problem_add(problems, "name", NULL, "You have %d saved views. Take one off first",
+                       APP_FILTERS);
     if (strlen(query) > QUERY_MAX)
         cd_problem_add(problems, "name", NULL, "This filter is too long to be saved");
     CD_ERR(app_problems(problems));

@@ -29,7 +29,7 @@ typedef struct import_t {
     const char *own_local_ref;           /* of the file's own case */
 } import_t;
 
-/* ---- records ------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------- */
 
 static int new_seq(const app_casefile_part_t *from, int seq)
 {
@@ -41,15 +41,16 @@ static int new_seq(const app_casefile_part_t *from, int seq)
     return 0;
 }
 
-/* Flags and decisions do not come with a file: an entry about one of another database is about none of ours, or it
- * would tell, confirm or review the decision that is given that number here. */
+/* Flags and decisions do not come with a file: an entry about one of another database is about none
+ * of ours, or it would tell, confirm or review the decision that is given that number here. */
 static int is_left_behind(const cd_field_t *field)
 {
     return !strcmp(field->name, "flag_seq") || !strcmp(field->name, "decision_seq");
 }
 
 /* Members that point at another record follow its new number. */
-static const void *body_renumbered(const app_casefile_part_t *from, const cd_record_t *record, apr_pool_t *pool)
+static const void *body_renumbered(const app_casefile_part_t *from, const cd_record_t *record,
+                                   apr_pool_t *pool)
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
     char *body = apr_pmemdup(pool, record->body, def->size);
@@ -130,7 +131,7 @@ static cd_err_t *records_take(part_t *part, const import_t *im)
     return NULL;
 }
 
-/* ---- doubles ------------------------------------------------------------------------------------- */
+/* ---- doubles ------------------------------------------------------------- */
 
 static const cd_record_t *first_of(const app_casefile_part_t *part, cd_record_kind_t kind)
 {
@@ -144,23 +145,28 @@ static const cd_record_t *first_of(const app_casefile_part_t *part, cd_record_ki
 
 /* The key an import is known by, in the place of an idempotency key: keyed, so that it tells nobody
  * without the key file what it was made of. */
-static void import_key(unsigned char out[32], const app_ctx_t *ctx, const char *org_code, const char *what)
+static void import_key(unsigned char out[32], const app_ctx_t *ctx, const char *org_code,
+                       const char *what)
 {
-    store_lookup_hash(out, ctx->app->keys, "import", apr_pstrcat(ctx->pool, org_code, "\n", what, NULL));
+    store_lookup_hash(out, ctx->app->keys, "import",
+                      apr_pstrcat(ctx->pool, org_code, "\n", what, NULL));
 }
 
 static void part_key(part_t *part, const import_t *im)
 {
-    const cd_record_t *first = first_of(part->from, part->kind == CD_FILE_CASE ? CD_REC_INCIDENT : CD_REC_CLAIM);
+    const cd_record_t *first =
+        first_of(part->from, part->kind == CD_FILE_CASE ? CD_REC_INCIDENT : CD_REC_CLAIM);
     const cd_record_t *patient = first_of(part->from, CD_REC_PATIENT);
     const char *org_code = part->kind == CD_FILE_CASE ? im->org->code : "claim", *bytes;
     cd_buf_t *facts = cd_buf_make(im->ctx->pool, 1024);
     apr_size_t len;
 
-    cd_body_encode(&bytes, &len, cd_record_def(first->kind), first->body, CD_ALL_FIELDS, im->ctx->pool);
+    cd_body_encode(&bytes, &len, cd_record_def(first->kind), first->body, CD_ALL_FIELDS,
+                   im->ctx->pool);
     cd_buf_add(facts, bytes, len);
     if (patient) {
-        cd_body_encode(&bytes, &len, cd_record_def(CD_REC_PATIENT), patient->body, CD_ALL_FIELDS, im->ctx->pool);
+        cd_body_encode(&bytes, &len, cd_record_def(CD_REC_PATIENT), patient->body, CD_ALL_FIELDS,
+                       im->ctx->pool);
         cd_buf_add(facts, bytes, len);
     }
     store_sha256(part->fingerprint, facts->data, facts->len);
@@ -191,7 +197,8 @@ static cd_err_t *double_check(const char **there_out, part_t *part, const import
 
     CD_ERR(imported_as(&there, im->ctx, part->idem));
     if (!there && part->from->reference) {
-        CD_ERR(store_head_get(&head, part->kind, part->from->reference, 0, im->ctx->conn, im->ctx->pool));
+        CD_ERR(store_head_get(&head, part->kind, part->from->reference, 0, im->ctx->conn,
+                              im->ctx->pool));
         if (head)
             there = head->reference;
     }
@@ -203,11 +210,12 @@ static cd_err_t *double_check(const char **there_out, part_t *part, const import
     return NULL;
 }
 
-/* ---- the claim's trusts and cases ---------------------------------------------------------------- */
+/* ---- the claim's trusts and cases ---------------------------------------- */
 
 /* One case that a claim names: by reference, or as the trust calls it. `*out` NULL: there is none;
  * "": the file's own case, whose reference is not known yet. */
-static cd_err_t *case_named(const char **out, const import_t *im, const char *org_code, const char *word)
+static cd_err_t *case_named(const char **out, const import_t *im, const char *org_code,
+                            const char *word)
 {
     const cd_org_t *org = app_org_cached(im->ctx, org_code);
     const app_casefile_part_t *own = &im->file->candour;
@@ -232,7 +240,8 @@ static cd_err_t *case_named(const char **out, const import_t *im, const char *or
     return imported_as(out, im->ctx, key);
 }
 
-/* The names of one party's cases become references; the own case's follows inside the transaction. */
+/* The names of one party's cases become references; the own case's follows inside the transaction.
+ */
 static cd_err_t *party_resolve(cd_party_t *party, const import_t *im, const char *pointer)
 {
     int count, i;
@@ -243,11 +252,15 @@ static cd_err_t *party_resolve(cd_party_t *party, const import_t *im, const char
     for (i = 0; i < count && i < CD_PARTY_CASES_MAX; i++) {
         CD_ERR(case_named(&found, im, party->org_code, words[i]));
         if (!found)
-            cd_problem_add(im->problems, pointer, NULL, "\"%s\": there is no such case of %s: import it first, "
-                           "or take the name out", words[i], party->org_code);
+            cd_problem_add(im->problems, pointer, NULL,
+                           "\"%s\": there is no such case of %s: import it first, "
+                           "or take the name out",
+                           words[i], party->org_code);
         else
-            joined = joined ? apr_pstrcat(im->ctx->pool, joined, ", ", *found ? found : "@own", NULL)
-                            : *found ? found : "@own";
+            joined = joined
+                         ? apr_pstrcat(im->ctx->pool, joined, ", ", *found ? found : "@own", NULL)
+                     : *found ? found
+                              : "@own";
     }
     party->cases = joined;
     return NULL;
@@ -268,8 +281,9 @@ static cd_err_t *parties_resolve(import_t *im)
             const char *code = parties->party[j].org_code;
 
             if (code && !app_org_cached(im->ctx, code))
-                cd_problem_add(im->problems, apr_psprintf(im->ctx->pool, "%s/trust_%d", base, j + 1), NULL,
-                               "\"%s\": not registered here: run candourctl org add %s", code, code);
+                cd_problem_add(
+                    im->problems, apr_psprintf(im->ctx->pool, "%s/trust_%d", base, j + 1), NULL,
+                    "\"%s\": not registered here: run candourctl org add %s", code, code);
             else if (code)
                 CD_ERR(party_resolve(&parties->party[j], im,
                                      apr_psprintf(im->ctx->pool, "%s/cases_%d", base, j + 1)));
@@ -278,8 +292,8 @@ static cd_err_t *parties_resolve(import_t *im)
     return NULL;
 }
 
-/* Before the claim is written, when the file's own case has its reference. Bodies are made anew each
- * time: the transaction may run again and the case get another number. */
+/* Before the claim is written, when the file's own case has its reference. Bodies are made anew
+ * each time: the transaction may run again and the case get another number. */
 static cd_err_t *own_case_fix(void *baton, int index, apr_pool_t *pool)
 {
     import_t *im = baton;
@@ -296,20 +310,22 @@ static cd_err_t *own_case_fix(void *baton, int index, apr_pool_t *pool)
             continue;
         parties = apr_pmemdup(im->ctx->pool, part->records[i].body, sizeof(*parties));
         for (j = 0; j < CD_PARTIES_MAX; j++) {
-            const char *cases = parties->party[j].cases, *own = cases ? strstr(cases, "@own") : NULL;
+            const char *cases = parties->party[j].cases,
+                       *own = cases ? strstr(cases, "@own") : NULL;
 
             if (own)
-                parties->party[j].cases = apr_pstrcat(im->ctx->pool, apr_pstrndup(im->ctx->pool, cases,
-                                                      (apr_size_t)(own - cases)), im->candour.head.reference,
-                                                      own + 4, NULL);
+                parties->party[j].cases = apr_pstrcat(
+                    im->ctx->pool, apr_pstrndup(im->ctx->pool, cases, (apr_size_t)(own - cases)),
+                    im->candour.head.reference, own + 4, NULL);
         }
-        part->write.items[i].record = apr_pmemdup(im->ctx->pool, &part->records[i], sizeof(cd_record_t));
+        part->write.items[i].record =
+            apr_pmemdup(im->ctx->pool, &part->records[i], sizeof(cd_record_t));
         part->write.items[i].record->body = parties;
     }
     return NULL;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------ */
+/* ---- the whole ----------------------------------------------------------- */
 
 static cd_err_t *case_prepare(import_t *im)
 {
@@ -323,14 +339,16 @@ static cd_err_t *case_prepare(import_t *im)
     part->head.org_name = im->org->name;
     part_key(part, im);
     im->writes[im->count++] = &part->write;
-    return app_case_sum_up(&part->head, part->records, part->write.count, im->org, im->ctx->today, im->ctx->pool);
+    return app_case_sum_up(&part->head, part->records, part->write.count, im->org, im->ctx->today,
+                           im->ctx->pool);
 }
 
 /* The scheme's own number, as the facts of the claim have it today. */
 static cd_err_t *facts_check(import_t *im)
 {
     const part_t *part = &im->claim;
-    const cd_claim_t *claim = cd_claim_read(part->records, part->write.count, im->ctx->today, im->ctx->pool);
+    const cd_claim_t *claim =
+        cd_claim_read(part->records, part->write.count, im->ctx->today, im->ctx->pool);
     app_record_ask_t ask = { .kind = CD_REC_CLAIM, .body = (void *)claim->facts };
 
     return claim->facts ? app_claim_check(im->ctx, NULL, &ask, NULL, im->problems) : NULL;
@@ -347,7 +365,8 @@ static cd_err_t *claim_prepare(import_t *im)
     im->writes[im->count++] = &part->write;
     CD_ERR(parties_resolve(im));
     CD_ERR(facts_check(im));
-    return app_claim_sum_up(&part->head, part->records, part->write.count, im->ctx->today, im->ctx->pool);
+    return app_claim_sum_up(&part->head, part->records, part->write.count, im->ctx->today,
+                            im->ctx->pool);
 }
 
 /* The organisation of the case: the file's, which must be registered here. */
@@ -362,14 +381,17 @@ static void org_find(import_t *im)
     if (im->org || !im->file->candour.present)
         return;
     if (code)
-        cd_problem_add(im->problems, "/organisation/code", NULL, "\"%s\": not registered here: run candourctl org "
-                       "add %s", code, code);
+        cd_problem_add(im->problems, "/organisation/code", NULL,
+                       "\"%s\": not registered here: run candourctl org "
+                       "add %s",
+                       code, code);
     else
-        cd_problem_add(im->problems, "/organisation", NULL, "the file names no organisation: give --org CODE");
+        cd_problem_add(im->problems, "/organisation", NULL,
+                       "the file names no organisation: give --org CODE");
 }
 
-cd_err_t *app_import(const char **reference_out, app_ctx_t *ctx, const app_casefile_t *file, int dry,
-                     cd_problems_t *problems)
+cd_err_t *app_import(const char **reference_out, app_ctx_t *ctx, const app_casefile_t *file,
+                     int dry, cd_problems_t *problems)
 {
     import_t im = { .ctx = ctx, .file = file, .problems = problems };
     int i;
@@ -394,15 +416,18 @@ cd_err_t *app_import(const char **reference_out, app_ctx_t *ctx, const app_casef
     CD_ERR(app_write_all(ctx, im.writes, im.count, own_case_fix, &im));
     *reference_out = im.writes[0]->after->reference;
     for (i = 1; i < im.count; i++)
-        *reference_out = apr_pstrcat(ctx->pool, *reference_out, ", ", im.writes[i]->after->reference, NULL);
+        *reference_out =
+            apr_pstrcat(ctx->pool, *reference_out, ", ", im.writes[i]->after->reference, NULL);
     if (ctx->replayed)
-        cd_problem_add(problems, "double", NULL, "this file was imported at the same moment as %s", ctx->replayed);
+        cd_problem_add(problems, "double", NULL, "this file was imported at the same moment as %s",
+                       ctx->replayed);
     return app_problems(problems);
 }
 
 cd_err_t *app_export(app_casefile_t **out, app_ctx_t *ctx)
 {
-    cd_right_t right = ctx->head && ctx->head->kind == CD_FILE_CLAIM ? CD_RIGHT_CLAIM_READ : CD_RIGHT_CASE_READ;
+    cd_right_t right =
+        ctx->head && ctx->head->kind == CD_FILE_CLAIM ? CD_RIGHT_CLAIM_READ : CD_RIGHT_CASE_READ;
     app_casefile_t *file = apr_pcalloc(ctx->pool, sizeof(*file));
     app_casefile_part_t *part;
     const cd_org_t *org;
@@ -410,9 +435,11 @@ cd_err_t *app_export(app_casefile_t **out, app_ctx_t *ctx)
 
     CD_ERR(app_file(&head, ctx, right));
     if (head->kind == CD_FILE_CLAIM && app_may(ctx, right) != CD_REACH_ALL)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "a trust may see a part of a claim, not the whole");
+        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL,
+                      "a trust may see a part of a claim, not the whole");
     if (!head->has_key)
-        return cd_err(ctx->pool, CD_E_KEY, NULL, "%s does not open with this key file, or was erased", head->reference);
+        return cd_err(ctx->pool, CD_E_KEY, NULL,
+                      "%s does not open with this key file, or was erased", head->reference);
     part = head->kind == CD_FILE_CASE ? &file->candour : &file->claim;
     part->present = 1;
     part->reference = head->reference;

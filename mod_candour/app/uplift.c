@@ -1,4 +1,5 @@
-/* uplift.c: reads the decisions of a trust's financial year and sets out what they add to its contribution. */
+/* uplift.c: reads the decisions of a trust's financial year and sets out what they add to its
+ * contribution. */
 #include <string.h>
 
 #include "app/decided_core.h"
@@ -16,20 +17,27 @@ static const cd_scheme_t *scheme_of(const app_ctx_t *ctx, const cd_scheme_t *ask
 }
 
 /* `own`: as the trust was told. */
-static void row_from(cd_uplift_row_t *out, const app_ctx_t *ctx, const store_year_row_t *row, int own)
+static void row_from(cd_uplift_row_t *out, const app_ctx_t *ctx, const store_year_row_t *row,
+                     int own)
 {
     const store_standing_t *now = &row->standing;
     cd_scheme_input_t sums;
     cd_scheme_t *scheme;
 
-    *out = (cd_uplift_row_t){ .breach = { .claim_id = now->claim_id, .seq = now->seq, .outcome = now->outcome,
+    *out = (cd_uplift_row_t){ .breach = { .claim_id = now->claim_id,
+                                          .seq = now->seq,
+                                          .outcome = now->outcome,
                                           .standing = own ? now->told_standing : now->standing,
-                                          .amount_p = own ? now->told_p : now->amount_p, .units = now->units,
+                                          .amount_p = own ? now->told_p : now->amount_p,
+                                          .units = now->units,
                                           .decided_at = now->decided_at },
-                              .reference = now->reference, .n_then = now->counted, .most_p = row->indicated_p,
+                              .reference = now->reference,
+                              .n_then = now->counted,
+                              .most_p = row->indicated_p,
                               .decided_p = row->decided_p };
     if (cd_flag_asked(&sums, &scheme, row->inputs, row->answer, ctx->pool))
-        return;                          /* made by another version of the program: it counts as a breach alone */
+        /* made by another version of the program: it counts as a breach alone */
+        return;
     out->scheme = scheme_of(ctx, scheme);
     out->contribution_p = sums.contribution_p;
 }

@@ -10,9 +10,11 @@
 typedef struct app_uplift_t {
     const cd_org_t *org;
     cd_uplift_t *sheet;
-    int cut;                             /* 1: there were more decisions than are read, so the sums are not whole */
+    /* 1: there were more decisions than are read, so the sums are not whole */
+    int cut;
 } app_uplift_t;
-/** One round trip. A trust's user gets the own trust's year, without decisions that it was not told of. right CLAIM_READ
+/** One round trip. A trust's user gets the own trust's year, without decisions that it was not told
+ * of. right CLAIM_READ
  * @errors CD_E_NOT_FOUND: no such trust within reach */
 cd_err_t *app_uplift_year(app_uplift_t **out, app_ctx_t *ctx, const char *org_code, int year);
 

@@ -12,8 +12,9 @@
 /* Free text: not codes, not what the program sets, not whose work it is. */
 static int is_text(const cd_record_t *record, const cd_field_t *field)
 {
-    return (field->type == CD_FT_TEXT || field->type == CD_FT_LONG) && !(field->flags & CD_FF_APP) && !field->tokens
-           && record->kind != CD_REC_ASSIGNMENT && record->kind != CD_REC_ALLOCATION;
+    return (field->type == CD_FT_TEXT || field->type == CD_FT_LONG) && !(field->flags & CD_FF_APP)
+           && !field->tokens && record->kind != CD_REC_ASSIGNMENT
+           && record->kind != CD_REC_ALLOCATION;
 }
 
 int app_words_seen(const cd_record_t *record, const cd_field_t *field, const char *whose)
@@ -32,7 +33,8 @@ int app_words_seen(const cd_record_t *record, const cd_field_t *field, const cha
 }
 
 /* The words of all records for one searcher, each record up to its limit. */
-static cd_words_t *words_for(const cd_record_t *const *records, int count, const char *whose, apr_pool_t *pool)
+static cd_words_t *words_for(const cd_record_t *const *records, int count, const char *whose,
+                             apr_pool_t *pool)
 {
     cd_words_t *words = cd_words_make(0, pool);
     int i, j;
@@ -49,7 +51,8 @@ static cd_words_t *words_for(const cd_record_t *const *records, int count, const
 }
 
 static void rows_for(apr_array_header_t *rows, const store_keys_t *keys, const store_head_t *head,
-                     const cd_record_t *const *records, int count, const char *whose, apr_pool_t *pool)
+                     const cd_record_t *const *records, int count, const char *whose,
+                     apr_pool_t *pool)
 {
     cd_words_t *words = words_for(records, count, whose, pool);
     store_data_key_t key;
@@ -69,7 +72,8 @@ static void rows_for(apr_array_header_t *rows, const store_keys_t *keys, const s
 }
 
 void app_words_rows(apr_array_header_t *rows, const store_keys_t *keys, const store_head_t *head,
-                    const cd_record_t *const *records, int count, const cd_parties_t *parties, apr_pool_t *scratch)
+                    const cd_record_t *const *records, int count, const cd_parties_t *parties,
+                    apr_pool_t *scratch)
 {
     apr_hash_t *done = apr_hash_make(scratch);
     int i;
@@ -80,7 +84,9 @@ void app_words_rows(apr_array_header_t *rows, const store_keys_t *keys, const st
     }
     rows_for(rows, keys, head, records, count, APP_WORDS_SCHEME, scratch);
     for (i = 0; i < count + CD_PARTIES_MAX; i++) {
-        const char *org = i < count ? cd_record_org(records[i]) : parties ? parties->party[i - count].org_code : NULL;
+        const char *org = i < count ? cd_record_org(records[i])
+                          : parties ? parties->party[i - count].org_code
+                                    : NULL;
 
         if (!org || apr_hash_get(done, org, APR_HASH_KEY_STRING))
             continue;
@@ -91,9 +97,11 @@ void app_words_rows(apr_array_header_t *rows, const store_keys_t *keys, const st
 
 /* ---- with a write ------------------------------------------------------------------ */
 
-/* New trusts find the title that stands, a new title is found by the trusts that stand: then both are looked up. */
-static cd_err_t *claim_beside(apr_array_header_t *records, const cd_parties_t **parties_out, const app_write_t *write,
-                              app_ctx_t *ctx, store_conn_t *conn, apr_pool_t *pool)
+/* New trusts find the title that stands, a new title is found by the trusts that stand: then both
+ * are looked up. */
+static cd_err_t *claim_beside(apr_array_header_t *records, const cd_parties_t **parties_out,
+                              const app_write_t *write, app_ctx_t *ctx, store_conn_t *conn,
+                              apr_pool_t *pool)
 {
     cd_record_t *stood = NULL;
     const cd_record_t *facts;
@@ -124,10 +132,11 @@ static cd_err_t *claim_beside(apr_array_header_t *records, const cd_parties_t **
     return NULL;
 }
 
-static cd_err_t *write_rows(apr_array_header_t *rows, app_ctx_t *ctx, const app_write_t *write, store_conn_t *conn,
-                            apr_pool_t *pool)
+static cd_err_t *write_rows(apr_array_header_t *rows, app_ctx_t *ctx, const app_write_t *write,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
-    apr_array_header_t *records = apr_array_make(pool, write->count + 1, sizeof(const cd_record_t *));
+    apr_array_header_t *records =
+        apr_array_make(pool, write->count + 1, sizeof(const cd_record_t *));
     const cd_parties_t *parties = NULL;
     int i;
 
@@ -138,12 +147,13 @@ static cd_err_t *write_rows(apr_array_header_t *rows, app_ctx_t *ctx, const app_
         return NULL;
     if (write->after->kind == CD_FILE_CLAIM)
         CD_ERR(claim_beside(records, &parties, write, ctx, conn, pool));
-    app_words_rows(rows, ctx->app->keys, write->after, (const cd_record_t *const *)records->elts, records->nelts,
-                   parties, pool);
+    app_words_rows(rows, ctx->app->keys, write->after, (const cd_record_t *const *)records->elts,
+                   records->nelts, parties, pool);
     return NULL;
 }
 
-/* One order for every writer: two that lock the same pages do not wait for one another in a ring. */
+/* One order for every writer: two that lock the same pages do not wait for one another in a ring.
+ */
 static int by_hash(const void *a, const void *b)
 {
     const store_word_t *one = a, *two = b;
@@ -152,13 +162,15 @@ static int by_hash(const void *a, const void *b)
     return order ? order : one->id < two->id ? -1 : one->id > two->id;
 }
 
-cd_err_t *app_words_put(app_ctx_t *ctx, app_write_t *const *writes, int count, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_words_put(app_ctx_t *ctx, app_write_t *const *writes, int count, store_conn_t *conn,
+                        apr_pool_t *pool)
 {
     apr_array_header_t *rows = apr_array_make(pool, 128, sizeof(store_word_t));
     int i;
 
     if (!ctx->app->keys)
-        return NULL;                     /* nothing sensitive can be written then, the store says so */
+        /* nothing sensitive can be written then, the store says so */
+        return NULL;
     for (i = 0; i < count; i++)
         CD_ERR(write_rows(rows, ctx, writes[i], conn, pool));
     if (!rows->nelts)
@@ -167,7 +179,8 @@ cd_err_t *app_words_put(app_ctx_t *ctx, app_write_t *const *writes, int count, s
     return store_words_put((const store_word_t *)rows->elts, rows->nelts, conn, pool);
 }
 
-const cd_record_t **app_words_standing(int *count_out, const cd_record_t *records, int count, apr_pool_t *pool)
+const cd_record_t **app_words_standing(int *count_out, const cd_record_t *records, int count,
+                                       apr_pool_t *pool)
 {
     const cd_record_t **list = apr_palloc(pool, sizeof(*list) * ((apr_size_t)count + 1));
     int i, kept = 0;

@@ -1,7 +1,8 @@
 /* words_run.c: the job that makes the word index again from the records.
  *
- * A batch is: heads, their records, the rows there are, then one transaction with what differs. Nothing is kept of how
- * far it came: begun again it reads what it did before and has nothing to write there. */
+ * A batch is: heads, their records, the rows there are, then one transaction with what differs.
+ * Nothing is kept of how far it came: begun again it reads what it did before and has nothing to
+ * write there. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +22,8 @@ typedef struct batch_t {
 
 static int by_hash(const void *a, const void *b)
 {
-    return memcmp(((const store_word_t *)a)->hash, ((const store_word_t *)b)->hash, STORE_WORD_BYTES);
+    return memcmp(((const store_word_t *)a)->hash, ((const store_word_t *)b)->hash,
+                  STORE_WORD_BYTES);
 }
 
 static cd_err_t *batch_write(void *baton, store_conn_t *conn, apr_pool_t *pool)
@@ -40,8 +42,10 @@ static cd_err_t *batch_write(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return NULL;
 }
 
-/* What should be there for one file. A head that does not open, or whose key is gone, has no words. */
-static cd_err_t *wanted(apr_array_header_t *rows, app_ctx_t *ctx, const store_bundle_t *bundle, apr_pool_t *pool)
+/* What should be there for one file. A head that does not open, or whose key is gone, has no words.
+ */
+static cd_err_t *wanted(apr_array_header_t *rows, app_ctx_t *ctx, const store_bundle_t *bundle,
+                        apr_pool_t *pool)
 {
     const store_head_t *head = bundle->head;
     const cd_record_t **standing;
@@ -61,14 +65,15 @@ static cd_err_t *wanted(apr_array_header_t *rows, app_ctx_t *ctx, const store_bu
         standing = app_words_standing(&count, claim->records, claim->count, pool);
         parties = claim->parties;
     }
-    app_words_rows(rows, ctx->app->keys, head, (const cd_record_t *const *)standing, count, parties, pool);
+    app_words_rows(rows, ctx->app->keys, head, (const cd_record_t *const *)standing, count, parties,
+                   pool);
     qsort(rows->elts, (size_t)rows->nelts, sizeof(store_word_t), by_hash);
     return NULL;
 }
 
 /* Both sorted by hash: what only the first has is added, what only the second has is gone. */
-static void compare(apr_array_header_t *add, apr_array_header_t *gone, const apr_array_header_t *want,
-                    const store_word_t *there, int there_count)
+static void compare(apr_array_header_t *add, apr_array_header_t *gone,
+                    const apr_array_header_t *want, const store_word_t *there, int there_count)
 {
     const store_word_t *row = (const store_word_t *)want->elts;
     int i = 0, j = 0;
@@ -85,8 +90,9 @@ static void compare(apr_array_header_t *add, apr_array_header_t *gone, const apr
     }
 }
 
-static cd_err_t *batch_compare(batch_t *batch, app_words_made_t *made, app_ctx_t *ctx, const store_bundle_t *bundles,
-                               int open, store_word_t *there, int there_count, apr_pool_t *pool)
+static cd_err_t *batch_compare(batch_t *batch, app_words_made_t *made, app_ctx_t *ctx,
+                               const store_bundle_t *bundles, int open, store_word_t *there,
+                               int there_count, apr_pool_t *pool)
 {
     int i, at = 0, first = 0, bundle = 0;
 
@@ -104,7 +110,8 @@ static cd_err_t *batch_compare(batch_t *batch, app_words_made_t *made, app_ctx_t
         } else {
             made->unreadable++;
             if (head->has_key)
-                continue;              /* damaged: nothing is known of it, so nothing is taken away */
+                /* damaged: nothing is known of it, so nothing is taken away */
+                continue;
         }
         compare(batch->add, batch->gone[i], want, there + first, at - first);
         made->removed += batch->gone[i]->nelts;
@@ -122,8 +129,8 @@ static int something(const batch_t *batch)
     return rows > 0;
 }
 
-static cd_err_t *one_batch(apr_int64_t *after, cd_file_kind_t kind, app_words_made_t *made, app_ctx_t *ctx,
-                           apr_pool_t *pool)
+static cd_err_t *one_batch(apr_int64_t *after, cd_file_kind_t kind, app_words_made_t *made,
+                           app_ctx_t *ctx, apr_pool_t *pool)
 {
     store_bundle_t bundles[BATCH];
     store_list_page_t page;
@@ -142,7 +149,8 @@ static cd_err_t *one_batch(apr_int64_t *after, cd_file_kind_t kind, app_words_ma
         if (page.rows[i].has_key && !page.rows[i].damaged)
             bundles[open++].head = &page.rows[i];
     CD_ERR(store_records_of(bundles, open, ctx->conn, pool));
-    CD_ERR(store_words_walk(&there, &there_count, kind, *after, page.rows[page.count - 1].id, ctx->conn, pool));
+    CD_ERR(store_words_walk(&there, &there_count, kind, *after, page.rows[page.count - 1].id,
+                            ctx->conn, pool));
     batch.heads = page.rows;
     batch.count = page.count;
     batch.gone = apr_palloc(pool, sizeof(*batch.gone) * (apr_size_t)page.count);
@@ -151,7 +159,8 @@ static cd_err_t *one_batch(apr_int64_t *after, cd_file_kind_t kind, app_words_ma
     return something(&batch) ? store_tx_run(&ctx->conn, ctx->app->store, &tx, pool) : NULL;
 }
 
-cd_err_t *app_words_remake(app_words_made_t *out, app_ctx_t *ctx, app_words_tell_fn tell, void *baton)
+cd_err_t *app_words_remake(app_words_made_t *out, app_ctx_t *ctx, app_words_tell_fn tell,
+                           void *baton)
 {
     static const cd_file_kind_t kinds[] = { CD_FILE_CASE, CD_FILE_CLAIM };
     apr_pool_t *pool;
@@ -159,7 +168,8 @@ cd_err_t *app_words_remake(app_words_made_t *out, app_ctx_t *ctx, app_words_tell
 
     memset(out, 0, sizeof(*out));
     if (!ctx->is_system)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "the word index is made again by the command line");
+        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL,
+                      "the word index is made again by the command line");
     if (!ctx->app->keys)
         return cd_err(ctx->pool, CD_E_KEY, NULL, "no key file: no words can be read");
     CD_ERR(app_conn(ctx));

@@ -1,7 +1,7 @@
 /* work.c: the row of a case in the work list, made from its records.
  *
- * What is due next is the law's and the house's (cd_tasks); here it is only summed up. Nothing about a
- * person in a case goes into the row: its words are the program's own. */
+ * What is due next is the law's and the house's (cd_tasks); here it is only summed up. Nothing
+ * about a person in a case goes into the row: its words are the program's own. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -29,12 +29,15 @@ const cd_assignment_t *app_work_assignment(const cd_case_t *file)
     return holds;
 }
 
-/* What is done next in a case that is not open yet is no task of the duty: the case page says it, too. */
+/* What is done next in a case that is not open yet is no task of the duty: the case page says it,
+ * too. */
 static const char *state_step(const cd_case_t *file, const cd_evaluation_t *eval)
 {
     if (file->state != CD_CASE_RECORDED || !eval)
         return NULL;
-    return eval->notifiable == CD_YES ? "Open the candour case" : eval->notifiable == CD_NO ? "Close the case" : NULL;
+    return eval->notifiable == CD_YES  ? "Open the candour case"
+           : eval->notifiable == CD_NO ? "Close the case"
+                                       : NULL;
 }
 
 /* The evaluation as at today; `*out` NULL: no duty applies, or the calendar does not reach. */
@@ -57,7 +60,8 @@ static cd_err_t *evaluate(cd_evaluation_t **out, const cd_policy_t **policy_out,
     return err;
 }
 
-static void task_take(store_work_t *work, const cd_case_t *file, const cd_evaluation_t *eval, apr_pool_t *pool)
+static void task_take(store_work_t *work, const cd_case_t *file, const cd_evaluation_t *eval,
+                      apr_pool_t *pool)
 {
     const char *step = state_step(file, eval);
     const cd_task_t *tasks = NULL;
@@ -69,13 +73,16 @@ static void task_take(store_work_t *work, const cd_case_t *file, const cd_evalua
         work->due_kind = tasks[0].due_on ? tasks[0].due_kind : 0;
         work->rule = tasks[0].rule_code ? tasks[0].rule_code : "";
     }
-    work->step = step ? step : work->tasks ? tasks[0].text : eval ? "See if the case can be closed" : "Look at the case";
+    work->step = step          ? step
+                 : work->tasks ? tasks[0].text
+                 : eval        ? "See if the case can be closed"
+                               : "Look at the case";
     if (strlen(work->step) > STEP_MAX)
         work->step = "Look at the case";
 }
 
-static cd_err_t *sum_up(store_work_t *work, app_ctx_t *ctx, const store_head_t *head, const cd_record_t *all,
-                        int count, apr_pool_t *pool)
+static cd_err_t *sum_up(store_work_t *work, app_ctx_t *ctx, const store_head_t *head,
+                        const cd_record_t *all, int count, apr_pool_t *pool)
 {
     const cd_assignment_t *assignment;
     const cd_policy_t *policy;
@@ -88,7 +95,8 @@ static cd_err_t *sum_up(store_work_t *work, app_ctx_t *ctx, const store_head_t *
     assignment = app_work_assignment(file);
     CD_ERR(evaluate(&eval, &policy, ctx, file, org, pool));
     *work = (store_work_t){
-        .case_id = head->id, .org_id = head->org_id, .state = file->state, .policy = policy ? policy->code : NULL,
+        .case_id = head->id, .org_id = head->org_id, .state = file->state,
+        .policy = policy ? policy->code : NULL,
         .version = head->version, .rule = "", .step = "", .team = "", .changed_at = ctx->now
     };
     if (file->state != CD_CASE_CLOSED)
@@ -101,14 +109,14 @@ static cd_err_t *sum_up(store_work_t *work, app_ctx_t *ctx, const store_head_t *
     return NULL;
 }
 
-cd_err_t *app_work_touch(app_ctx_t *ctx, const store_head_t *head, const cd_record_t *all, int count,
-                         store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *app_work_touch(app_ctx_t *ctx, const store_head_t *head, const cd_record_t *all,
+                         int count, store_conn_t *conn, apr_pool_t *pool)
 {
     store_work_t work;
 
     CD_ERR(sum_up(&work, ctx, head, all, count, pool));
-    /* Most writes leave the next step as it is. Nobody else has changed the row but for the job that makes it again:
-     * the head went from the version it was read with. */
+    /* Most writes leave the next step as it is. Nobody else has changed the row but for the job
+     * that makes it again: the head went from the version it was read with. */
     if (head->work && store_work_same(&work, head->work))
         return NULL;
     return store_work_keep(&work, conn, pool);
@@ -116,12 +124,14 @@ cd_err_t *app_work_touch(app_ctx_t *ctx, const store_head_t *head, const cd_reco
 
 /* ---- assignments ------------------------------------------------------------------ */
 
-static cd_err_t *team_check(app_ctx_t *ctx, const store_head_t *head, const char *team, cd_problems_t *problems)
+static cd_err_t *team_check(app_ctx_t *ctx, const store_head_t *head, const char *team,
+                            cd_problems_t *problems)
 {
     store_member_t *members;
     int count, i;
 
-    CD_ERR(store_team_members(&members, &count, head->org_id, APP_WORK_COUNTED, ctx->conn, ctx->pool));
+    CD_ERR(
+        store_team_members(&members, &count, head->org_id, APP_WORK_COUNTED, ctx->conn, ctx->pool));
     for (i = 0; i < count; i++)
         if (!strcmp(members[i].team, team))
             return NULL;
@@ -129,8 +139,8 @@ static cd_err_t *team_check(app_ctx_t *ctx, const store_head_t *head, const char
     return NULL;
 }
 
-cd_err_t *app_work_assignment_check(app_ctx_t *ctx, const store_head_t *head, const cd_assignment_t *assignment,
-                                    cd_problems_t *problems)
+cd_err_t *app_work_assignment_check(app_ctx_t *ctx, const store_head_t *head,
+                                    const cd_assignment_t *assignment, cd_problems_t *problems)
 {
     store_colleague_t *colleague = NULL;
 
@@ -140,9 +150,11 @@ cd_err_t *app_work_assignment_check(app_ctx_t *ctx, const store_head_t *head, co
     if (assignment->until && !assignment->assignee)
         cd_problem_add(problems, "assignee", NULL, "Choose the person who covers until that day");
     if (assignment->assignee) {
-        CD_ERR(store_colleague_get(&colleague, head->org_id, assignment->assignee, ctx->conn, ctx->pool));
+        CD_ERR(store_colleague_get(&colleague, head->org_id, assignment->assignee, ctx->conn,
+                                   ctx->pool));
         if (!colleague)
-            cd_problem_add(problems, "assignee", NULL, "Person must be somebody who may sign in at your trust");
+            cd_problem_add(problems, "assignee", NULL,
+                           "Person must be somebody who may sign in at your trust");
     }
     return assignment->team ? team_check(ctx, head, assignment->team, problems) : NULL;
 }
@@ -150,7 +162,9 @@ cd_err_t *app_work_assignment_check(app_ctx_t *ctx, const store_head_t *head, co
 cd_err_t *app_work_tell(app_ctx_t *ctx, const store_head_t *head, const cd_assignment_t *assignment,
                         store_conn_t *conn, apr_pool_t *pool)
 {
-    app_notice_t notice = { .kind = APP_NOTICE_ASSIGNED, .org = head->org_id, .reference = head->reference };
+    app_notice_t notice = { .kind = APP_NOTICE_ASSIGNED,
+                            .org = head->org_id,
+                            .reference = head->reference };
     store_colleague_t *colleague = NULL;
     store_work_t *work = NULL;
 
@@ -196,7 +210,8 @@ static const store_work_t *there_already(const store_work_t *rows, int count, cd
 }
 
 /* An assignee who may no longer be named is nobody in the row: then both say the same. */
-static cd_err_t *assignee_settle(store_work_t *made, const store_work_t *old, app_ctx_t *ctx, apr_pool_t *pool)
+static cd_err_t *assignee_settle(store_work_t *made, const store_work_t *old, app_ctx_t *ctx,
+                                 apr_pool_t *pool)
 {
     store_colleague_t *colleague = NULL;
 
@@ -208,8 +223,8 @@ static cd_err_t *assignee_settle(store_work_t *made, const store_work_t *old, ap
     return NULL;
 }
 
-static cd_err_t *case_again(batch_t *batch, app_work_made_t *made, app_ctx_t *ctx, const store_head_t *head,
-                            const store_work_t *old, apr_pool_t *pool)
+static cd_err_t *case_again(batch_t *batch, app_work_made_t *made, app_ctx_t *ctx,
+                            const store_head_t *head, const store_work_t *old, apr_pool_t *pool)
 {
     store_work_t *work = &batch->rows[batch->count];
     cd_record_t *all;
@@ -227,9 +242,10 @@ static cd_err_t *case_again(batch_t *batch, app_work_made_t *made, app_ctx_t *ct
     return NULL;
 }
 
-/* A write in a case between our reading and our writing renews the row itself: ours is of an earlier version then,
- * and passed over. */
-static cd_err_t *one_batch(cd_case_id *after, app_work_made_t *made, app_ctx_t *ctx, apr_pool_t *pool)
+/* A write in a case between our reading and our writing renews the row itself: ours is of an
+ * earlier version then, and passed over. */
+static cd_err_t *one_batch(cd_case_id *after, app_work_made_t *made, app_ctx_t *ctx,
+                           apr_pool_t *pool)
 {
     store_list_page_t page;
     batch_t batch = { 0 };
@@ -245,7 +261,8 @@ static cd_err_t *one_batch(cd_case_id *after, app_work_made_t *made, app_ctx_t *
     CD_ERR(store_work_walk(&rows, &count, *after, page.rows[page.count - 1].id, ctx->conn, pool));
     batch.rows = apr_palloc(pool, sizeof(*batch.rows) * (apr_size_t)page.count);
     for (i = 0; i < page.count; i++)
-        CD_ERR(case_again(&batch, made, ctx, &page.rows[i], there_already(rows, count, page.rows[i].id), pool));
+        CD_ERR(case_again(&batch, made, ctx, &page.rows[i],
+                          there_already(rows, count, page.rows[i].id), pool));
     *after = page.next;
     made->changed += batch.count;
     return batch.count ? store_tx_run(&ctx->conn, ctx->app->store, &tx, pool) : NULL;
@@ -258,7 +275,8 @@ cd_err_t *app_work_remake(app_work_made_t *out, app_ctx_t *ctx, app_work_tell_fn
 
     memset(out, 0, sizeof(*out));
     if (!ctx->is_system)
-        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "the work list is made again by the command line");
+        return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL,
+                      "the work list is made again by the command line");
     CD_ERR(app_conn(ctx));
     apr_pool_create(&pool, ctx->pool);
     do {

@@ -1,8 +1,8 @@
 /* work_assign.c: several cases given to a person or a team at once.
  *
- * Each case is a write of its own, with its own version and its own idempotency key: what one of them meets stops no
- * other, and the same form sent again does the rest and repeats nothing. The look-ups go case by case for the same
- * reason; a page holds at most APP_ASSIGN_MOST. */
+ * Each case is a write of its own, with its own version and its own idempotency key: what one of
+ * them meets stops no other, and the same form sent again does the rest and repeats nothing. The
+ * look-ups go case by case for the same reason; a page holds at most APP_ASSIGN_MOST. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -34,7 +34,8 @@ static cd_err_t *name(app_ctx_t *ctx, const char *reference)
 {
     ctx->head = NULL;
     CD_ERR(app_conn(ctx));
-    store_read_end(ctx->conn);           /* each case as it is now, not as it was at the first look-up */
+    /* each case as it is now, not as it was at the first look-up */
+    store_read_end(ctx->conn);
     return app_name_file(ctx, CD_FILE_CASE, reference);
 }
 
@@ -54,8 +55,8 @@ static cd_err_t *look(app_assign_t *one, app_ctx_t *ctx)
     return NULL;
 }
 
-cd_err_t *app_work_assign_look(app_ctx_t *ctx, app_assign_t *list, int count, const cd_assignment_t *assignment,
-                               cd_problems_t *problems)
+cd_err_t *app_work_assign_look(app_ctx_t *ctx, app_assign_t *list, int count,
+                               const cd_assignment_t *assignment, cd_problems_t *problems)
 {
     int i, checked = 0;
 
@@ -74,7 +75,8 @@ cd_err_t *app_work_assign_look(app_ctx_t *ctx, app_assign_t *list, int count, co
 }
 
 /* A key for each case, made from the form's: a second click finds each case's own answer. */
-static void key_for(app_ctx_t *ctx, const unsigned char form_key[APP_IDEM_BYTES], const char *reference)
+static void key_for(app_ctx_t *ctx, const unsigned char form_key[APP_IDEM_BYTES],
+                    const char *reference)
 {
     const apr_size_t len = strlen(reference);
     unsigned char sum[32];
@@ -86,7 +88,8 @@ static void key_for(app_ctx_t *ctx, const unsigned char form_key[APP_IDEM_BYTES]
     memcpy(ctx->idem, sum, APP_IDEM_BYTES);
 }
 
-static cd_err_t *give(app_assign_t *one, app_ctx_t *ctx, const cd_assignment_t *assignment, cd_problems_t *problems)
+static cd_err_t *give(app_assign_t *one, app_ctx_t *ctx, const cd_assignment_t *assignment,
+                      cd_problems_t *problems)
 {
     cd_assignment_t body = *assignment;
     app_record_ask_t ask = { .kind = CD_REC_ASSIGNMENT, .body = &body, .version = one->version };
@@ -97,7 +100,8 @@ static cd_err_t *give(app_assign_t *one, app_ctx_t *ctx, const cd_assignment_t *
     return app_case_record(&seq, ctx, &ask, problems);
 }
 
-cd_err_t *app_work_assign(app_ctx_t *ctx, app_assign_t *list, int count, const cd_assignment_t *assignment)
+cd_err_t *app_work_assign(app_ctx_t *ctx, app_assign_t *list, int count,
+                          const cd_assignment_t *assignment)
 {
     unsigned char form_key[APP_IDEM_BYTES];
     int i;

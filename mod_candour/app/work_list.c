@@ -42,7 +42,9 @@ static cd_err_t *org_for(const cd_org_t **out, app_ctx_t *ctx, const char *org_c
         return NULL;
     if (!own)
         *out = app_org_cached(ctx, org_code);
-    return *out ? NULL : cd_err(ctx->pool, CD_E_BAD_REQUEST, "there is no such trust here", "no trust within reach");
+    return *out ? NULL
+                : cd_err(ctx->pool, CD_E_BAD_REQUEST, "there is no such trust here",
+                         "no trust within reach");
 }
 
 static void due_bounds(store_work_ask_t *ask, int due)
@@ -67,8 +69,8 @@ static int late_wd(const app_work_row_t *row, const app_ctx_t *ctx, const cd_cal
     return days;
 }
 
-static void row_from(app_work_row_t *out, const store_work_row_t *row, const app_ctx_t *ctx, int whose,
-                     const cd_calendar_t *cal)
+static void row_from(app_work_row_t *out, const store_work_row_t *row, const app_ctx_t *ctx,
+                     int whose, const cd_calendar_t *cal)
 {
     memset(out, 0, sizeof(*out));
     app_case_row(&out->row, &row->head);
@@ -87,9 +89,13 @@ static void row_from(app_work_row_t *out, const store_work_row_t *row, const app
     out->is_cover = whose == APP_WORK_MINE && row->assignee_id != ctx->actor->id;
 }
 
-cd_err_t *app_work_list(app_work_list_t *out, app_ctx_t *ctx, const app_work_filter_t *filter, apr_int64_t after)
+cd_err_t *app_work_list(app_work_list_t *out, app_ctx_t *ctx, const app_work_filter_t *filter,
+                        apr_int64_t after)
 {
-    store_work_ask_t ask = { .today = ctx->today, .user_id = ctx->actor->id, .after = after, .limit = LIST_ROWS,
+    store_work_ask_t ask = { .today = ctx->today,
+                             .user_id = ctx->actor->id,
+                             .after = after,
+                             .limit = LIST_ROWS,
                              .person = filter->person };
     store_work_page_t page = { 0 };
     const cd_calendar_t *cal;
@@ -102,8 +108,9 @@ cd_err_t *app_work_list(app_work_list_t *out, app_ctx_t *ctx, const app_work_fil
     if (!out->org)
         return NULL;
     ask.org_id = out->org->id;
-    ask.whose = (store_work_whose_t)(out->whose == APP_WORK_ALL ? STORE_WORK_ORG
-                                     : out->whose == APP_WORK_PERSON ? STORE_WORK_PERSON : out->whose);
+    ask.whose = (store_work_whose_t)(out->whose == APP_WORK_ALL      ? STORE_WORK_ORG
+                                     : out->whose == APP_WORK_PERSON ? STORE_WORK_PERSON
+                                                                     : out->whose);
     ask.rule = filter->rule ? cd_token_word(cd_rule_codes, filter->rule) : NULL;
     due_bounds(&ask, filter->due);
     CD_ERR(app_calendar(&cal, ctx, cd_org_division(out->org)));
@@ -117,7 +124,8 @@ cd_err_t *app_work_list(app_work_list_t *out, app_ctx_t *ctx, const app_work_fil
     return NULL;
 }
 
-cd_err_t *app_work_counts(app_work_counts_t out[APP_WORK_ALL + 1], app_ctx_t *ctx, const cd_org_t *org)
+cd_err_t *app_work_counts(app_work_counts_t out[APP_WORK_ALL + 1], app_ctx_t *ctx,
+                          const cd_org_t *org)
 {
     store_work_count_t counts[STORE_WORK_ORG + 1];
     cd_org_id own;
@@ -130,8 +138,8 @@ cd_err_t *app_work_counts(app_work_counts_t out[APP_WORK_ALL + 1], app_ctx_t *ct
     if (own && org->id != own)
         return cd_err(ctx->pool, CD_E_FORBIDDEN, NULL, "counts of another trust");
     CD_ERR(app_conn(ctx));
-    CD_ERR(store_work_counts(counts, org->id, ctx->actor->id, ctx->today, ctx->today + APP_WORK_SOON, ctx->conn,
-                             ctx->pool));
+    CD_ERR(store_work_counts(counts, org->id, ctx->actor->id, ctx->today,
+                             ctx->today + APP_WORK_SOON, ctx->conn, ctx->pool));
     for (i = APP_WORK_MINE; i <= APP_WORK_ALL; i++)
         out[i] = (app_work_counts_t){ counts[i].overdue, counts[i].soon, counts[i].all };
     return NULL;

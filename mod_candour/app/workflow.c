@@ -1,6 +1,7 @@
 /* workflow.c: the table of states and records, and its two questions.
  *
- * Rights are not here (record definitions name them), nor conditions on other records (case_guard.c). */
+ * Rights are not here (record definitions name them), nor conditions on other records
+ * (case_guard.c). */
 #include <stddef.h>
 
 #include "app/workflow.h"
@@ -13,7 +14,8 @@
 /* The duty's steps wait for the opening; what was found, judged or filed about the case may come at
  * any time, because courts and regulators speak years later. */
 static const app_workflow_t rows[] = {
-    { CD_REC_INCIDENT,   0,            ANY,           0 },   /* made with the file; only corrected later */
+    /* made with the file; only corrected later */
+    { CD_REC_INCIDENT,   0,            ANY,           0 },
     { CD_REC_PATIENT,    REC | OPEN,   ANY,           0 },
     { CD_REC_GRADING,    REC | OPEN,   ANY,           0 },
     { CD_REC_OPINION,    REC | OPEN,   ANY,           0 },
@@ -32,7 +34,8 @@ static const app_workflow_t rows[] = {
     { CD_REC_FINDING,    ANY,          ANY,           0 },
     { CD_REC_EXEMPTION,  OPEN,         OPEN | CLOSED, 0 },
     { CD_REC_CLOSURE,    REC | OPEN,   CLOSED,        CD_CASE_CLOSED },
-    { CD_REC_WITHDRAWAL, ANY,          0,             0 },   /* takes back; is not itself corrected */
+    /* takes back; is not itself corrected */
+    { CD_REC_WITHDRAWAL, ANY,          0,             0 },
     { CD_REC_HANDOVER,   REC | OPEN,   ANY,           CD_CASE_CLOSED },
     { CD_REC_JOIN,       REC | OPEN,   ANY,           CD_CASE_CLOSED },
     { CD_REC_RETURN,     OPEN,         OPEN | CLOSED, 0 },

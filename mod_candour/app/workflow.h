@@ -1,7 +1,8 @@
 /* workflow.h: which record may be added or corrected in which state of a candour case.
  *
- * Requires: domain.   Provides: app_workflow_*.   Used by: app (checks), web (which links to show), tests (walk every pair).
- * One row per kind. A record that opens or closes the case names the state that follows. */
+ * Requires: domain.   Provides: app_workflow_*.   Used by: app (checks), web (which links to show),
+ * tests (walk every pair). One row per kind. A record that opens or closes the case names the state
+ * that follows. */
 #ifndef CD_APP_WORKFLOW_H
 #define CD_APP_WORKFLOW_H
 
@@ -9,7 +10,8 @@
 
 typedef struct app_workflow_t {
     cd_record_kind_t kind;
-    unsigned add_in;                     /* bit (1u << cd_case_state_t): states a new one may be added in */
+    /* bit (1u << cd_case_state_t): states a new one may be added in */
+    unsigned add_in;
     unsigned correct_in;                 /* ... and an existing one corrected in */
     int next_state;                      /* cd_case_state_t that a new one leads to; 0: no change */
 } app_workflow_t;

@@ -1,7 +1,7 @@
 /* write.c: the one transaction of every change inside a file, and that of changes outside any.
  *
- * Order inside: head by compare-and-set first, so that a lost race costs one statement; then rows and
- * entries. Nothing here asks for rights or checks what is written. */
+ * Order inside: head by compare-and-set first, so that a lost race costs one statement; then rows
+ * and entries. Nothing here asks for rights or checks what is written. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,7 +86,8 @@ const char *app_replayed_reference(const app_ctx_t *ctx)
     return apr_pstrndup(ctx->pool, ctx->replayed, strcspn(ctx->replayed, "#"));
 }
 
-/* Writes of one transaction, in order. `fix` may mend a later one by what the earlier ones were given. */
+/* Writes of one transaction, in order. `fix` may mend a later one by what the earlier ones were
+ * given. */
 typedef struct body_t {
     app_ctx_t *ctx;
     app_write_t *const *writes;
@@ -107,8 +108,8 @@ typedef struct late_t {
 } late_t;
 
 /* What the entry of an item commits to, and what it is called in the chain. */
-static cd_err_t *item_describe(store_entry_t *entry, const store_head_t *head, const app_item_t *item,
-                               apr_pool_t *pool)
+static cd_err_t *item_describe(store_entry_t *entry, const store_head_t *head,
+                               const app_item_t *item, apr_pool_t *pool)
 {
     const char *bytes, *noun;
     apr_size_t len;
@@ -133,10 +134,11 @@ static cd_err_t *item_describe(store_entry_t *entry, const store_head_t *head, c
     return NULL;
 }
 
-/* Links one entry per item into `entries` (zeroed), from the chain's state in `head`. The first carries the
- * idempotency key. */
-static cd_err_t *entries_link(store_entry_t *entries, const app_ctx_t *ctx, const app_write_t *write,
-                              const store_head_t *head, int version_before, apr_pool_t *pool)
+/* Links one entry per item into `entries` (zeroed), from the chain's state in `head`. The first
+ * carries the idempotency key. */
+static cd_err_t *entries_link(store_entry_t *entries, const app_ctx_t *ctx,
+                              const app_write_t *write, const store_head_t *head,
+                              int version_before, apr_pool_t *pool)
 {
     int last_seq = head->audit_seq, i;
     const unsigned char *last_hash = head->audit_head;
@@ -165,10 +167,11 @@ static cd_err_t *entries_link(store_entry_t *entries, const app_ctx_t *ctx, cons
     return NULL;
 }
 
-/* Nothing later in the transaction reads the records of a case that is brought in: it says all of them itself
- * (work_renew), and its reference is kept already. */
-static cd_err_t *item_insert(const app_item_t *item, const app_write_t *write, const store_head_t *head,
-                             late_t *late, store_conn_t *conn, apr_pool_t *pool)
+/* Nothing later in the transaction reads the records of a case that is brought in: it says all of
+ * them itself (work_renew), and its reference is kept already. */
+static cd_err_t *item_insert(const app_item_t *item, const app_write_t *write,
+                             const store_head_t *head, late_t *late, store_conn_t *conn,
+                             apr_pool_t *pool)
 {
     const char *payload;
     apr_size_t len;
@@ -186,10 +189,12 @@ static cd_err_t *item_insert(const app_item_t *item, const app_write_t *write, c
         return store_parties_insert(head, item->record->seq, item->record->body, conn, pool);
     if (item->record->kind == CD_REC_INCIDENT && !write->ref_kept
         && ((const cd_incident_t *)item->record->body)->local_ref)
-        return store_local_ref_put(head, ((const cd_incident_t *)item->record->body)->local_ref, conn, pool);
+        return store_local_ref_put(head, ((const cd_incident_t *)item->record->body)->local_ref,
+                                   conn, pool);
     if (item->record->kind == CD_REC_CLAIM
         && (write->before || ((const cd_claim_facts_t *)item->record->body)->scheme_ref))
-        return store_scheme_ref_put(head->id, ((const cd_claim_facts_t *)item->record->body)->scheme_ref, conn, pool);
+        return store_scheme_ref_put(
+            head->id, ((const cd_claim_facts_t *)item->record->body)->scheme_ref, conn, pool);
     return NULL;
 }
 
@@ -206,8 +211,8 @@ static void items_place(const app_write_t *write, const store_head_t *head)
     }
 }
 
-cd_err_t *app_records_after(const cd_record_t **out, int *count_out, const app_write_t *write, store_conn_t *conn,
-                            apr_pool_t *pool)
+cd_err_t *app_records_after(const cd_record_t **out, int *count_out, const app_write_t *write,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     cd_record_t *stood = NULL, *all;
     int i, count = 0;
@@ -230,8 +235,8 @@ cd_err_t *app_records_after(const cd_record_t **out, int *count_out, const app_w
 }
 
 /* The case's row in the work list, and who is told of it. */
-static cd_err_t *work_renew(app_ctx_t *ctx, const app_write_t *write, const store_head_t *head, store_conn_t *conn,
-                            apr_pool_t *pool)
+static cd_err_t *work_renew(app_ctx_t *ctx, const app_write_t *write, const store_head_t *head,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     const cd_record_t *all;
     int count, i;
@@ -246,7 +251,8 @@ static cd_err_t *work_renew(app_ctx_t *ctx, const app_write_t *write, const stor
     return NULL;
 }
 
-static cd_err_t *standing_renew(const app_write_t *write, const store_head_t *head, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *standing_renew(const app_write_t *write, const store_head_t *head,
+                                store_conn_t *conn, apr_pool_t *pool)
 {
     const cd_record_t *all;
     int count;
@@ -258,8 +264,8 @@ static cd_err_t *standing_renew(const app_write_t *write, const store_head_t *he
 }
 
 /* Rows of lists that rest on how decisions stand: behind those. */
-static cd_err_t *recovery_renew(app_ctx_t *ctx, const app_write_t *write, const store_head_t *head, store_conn_t *conn,
-                                apr_pool_t *pool)
+static cd_err_t *recovery_renew(app_ctx_t *ctx, const app_write_t *write, const store_head_t *head,
+                                store_conn_t *conn, apr_pool_t *pool)
 {
     const cd_record_t *all;
     int count;
@@ -271,8 +277,8 @@ static cd_err_t *recovery_renew(app_ctx_t *ctx, const app_write_t *write, const 
 }
 
 /* In which status the claim stands at the end of this day, kept beside its records for reports. */
-static cd_err_t *status_day_renew(const app_write_t *write, const store_head_t *head, store_conn_t *conn,
-                                  apr_pool_t *pool)
+static cd_err_t *status_day_renew(const app_write_t *write, const store_head_t *head,
+                                  store_conn_t *conn, apr_pool_t *pool)
 {
     const cd_record_t *all;
     int count;
@@ -283,8 +289,8 @@ static cd_err_t *status_day_renew(const app_write_t *write, const store_head_t *
     return app_status_day_touch(write, head, all, count, conn, pool);
 }
 
-/* A retry starts from the values as they were: the head is copied, never changed in place but for the
- * identity of a new file, which the last run's values overwrite. */
+/* A retry starts from the values as they were: the head is copied, never changed in place but for
+ * the identity of a new file, which the last run's values overwrite. */
 static cd_err_t *write_run(store_head_t *head_out, app_ctx_t *ctx, app_write_t *write, late_t *late,
                            store_conn_t *conn, apr_pool_t *pool)
 {
@@ -352,7 +358,8 @@ static cd_err_t *body_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return audit_append_all(late.entries, late.entry_count, conn, pool);
 }
 
-cd_err_t *app_write_all(app_ctx_t *ctx, app_write_t *const *writes, int count, app_fix_fn fix, void *baton)
+cd_err_t *app_write_all(app_ctx_t *ctx, app_write_t *const *writes, int count, app_fix_fn fix,
+                        void *baton)
 {
     body_t body = { ctx, writes, count, fix, baton };
     store_tx_t tx = { body_run, &body, 0, 0 };
@@ -421,7 +428,8 @@ static cd_err_t *system_run(void *baton, store_conn_t *conn, apr_pool_t *pool)
     return audit_append(&entry, conn, pool);
 }
 
-/* Changes of different users or trusts share one chain: losing its next place is no conflict for a person. */
+/* Changes of different users or trusts share one chain: losing its next place is no conflict for a
+ * person. */
 #define SYSTEM_TRIES 4
 
 cd_err_t *app_system_write(app_ctx_t *ctx, const app_system_write_t *write)
@@ -435,5 +443,6 @@ cd_err_t *app_system_write(app_ctx_t *ctx, const app_system_write_t *write)
     CD_ERR(app_conn(ctx));
     for (tries = 0; tries < SYSTEM_TRIES && (!tries || (err && body.lost_chain)); tries++)
         err = store_tx_run(&ctx->conn, ctx->app->store, &tx, ctx->pool);
-    return err ? stale_or_replayed(ctx, err, ctx->has_idem ? ctx->idem : NULL, ctx->fingerprint) : NULL;
+    return err ? stale_or_replayed(ctx, err, ctx->has_idem ? ctx->idem : NULL, ctx->fingerprint)
+               : NULL;
 }

@@ -20,7 +20,8 @@ void audit_link(store_entry_t *entry, int last_seq, const unsigned char last_has
 /** Inserts the linked entry and tells the transaction runner. */
 cd_err_t *audit_append(const store_entry_t *entry, store_conn_t *conn, apr_pool_t *pool);
 /** The same for many, in their order. */
-cd_err_t *audit_append_all(const store_entry_t *entries, int count, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *audit_append_all(const store_entry_t *entries, int count, store_conn_t *conn,
+                           apr_pool_t *pool);
 /** The canonical bytes that are hashed. @owner pool */
 void audit_canonical(const char **out, apr_size_t *len_out, const store_entry_t *entry,
                      apr_pool_t *pool);

@@ -19,11 +19,13 @@ static int counts_breaches(const json_t *scheme)
     const char *word = json_string_value(json_object_get(scheme, "formula"));
     const int formula = word ? cd_token_strict(cd_formulas, word) : 0;
 
-    return formula == CD_L3_FIXED_RISING || formula == CD_L3B_FIXED_STEPS || formula == CD_L7_CONTRIBUTION_UPLIFT;
+    return formula == CD_L3_FIXED_RISING || formula == CD_L3B_FIXED_STEPS
+           || formula == CD_L7_CONTRIBUTION_UPLIFT;
 }
 
 /* What its scheme version says of a decision stands in the inputs of its flag. */
-static cd_err_t *fill(store_standing_t *row, cd_decided_t *decided, const store_decided_t *from, apr_pool_t *pool)
+static cd_err_t *fill(store_standing_t *row, cd_decided_t *decided, const store_decided_t *from,
+                      apr_pool_t *pool)
 {
     cd_scheme_input_t asked;
     const json_t *scheme;
@@ -31,7 +33,8 @@ static cd_err_t *fill(store_standing_t *row, cd_decided_t *decided, const store_
     json_t *inputs;
 
     if (!from->inputs || cd_json_read(&inputs, from->inputs, strlen(from->inputs), pool))
-        return cd_err(pool, CD_E_TAMPERED, NULL, "flag %d: its inputs cannot be read", from->flag_seq);
+        return cd_err(pool, CD_E_TAMPERED, NULL, "flag %d: its inputs cannot be read",
+                      from->flag_seq);
     scheme = json_object_get(inputs, "scheme");
     CD_ERR(cd_flag_asked(&asked, NULL, from->inputs, from->answer, pool));
     above_p = number(scheme, "confirm_above_p");
@@ -60,10 +63,11 @@ static cd_err_t *sums_fill(store_standing_t *row, const cd_claim_t *claim, apr_p
 }
 
 cd_err_t *audit_standings(store_standing_t **out, cd_decided_t **decided_out, int *count_out,
-                          const store_head_t *claim, const cd_record_t *all, int count, store_conn_t *conn,
-                          apr_pool_t *pool)
+                          const store_head_t *claim, const cd_record_t *all, int count,
+                          store_conn_t *conn, apr_pool_t *pool)
 {
-    const cd_claim_t *read = cd_claim_read(all, count, cd_date_make(CD_DATE_MAX_YEAR, 12, 31), pool);
+    const cd_claim_t *read =
+        cd_claim_read(all, count, cd_date_make(CD_DATE_MAX_YEAR, 12, 31), pool);
     store_standing_t *rows;
     cd_decided_t *decided;
     store_decided_t *from;

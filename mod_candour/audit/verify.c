@@ -177,8 +177,8 @@ static int same_lines(const char **a, int a_count, const char **b, int b_count)
     return 1;
 }
 
-static cd_err_t *check_parties(audit_walk_t *walk, const store_head_t *head, const cd_record_t *records,
-                               int count)
+static cd_err_t *check_parties(audit_walk_t *walk, const store_head_t *head,
+                               const cd_record_t *records, int count)
 {
     apr_array_header_t *said = apr_array_make(walk->file_pool, 16, sizeof(const char *));
     const char **rows;
@@ -260,13 +260,16 @@ static cd_err_t *check_decisions(audit_walk_t *walk, const store_head_t *head)
     return NULL;
 }
 
-static void check_standing(audit_walk_t *walk, const store_standing_t *there, const store_standing_t *made)
+static void check_standing(audit_walk_t *walk, const store_standing_t *there,
+                           const store_standing_t *made)
 {
-    if (there->seq != made->seq || there->org_id != made->org_id || there->flag_seq != made->flag_seq
-        || there->outcome != made->outcome || there->standing != made->standing || there->amount_p != made->amount_p
-        || there->units != made->units || there->counted != made->counted || there->decided_at != made->decided_at
-        || there->asked_p != made->asked_p || there->received_p != made->received_p
-        || there->told_standing != made->told_standing || there->told_p != made->told_p)
+    if (there->seq != made->seq || there->org_id != made->org_id
+        || there->flag_seq != made->flag_seq || there->outcome != made->outcome
+        || there->standing != made->standing || there->amount_p != made->amount_p
+        || there->units != made->units || there->counted != made->counted
+        || there->decided_at != made->decided_at || there->asked_p != made->asked_p
+        || there->received_p != made->received_p || there->told_standing != made->told_standing
+        || there->told_p != made->told_p)
         audit_bad(walk, "decision %d: how it stands is not what its records say", made->seq);
 }
 
@@ -281,7 +284,8 @@ static cd_err_t *check_standings(audit_walk_t *walk, const store_head_t *head)
     CD_ERR(store_standings(&there, &there_count, head->id, 0, walk->conn, walk->file_pool));
     err = store_records(&records, &record_count, head, walk->conn, walk->file_pool);
     if (!err)
-        err = audit_standings(&made, NULL, &made_count, head, records, record_count, walk->conn, walk->file_pool);
+        err = audit_standings(&made, NULL, &made_count, head, records, record_count, walk->conn,
+                              walk->file_pool);
     if (err && err->code == CD_E_TAMPERED) {
         audit_bad(walk, "decisions: %s", cd_err_line(err, walk->file_pool));
         return NULL;
@@ -299,8 +303,8 @@ static cd_err_t *check_standings(audit_walk_t *walk, const store_head_t *head)
 static void check_counts(audit_walk_t *walk, const store_counts_t *there, const store_head_t *head)
 {
     if (there->records != head->last_seq || there->records != count_named(walk, 'r'))
-        audit_bad(walk, "records: %" APR_INT64_T_FMT " there, %d counted, %d entered", there->records,
-            head->last_seq, count_named(walk, 'r'));
+        audit_bad(walk, "records: %" APR_INT64_T_FMT " there, %d counted, %d entered",
+                  there->records, head->last_seq, count_named(walk, 'r'));
     if (there->entries != head->audit_seq)
         audit_bad(walk, "entries: %" APR_INT64_T_FMT " there, %d counted", there->entries,
             head->audit_seq);
@@ -373,7 +377,8 @@ static cd_err_t *verify_file(audit_walk_t *walk, cd_file_kind_t kind, const char
 
 /* ---- all of them -------------------------------------------------------- */
 
-static cd_err_t *verify_kind(audit_walk_t *walk, cd_file_kind_t kind, audit_tell_fn tell, void *baton)
+static cd_err_t *verify_kind(audit_walk_t *walk, cd_file_kind_t kind, audit_tell_fn tell,
+                             void *baton)
 {
     apr_pool_t *page_pool;
     store_list_page_t page;

@@ -10,7 +10,8 @@
 
 typedef struct audit_verdict_t {
     apr_int64_t files, entries, unchecked;   /* unchecked: no key, or none in the key file */
-    int clock_back;                          /* entries over 5 minutes older than the one before: no tampering */
+    /* entries over 5 minutes older than the one before: no tampering */
+    int clock_back;
     const char *first_back;                  /* where the first of them stands, or NULL */
     int tampered;
     const char *first_bad;                   /* "case CM-2026-0412, entry 5: hash" or NULL */
@@ -18,8 +19,9 @@ typedef struct audit_verdict_t {
 
 typedef void (*audit_tell_fn)(void *baton, apr_int64_t files_done);
 /** `reference` NULL: all files of both kinds and the system chain.
- * @errors CD_E_KEY: nothing was found, but some files' keys are not in the key file; CD_E_NOT_FOUND: no such file; CD_E_BUSY and
- * others: not all could be read. `out` holds what was seen until then. */
+ * @errors CD_E_KEY: nothing was found, but some files' keys are not in the key file;
+ * CD_E_NOT_FOUND: no such file; CD_E_BUSY and others: not all could be read. `out` holds what was
+ * seen until then. */
 cd_err_t *audit_verify(audit_verdict_t *out, const char *reference, store_conn_t *conn,
                        audit_tell_fn tell, void *baton, apr_pool_t *pool);
 

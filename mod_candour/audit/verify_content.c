@@ -1,6 +1,8 @@
-/* verify_content.c: holds what a case keeps of documents and letters against the records that name it.
+/* verify_content.c: holds what a case keeps of documents and letters against the records that name
+ * it.
  *
- * Each chunk is opened and hashed, so this takes as long as reading them; memory stays that of one chunk. */
+ * Each chunk is opened and hashed, so this takes as long as reading them; memory stays that of one
+ * chunk. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -55,7 +57,8 @@ static cd_err_t *hash_content(const char **hex_out, audit_walk_t *walk, const st
         apr_pool_clear(iterpool);
         err = store_content_chunk(&bytes, &len, head, content, i, walk->conn, iterpool);
         if (err)
-            err = cd_err_wrap(walk->file_pool, cd_err(walk->file_pool, err->code, NULL, "%s", err->detail),
+            err = cd_err_wrap(walk->file_pool,
+                              cd_err(walk->file_pool, err->code, NULL, "%s", err->detail),
                               "reading chunk %d", i);
         else
             cd_sha256_add(sum, bytes, len);
@@ -67,7 +70,8 @@ static cd_err_t *hash_content(const char **hex_out, audit_walk_t *walk, const st
     return NULL;
 }
 
-static cd_err_t *check_one(audit_walk_t *walk, const store_head_t *head, int seq, const said_t *said)
+static cd_err_t *check_one(audit_walk_t *walk, const store_head_t *head, int seq,
+                           const said_t *said)
 {
     store_content_t *content = NULL;
     const char *hex = NULL;
@@ -101,8 +105,8 @@ static int seen_before(const cd_record_t *records, int index, apr_int64_t id)
     return 0;
 }
 
-cd_err_t *audit_check_content(audit_walk_t *walk, const store_head_t *head, const cd_record_t *records,
-                              int count)
+cd_err_t *audit_check_content(audit_walk_t *walk, const store_head_t *head,
+                              const cd_record_t *records, int count)
 {
     apr_int64_t *kept;
     int i, j, kept_count;

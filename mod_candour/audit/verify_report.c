@@ -1,6 +1,8 @@
-/* verify_report.c: holds the decision reports that a claim keeps against the records that told a trust of a decision.
+/* verify_report.c: holds the decision reports that a claim keeps against the records that told a
+ * trust of a decision.
  *
- * Each part is opened and held against its own fingerprint, one at a time, so that memory stays that of one part. */
+ * Each part is opened and held against its own fingerprint, one at a time, so that memory stays
+ * that of one part. */
 #include <string.h>
 
 #include "audit/walk.h"
@@ -13,8 +15,8 @@
 #define TOLD_PARTS (BIT(STORE_REPORT_JSON) | BIT(STORE_REPORT_LETTER))
 #define PDF_PARTS (BIT(STORE_REPORT_PDF) | BIT(STORE_REPORT_LETTER_PDF))
 
-/* 1: the record tells a trust and names the fingerprint of what was kept for it. A claim that was imported names none:
- * its reports stayed where its file was written. */
+/* 1: the record tells a trust and names the fingerprint of what was kept for it. A claim that was
+ * imported names none: its reports stayed where its file was written. */
 static int names_report(const cd_record_t *record)
 {
     const cd_told_t *told = record->body;
@@ -28,7 +30,8 @@ static int sha_of(unsigned char sha[32], const cd_record_t *record)
 }
 
 /* Every part that is there opens, and is what it was when it was kept. */
-static cd_err_t *check_part(audit_walk_t *walk, const store_head_t *claim, const store_report_t *kept, apr_pool_t *pool)
+static cd_err_t *check_part(audit_walk_t *walk, const store_head_t *claim,
+                            const store_report_t *kept, apr_pool_t *pool)
 {
     store_report_t *whole = NULL;
     cd_err_t *err = store_report_get(&whole, claim, kept->sha, kept->part, walk->conn, pool);
@@ -40,8 +43,8 @@ static cd_err_t *check_part(audit_walk_t *walk, const store_head_t *claim, const
     return err;
 }
 
-static cd_err_t *check_told(audit_walk_t *walk, const store_head_t *claim, const cd_record_t *record,
-                            const store_report_t *kept, int count)
+static cd_err_t *check_told(audit_walk_t *walk, const store_head_t *claim,
+                            const cd_record_t *record, const store_report_t *kept, int count)
 {
     unsigned parts = 0, need = TOLD_PARTS;
     unsigned char sha[32];
@@ -58,7 +61,8 @@ static cd_err_t *check_told(audit_walk_t *walk, const store_head_t *claim, const
     if (done)
         need |= PDF_PARTS;
     if ((parts & need) != need)
-        audit_bad(walk, "record %d: the decision report that it names is not kept whole", record->seq);
+        audit_bad(walk, "record %d: the decision report that it names is not kept whole",
+                  record->seq);
     return NULL;
 }
 
@@ -68,12 +72,14 @@ static int is_named(const unsigned char sha[32], const cd_record_t *records, int
     int i;
 
     for (i = 0; i < count; i++)
-        if (names_report(&records[i]) && sha_of(named, &records[i]) && !memcmp(named, sha, sizeof(named)))
+        if (names_report(&records[i]) && sha_of(named, &records[i])
+            && !memcmp(named, sha, sizeof(named)))
             return 1;
     return 0;
 }
 
-cd_err_t *audit_check_reports(audit_walk_t *walk, const store_head_t *claim, const cd_record_t *records, int count)
+cd_err_t *audit_check_reports(audit_walk_t *walk, const store_head_t *claim,
+                              const cd_record_t *records, int count)
 {
     store_report_t *kept;
     apr_pool_t *iterpool;
@@ -88,10 +94,12 @@ cd_err_t *audit_check_reports(audit_walk_t *walk, const store_head_t *claim, con
     for (i = 0; !err && i < kept_count; i++) {
         apr_pool_clear(iterpool);
         if (!is_named(kept[i].sha, records, count))
-            audit_bad(walk, "decision report %.12s: no record names it", cd_hex(kept[i].sha, 32, iterpool));
+            audit_bad(walk, "decision report %.12s: no record names it",
+                      cd_hex(kept[i].sha, 32, iterpool));
         err = check_part(walk, claim, &kept[i], iterpool);
         if (err)
-            err = cd_err_wrap(walk->file_pool, cd_err(walk->file_pool, err->code, NULL, "%s", err->detail),
+            err = cd_err_wrap(walk->file_pool,
+                              cd_err(walk->file_pool, err->code, NULL, "%s", err->detail),
                               "reading a decision report");
     }
     apr_pool_destroy(iterpool);

@@ -18,7 +18,8 @@ typedef struct latest_t {
     int seen; /* its row is there */
 } latest_t;
 
-/* Objects that are rows: "user j.okafor", "org RX1", "scheme L1 version 2", "contribution RX1 2026". */
+/* Objects that are rows: "user j.okafor", "org RX1", "scheme L1 version 2", "contribution RX1
+ * 2026". */
 static int names_row(const char *object)
 {
     return strncmp(object, "user ", 5) == 0 || strncmp(object, "org ", 4) == 0 ||
@@ -131,8 +132,10 @@ static cd_err_t *check_contributions(audit_walk_t *walk, const store_keys_t *key
     CD_ERR(store_contributions_all(&rows, &count, walk->conn, pool));
     for (i = 0; i < count; i++)
         check_row(walk, keys,
-                  apr_psprintf(pool, "contribution %s %d version %d", rows[i].org_code, rows[i].year, rows[i].seq),
-                  rows[i].seq, store_contribution_content(rows[i].year, rows[i].seq, rows[i].amount_p, pool));
+                  apr_psprintf(pool, "contribution %s %d version %d", rows[i].org_code,
+                               rows[i].year, rows[i].seq),
+                  rows[i].seq,
+                  store_contribution_content(rows[i].year, rows[i].seq, rows[i].amount_p, pool));
     return NULL;
 }
 

@@ -25,11 +25,13 @@ typedef struct audit_walk_t {
 void audit_bad(audit_walk_t *walk, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /** Holds the content that a case keeps against its records: number, size, SHA-256, every chunk. */
-cd_err_t *audit_check_content(audit_walk_t *walk, const store_head_t *head, const cd_record_t *records,
-                              int count);
+cd_err_t *audit_check_content(audit_walk_t *walk, const store_head_t *head,
+                              const cd_record_t *records, int count);
 
-/** Holds the decision reports that a claim keeps against its records of telling a trust: there, whole, and none more. */
-cd_err_t *audit_check_reports(audit_walk_t *walk, const store_head_t *claim, const cd_record_t *records, int count);
+/** Holds the decision reports that a claim keeps against its records of telling a trust: there,
+ * whole, and none more. */
+cd_err_t *audit_check_reports(audit_walk_t *walk, const store_head_t *claim,
+                              const cd_record_t *records, int count);
 
 /** Remembers what an entry of the system's chain says of its object. */
 void audit_system_entry(audit_walk_t *walk, const store_entry_t *entry);

@@ -1,7 +1,7 @@
 /* csv.c: the push reader for CSV: bytes to characters, characters to fields, fields to rows.
  *
- * Every byte goes through one step whose result depends on the bytes before it alone, so that it does not
- * matter how a file is cut. Memory is taken once, for the longest row. */
+ * Every byte goes through one step whose result depends on the bytes before it alone, so that it
+ * does not matter how a file is cut. Memory is taken once, for the longest row. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -31,13 +31,15 @@ struct cd_csv_t {
     unsigned char start[3];          /* first bytes, until it is known what they are */
     int started;                     /* how many; 4: past them */
     unsigned code;                   /* of a UTF-8 character that is half read */
-    int more, lowest;                /* bytes that are still to come; smallest code that it may be */
+    /* bytes that are still to come; smallest code that it may be */
+    int more, lowest;
     int any;                         /* 1: the file has a byte */
 };
 
 #define NOTHING_YET 4
 
-cd_csv_t *cd_csv_make(const cd_csv_options_t *options, cd_csv_row_fn row, void *baton, apr_pool_t *pool)
+cd_csv_t *cd_csv_make(const cd_csv_options_t *options, cd_csv_row_fn row, void *baton,
+                      apr_pool_t *pool)
 {
     cd_csv_t *csv = apr_pcalloc(pool, sizeof(*csv));
 
@@ -66,10 +68,12 @@ const char *cd_csv_bad_words(cd_csv_bad_t bad)
 {
     static const char *const words[] = {
         NULL,
-        "a letter is not of the encoding that the mapping names: save the file in that encoding, or change the "
+        "a letter is not of the encoding that the mapping names: save the file in that encoding, "
+        "or change the "
         "mapping",
         "there is a control character: take it out",
-        "there is a quote inside a field that does not begin with one: put the field in quotes and write each "
+        "there is a quote inside a field that does not begin with one: put the field in quotes "
+        "and write each "
         "quote in it twice",
         "text follows a closing quote: write each quote inside the field twice",
         "the field is longer than 64 KiB: shorten it",
@@ -96,7 +100,7 @@ static void drop(cd_csv_t *csv, cd_csv_bad_t why)
     csv->dropping = 1;
 }
 
-/* ---- fields and rows ----------------------------------------------------------------------------- */
+/* ---- fields and rows ----------------------------------------------------- */
 
 static void keep(cd_csv_t *csv, const char *bytes, int len)
 {
@@ -208,7 +212,8 @@ static cd_err_t *take(cd_csv_t *csv, unsigned code, const char *bytes, int len)
         csv->quote_line = csv->line;
         return NULL;
     }
-    if (code == '"' && csv->state == AFTER_QUOTE) {      /* the second of two: one quote of the text */
+    /* the second of two: one quote of the text */
+    if (code == '"' && csv->state == AFTER_QUOTE) {
         csv->state = IN_QUOTED;
         keep(csv, bytes, len);
         return NULL;
@@ -216,7 +221,7 @@ static cd_err_t *take(cd_csv_t *csv, unsigned code, const char *bytes, int len)
     return plain(csv, code, bytes, len);
 }
 
-/* ---- characters ---------------------------------------------------------------------------------- */
+/* ---- characters ---------------------------------------------------------- */
 
 static cd_err_t *character(cd_csv_t *csv, unsigned code)
 {
@@ -224,7 +229,8 @@ static cd_err_t *character(cd_csv_t *csv, unsigned code)
     int len = cd_utf8_put(bytes, code);
     cd_err_t *err;
 
-    if (code == 0 || code == 0x7f || (code >= 0x80 && code < 0xa0) || code == 0xfffe || code == 0xffff) {
+    if (code == 0 || code == 0x7f || (code >= 0x80 && code < 0xa0) || code == 0xfffe
+        || code == 0xffff) {
         spoil(csv, CD_CSV_BAD_CONTROL);
         bytes[0] = '?';
         len = 1;
@@ -235,11 +241,13 @@ static cd_err_t *character(cd_csv_t *csv, unsigned code)
     return err;
 }
 
-/* Of the bytes 0x80 to 0x9f; 0: nothing is there. @source the index of windows-1252 in WHATWG's Encoding, less
- * the five places that stand for control characters there */
+/* Of the bytes 0x80 to 0x9f; 0: nothing is there. @source the index of windows-1252 in WHATWG's
+ * Encoding, less the five places that stand for control characters there */
 static const unsigned short western[32] = {
-    0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
-    0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178
+    0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039,
+    0x0152, 0, 0x017d, 0,
+    0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
+    0x0153, 0, 0x017e, 0x0178
 };
 
 static cd_err_t *bad_byte(cd_csv_t *csv)
@@ -272,7 +280,8 @@ static cd_err_t *utf8(cd_csv_t *csv, unsigned char byte)
     csv->code = csv->code << 6 | (byte & 0x3fu);
     if (--csv->more)
         return NULL;
-    if (csv->code < (unsigned)csv->lowest || csv->code > 0x10ffff || (csv->code >= 0xd800 && csv->code < 0xe000))
+    if (csv->code < (unsigned)csv->lowest || csv->code > 0x10ffff
+        || (csv->code >= 0xd800 && csv->code < 0xe000))
         return bad_byte(csv);
     return character(csv, csv->code);
 }
@@ -286,12 +295,13 @@ static cd_err_t *byte_in(cd_csv_t *csv, unsigned char byte)
     return western[byte - 0x80] ? character(csv, western[byte - 0x80]) : bad_byte(csv);
 }
 
-/* ---- the file's first bytes ---------------------------------------------------------------------- */
+/* ---- the file's first bytes ---------------------------------------------- */
 
 static cd_err_t *not_of_encoding(cd_csv_t *csv, const char *is, const char *remedy)
 {
     return cd_err(csv->pool, CD_E_BAD_REQUEST,
-                  apr_psprintf(csv->pool, "line 1: the file is %s: %s", is, remedy), "first bytes of the file");
+                  apr_psprintf(csv->pool, "line 1: the file is %s: %s", is, remedy),
+                  "first bytes of the file");
 }
 
 static cd_err_t *replay(cd_csv_t *csv)
@@ -310,7 +320,8 @@ static cd_err_t *first_byte(cd_csv_t *csv, unsigned char byte)
     static const unsigned char mark[3] = { 0xef, 0xbb, 0xbf };
 
     csv->start[csv->started++] = byte;
-    if (csv->started == 2 && ((csv->start[0] == 0xff && byte == 0xfe) || (csv->start[0] == 0xfe && byte == 0xff)))
+    if (csv->started == 2
+        && ((csv->start[0] == 0xff && byte == 0xfe) || (csv->start[0] == 0xfe && byte == 0xff)))
         return not_of_encoding(csv, "UTF-16", "save it as CSV UTF-8");
     if (csv->started == 1 && (byte == 0xff || byte == 0xfe))
         return NULL;
@@ -348,9 +359,13 @@ static cd_err_t *rest(cd_csv_t *csv)
     if (!csv->any)
         return cd_err(csv->pool, CD_E_BAD_REQUEST, "the file is empty", "no bytes");
     if (csv->state == IN_QUOTED)
-        return cd_err(csv->pool, CD_E_BAD_REQUEST,
-                      apr_psprintf(csv->pool, "line %d: a quote is opened and never closed: close it, and write "
-                                   "each quote inside a field twice", csv->quote_line), "end inside quotes");
+        return cd_err(
+            csv->pool, CD_E_BAD_REQUEST,
+            apr_psprintf(csv->pool,
+                         "line %d: a quote is opened and never closed: close it, and write "
+                         "each quote inside a field twice",
+                         csv->quote_line),
+            "end inside quotes");
     if (csv->state == AFTER_CR)
         spoil(csv, CD_CSV_BAD_CONTROL);
     return csv->row_open ? row_end(csv) : NULL;

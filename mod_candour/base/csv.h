@@ -1,10 +1,10 @@
 /* csv.h: a push reader for CSV (RFC 4180), strict and in bounded memory.
  *
  * Requires: err.h.   Provides: cd_csv_t.   Used by: app (bringing in), fuzz.
- * Bytes go in by cd_csv_feed in pieces of any size; rows come out by a callback, the same however the bytes
- * were cut. Lines end with CRLF or LF; fields are UTF-8 (a byte order mark may lead) or windows-1252, and
- * come out as UTF-8. A mistake inside one row spoils that row alone: it comes out with `bad` set, and must
- * not be used. What makes the rest of the file unreadable is an error. */
+ * Bytes go in by cd_csv_feed in pieces of any size; rows come out by a callback, the same however
+ * the bytes were cut. Lines end with CRLF or LF; fields are UTF-8 (a byte order mark may lead) or
+ * windows-1252, and come out as UTF-8. A mistake inside one row spoils that row alone: it comes out
+ * with `bad` set, and must not be used. What makes the rest of the file unreadable is an error. */
 #ifndef CD_BASE_CSV_H
 #define CD_BASE_CSV_H
 
@@ -50,11 +50,13 @@ typedef cd_err_t *(*cd_csv_row_fn)(void *baton, const cd_csv_row_t *row);
 typedef struct cd_csv_t cd_csv_t;
 
 /** @owner pool: about row_max + columns_max words, once */
-cd_csv_t *cd_csv_make(const cd_csv_options_t *options, cd_csv_row_fn row, void *baton, apr_pool_t *pool);
-/** @errors CD_E_BAD_REQUEST: a file of another encoding (by its first bytes); the callback's own. After an
- * error every later call gives the same one. */
+cd_csv_t *cd_csv_make(const cd_csv_options_t *options, cd_csv_row_fn row, void *baton,
+                      apr_pool_t *pool);
+/** @errors CD_E_BAD_REQUEST: a file of another encoding (by its first bytes); the callback's own.
+ * After an error every later call gives the same one. */
 cd_err_t *cd_csv_feed(cd_csv_t *csv, const char *bytes, apr_size_t len);
-/** All bytes were fed. @errors CD_E_BAD_REQUEST: empty, or a quote was opened and never closed (with its line) */
+/** All bytes were fed. @errors CD_E_BAD_REQUEST: empty, or a quote was opened and never closed
+ * (with its line) */
 cd_err_t *cd_csv_end(cd_csv_t *csv);
 /** What is wrong and what to do, as one sentence. @owner static */
 const char *cd_csv_bad_words(cd_csv_bad_t bad);

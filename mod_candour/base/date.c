@@ -51,8 +51,8 @@ cd_date_t cd_date_make(int year, int month, int day)
     return days_before_year(year) + n;
 }
 
-/* Years are counted from 1 March, so that the leap day is the last of its year and the months before it have
- * the same lengths in each: the arithmetic has no loop. */
+/* Years are counted from 1 March, so that the leap day is the last of its year and the months
+ * before it have the same lengths in each: the arithmetic has no loop. */
 void cd_date_split(cd_date_t date, int *year_out, int *month_out, int *day_out)
 {
     int n, era, day, year, month;

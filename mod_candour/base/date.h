@@ -2,7 +2,8 @@
  *
  * Requires: APR.   Provides: cd_date_t, cd_when_t.   Used by: every ring.
  * A civil date has no time of day and no zone. An instant (cd_instant_t, apr_time_t, UTC) has
- * both. They are never mixed: cd_london_date() is the one bridge. No function here reads the clock. */
+ * both. They are never mixed: cd_london_date() is the one bridge. No function here reads the clock.
+ */
 #ifndef CD_BASE_DATE_H
 #define CD_BASE_DATE_H
 

@@ -3,7 +3,8 @@
  * Requires: APR, codes.h.   Provides: cd_err_t, CD_ERR.   Used by: every ring.
  * A function that can fail returns cd_err_t *; NULL is success. An error lives in the pool it was
  * made in, normally the request's. It has two texts for two audiences: public_text (short, lower
- * case, no full stop) may be shown to anybody; detail goes to the log. Neither holds a person's data. */
+ * case, no full stop) may be shown to anybody; detail goes to the log. Neither holds a person's
+ * data. */
 #ifndef CD_BASE_ERR_H
 #define CD_BASE_ERR_H
 
@@ -24,10 +25,12 @@ struct cd_err_t {
 cd_err_t *cd_err_at(apr_pool_t *pool, const char *file, int line, cd_code_t code,
                     const char *public_text, const char *detail_fmt, ...)
     __attribute__((format(printf, 6, 7)));
-/** Adds what we were doing to `cause`; keeps its code and public text. NULL stays NULL. @owner pool */
+/** Adds what we were doing to `cause`; keeps its code and public text. NULL stays NULL. @owner pool
+ */
 cd_err_t *cd_err_wrap_at(apr_pool_t *pool, const char *file, int line, const cd_err_t *cause,
                          const char *doing_fmt, ...) __attribute__((format(printf, 5, 6)));
-/** Joins the failure of a clean-up to a first error: `first` leads, `second` follows. @owner pool */
+/** Joins the failure of a clean-up to a first error: `first` leads, `second` follows. @owner pool
+ */
 cd_err_t *cd_err_join(apr_pool_t *pool, cd_err_t *first, cd_err_t *second);
 /** One line for the log: "doing x: doing y: reason [word] (file:line)". @owner pool */
 const char *cd_err_line(const cd_err_t *err, apr_pool_t *pool);

@@ -37,8 +37,8 @@ void cd_esc_html(cd_buf_t *buf, const char *text)
 
 static int url_plain(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '-' && c <= '9' && c != '/') || (c >= 'A' && c <= 'Z') || c == '_'
-        || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= '-' && c <= '9' && c != '/') || (c >= 'A' && c <= 'Z')
+           || c == '_' || c == '~';
 }
 
 void cd_esc_url(cd_buf_t *buf, const char *part)

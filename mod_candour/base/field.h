@@ -1,8 +1,8 @@
 /* field.h: what a field is; the one description that forms, JSON, storage, audit and pages read.
  *
- * Requires: token.h.   Provides: cd_field_t.   Used by: domain (which fills the tables), store, app, web, cli.
- * A table describes the members of one C struct, zeroed when fresh. Each type says how the member
- * is declared; 0 or NULL always means "not given". */
+ * Requires: token.h.   Provides: cd_field_t.   Used by: domain (which fills the tables), store,
+ * app, web, cli. A table describes the members of one C struct, zeroed when fresh. Each type says
+ * how the member is declared; 0 or NULL always means "not given". */
 #ifndef CD_BASE_FIELD_H
 #define CD_BASE_FIELD_H
 
@@ -13,7 +13,8 @@ typedef enum cd_field_type_t {
     CD_FT_TEXT = 1,  /* const char *   one line,  min..max characters */
     CD_FT_LONG,      /* const char *   several lines, min..max characters */
     CD_FT_TOKEN,     /* int            a value of `tokens` */
-    CD_FT_SET,       /* apr_uint32_t   bit (1u << value) for each chosen value of `tokens` (values 1..31) */
+    /* apr_uint32_t   bit (1u << value) for each chosen value of `tokens` (values 1..31) */
+    CD_FT_SET,
     CD_FT_YESNO,     /* int            cd_yesno_t */
     CD_FT_WHEN,      /* cd_when_t      day, month, year or span */
     CD_FT_DATE,      /* cd_date_t      a full day */
@@ -43,7 +44,8 @@ typedef struct cd_field_t {
     apr_size_t offset;          /* of the member in its struct */
     unsigned flags;             /* CD_FF_ */
     apr_int64_t min, max;       /* characters of text, or the value's own range; 0,0: none */
-    const cd_token_t *tokens;   /* CD_FT_TOKEN, CD_FT_SET; CD_FT_TEXT in a form: its words to choose from */
+    /* CD_FT_TOKEN, CD_FT_SET; CD_FT_TEXT in a form: its words to choose from */
+    const cd_token_t *tokens;
     const char *label;          /* the question: "How was the patient told?" */
     const char *noun;           /* the words error messages use: "how the patient was told" */
     const char *hint;           /* or NULL */

@@ -1,4 +1,5 @@
-/* hash.c: SHA-256 and HMAC-SHA-256, over OpenSSL. Knows no purposes and no keys but the one it is given. */
+/* hash.c: SHA-256 and HMAC-SHA-256, over OpenSSL. Knows no purposes and no keys but the one it is
+ * given. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,8 +40,8 @@ static EVP_MD_CTX *context(void)
 }
 
 /* The hash of two pieces, the first of which may be empty. */
-static void hash_two(unsigned char out[32], EVP_MD_CTX *ctx, const void *first, apr_size_t first_len,
-                     const void *second, apr_size_t second_len)
+static void hash_two(unsigned char out[32], EVP_MD_CTX *ctx, const void *first,
+                     apr_size_t first_len, const void *second, apr_size_t second_len)
 {
     insist(EVP_DigestInit_ex(ctx, sha256, NULL) == 1);
     insist(!first_len || EVP_DigestUpdate(ctx, first, first_len) == 1);

@@ -8,7 +8,8 @@
 
 #define LINE_OCTETS 75                /* octets without the line end (RFC 5545, 3.1) */
 
-/* A character is never split: a reader that unfolds bytes and one that unfolds text see the same. */
+/* A character is never split: a reader that unfolds bytes and one that unfolds text see the same.
+ */
 void cd_ical_line(cd_buf_t *buf, const char *name, const char *value)
 {
     const char *line = apr_pstrcat(buf->pool, name, ":", value, NULL);

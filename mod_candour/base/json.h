@@ -37,8 +37,8 @@ void cd_jsonw_put_text(cd_jsonw_t *w, const char *name, const char *value);
 void cd_jsonw_put_int(cd_jsonw_t *w, const char *name, apr_int64_t value);
 void cd_jsonw_put_open(cd_jsonw_t *w, const char *name);                /* an object */
 
-/** Where two texts part: a JSON pointer (RFC 6901, names of the program need no escape), and what stands there in each,
- * at most 300 bytes; NULL: nothing. */
+/** Where two texts part: a JSON pointer (RFC 6901, names of the program need no escape), and what
+ * stands there in each, at most 300 bytes; NULL: nothing. */
 typedef struct cd_json_diff_t { const char *pointer, *was, *is; } cd_json_diff_t;
 /** 1 if the bytes differ; `out` says where first. @owner pool */
 int cd_json_differ(cd_json_diff_t *out, const char *a, const char *b, apr_pool_t *pool);

@@ -15,24 +15,25 @@ static const char *shown(const json_t *value, apr_pool_t *pool)
     return copy;
 }
 
-static int differ(cd_json_diff_t *out, const char *at, const json_t *a, const json_t *b, int depth, apr_pool_t *pool);
+static int differ(cd_json_diff_t *out, const char *at, const json_t *a, const json_t *b, int depth,
+                  apr_pool_t *pool);
 
-static int differ_objects(cd_json_diff_t *out, const char *at, const json_t *a, const json_t *b, int depth,
-                          apr_pool_t *pool)
+static int differ_objects(cd_json_diff_t *out, const char *at, const json_t *a, const json_t *b,
+                          int depth, apr_pool_t *pool)
 {
     const char *name;
     json_t *value;
 
-    json_object_foreach((json_t *)a, name, value)
-        if (differ(out, apr_pstrcat(pool, at, "/", name, NULL), value, json_object_get(b, name), depth + 1, pool))
-            return 1;
-    json_object_foreach((json_t *)b, name, value)
-        if (!json_object_get(a, name))
-            return differ(out, apr_pstrcat(pool, at, "/", name, NULL), NULL, value, depth + 1, pool);
+    json_object_foreach((json_t *)a, name,
+                        value) if (differ(out, apr_pstrcat(pool, at, "/", name, NULL), value,
+                                          json_object_get(b, name), depth + 1, pool)) return 1;
+    json_object_foreach((json_t *)b, name, value) if (!json_object_get(a, name)) return differ(
+        out, apr_pstrcat(pool, at, "/", name, NULL), NULL, value, depth + 1, pool);
     return 0;
 }
 
-static int differ(cd_json_diff_t *out, const char *at, const json_t *a, const json_t *b, int depth, apr_pool_t *pool)
+static int differ(cd_json_diff_t *out, const char *at, const json_t *a, const json_t *b, int depth,
+                  apr_pool_t *pool)
 {
     size_t i;
 
@@ -40,8 +41,8 @@ static int differ(cd_json_diff_t *out, const char *at, const json_t *a, const js
         return differ_objects(out, at, a, b, depth, pool);
     if (json_is_array(a) && json_is_array(b) && depth < CD_JSON_DEPTH) {
         for (i = 0; i < json_array_size(a) || i < json_array_size(b); i++)
-            if (differ(out, apr_psprintf(pool, "%s/%d", at, (int)i), json_array_get(a, i), json_array_get(b, i),
-                       depth + 1, pool))
+            if (differ(out, apr_psprintf(pool, "%s/%d", at, (int)i), json_array_get(a, i),
+                       json_array_get(b, i), depth + 1, pool))
                 return 1;
         return 0;
     }

@@ -10,7 +10,13 @@
 
 #define CDLOGNO(n) "CD" #n ": "
 
-typedef enum cd_log_level_t { CD_LOG_ERROR, CD_LOG_WARN, CD_LOG_NOTICE, CD_LOG_INFO, CD_LOG_DEBUG } cd_log_level_t;
+typedef enum cd_log_level_t {
+    CD_LOG_ERROR,
+    CD_LOG_WARN,
+    CD_LOG_NOTICE,
+    CD_LOG_INFO,
+    CD_LOG_DEBUG
+} cd_log_level_t;
 typedef void (*cd_log_fn)(void *baton, cd_log_level_t level, const char *line);
 typedef struct cd_log_t { cd_log_fn fn; void *baton; } cd_log_t;
 

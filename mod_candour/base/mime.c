@@ -38,8 +38,8 @@ int cd_mime_token(cd_mime_span_t *out, cd_mime_cursor_t *in)
     return out->len > 0;
 }
 
-/* A token, or a quoted string. Browsers write a quote as %22 and escape nothing by backslash, which stands
- * for different things to different readers: it is refused. */
+/* A token, or a quoted string. Browsers write a quote as %22 and escape nothing by backslash, which
+ * stands for different things to different readers: it is refused. */
 static int take_value(cd_mime_span_t *out, cd_mime_cursor_t *in)
 {
     if (!cd_mime_char(in, '"'))

@@ -23,8 +23,8 @@ int cd_mime_char(cd_mime_cursor_t *in, char wanted);
 int cd_mime_token(cd_mime_span_t *out, cd_mime_cursor_t *in);
 /** "type/subtype". */
 int cd_mime_type(cd_mime_span_t *out, cd_mime_cursor_t *in);
-/** The next "; name=value"; the value may be in quotes, which hold no backslash. 1: there is one; 0: the line
- * ends here; -1: it is neither. */
+/** The next "; name=value"; the value may be in quotes, which hold no backslash. 1: there is one;
+ * 0: the line ends here; -1: it is neither. */
 int cd_mime_parameter(cd_mime_span_t *name, cd_mime_span_t *value, cd_mime_cursor_t *in);
 /** 1 if the span is that word, in any case. */
 int cd_mime_is(cd_mime_span_t span, const char *word);

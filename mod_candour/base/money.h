@@ -18,7 +18,8 @@
 cd_err_t *cd_pct(apr_int64_t *out_p, apr_int64_t amount_p, apr_int64_t bp, apr_pool_t *pool);
 /** a + b. @errors CD_E_RANGE: the sum would pass 10^15 */
 cd_err_t *cd_pence_add(apr_int64_t *out_p, apr_int64_t a_p, apr_int64_t b_p, apr_pool_t *pool);
-/** Reads what a person types: "1,234.50", "£1234.5", "1234". 1 if it could, exactly. Not negative. */
+/** Reads what a person types: "1,234.50", "£1234.5", "1234". 1 if it could, exactly. Not negative.
+ */
 int cd_pence_parse(apr_int64_t *out_p, const char *typed);
 /** "£1,234.50"; a minus sign (U+2212) leads a negative sum. @owner pool */
 const char *cd_pence_words(apr_int64_t amount_p, apr_pool_t *pool);

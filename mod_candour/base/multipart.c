@@ -1,8 +1,9 @@
 /* multipart.c: multipart/form-data as browsers send it, taken in pieces of any size.
  *
- * The parser stands in one of the states below and looks at each byte once. Nothing that it keeps grows with
- * what is sent: the line, the name, the file's name and the value have buffers of their limits' size, made
- * with the parser. The delimiter needs none: what matched of it so far is known without having been kept. */
+ * The parser stands in one of the states below and looks at each byte once. Nothing that it keeps
+ * grows with what is sent: the line, the name, the file's name and the value have buffers of their
+ * limits' size, made with the parser. The delimiter needs none: what matched of it so far is known
+ * without having been kept. */
 #include "base/multipart.h"
 
 #include <string.h>
@@ -24,7 +25,8 @@ typedef enum state_t {
     IN_HEADER,                     /* in a header line, or before its first byte */
     IN_HEADER_CR,
     IN_DATA,
-    AFTER_END,                     /* the closing delimiter is complete: nothing or one CR LF follows */
+    /* the closing delimiter is complete: nothing or one CR LF follows */
+    AFTER_END,
     AFTER_END_CR,
     AFTER_ALL
 } state_t;
@@ -72,7 +74,8 @@ static cd_err_t *no_boundary(const char *why, apr_pool_t *pool)
 
 cd_err_t *cd_multipart_boundary(const char **out, const char *content_type, apr_pool_t *pool)
 {
-    cd_mime_cursor_t in = { content_type, content_type ? content_type + strlen(content_type) : NULL };
+    cd_mime_cursor_t in = { content_type,
+                            content_type ? content_type + strlen(content_type) : NULL };
     cd_mime_span_t type, name, value;
     const char *found = NULL;
     int got;
@@ -86,7 +89,8 @@ cd_err_t *cd_multipart_boundary(const char **out, const char *content_type, apr_
         if (found)
             return no_boundary("it names two boundaries", pool);
         if (!is_boundary(value))
-            return no_boundary("the boundary is not 1 to 70 of the characters that one may have", pool);
+            return no_boundary("the boundary is not 1 to 70 of the characters that one may have",
+                               pool);
         found = apr_pstrmemdup(pool, value.at, value.len);
     }
     if (got < 0)
@@ -127,7 +131,8 @@ static void fill_limits(cd_multipart_limits_t *limits)
     LIMIT(filename, 255);
 }
 
-cd_err_t *cd_multipart_make(cd_multipart_t **out, const char *boundary, const cd_multipart_limits_t *limits,
+cd_err_t *cd_multipart_make(cd_multipart_t **out, const char *boundary,
+                            const cd_multipart_limits_t *limits,
                             const cd_multipart_events_t *events, apr_pool_t *pool)
 {
     cd_multipart_t *p = apr_pcalloc(pool, sizeof(*p));
@@ -200,8 +205,8 @@ static cd_err_t *set_name(cd_multipart_t *p, cd_mime_span_t value)
     return NULL;
 }
 
-/* Characters that change how the text around them is shown, so that "fdp.exe" can be read as "exe.pdf", and
- * the two line ends that are none in ASCII. */
+/* Characters that change how the text around them is shown, so that "fdp.exe" can be read as
+ * "exe.pdf", and the two line ends that are none in ASCII. */
 static int hides(unsigned code)
 {
     return (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
@@ -212,8 +217,8 @@ static int is_file_name(cd_mime_span_t value)
 {
     apr_size_t i = 0;
 
-    if (!cd_text_valid(value.at, value.len) || memchr(value.at, '/', value.len) || cd_mime_is(value, ".")
-        || cd_mime_is(value, ".."))
+    if (!cd_text_valid(value.at, value.len) || memchr(value.at, '/', value.len)
+        || cd_mime_is(value, ".") || cd_mime_is(value, ".."))
         return 0;
     while (i < value.len) {
         unsigned code;
@@ -280,7 +285,8 @@ static cd_err_t *read_type(cd_multipart_t *p, cd_mime_cursor_t *in)
     if (!strncmp(p->type, "multipart/", 10))
         return bad(p, "a part is made of parts itself");
     while ((got = cd_mime_parameter(&name, &value, in)) > 0)
-        if (cd_mime_is(name, "charset") && !strcmp(p->type, "text/plain") && !cd_mime_is(value, "utf-8"))
+        if (cd_mime_is(name, "charset") && !strcmp(p->type, "text/plain")
+            && !cd_mime_is(value, "utf-8"))
             p->has_type = 2;       /* matters to a field only, and its kind may not be known yet */
     return got < 0 ? bad(p, "Content-Type of a part cannot be read") : NULL;
 }
@@ -387,8 +393,9 @@ static cd_err_t *add_data(cd_multipart_t *p, const char *bytes, apr_size_t len)
     return p->kind == FIELD ? add_value(p, bytes, len) : add_file(p, bytes, len);
 }
 
-/* Data up to a delimiter, which has its only CR at its start: when a match fails, what matched is data, and
- * only the byte that failed can begin another. Of a match, `carried` bytes came with earlier calls. */
+/* Data up to a delimiter, which has its only CR at its start: when a match fails, what matched is
+ * data, and only the byte that failed can begin another. Of a match, `carried` bytes came with
+ * earlier calls. */
 static cd_err_t *take_data(cd_multipart_t *p, const char **at, const char *end)
 {
     const char *from = *at, *now = *at;

@@ -60,8 +60,8 @@ static int code_allowed(unsigned code)
     return code != 0xfffe && code != 0xffff;
 }
 
-/* Bytes at the start that are printable ASCII, eight at a time: nearly all text is, and all that is stored is
- * looked at each time it is read. */
+/* Bytes at the start that are printable ASCII, eight at a time: nearly all text is, and all that is
+ * stored is looked at each time it is read. */
 static apr_size_t plain_at(const char *bytes, apr_size_t len)
 {
     const apr_uint64_t ones = APR_UINT64_C(0x0101010101010101), highs = ones * 0x80;

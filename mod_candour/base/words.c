@@ -1,4 +1,5 @@
-/* words.c: splits texts into folded words. Bounded in memory whatever the text; no locale, no tables of others. */
+/* words.c: splits texts into folded words. Bounded in memory whatever the text; no locale, no
+ * tables of others. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -8,7 +9,8 @@
 
 /* ---- folding --------------------------------------------------------------------- */
 
-/* Base letters of U+00C0 to U+024F; "." has none of the alphabet, upper case stands for two letters: see pair(). */
+/* Base letters of U+00C0 to U+024F; "." has none of the alphabet, upper case stands for two
+ * letters: see pair(). */
 static const char latin[] =
     "aaaaaaAceeeeiiiiDnooooo.ouuuuyTSaaaaaaAceeeeiiiiDnooooo.ouuuuyTy"
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkkklllllll"
@@ -49,28 +51,36 @@ static int between(unsigned code, unsigned first, unsigned last)
 /* Signs and spaces beyond ASCII; every other character is taken for a letter. */
 static int is_sign(unsigned code)
 {
-    return (between(code, 0x80, 0xbf) && code != 0xaa && code != 0xb5 && code != 0xba) || code == 0xd7 || code == 0xf7
-           || between(code, 0x2b9, 0x2df)
-           || between(code, 0x2000, 0x206f) || between(code, 0x20a0, 0x20cf) || between(code, 0x2190, 0x2bff)
-           || between(code, 0x3000, 0x303f) || between(code, 0xfe00, 0xfe6f) || between(code, 0xff00, 0xff0f)
-           || between(code, 0xff1a, 0xff20) || between(code, 0xe000, 0xf8ff) || between(code, 0xfff0, 0xffff)
-           || code >= 0x1f000;
+    return (between(code, 0x80, 0xbf) && code != 0xaa && code != 0xb5 && code != 0xba)
+           || code == 0xd7 || code == 0xf7 || between(code, 0x2b9, 0x2df)
+           || between(code, 0x2000, 0x206f) || between(code, 0x20a0, 0x20cf)
+           || between(code, 0x2190, 0x2bff) || between(code, 0x3000, 0x303f)
+           || between(code, 0xfe00, 0xfe6f) || between(code, 0xff00, 0xff0f)
+           || between(code, 0xff1a, 0xff20) || between(code, 0xe000, 0xf8ff)
+           || between(code, 0xfff0, 0xffff) || code >= 0x1f000;
 }
 
-/* Accents and signs that are not seen: what stands before or between is the same word without them. */
+/* Accents and signs that are not seen: what stands before or between is the same word without them.
+ */
 static int is_mark(unsigned code)
 {
-    return between(code, 0x300, 0x36f) || between(code, 0x1ab0, 0x1aff) || between(code, 0x1dc0, 0x1dff)
-           || between(code, 0x20d0, 0x20ff) || between(code, 0xfe00, 0xfe0f) || between(code, 0xfe20, 0xfe2f)
-           || code == 0xad || code == 0x200c || code == 0x200d || code == 0x2060 || code == 0xfeff;
+    return between(code, 0x300, 0x36f) || between(code, 0x1ab0, 0x1aff)
+           || between(code, 0x1dc0, 0x1dff) || between(code, 0x20d0, 0x20ff)
+           || between(code, 0xfe00, 0xfe0f) || between(code, 0xfe20, 0xfe2f) || code == 0xad
+           || code == 0x200c || code == 0x200d || code == 0x2060 || code == 0xfeff;
 }
 
-/* Greek and Cyrillic letters with accents, small: as they are when the accent comes as a mark of its own. */
+/* Greek and Cyrillic letters with accents, small: as they are when the accent comes as a mark of
+ * its own. */
 static const struct { unsigned code, plain; } plain[] = {
-    { 0x386, 0x3b1 }, { 0x388, 0x3b5 }, { 0x389, 0x3b7 }, { 0x38a, 0x3b9 }, { 0x38c, 0x3bf }, { 0x38e, 0x3c5 },
-    { 0x38f, 0x3c9 }, { 0x390, 0x3b9 }, { 0x3aa, 0x3b9 }, { 0x3ab, 0x3c5 }, { 0x3ac, 0x3b1 }, { 0x3ad, 0x3b5 },
-    { 0x3ae, 0x3b7 }, { 0x3af, 0x3b9 }, { 0x3b0, 0x3c5 }, { 0x3c2, 0x3c3 }, { 0x3ca, 0x3b9 }, { 0x3cb, 0x3c5 },
-    { 0x3cc, 0x3bf }, { 0x3cd, 0x3c5 }, { 0x3ce, 0x3c9 }, { 0x439, 0x438 }, { 0x450, 0x435 }, { 0x451, 0x435 },
+    { 0x386, 0x3b1 }, { 0x388, 0x3b5 }, { 0x389, 0x3b7 }, { 0x38a, 0x3b9 }, { 0x38c, 0x3bf },
+      { 0x38e, 0x3c5 },
+    { 0x38f, 0x3c9 }, { 0x390, 0x3b9 }, { 0x3aa, 0x3b9 }, { 0x3ab, 0x3c5 }, { 0x3ac, 0x3b1 },
+      { 0x3ad, 0x3b5 },
+    { 0x3ae, 0x3b7 }, { 0x3af, 0x3b9 }, { 0x3b0, 0x3c5 }, { 0x3c2, 0x3c3 }, { 0x3ca, 0x3b9 },
+      { 0x3cb, 0x3c5 },
+    { 0x3cc, 0x3bf }, { 0x3cd, 0x3c5 }, { 0x3ce, 0x3c9 }, { 0x439, 0x438 }, { 0x450, 0x435 },
+      { 0x451, 0x435 },
     { 0x453, 0x433 }, { 0x457, 0x456 }, { 0x45c, 0x43a }, { 0x45d, 0x438 }, { 0x45e, 0x443 }
 };
 
@@ -88,7 +98,8 @@ static unsigned small(unsigned code)
     return code == 0x18f ? 0x259 : code;
 }
 
-/* Folded bytes of a character into `out` (4 bytes); -1: it parts words, 0: it is an accent and goes. */
+/* Folded bytes of a character into `out` (4 bytes); -1: it parts words, 0: it is an accent and
+ * goes. */
 static int fold(char out[4], unsigned code)
 {
     const char *two;
@@ -96,14 +107,16 @@ static int fold(char out[4], unsigned code)
 
     if (code < 0x80) {
         out[0] = (char)(between(code, 'A', 'Z') ? code + 0x20 : code);
-        return between(code, 'a', 'z') || between(code, 'A', 'Z') || between(code, '0', '9') ? 1 : -1;
+        return between(code, 'a', 'z') || between(code, 'A', 'Z') || between(code, '0', '9') ? 1
+                                                                                             : -1;
     }
     if (is_mark(code))
         return 0;
     if (is_sign(code))
         return -1;
-    base = between(code, 0xc0, 0x24f) ? latin[code - 0xc0] : between(code, 0x1e00, 0x1eff) ? latin_more[code - 0x1e00]
-                                                                                          : '.';
+    base = between(code, 0xc0, 0x24f)      ? latin[code - 0xc0]
+           : between(code, 0x1e00, 0x1eff) ? latin_more[code - 0x1e00]
+                                           : '.';
     two = between(code, 0xfb00, 0xfb06) ? joined[code - 0xfb00] : pair(base);
     if (!two && base == '.')
         return cd_utf8_put(out, small(code));
@@ -159,8 +172,10 @@ int cd_word_next(cd_word_t *out, const char *text, apr_size_t len, apr_size_t *a
 
 /* Words that stand in nearly every text and say nothing of it. */
 static const char *const stop_words[] = {
-    "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "him",
-    "his", "in", "is", "it", "its", "of", "on", "or", "our", "she", "that", "the", "their", "them", "then", "there",
+    "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have",
+    "he", "her", "him",
+    "his", "in", "is", "it", "its", "of", "on", "or", "our", "she", "that", "the", "their", "them",
+    "then", "there",
     "they", "this", "to", "was", "we", "were", "which", "will", "with", "you", "your", NULL
 };
 
@@ -212,7 +227,8 @@ static int quote_at(const char *typed)
     return !strncmp(typed, "\xe2\x80\x9c", 3) || !strncmp(typed, "\xe2\x80\x9d", 3) ? 3 : 0;
 }
 
-/* From `typed`: the length of one piece, all between two quotes or up to the next space; `*skip` more belong to it. */
+/* From `typed`: the length of one piece, all between two quotes or up to the next space; `*skip`
+ * more belong to it. */
 static apr_size_t piece_len(const char *typed, int quoted, apr_size_t *skip)
 {
     apr_size_t len;
@@ -283,7 +299,8 @@ static void group_add(cd_word_query_t *query, const char *piece, apr_size_t len,
     if (!words->nelts || is_asked(query, words))
         return;
     if (!key || query->count == CD_QUERY_GROUPS) {
-        query->left_out = query->left_out ? apr_pstrcat(pool, query->left_out, " ", kept, NULL) : kept;
+        query->left_out =
+            query->left_out ? apr_pstrcat(pool, query->left_out, " ", kept, NULL) : kept;
         return;
     }
     group = &query->group[query->count++];
@@ -311,7 +328,8 @@ cd_word_query_t *cd_word_query(const char *typed, apr_pool_t *pool)
     return query;
 }
 
-static int follows(cd_word_t *last, const cd_word_group_t *group, const char *text, apr_size_t len, apr_size_t at)
+static int follows(cd_word_t *last, const cd_word_group_t *group, const char *text, apr_size_t len,
+                   apr_size_t at)
 {
     int i;
 
@@ -321,7 +339,8 @@ static int follows(cd_word_t *last, const cd_word_group_t *group, const char *te
     return 1;
 }
 
-int cd_word_group_find(apr_size_t *at_out, apr_size_t *len_out, const cd_word_group_t *group, const char *text)
+int cd_word_group_find(apr_size_t *at_out, apr_size_t *len_out, const cd_word_group_t *group,
+                       const char *text)
 {
     apr_size_t len = text ? strlen(text) : 0, at = 0;
     cd_word_t first, last;

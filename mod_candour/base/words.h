@@ -1,11 +1,12 @@
 /* words.h: the words of a text, folded, so that what is typed and what is written meet.
  *
  * Requires: APR.   Provides: cd_word_next, cd_words_t, cd_word_query_t.   Used by: store, app.
- * A word is a run of letters and digits; apostrophes and hyphens of every shape part words ("O'Brien" is "o", "brien").
- * Folding: small letters; Latin, Greek and Cyrillic letters without their accents, composed or not ("Siân", "SIAN" and
- * "sian" are one word; ß is ss, æ is ae); signs that are not seen, as the soft hyphen, are not there; every other letter
- * as it is. Scripts that put no space between words give one word for a whole run. What is looked for later is
- * made by the same function, so a change of this file means `candourctl run words`. */
+ * A word is a run of letters and digits; apostrophes and hyphens of every shape part words
+ * ("O'Brien" is "o", "brien"). Folding: small letters; Latin, Greek and Cyrillic letters without
+ * their accents, composed or not ("Siân", "SIAN" and "sian" are one word; ß is ss, æ is ae); signs
+ * that are not seen, as the soft hyphen, are not there; every other letter as it is. Scripts that
+ * put no space between words give one word for a whole run. What is looked for later is made by the
+ * same function, so a change of this file means `candourctl run words`. */
 #ifndef CD_BASE_WORDS_H
 #define CD_BASE_WORDS_H
 
@@ -22,10 +23,11 @@ typedef struct cd_word_t {
     char folded[CD_WORD_BYTES + 1];
 } cd_word_t;
 
-/** The next word of `text` from byte `*at` on; 0 at the end. `*at` moves behind it. Bytes that are no UTF-8 part
- * words. */
+/** The next word of `text` from byte `*at` on; 0 at the end. `*at` moves behind it. Bytes that are
+ * no UTF-8 part words. */
 int cd_word_next(cd_word_t *out, const char *text, apr_size_t len, apr_size_t *at);
-/** 1 if a word is worth an index: two characters, numbers three, and none of the stop list ("the", "and"). */
+/** 1 if a word is worth an index: two characters, numbers three, and none of the stop list ("the",
+ * "and"). */
 int cd_word_counts(const cd_word_t *word);
 
 #define CD_WORDS_OF_RECORD 1000    /* one text of 8,000 characters has some 500 that differ */
@@ -47,14 +49,18 @@ typedef struct cd_word_group_t { const char **word; int count; } cd_word_group_t
 typedef struct cd_word_query_t {
     cd_word_group_t group[CD_QUERY_GROUPS];
     int count;                     /* 0: nothing to look for */
-    const char *key[CD_QUERY_GROUPS];   /* different words to look up: each group's longest, the longest of all first */
+    /* different words to look up: each group's longest, the longest of all first */
+    const char *key[CD_QUERY_GROUPS];
     int keys;
-    const char *left_out;          /* what was too short, too common or too much, as typed; NULL: nothing */
+    /* what was too short, too common or too much, as typed; NULL: nothing */
+    const char *left_out;
 } cd_word_query_t;
-/** Reads what was typed. Words in quotes, straight or curly, and words joined by other signs ("INC-2026-17") are
- * looked for in a row. @owner pool */
+/** Reads what was typed. Words in quotes, straight or curly, and words joined by other signs
+ * ("INC-2026-17") are looked for in a row. @owner pool */
 cd_word_query_t *cd_word_query(const char *typed, apr_pool_t *pool);
-/** First place where `group` stands in `text`: bytes from `*at_out`, `*len_out` long; 0: nowhere. */
-int cd_word_group_find(apr_size_t *at_out, apr_size_t *len_out, const cd_word_group_t *group, const char *text);
+/** First place where `group` stands in `text`: bytes from `*at_out`, `*len_out` long; 0: nowhere.
+ */
+int cd_word_group_find(apr_size_t *at_out, apr_size_t *len_out, const cd_word_group_t *group,
+                       const char *text);
 
 #endif

@@ -13,7 +13,8 @@ int cli_keygen(cli_t *cli)
 
     if (err)
         return cli_fail(cli, err);
-    fprintf(cli->out, "%s made. Keep a copy apart from the database: without it nobody's name can be read.\n",
+    fprintf(cli->out,
+            "%s made. Keep a copy apart from the database: without it nobody's name can be read.\n",
             cli->args.word[0]);
     return CLI_OK;
 }
@@ -38,7 +39,8 @@ int cli_migrate(cli_t *cli)
                             cli_value(&cli->args, "--grant-server"), tell_file, cli, cli->pool);
     if (err)
         return cli_fail(cli, err);
-    fprintf(cli->out, "schema %d, %d step%s applied\n", store_schema_wanted(), applied, applied == 1 ? "" : "s");
+    fprintf(cli->out, "schema %d, %d step%s applied\n", store_schema_wanted(), applied,
+            applied == 1 ? "" : "s");
     return CLI_OK;
 }
 
@@ -203,7 +205,8 @@ int cli_org_list(cli_t *cli)
         return cli_fail(cli, err);
     for (i = 0; i < count; i++)
         fprintf(cli->out, "%s\t%s\t%s\t%s\n", orgs[i].code, orgs[i].name,
-                cd_token_word(cd_jurisdictions, orgs[i].jurisdiction), cd_token_word(cd_person_kinds, orgs[i].kind));
+                cd_token_word(cd_jurisdictions, orgs[i].jurisdiction),
+                cd_token_word(cd_person_kinds, orgs[i].kind));
     return CLI_OK;
 }
 
@@ -218,8 +221,11 @@ int cli_doctor(cli_t *cli)
     for (i = 0; i < count; i++) {
         const app_check_t *check = &checks[i];
 
-        fprintf(cli->out, "%-5s %s: %s", check->ok ? "good" : check->warn_only ? "look" : "fix", check->name,
-                check->found);
+        fprintf(cli->out, "%-5s %s: %s",
+                check->ok          ? "good"
+                : check->warn_only ? "look"
+                                   : "fix",
+                check->name, check->found);
         if (!check->ok)
             fprintf(cli->out, " (wanted: %s)\n      %s", check->wanted, check->effect);
         fputc('\n', cli->out);

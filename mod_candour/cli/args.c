@@ -23,9 +23,10 @@ const char *cli_value(const cli_args_t *args, const char *name)
     return NULL;
 }
 
-/* One option with its value, which may be the next word. Gives the number of words used, 0 on a problem. */
-static int option_read(cli_args_t *out, int argc, const char *const *argv, const cli_option_t *options,
-                       const cli_option_t *more, apr_pool_t *pool)
+/* One option with its value, which may be the next word. Gives the number of words used, 0 on a
+ * problem. */
+static int option_read(cli_args_t *out, int argc, const char *const *argv,
+                       const cli_option_t *options, const cli_option_t *more, apr_pool_t *pool)
 {
     const char *equals = strchr(argv[0], '=');
     apr_size_t len = equals ? (apr_size_t)(equals - argv[0]) : strlen(argv[0]);
@@ -44,7 +45,8 @@ static int option_read(cli_args_t *out, int argc, const char *const *argv, const
     else if (!option->value && value)
         out->problem = apr_psprintf(pool, "option %s takes no value", name);
     else if (option->value && !value && argc < 2)
-        out->problem = apr_psprintf(pool, "option %s needs a value: %s %s", name, name, option->value);
+        out->problem =
+            apr_psprintf(pool, "option %s needs a value: %s %s", name, name, option->value);
     if (out->problem)
         return 0;
     out->option[out->options] = option;

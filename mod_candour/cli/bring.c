@@ -56,7 +56,8 @@ static cd_err_t *on_problem(void *baton, int line, const cd_map_problem_t *probl
         fprintf(job->cli->out, " (%s)", problem->field);
     if (problem->value && job->show_values)
         fprintf(job->cli->out, "%s", quoted(problem->value, pool));
-    fprintf(job->cli->out, ": %s [%s]\n", problem->text, cd_token_word(cd_map_kinds, (int)problem->kind));
+    fprintf(job->cli->out, ": %s [%s]\n", problem->text,
+            cd_token_word(cd_map_kinds, (int)problem->kind));
     apr_pool_destroy(pool);
     return NULL;
 }
@@ -69,18 +70,20 @@ static void on_progress(void *baton, const app_bring_totals_t *totals)
         return;
     job->next_progress = totals->rows + STEP_ROWS;
     if (job->quiet)
-        fprintf(job->cli->err, "row %d, line %d: %d made, %d changed, %d the same\n", totals->rows, totals->last_line,
-                totals->made, totals->changed, totals->same);
+        fprintf(job->cli->err, "row %d, line %d: %d made, %d changed, %d the same\n", totals->rows,
+                totals->last_line, totals->made, totals->changed, totals->same);
 }
 
-/* ---- files --------------------------------------------------------------------------------------- */
+/* ---- files --------------------------------------------------------------- */
 
 static cd_err_t *cannot(const char *path, apr_status_t rv, apr_pool_t *pool)
 {
     char reason[120];
 
-    return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s cannot be read: %s", path,
-                                                  apr_strerror(rv, reason, sizeof(reason))), "%s", "");
+    return cd_err(
+        pool, CD_E_CONFIG,
+        apr_psprintf(pool, "%s cannot be read: %s", path, apr_strerror(rv, reason, sizeof(reason))),
+        "%s", "");
 }
 
 static cd_err_t *file_feed(app_bring_t *bring, const char *path, apr_pool_t *pool)
@@ -117,11 +120,14 @@ static int mapping_read(job_t *job)
 
     if (!path)
         return cli_say(cli, CLI_USAGE, "bring: give --mapping FILE");
-    err = cli_file_read(&job->ask.mapping_bytes, &job->ask.mapping_len, path, CD_MAPPING_MAX_BYTES, cli->pool);
+    err = cli_file_read(&job->ask.mapping_bytes, &job->ask.mapping_len, path, CD_MAPPING_MAX_BYTES,
+                        cli->pool);
     if (!err)
-        err = cd_mapping_read(&mapping, job->ask.mapping_bytes, job->ask.mapping_len, &problems, cli->pool);
+        err = cd_mapping_read(&mapping, job->ask.mapping_bytes, job->ask.mapping_len, &problems,
+                              cli->pool);
     if (err)
-        return cli_fail(cli, cd_err(cli->pool, err->code, apr_pstrcat(cli->pool, path, ": ", err->public_text, NULL),
+        return cli_fail(cli, cd_err(cli->pool, err->code,
+                                    apr_pstrcat(cli->pool, path, ": ", err->public_text, NULL),
                                     "mapping"));
     if (problems.count)
         return cli_problems(cli, path, &problems);
@@ -129,19 +135,19 @@ static int mapping_read(job_t *job)
     return CLI_OK;
 }
 
-/* ---- the report ---------------------------------------------------------------------------------- */
+/* ---- the report ---------------------------------------------------------- */
 
 static void report(const job_t *job, const app_bring_totals_t *totals)
 {
     FILE *out = job->cli->out;
     int kind;
 
-    fprintf(out, "%d rows: %d good (%d new, %d known), %d bad\n", totals->rows, totals->rows - totals->bad,
-            totals->fresh, totals->known, totals->bad);
+    fprintf(out, "%d rows: %d good (%d new, %d known), %d bad\n", totals->rows,
+            totals->rows - totals->bad, totals->fresh, totals->known, totals->bad);
     for (kind = 1; kind <= CD_MAP_BAD_CASE; kind++)
         if (totals->kinds[kind])
-            fprintf(out, "  %6d  %s [%s]\n", totals->kinds[kind], cd_token_label(cd_map_kinds, kind),
-                    cd_token_word(cd_map_kinds, kind));
+            fprintf(out, "  %6d  %s [%s]\n", totals->kinds[kind],
+                    cd_token_label(cd_map_kinds, kind), cd_token_word(cd_map_kinds, kind));
 }
 
 static int apply(job_t *job, const app_bring_t *checked)
@@ -158,8 +164,8 @@ static int apply(job_t *job, const app_bring_t *checked)
     if (bring) {
         totals = app_bring_totals(bring);
         fprintf(job->cli->out, "%s: %d cases made, %d changed, %d rows the same, %d left out%s\n",
-                err ? "stopped" : "done", totals->made, totals->changed, totals->same, app_bring_totals(checked)->bad,
-                err ? "; the same command goes on from here" : "");
+                err ? "stopped" : "done", totals->made, totals->changed, totals->same,
+                app_bring_totals(checked)->bad, err ? "; the same command goes on from here" : "");
     }
     return err ? cli_fail(job->cli, err) : CLI_OK;
 }
@@ -185,14 +191,16 @@ int cli_bring(cli_t *cli)
     if (!err)
         err = file_feed(checked, job.path, cli->pool);
     if (err)
-        return cli_fail(cli, cd_err(cli->pool, err->code == CD_E_INVALID ? CD_E_BAD_REQUEST : err->code,
-                                    apr_pstrcat(cli->pool, job.path, ": ", err->public_text, NULL), "%s",
-                                    err->detail));
+        return cli_fail(cli,
+                        cd_err(cli->pool, err->code == CD_E_INVALID ? CD_E_BAD_REQUEST : err->code,
+                               apr_pstrcat(cli->pool, job.path, ": ", err->public_text, NULL), "%s",
+                               err->detail));
     totals = app_bring_totals(checked);
     report(&job, totals);
     if (!cli_value(&cli->args, "--apply"))
         return totals->bad ? CLI_NO : CLI_OK;
     if (totals->bad && !job.ask.skip_bad)
-        return cli_say(cli, CLI_NO, "nothing was changed: mend the bad rows, or leave them out with --skip-bad");
+        return cli_say(cli, CLI_NO,
+                       "nothing was changed: mend the bad rows, or leave them out with --skip-bad");
     return apply(&job, checked);
 }

@@ -1,4 +1,5 @@
-/* claim.c: `candourctl run claim-history`: the status history of claims that were made before there was one. */
+/* claim.c: `candourctl run claim-history`: the status history of claims that were made before there
+ * was one. */
 #include "app/claim.h"
 #include "cli/cli.h"
 

@@ -20,7 +20,8 @@ enum {                                   /* exit statuses, as `candourctl help` 
 
 typedef struct cli_option_t {
     const char *name;                    /* "--org" */
-    const char *value;                   /* what stands for its value in the usage, "CODE"; NULL: a switch */
+    /* what stands for its value in the usage, "CODE"; NULL: a switch */
+    const char *value;
     const char *help;
 } cli_option_t;
 
@@ -35,8 +36,9 @@ typedef struct cli_args_t {
     int options;
     const char *problem;                 /* why it could not be read, or NULL */
 } cli_args_t;
-/** Reads argv against two tables of options (each ended by a row without a name; `more` may be NULL).
- * 1 if it could; else `problem` says why. "--" ends the options; --name=value and --name value are alike. */
+/** Reads argv against two tables of options (each ended by a row without a name; `more` may be
+ * NULL). 1 if it could; else `problem` says why. "--" ends the options; --name=value and --name
+ * value are alike. */
 int cli_args_read(cli_args_t *out, int argc, const char *const *argv, const cli_option_t *options,
                   const cli_option_t *more, apr_pool_t *pool);
 /** Value of an option, NULL if it was not given. */
@@ -49,12 +51,15 @@ typedef struct cli_config_t {
     /* messages to people: of `candourctl run outbox` alone */
     const char *mail_transport;          /* "command" or "smtp" */
     const char *mail_command, *mail_from, *public_url;
-    const char *claim_reference_pattern, *claim_reference_example;   /* of the scheme's own numbers of claims */
-    const char *pdf_command, *letter_style, *report_style;   /* of `candourctl run letters` and `run reports` */
+    /* of the scheme's own numbers of claims */
+    const char *claim_reference_pattern, *claim_reference_example;
+    /* of `candourctl run letters` and `run reports` */
+    const char *pdf_command, *letter_style, *report_style;
     const char *smtp_url, *smtp_user, *smtp_password_file, *smtp_ca, *smtp_plain;
 } cli_config_t;
 /** Reads `key = value` lines into `config`. @errors CD_E_CONFIG with file and line */
-cd_err_t *cli_config_read(cli_config_t *config, const char *path, const char *text, apr_pool_t *pool);
+cd_err_t *cli_config_read(cli_config_t *config, const char *path, const char *text,
+                          apr_pool_t *pool);
 /** The connection's settings: --config FILE or CANDOUR_CONFIG, then the options. */
 cd_err_t *cli_config_find(cli_config_t *config, const cli_args_t *args, apr_pool_t *pool);
 extern const cli_option_t cli_connection_options[];
@@ -104,11 +109,15 @@ int cli_problems(cli_t *cli, const char *prefix, const cd_problems_t *problems);
 /** A message of the command's own; gives `status`. */
 int cli_say(cli_t *cli, int status, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /** Whole file, at most `max` bytes. @errors CD_E_CONFIG with the reason */
-cd_err_t *cli_file_read(const char **out, apr_size_t *len_out, const char *path, apr_size_t max, apr_pool_t *pool);
-/** Fills `base` from options named as the fields ("--nhs-contract"); fields not given keep their value. */
-void cli_fields_read(cli_t *cli, const cd_field_t *fields, int count, void *base, cd_problems_t *problems);
+cd_err_t *cli_file_read(const char **out, apr_size_t *len_out, const char *path, apr_size_t max,
+                        apr_pool_t *pool);
+/** Fills `base` from options named as the fields ("--nhs-contract"); fields not given keep their
+ * value. */
+void cli_fields_read(cli_t *cli, const cd_field_t *fields, int count, void *base,
+                     cd_problems_t *problems);
 
-/** A job that a timer starts: `candourctl run NAME`. Its options are those of the command (commands.c). */
+/** A job that a timer starts: `candourctl run NAME`. Its options are those of the command
+ * (commands.c). */
 typedef struct cli_job_t {
     const char *name;                    /* "sweep" */
     const char *help;                    /* one line */

@@ -15,7 +15,8 @@ static const cli_option_t migrate_options[] = {
 };
 static const cli_option_t user_options[] = {
     { "--name", "NAME", "name to show" },
-    { "--roles", "LIST", "ward, trust-legal, trust-reader, handler, decider, reviewer, regulator, auditor, admin" },
+    { "--roles", "LIST", "ward, trust-legal, trust-reader, handler, decider, reviewer, regulator, "
+      "auditor, admin" },
     { "--org-code", "CODE", "organisation of a trust's user" },
     { "--active", "yes|no", "may sign in" },
     { "--email", "ADDRESS", "where messages to this user go" },
@@ -100,59 +101,82 @@ static const cli_option_t json_options[] = { { "--json", NULL, "as JSON" }, { NU
 
 static const cli_command_t commands[] = {
     { "keygen", CLI_NOTHING, "FILE", "make a key file", NULL, 1, 1, cli_keygen },
-    { "migrate", CLI_MIGRATOR, "[--schema DIR] [--grant-server NAME]", "bring the database's schema up to date",
+    { "migrate", CLI_MIGRATOR, "[--schema DIR] [--grant-server NAME]",
+      "bring the database's schema up to date",
       migrate_options, 0, 0, cli_migrate },
     { "user add", CLI_STORE, "SUBJECT --name NAME --roles LIST [--org-code CODE] [--email ADDRESS]",
       "add a user", user_options, 1, 1,
       cli_user_add },
-    { "user change", CLI_STORE, "SUBJECT [--name NAME] [--roles LIST] [--org-code CODE] [--active yes|no]",
+    { "user change", CLI_STORE, "SUBJECT [--name NAME] [--roles LIST] [--org-code CODE] [--active "
+      "yes|no]",
       "change a user", user_options, 1, 1, cli_user_change },
     { "user list", CLI_STORE, "", "list users", NULL, 0, 0, cli_user_list },
-    { "org add", CLI_STORE, "CODE --name NAME --jurisdiction WORD --kind WORD ...", "add an organisation", org_options,
+    { "org add", CLI_STORE, "CODE --name NAME --jurisdiction WORD --kind WORD ...",
+      "add an organisation", org_options,
       1, 1, cli_org_add },
-    { "org change", CLI_STORE, "CODE [--name NAME] ...", "change an organisation", org_options, 1, 1,
+    { "org change", CLI_STORE, "CODE [--name NAME] ...", "change an organisation", org_options, 1,
+      1,
       cli_org_change },
     { "org list", CLI_STORE, "", "list organisations", NULL, 0, 0, cli_org_list },
-    { "holidays import", CLI_STORE, "FILE | --shipped", "take over a list of bank holidays (gov.uk's form)",
+    { "holidays import", CLI_STORE, "FILE | --shipped", "take over a list of bank holidays "
+      "(gov.uk's form)",
       holiday_options, 0, 1, cli_holidays_import },
-    { "scheme add", CLI_STORE, "FILE [--activate]", "add a version of a liability scheme", scheme_options, 1, 1,
+    { "scheme add", CLI_STORE, "FILE [--activate]", "add a version of a liability scheme",
+      scheme_options, 1, 1,
       cli_scheme_add },
-    { "scheme check", CLI_NOTHING, "FILE", "check a scheme's file and reckon its test claims", NULL, 1, 1,
+    { "scheme check", CLI_NOTHING, "FILE", "check a scheme's file and reckon its test claims", NULL,
+      1, 1,
       cli_scheme_check },
     { "scheme list", CLI_STORE, "", "list liability schemes", NULL, 0, 0, cli_scheme_list },
     { "scheme activate", CLI_STORE, "CODE VERSION --as SUBJECT [--from DAY] [--note TEXT]",
-      "put a draft in force, as a person who has checked it and did not draft it", activate_options, 2, 2,
+      "put a draft in force, as a person who has checked it and did not draft it", activate_options,
+      2, 2,
       cli_scheme_activate },
-    { "contribution set", CLI_STORE, "ORG YEAR POUNDS", "record what a trust contributes in the year from 1 April YEAR",
+    { "contribution set", CLI_STORE, "ORG YEAR POUNDS", "record what a trust contributes in the "
+      "year from 1 April YEAR",
       as_option, 3, 3, cli_contribution_set },
-    { "import", CLI_STORE, "FILE... [--dry-run] [--skip-known] [--org CODE] [--add-orgs]", "import case files",
+    { "import", CLI_STORE, "FILE... [--dry-run] [--skip-known] [--org CODE] [--add-orgs]",
+      "import case files",
       import_options, 1, CLI_WORDS, cli_import },
-    { "bring", CLI_STORE, "FILE.csv --mapping FILE [--org CODE] [--apply] [--skip-bad] [--show-values]",
+    { "bring", CLI_STORE, "FILE.csv --mapping FILE [--org CODE] [--apply] [--skip-bad] "
+      "[--show-values]",
       "bring records in from another system's export", bring_options, 1, 1, cli_bring },
-    { "export", CLI_STORE, "REFERENCE [--out FILE]", "write a case or claim as a case file", export_options, 1, 1,
+    { "export", CLI_STORE, "REFERENCE [--out FILE]", "write a case or claim as a case file",
+      export_options, 1, 1,
       cli_export },
-    { "flag compute", CLI_STORE, "CLAIM [--org CODE] [--as SUBJECT]", "compute a new version of the claim's flags",
+    { "flag compute", CLI_STORE, "CLAIM [--org CODE] [--as SUBJECT]",
+      "compute a new version of the claim's flags",
       flag_options, 1, 1, cli_flag_compute },
-    { "replay", CLI_STORE, "CLAIM/DECISION | CLAIM/flag/FLAG", "compute a flag again from what it was computed from",
+    { "replay", CLI_STORE, "CLAIM/DECISION | CLAIM/flag/FLAG",
+      "compute a flag again from what it was computed from",
       NULL, 1, 1, cli_replay },
-    { "verify", CLI_STORE, "[REFERENCE]", "hold the audit chains against the records", as_option, 0, 1, cli_verify },
-    { "run", CLI_STORE, "[JOB [VERSION]]", "do what is due, for a timer; without a name, list the jobs", run_options, 0, 2,
+    { "verify", CLI_STORE, "[REFERENCE]", "hold the audit chains against the records", as_option, 0,
+      1, cli_verify },
+    { "run", CLI_STORE, "[JOB [VERSION]]", "do what is due, for a timer; without a name, list the "
+      "jobs", run_options, 0, 2,
       cli_run_job },
-    { "routes", CLI_NOTHING, "[--json]", "print the table of addresses", json_options, 0, 0, cli_routes },
+    { "routes", CLI_NOTHING, "[--json]", "print the table of addresses", json_options, 0, 0,
+      cli_routes },
     { "doctor", CLI_STORE, "", "check the service", NULL, 0, 0, cli_doctor },
-    { "workdays add", CLI_NOTHING, "DATE DAYS [--division NAME]", "the DAYS-th working day after DATE",
+    { "workdays add", CLI_NOTHING, "DATE DAYS [--division NAME]",
+      "the DAYS-th working day after DATE",
       cli_pure_division_options, 2, 2, cli_pure_workdays_add },
-    { "workdays between", CLI_NOTHING, "FROM TO [--division NAME]", "working days after FROM up to and including TO",
+    { "workdays between", CLI_NOTHING, "FROM TO [--division NAME]",
+      "working days after FROM up to and including TO",
       cli_pure_division_options, 2, 2, cli_pure_workdays_between },
-    { "months add", CLI_NOTHING, "DATE MONTHS", "last day of \"within MONTHS months beginning with DATE\"", NULL, 2, 2,
+    { "months add", CLI_NOTHING, "DATE MONTHS", "last day of \"within MONTHS months beginning "
+      "with DATE\"", NULL, 2, 2,
       cli_pure_months_add },
-    { "holidays shipped", CLI_NOTHING, "", "the bank holidays that this version carries, in gov.uk's form", NULL, 0, 0,
+    { "holidays shipped", CLI_NOTHING, "", "the bank holidays that this version carries, in "
+      "gov.uk's form", NULL, 0, 0,
       cli_pure_holidays_shipped },
-    { "nhs-number", CLI_NOTHING, "NUMBER", "is it a valid NHS number? (exit 0 yes, 1 no)", NULL, 1, 1,
+    { "nhs-number", CLI_NOTHING, "NUMBER", "is it a valid NHS number? (exit 0 yes, 1 no)", NULL, 1,
+      1,
       cli_pure_nhs_number },
     { "evaluate", CLI_NOTHING, "FILE --as-at DATE [--policy CODE] [--scheme FILE] [--json]",
       "hold a case file against the law", cli_pure_evaluate_options, 1, 1, cli_pure_evaluate },
-    { "schema", CLI_NOTHING, "[--mapping | --scheme]", "the JSON Schema of case files, mappings or schemes", schema_options, 0, 0,
+    { "schema", CLI_NOTHING, "[--mapping | --scheme]", "the JSON Schema of case files, mappings "
+      "or schemes", schema_options, 0, 0,
       cli_pure_schema },
     { "policies", CLI_NOTHING, "", "the policies of this version", NULL, 0, 0, cli_pure_policies },
     { NULL, CLI_NOTHING, NULL, NULL, NULL, 0, 0, NULL }
@@ -183,8 +207,8 @@ static void options_print(FILE *out, const cli_option_t *option)
 {
     for (; option && option->name; option++)
         fprintf(out, "      %s%s%-*s %s\n", option->name, option->value ? " " : "",
-                (int)(25 - strlen(option->name) - (option->value ? 1 : 0)), option->value ? option->value : "",
-                option->help);
+                (int)(25 - strlen(option->name) - (option->value ? 1 : 0)),
+                option->value ? option->value : "", option->help);
 }
 
 void cli_help(FILE *out, const cli_command_t *only)
@@ -193,7 +217,8 @@ void cli_help(FILE *out, const cli_command_t *only)
 
     fprintf(out, "usage: candourctl COMMAND [ARGUMENT...]\n\n");
     for (command = only ? only : commands; command->name; command++) {
-        fprintf(out, "  candourctl %s %s\n      %s\n", command->name, command->usage, command->help);
+        fprintf(out, "  candourctl %s %s\n      %s\n", command->name, command->usage,
+                command->help);
         options_print(out, command->options);
         if (only)
             break;
@@ -202,7 +227,8 @@ void cli_help(FILE *out, const cli_command_t *only)
         fprintf(out, "\nConnection, for commands that need the database:\n");
         options_print(out, cli_connection_options);
     }
-    fprintf(out, "\nExit status: 0 done; 1 the answer is no, or tampered; 2 wrong usage or input; 3 could not be\n"
+    fprintf(out, "\nExit status: 0 done; 1 the answer is no, or tampered; 2 wrong usage or input; "
+                 "3 could not be\n"
                  "checked, or the database is away; 4 refused, or there already.\n");
 }
 
@@ -226,8 +252,9 @@ int cli_run(int argc, const char *const *argv, FILE *out, FILE *err, apr_pool_t 
     }
     command = cli_command_find(&used, argc, argv);
     if (!command)
-        return cli_say(&cli, CLI_USAGE, "there is no command \"%s%s%s\": candourctl help lists them", argv[0],
-                       argc > 1 && argv[1][0] != '-' ? " " : "", argc > 1 && argv[1][0] != '-' ? argv[1] : "");
+        return cli_say(
+            &cli, CLI_USAGE, "there is no command \"%s%s%s\": candourctl help lists them", argv[0],
+            argc > 1 && argv[1][0] != '-' ? " " : "", argc > 1 && argv[1][0] != '-' ? argv[1] : "");
     if (!cli_args_read(&cli.args, argc - used, argv + used, command->options,
                        command->need == CLI_NOTHING ? NULL : cli_connection_options, pool))
         return cli_say(&cli, CLI_USAGE, "%s: %s", command->name, cli.args.problem);

@@ -1,6 +1,7 @@
 /* config.c: where the database and the key file are, and how messages leave the house.
  *
- * A password is never an option: it would stand in the list of processes. It has a file of its own. */
+ * A password is never an option: it would stand in the list of processes. It has a file of its own.
+ */
 #include <ctype.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -34,8 +35,10 @@ typedef struct setting_t {
 #define SETTING(member) { #member, offsetof(cli_config_t, member) }
 static const setting_t settings[] = {
     SETTING(socket), SETTING(host), SETTING(database), SETTING(user), SETTING(password_file),
-    SETTING(key_file), SETTING(tls_ca), SETTING(mail_transport), SETTING(mail_command), SETTING(mail_from),
-    SETTING(public_url), SETTING(smtp_url), SETTING(smtp_user), SETTING(smtp_password_file), SETTING(smtp_ca),
+    SETTING(key_file), SETTING(tls_ca), SETTING(mail_transport), SETTING(mail_command),
+            SETTING(mail_from),
+    SETTING(public_url), SETTING(smtp_url), SETTING(smtp_user), SETTING(smtp_password_file),
+            SETTING(smtp_ca),
     SETTING(smtp_plain), SETTING(pdf_command), SETTING(letter_style), SETTING(report_style),
     SETTING(claim_reference_pattern), SETTING(claim_reference_example)
 };
@@ -61,7 +64,8 @@ static int setting_take(cli_config_t *config, const char *key, const char *value
     return 1;
 }
 
-static cd_err_t *line_take(cli_config_t *config, char *line, const char *path, int number, apr_pool_t *pool)
+static cd_err_t *line_take(cli_config_t *config, char *line, const char *path, int number,
+                           apr_pool_t *pool)
 {
     char *equals;
     const char *key, *value;
@@ -76,16 +80,21 @@ static cd_err_t *line_take(cli_config_t *config, char *line, const char *path, i
     value = equals ? cd_text_tidy(equals + 1, pool) : NULL;
     if (key && value && setting_take(config, key, value))
         return NULL;
-    return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s line %d: write a setting as: socket, host, port, "
-                                                  "database, user, password_file, key_file, tls_ca, "
-                                                  "mail_transport, mail_command, mail_from, public_url, smtp_url, "
-                                                  "smtp_user, smtp_password_file, smtp_ca, smtp_plain, pdf_command, "
-                                                  "letter_style, report_style, claim_reference_pattern or "
-                                                  "claim_reference_example, then = and "
-                                                  "its value", path, number), "%s", "");
+    return cd_err(pool, CD_E_CONFIG,
+                  apr_psprintf(pool,
+                               "%s line %d: write a setting as: socket, host, port, "
+                               "database, user, password_file, key_file, tls_ca, "
+                               "mail_transport, mail_command, mail_from, public_url, smtp_url, "
+                               "smtp_user, smtp_password_file, smtp_ca, smtp_plain, pdf_command, "
+                               "letter_style, report_style, claim_reference_pattern or "
+                               "claim_reference_example, then = and "
+                               "its value",
+                               path, number),
+                  "%s", "");
 }
 
-cd_err_t *cli_config_read(cli_config_t *config, const char *path, const char *text, apr_pool_t *pool)
+cd_err_t *cli_config_read(cli_config_t *config, const char *path, const char *text,
+                          apr_pool_t *pool)
 {
     char *line = apr_pstrdup(pool, text), *end;
     int number;
@@ -110,7 +119,8 @@ cd_err_t *cli_config_find(cli_config_t *config, const cli_args_t *args, apr_pool
     int i;
 
     memset(config, 0, sizeof(*config));
-    if (!path && apr_env_get(&from_env, "CANDOUR_CONFIG", pool) == APR_SUCCESS && from_env && *from_env)
+    if (!path && apr_env_get(&from_env, "CANDOUR_CONFIG", pool) == APR_SUCCESS && from_env
+        && *from_env)
         path = from_env;
     if (path) {
         CD_ERR(cli_file_read(&text, &len, path, CONFIG_MAX, pool));
@@ -125,13 +135,15 @@ cd_err_t *cli_config_find(cli_config_t *config, const cli_args_t *args, apr_pool
         for (dash = strchr(key, '-'); dash; dash = strchr(dash, '-'))
             *dash = '_';
         if (!setting_take(config, key, value))
-            return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s: a number from 1 to 65535 is needed", name),
-                          "%s", "");
+            return cd_err(pool, CD_E_CONFIG,
+                          apr_psprintf(pool, "%s: a number from 1 to 65535 is needed", name), "%s",
+                          "");
     }
     return NULL;
 }
 
-cd_err_t *cli_file_read(const char **out, apr_size_t *len_out, const char *path, apr_size_t max, apr_pool_t *pool)
+cd_err_t *cli_file_read(const char **out, apr_size_t *len_out, const char *path, apr_size_t max,
+                        apr_pool_t *pool)
 {
     apr_file_t *file;
     apr_finfo_t info;
@@ -141,17 +153,23 @@ cd_err_t *cli_file_read(const char **out, apr_size_t *len_out, const char *path,
     if (rv == APR_SUCCESS)
         rv = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
     if (rv != APR_SUCCESS)
-        return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s cannot be read: %s", path,
-                                                      apr_strerror(rv, reason, sizeof(reason))), "%s", "");
+        return cd_err(pool, CD_E_CONFIG,
+                      apr_psprintf(pool, "%s cannot be read: %s", path,
+                                   apr_strerror(rv, reason, sizeof(reason))),
+                      "%s", "");
     if (info.filetype == APR_DIR || info.size > (apr_off_t)max)
-        return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s is %s", path,
-                                                      info.filetype == APR_DIR ? "a folder" : "too large"), "%s", "");
+        return cd_err(pool, CD_E_CONFIG,
+                      apr_psprintf(pool, "%s is %s", path,
+                                   info.filetype == APR_DIR ? "a folder" : "too large"),
+                      "%s", "");
     bytes = apr_palloc(pool, (apr_size_t)info.size + 1);
     rv = apr_file_read_full(file, bytes, (apr_size_t)info.size, len_out);
     apr_file_close(file);
     if (rv != APR_SUCCESS && !(rv == APR_EOF && !info.size))
-        return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s cannot be read: %s", path,
-                                                      apr_strerror(rv, reason, sizeof(reason))), "%s", "");
+        return cd_err(pool, CD_E_CONFIG,
+                      apr_psprintf(pool, "%s cannot be read: %s", path,
+                                   apr_strerror(rv, reason, sizeof(reason))),
+                      "%s", "");
     bytes[*len_out] = '\0';
     *out = bytes;
     return NULL;

@@ -1,4 +1,5 @@
-/* letters.c: the job that makes PDFs of letters that were let out. How a PDF is made is said in pdf.c. */
+/* letters.c: the job that makes PDFs of letters that were let out. How a PDF is made is said in
+ * pdf.c. */
 #include <apr_strings.h>
 
 #include "app/letter.h"
@@ -17,7 +18,8 @@ static cd_err_t *page(int *count_out, cli_t *cli, void *baton)
 
     CD_ERR(app_letters_waiting(&list, &now->count, cli->ctx, after, AT_ONCE));
     now->list = apr_pcalloc(cli->pool, sizeof(*list) * (apr_size_t)(now->count + 1));
-    for (i = 0; i < now->count; i++) {   /* each letter is a request of its own, whose pool goes with it */
+    /* each letter is a request of its own, whose pool goes with it */
+    for (i = 0; i < now->count; i++) {
         now->list[i] = list[i];
         now->list[i].reference = apr_pstrdup(cli->pool, list[i].reference);
     }

@@ -1,7 +1,8 @@
 /* mail_command.c: gives a message to a command like sendmail, on its standard input.
  *
- * No shell and no argument that comes from a message: the recipient is read by the command from the message's
- * own header ("-t"), which outbox_mail.c made. What the command says goes nowhere: it may name addresses. */
+ * No shell and no argument that comes from a message: the recipient is read by the command from the
+ * message's own header ("-t"), which outbox_mail.c made. What the command says goes nowhere: it may
+ * name addresses. */
 #include <signal.h>
 #include <string.h>
 
@@ -40,8 +41,9 @@ static app_trouble_t command_wait(apr_proc_t *proc)
                                                                            : APP_TROUBLE_COMMAND;
 }
 
-/* Both ends of the pipe block at first: a command whose input is not there yet must wait for it. Standard output and
- * errors lead nowhere, but are open: what the command opens next must not become them. */
+/* Both ends of the pipe block at first: a command whose input is not there yet must wait for it.
+ * Standard output and errors lead nowhere, but are open: what the command opens next must not
+ * become them. */
 static apr_status_t attributes(apr_procattr_t **out, apr_pool_t *pool)
 {
     apr_file_t *nowhere;
@@ -68,7 +70,8 @@ static app_trouble_t command_send(void *baton, const app_mail_t *mail, apr_pool_
     app_trouble_t trouble;
 
     if (attributes(&attr, pool) != APR_SUCCESS
-        || apr_proc_create(&proc, command->words[0], (const char *const *)command->words, env, attr, pool)
+        || apr_proc_create(&proc, command->words[0], (const char *const *)command->words, env, attr,
+                           pool)
                != APR_SUCCESS)
         return APP_TROUBLE_NO_COMMAND;
     apr_file_pipe_timeout_set(proc.in, apr_time_from_sec(CLI_MAIL_SECONDS));
@@ -96,7 +99,8 @@ cd_err_t *cli_mail_command_open(cli_mail_t *out, const cli_config_t *config, apr
         text += strspn(text, " \t");
     }
     if (!count || command->words[0][0] != '/')
-        return cd_err(pool, CD_E_CONFIG, "mail_command must begin with the full path of a program", "%s", "");
+        return cd_err(pool, CD_E_CONFIG, "mail_command must begin with the full path of a program",
+                      "%s", "");
     /* The pipe of a command that ended early is an error to be read, not the end of this job. */
     apr_signal(SIGPIPE, SIG_IGN);
     out->send = command_send;

@@ -1,7 +1,9 @@
-/* mail_smtp.c: sends a message by SMTP, with libcurl: one connection a run, kept from message to message.
+/* mail_smtp.c: sends a message by SMTP, with libcurl: one connection a run, kept from message to
+ * message.
  *
- * TLS is needed: from the first byte (smtps://) or by STARTTLS, with the server's certificate checked. Plain
- * SMTP goes to this machine alone, and only when the settings say smtp_plain = yes. */
+ * TLS is needed: from the first byte (smtps://) or by STARTTLS, with the server's certificate
+ * checked. Plain SMTP goes to this machine alone, and only when the settings say smtp_plain = yes.
+ */
 #include <string.h>
 #include <strings.h>
 
@@ -67,7 +69,10 @@ static app_trouble_t trouble_of(CURLcode code)
 {
     switch (code) {
     case CURLE_OK: return APP_TROUBLE_NONE;
-    case CURLE_COULDNT_RESOLVE_HOST: case CURLE_COULDNT_CONNECT: case CURLE_RECV_ERROR: case CURLE_GOT_NOTHING:
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
         return APP_TROUBLE_NOT_REACHED;
     case CURLE_OPERATION_TIMEDOUT: return APP_TROUBLE_TIMED_OUT;
     case CURLE_USE_SSL_FAILED: case CURLE_SSL_CONNECT_ERROR: case CURLE_PEER_FAILED_VERIFICATION:
@@ -89,7 +94,8 @@ static void set_once(smtp_t *smtp)
 #else
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS, (long)(CURLPROTO_SMTP | CURLPROTO_SMTPS));
 #endif
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");   /* what the environment says of proxies is not meant here */
+    /* what the environment says of proxies is not meant here */
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)CLI_MAIL_SECONDS);
@@ -142,7 +148,8 @@ static int is_loopback(const char *url)
 
     for (i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
         len = strlen(hosts[i]);
-        if (!strncasecmp(host, hosts[i], len) && (!host[len] || host[len] == ':' || host[len] == '/'))
+        if (!strncasecmp(host, hosts[i], len)
+            && (!host[len] || host[len] == ':' || host[len] == '/'))
             return 1;
     }
     return 0;
@@ -150,14 +157,17 @@ static int is_loopback(const char *url)
 
 static const char *smtp_problem(const cli_config_t *config)
 {
-    if (!config->smtp_url || (strncmp(config->smtp_url, "smtp://", 7) && strncmp(config->smtp_url, "smtps://", 8))
+    if (!config->smtp_url
+        || (strncmp(config->smtp_url, "smtp://", 7) && strncmp(config->smtp_url, "smtps://", 8))
         || strchr(config->smtp_url, '@'))
-        return "smtp_url must be smtp://HOST:PORT or smtps://HOST:PORT; name and password have settings of their own";
+        return "smtp_url must be smtp://HOST:PORT or smtps://HOST:PORT; name and password have "
+               "settings of their own";
     if (config->smtp_plain && strcmp(config->smtp_plain, "yes") && strcmp(config->smtp_plain, "no"))
         return "smtp_plain must be yes or no";
     if (config->smtp_plain && !strcmp(config->smtp_plain, "yes")
         && (!is_loopback(config->smtp_url) || strncmp(config->smtp_url, "smtp://", 7)))
-        return "smtp_plain = yes is for an smtp:// server on this machine alone: messages elsewhere go by TLS";
+        return "smtp_plain = yes is for an smtp:// server on this machine alone: messages "
+               "elsewhere go by TLS";
     if (!config->smtp_user != !config->smtp_password_file)
         return "smtp_user and smtp_password_file belong together";
     return NULL;
@@ -188,8 +198,10 @@ cd_err_t *cli_mail_smtp_open(cli_mail_t *out, const cli_config_t *config, apr_po
 {
     (void)out;
     (void)config;
-    return cd_err(pool, CD_E_CONFIG, "mail_transport = smtp is not built in: build with libcurl, or use "
-                  "mail_transport = command", "%s", "");
+    return cd_err(pool, CD_E_CONFIG,
+                  "mail_transport = smtp is not built in: build with libcurl, or use "
+                  "mail_transport = command",
+                  "%s", "");
 }
 
 #endif

@@ -32,8 +32,8 @@ static cd_err_t *outbox_run(app_outbox_sum_t *sum, cli_t *cli)
     return app_outbox_send(sum, cli->ctx, &options, mail.send, mail.baton);
 }
 
-/* Exit statuses: 0 all that was due is sent or dropped, 1 something failed or waits for another try,
- * 3 the settings or the database. */
+/* Exit statuses: 0 all that was due is sent or dropped, 1 something failed or waits for another
+ * try, 3 the settings or the database. */
 int cli_run_outbox(cli_t *cli)
 {
     app_outbox_sum_t sum;
@@ -41,10 +41,11 @@ int cli_run_outbox(cli_t *cli)
 
     if (err)
         return cli_fail(cli, err);
-    fprintf(cli->out, "outbox: %d sent, %d to be tried again, %d failed, %d without an address%s%s%s\n", sum.sent,
-            sum.again, sum.failed, sum.dropped, sum.stopped ? "; stopped early, the rest waits" : "",
-            sum.again || sum.failed ? ": " : "",
-            sum.again || sum.failed ? cd_token_label(app_troubles, (int)sum.trouble) : "");
+    fprintf(
+        cli->out, "outbox: %d sent, %d to be tried again, %d failed, %d without an address%s%s%s\n",
+        sum.sent, sum.again, sum.failed, sum.dropped,
+        sum.stopped ? "; stopped early, the rest waits" : "", sum.again || sum.failed ? ": " : "",
+        sum.again || sum.failed ? cd_token_label(app_troubles, (int)sum.trouble) : "");
     return sum.again || sum.failed ? CLI_NO : CLI_OK;
 }
 
@@ -55,6 +56,7 @@ int cli_run_reminders(cli_t *cli)
 
     if (err)
         return cli_fail(cli, err);
-    fprintf(cli->out, "reminders: %d put, %d case%s looked at\n", sum.put, sum.cases, sum.cases == 1 ? "" : "s");
+    fprintf(cli->out, "reminders: %d put, %d case%s looked at\n", sum.put, sum.cases,
+            sum.cases == 1 ? "" : "s");
     return CLI_OK;
 }

@@ -1,9 +1,10 @@
 /* pdf.c: makes PDFs of HTML by a command, for the jobs that make letters and reports.
  *
- * A document goes to the command (`pdf_command` of the settings file) as HTML on its standard input, and comes back as
- * PDF on its standard output. The command has a clean environment, no network where the system lets a program give
- * its own up, and limits of time and memory. SOURCE_DATE_EPOCH is the moment at which the document was frozen, so that
- * the same document gives the same bytes. Nothing is written to a file. */
+ * A document goes to the command (`pdf_command` of the settings file) as HTML on its standard
+ * input, and comes back as PDF on its standard output. The command has a clean environment, no
+ * network where the system lets a program give its own up, and limits of time and memory.
+ * SOURCE_DATE_EPOCH is the moment at which the document was frozen, so that the same document gives
+ * the same bytes. Nothing is written to a file. */
 #include <signal.h>
 #include <string.h>
 
@@ -25,8 +26,10 @@
 
 static cd_err_t *cannot(apr_pool_t *pool, const char *why)
 {
-    return cd_err(pool, CD_E_CONFIG, apr_pstrcat(pool, "the PDF command ", why, ": see pdf_command in the settings file", NULL),
-                  "%s", "");
+    return cd_err(
+        pool, CD_E_CONFIG,
+        apr_pstrcat(pool, "the PDF command ", why, ": see pdf_command in the settings file", NULL),
+        "%s", "");
 }
 
 static cd_err_t *start(apr_proc_t *proc, const char *const *argv, cd_instant_t at, apr_pool_t *pool)
@@ -35,7 +38,8 @@ static cd_err_t *start(apr_proc_t *proc, const char *const *argv, cd_instant_t a
     struct rlimit memory = { MEMORY, MEMORY }, seconds = { SECONDS, SECONDS };
     apr_procattr_t *attr;
 
-    env[2] = apr_psprintf(pool, "SOURCE_DATE_EPOCH=%" APR_INT64_T_FMT, (apr_int64_t)apr_time_sec(at));
+    env[2] =
+        apr_psprintf(pool, "SOURCE_DATE_EPOCH=%" APR_INT64_T_FMT, (apr_int64_t)apr_time_sec(at));
     if (apr_procattr_create(&attr, pool) != APR_SUCCESS
         || apr_procattr_io_set(attr, APR_CHILD_BLOCK, APR_CHILD_BLOCK, APR_NO_FILE) != APR_SUCCESS
         || apr_procattr_cmdtype_set(attr, APR_PROGRAM_PATH) != APR_SUCCESS
@@ -48,7 +52,8 @@ static cd_err_t *start(apr_proc_t *proc, const char *const *argv, cd_instant_t a
 }
 
 /* Feeds and reads in turns, as neither pipe holds a whole document. */
-static cd_err_t *exchange(cd_buf_t *out, apr_proc_t *proc, const char *bytes, apr_size_t len, apr_pool_t *pool)
+static cd_err_t *exchange(cd_buf_t *out, apr_proc_t *proc, const char *bytes, apr_size_t len,
+                          apr_pool_t *pool)
 {
     const apr_time_t until = apr_time_now() + apr_time_from_sec(SECONDS);
     int open = 1;
@@ -59,7 +64,8 @@ static cd_err_t *exchange(cd_buf_t *out, apr_proc_t *proc, const char *bytes, ap
 
         if (open && len) {
             if (apr_file_write(proc->in, bytes, &some) != APR_SUCCESS)
-                some = 0;                /* its pipe is full; or it ended, which reading will tell */
+                /* its pipe is full; or it ended, which reading will tell */
+                some = 0;
             bytes += some;
             len -= some;
         }
@@ -82,7 +88,8 @@ static cd_err_t *exchange(cd_buf_t *out, apr_proc_t *proc, const char *bytes, ap
     return cannot(pool, "took too long");
 }
 
-static cd_err_t *run(cd_buf_t *out, const char *const *argv, const char *bytes, apr_size_t len, cd_instant_t at, apr_pool_t *pool)
+static cd_err_t *run(cd_buf_t *out, const char *const *argv, const char *bytes, apr_size_t len,
+                     cd_instant_t at, apr_pool_t *pool)
 {
     apr_exit_why_e why = APR_PROC_EXIT;
     apr_proc_t *proc = apr_pcalloc(pool, sizeof(*proc));
@@ -90,12 +97,14 @@ static cd_err_t *run(cd_buf_t *out, const char *const *argv, const char *bytes, 
 
     CD_ERR(start(proc, argv, at, pool));
     CD_ERR(exchange(out, proc, bytes, len, pool));
-    if (apr_proc_wait(proc, &code, &why, APR_WAIT) != APR_CHILD_DONE || !APR_PROC_CHECK_EXIT(why) || code)
+    if (apr_proc_wait(proc, &code, &why, APR_WAIT) != APR_CHILD_DONE || !APR_PROC_CHECK_EXIT(why)
+        || code)
         return cannot(pool, apr_psprintf(pool, "ended with status %d", code));
     return NULL;
 }
 
-/* The frozen document with the sheet in the place of its link: a command without network finds no file. */
+/* The frozen document with the sheet in the place of its link: a command without network finds no
+ * file. */
 static cd_buf_t *with_style(const cli_pdf_t *maker, const cd_buf_t *html, apr_pool_t *pool)
 {
     const char *at = strstr(html->data, maker->link);
@@ -113,7 +122,8 @@ static cd_buf_t *with_style(const cli_pdf_t *maker, const cd_buf_t *html, apr_po
     return whole;
 }
 
-cd_err_t *cli_pdf_make(cd_buf_t **out, const cli_pdf_t *maker, const cd_buf_t *html, cd_instant_t at, apr_pool_t *pool)
+cd_err_t *cli_pdf_make(cd_buf_t **out, const cli_pdf_t *maker, const cd_buf_t *html,
+                       cd_instant_t at, apr_pool_t *pool)
 {
     const cd_buf_t *whole = with_style(maker, html, pool);
 
@@ -139,7 +149,8 @@ static int network_off(const char *const *words, apr_pool_t *pool)
 
 static cd_err_t *prepare(cli_pdf_t *maker, cli_t *cli, int of_reports)
 {
-    static const char *const as_user[] = { "unshare", "-rn" }, *const as_root[] = { "unshare", "-n" };
+    static const char *const as_user[] = { "unshare", "-rn" }, *const as_root[] = { "unshare",
+                                                                                    "-n" };
     cli_config_t config;
     const char *style;
     char *word, *last = NULL;
@@ -153,18 +164,23 @@ static cd_err_t *prepare(cli_pdf_t *maker, cli_t *cli, int of_reports)
     maker->link = of_reports ? cd_report_style_link : cd_letter_style_link;
     CD_ERR(cli_file_read(&maker->style, &len, style, STYLE_MAX, cli->pool));
     if (strstr(maker->style, "</"))
-        return cd_err(cli->pool, CD_E_CONFIG, of_reports ? "report_style names no style sheet"
-                                                         : "letter_style names no style sheet", "%s", "");
+        return cd_err(cli->pool, CD_E_CONFIG,
+                      of_reports ? "report_style names no style sheet"
+                                 : "letter_style names no style sheet",
+                      "%s", "");
     if (network_off(as_root, cli->pool) || network_off(as_user, cli->pool)) {
         const char *const *taken = network_off(as_root, cli->pool) ? as_root : as_user;
 
         maker->argv[count++] = taken[0];
         maker->argv[count++] = taken[1];
     } else {
-        fprintf(cli->err, "candourctl: the PDF command keeps its network: nothing here may take it away (unshare)\n");
+        fprintf(cli->err, "candourctl: the PDF command keeps its network: nothing here may take it "
+                          "away (unshare)\n");
     }
-    for (word = apr_strtok(apr_pstrdup(cli->pool, config.pdf_command ? config.pdf_command : DEFAULT_COMMAND), " ", &last); word;
-         word = apr_strtok(NULL, " ", &last)) {
+    for (word = apr_strtok(
+             apr_pstrdup(cli->pool, config.pdf_command ? config.pdf_command : DEFAULT_COMMAND), " ",
+             &last);
+         word; word = apr_strtok(NULL, " ", &last)) {
         if (words++ == WORDS_MAX)
             return cannot(cli->pool, "has too many words");
         maker->argv[count++] = word;

@@ -1,6 +1,7 @@
 /* pdf.h: makes PDFs of HTML by a command.
  *
- * Requires: cli.h.   Provides: cli_pdf_make, cli_pdf_job.   Used by: cli/letters.c, cli/reports.c. */
+ * Requires: cli.h.   Provides: cli_pdf_make, cli_pdf_job.   Used by: cli/letters.c, cli/reports.c.
+ */
 #ifndef CD_CLI_PDF_H
 #define CD_CLI_PDF_H
 
@@ -16,7 +17,8 @@ typedef struct cli_pdf_t {
 } cli_pdf_t;
 
 /** @errors CD_E_CONFIG: the command failed, or gave no PDF   @owner pool */
-cd_err_t *cli_pdf_make(cd_buf_t **out, const cli_pdf_t *maker, const cd_buf_t *html, cd_instant_t at, apr_pool_t *pool);
+cd_err_t *cli_pdf_make(cd_buf_t **out, const cli_pdf_t *maker, const cd_buf_t *html,
+                       cd_instant_t at, apr_pool_t *pool);
 
 /** A kind of document whose PDFs wait in a queue. */
 typedef struct cli_pdf_queue_t {
@@ -30,7 +32,8 @@ typedef struct cli_pdf_queue_t {
     const char *(*name)(int place, void *baton, apr_pool_t *pool);
 } cli_pdf_queue_t;
 /** Does all that waits. One that cannot be made is told and keeps nobody behind it waiting.
- * @return an exit status: 0 all have their PDF, 1 some still wait, 3 the settings or the database */
+ * @return an exit status: 0 all have their PDF, 1 some still wait, 3 the settings or the database
+ */
 int cli_pdf_job(cli_t *cli, const cli_pdf_queue_t *queue, void *baton);
 
 #endif

@@ -1,4 +1,5 @@
-/* pure.c: reckoning of days, NHS numbers, the case file's schema, and the policies of this version. */
+/* pure.c: reckoning of days, NHS numbers, the case file's schema, and the policies of this version.
+ */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -19,7 +20,8 @@ static int date_word(cd_date_t *out, cli_t *cli, int word)
 {
     *out = cd_date_parse(cli->args.word[word]);
     if (!*out)
-        cli_say(cli, CLI_USAGE, "\"%s\" is not a date: write it like 2026-03-27", cli->args.word[word]);
+        cli_say(cli, CLI_USAGE, "\"%s\" is not a date: write it like 2026-03-27",
+                cli->args.word[word]);
     return *out != CD_NO_DATE;
 }
 
@@ -31,7 +33,8 @@ static int count_word(int *out, cli_t *cli, int word)
     for (; *text >= '0' && *text <= '9' && value < 100000; text++)
         value = value * 10 + (*text - '0');
     if (*text || text == cli->args.word[word] || value >= 10000) {
-        cli_say(cli, CLI_USAGE, "\"%s\" is not a number of days or months: write a whole number below 10000",
+        cli_say(cli, CLI_USAGE,
+                "\"%s\" is not a number of days or months: write a whole number below 10000",
                 cli->args.word[word]);
         return 0;
     }
@@ -47,7 +50,8 @@ static int calendar(const cd_calendar_t **out, cli_t *cli)
     const cd_holiday_t *list = cd_holidays_shipped(&count);
 
     if (!division) {
-        cli_say(cli, CLI_USAGE, "there is no division \"%s\": england-and-wales, scotland, northern-ireland", name);
+        cli_say(cli, CLI_USAGE,
+                "there is no division \"%s\": england-and-wales, scotland, northern-ireland", name);
         return 0;
     }
     *out = cd_calendar_make((cd_division_t)division, list, count, cli->pool);
@@ -95,7 +99,8 @@ int cli_pure_months_add(cli_t *cli)
         return CLI_USAGE;
     last = months ? cd_months_last_day(from, months) : CD_NO_DATE;
     if (!last)
-        return cli_say(cli, CLI_USAGE, "%s and %d months: give from 1 month on, and end before the year 2200",
+        return cli_say(cli, CLI_USAGE,
+                       "%s and %d months: give from 1 month on, and end before the year 2200",
                        cli->args.word[0], months);
     fprintf(cli->out, "%s\n", cd_date_iso(last, cli->pool));
     return CLI_OK;
@@ -147,7 +152,8 @@ int cli_pure_nhs_number(cli_t *cli)
     const char *number = cd_nhs_read(cli->args.word[0], cli->pool);
 
     if (!number) {
-        cli_say(cli, CLI_NO, "not an NHS number: it must have 10 digits and pass the modulus 11 check");
+        cli_say(cli, CLI_NO,
+                "not an NHS number: it must have 10 digits and pass the modulus 11 check");
         return CLI_NO;
     }
     fprintf(cli->out, "%s\n", cd_nhs_words(number, cli->pool));
@@ -174,7 +180,8 @@ int cli_pure_policies(cli_t *cli)
     const cd_policy_t *policies = cd_policies(&count);
 
     for (i = 0; i < count; i++)
-        fprintf(cli->out, "%s\tversion %d\t%s\tfrom %s\t%d rules\n", policies[i].code, policies[i].version,
-                policies[i].name, cd_date_iso(policies[i].in_force_from, cli->pool), policies[i].rule_count);
+        fprintf(cli->out, "%s\tversion %d\t%s\tfrom %s\t%d rules\n", policies[i].code,
+                policies[i].version, policies[i].name,
+                cd_date_iso(policies[i].in_force_from, cli->pool), policies[i].rule_count);
     return CLI_OK;
 }

@@ -1,5 +1,6 @@
-/* pure.h: the commands that need no database: reckoning of days, NHS numbers, a case file held against
- * the law, and what this version knows. None of them reads the clock unless --today asks for it.
+/* pure.h: the commands that need no database: reckoning of days, NHS numbers, a case file held
+ * against the law, and what this version knows. None of them reads the clock unless --today asks
+ * for it.
  *
  * Requires: cli.h, domain, app/casefile.h.   Provides: cli_pure_*.   Used by: commands.c. */
 #ifndef CD_CLI_PURE_H
@@ -20,7 +21,8 @@ int cli_pure_months_add(cli_t *cli);
 int cli_pure_holidays_shipped(cli_t *cli);
 /** NUMBER: exit 0 if modulus 11 holds, 1 if not. */
 int cli_pure_nhs_number(cli_t *cli);
-/** FILE --as-at DATE [--policy CODE] [--scheme FILE] [--json]: each rule of a case file, and the flag. */
+/** FILE --as-at DATE [--policy CODE] [--scheme FILE] [--json]: each rule of a case file, and the
+ * flag. */
 int cli_pure_evaluate(cli_t *cli);
 /** JSON Schema of the case file. */
 int cli_pure_schema(cli_t *cli);

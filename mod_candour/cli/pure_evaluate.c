@@ -1,4 +1,5 @@
-/* pure_evaluate.c: a case file held against a policy, and, where the file has a claim, the flag and the sum. */
+/* pure_evaluate.c: a case file held against a policy, and, where the file has a claim, the flag and
+ * the sum. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -13,11 +14,13 @@
 #define FILE_MAX (8 * 1024 * 1024)
 
 const cli_option_t cli_pure_evaluate_options[] = {
-    { "--policy", "CODE", "rules to hold it against; unless said, those that bind the organisation" },
+    { "--policy", "CODE", "rules to hold it against; unless said, those that bind the "
+      "organisation" },
     { "--as-at", "DATE", "what was known at the end of this day" },
     { "--today", NULL, "as at today" },
     { "--scheme", "FILE", "liability scheme for the claim in the file" },
-    { "--breach-number", "N", "this trust's confirmed breaches in the window, this one included (1)" },
+    { "--breach-number", "N", "this trust's confirmed breaches in the window, this one included "
+      "(1)" },
     { "--asked-on", "DATE", "day on which evidence was first asked for" },
     { "--json", NULL, "as JSON" },
     { NULL, NULL, NULL }
@@ -41,7 +44,8 @@ typedef struct job_t {
 static int read_options(job_t *job)
 {
     cli_t *cli = job->cli;
-    const char *as_at = cli_value(&cli->args, "--as-at"), *number = cli_value(&cli->args, "--breach-number");
+    const char *as_at = cli_value(&cli->args, "--as-at"),
+               *number = cli_value(&cli->args, "--breach-number");
     const char *asked = cli_value(&cli->args, "--asked-on");
     int today = cli_value(&cli->args, "--today") != NULL;
 
@@ -49,16 +53,20 @@ static int read_options(job_t *job)
         return cli_say(cli, CLI_USAGE, "evaluate: give --as-at DATE, or --today");
     job->as_at = today ? cd_london_date(apr_time_now()) : cd_date_parse(as_at);
     if (!job->as_at)
-        return cli_say(cli, CLI_USAGE, "--as-at \"%s\" is not a date: write it like 2019-01-17", as_at);
+        return cli_say(cli, CLI_USAGE, "--as-at \"%s\" is not a date: write it like 2019-01-17",
+                       as_at);
     job->asked_on = asked ? cd_date_parse(asked) : CD_NO_DATE;
     if (asked && !job->asked_on)
-        return cli_say(cli, CLI_USAGE, "--asked-on \"%s\" is not a date: write it like 2019-01-17", asked);
+        return cli_say(cli, CLI_USAGE, "--asked-on \"%s\" is not a date: write it like 2019-01-17",
+                       asked);
     for (job->breach_number = number ? 0 : 1; number && *number; number++) {
         if (*number < '0' || *number > '9' || job->breach_number > 10000)
             return cli_say(cli, CLI_USAGE, "--breach-number must be a whole number from 1");
         job->breach_number = job->breach_number * 10 + (*number - '0');
     }
-    return job->breach_number ? CLI_OK : cli_say(cli, CLI_USAGE, "--breach-number must be a whole number from 1");
+    return job->breach_number
+               ? CLI_OK
+               : cli_say(cli, CLI_USAGE, "--breach-number must be a whole number from 1");
 }
 
 static int read_bytes(const char **out, apr_size_t *len_out, job_t *job, const char *path)
@@ -84,7 +92,8 @@ static int read_case(job_t *job)
     if (!problems.count && !job->file->org)
         cd_problem_add(&problems, "/organisation", NULL, "must be given: it says which law binds");
     if (!problems.count && !job->file->candour.present)
-        cd_problem_add(&problems, "/case", NULL, "must be given: there is nothing to evaluate without it");
+        cd_problem_add(&problems, "/case", NULL,
+                       "must be given: there is nothing to evaluate without it");
     return problems.count ? cli_problems(cli, job->path, &problems) : CLI_OK;
 }
 
@@ -105,10 +114,13 @@ static cd_date_t policy_day(const cd_case_t *candour)
 static void say_not_binding(const job_t *job, const cd_policy_t *binding)
 {
     if (job->policy != binding)
-        cli_say(job->cli, CLI_OK, "%s: %s does not bind %s (%s) at that time%s%s: evaluated only because --policy asks "
-                "for it", job->path, job->policy->code, job->file->org->code,
-                cd_token_word(cd_jurisdictions, job->file->org->jurisdiction), binding ? ", but " : "",
-                binding ? apr_pstrcat(job->cli->pool, binding->code, " does", NULL) : "");
+        cli_say(
+            job->cli, CLI_OK,
+            "%s: %s does not bind %s (%s) at that time%s%s: evaluated only because --policy asks "
+            "for it",
+            job->path, job->policy->code, job->file->org->code,
+            cd_token_word(cd_jurisdictions, job->file->org->jurisdiction), binding ? ", but " : "",
+            binding ? apr_pstrcat(job->cli->pool, binding->code, " does", NULL) : "");
 }
 
 static int choose_policy(job_t *job)
@@ -116,7 +128,8 @@ static int choose_policy(job_t *job)
     const char *code = cli_value(&job->cli->args, "--policy");
     const char *known = "";
     int count, i;
-    const cd_policy_t *all = cd_policies(&count), *binding = cd_policy_for(job->file->org, policy_day(job->candour));
+    const cd_policy_t *all = cd_policies(&count),
+                      *binding = cd_policy_for(job->file->org, policy_day(job->candour));
 
     for (i = 0; i < count; i++)
         known = apr_pstrcat(job->cli->pool, known, i ? ", " : "", all[i].code, NULL);
@@ -128,9 +141,12 @@ static int choose_policy(job_t *job)
         return CLI_OK;
     }
     if (code)
-        return cli_say(job->cli, CLI_USAGE, "policy %s is not in this version: it has %s", code, known);
-    return cli_say(job->cli, CLI_USAGE, "%s: no policy of this version binds %s (%s) at that time: name one of %s by "
-                   "--policy", job->path, job->file->org->code,
+        return cli_say(job->cli, CLI_USAGE, "policy %s is not in this version: it has %s", code,
+                       known);
+    return cli_say(job->cli, CLI_USAGE,
+                   "%s: no policy of this version binds %s (%s) at that time: name one of %s by "
+                   "--policy",
+                   job->path, job->file->org->code,
                    cd_token_word(cd_jurisdictions, job->file->org->jurisdiction), known);
 }
 
@@ -143,18 +159,21 @@ static cd_err_t *evaluate(job_t *job)
     return cd_evaluate(&job->eval, job->candour, job->policy, job->cal, job->as_at, job->cli->pool);
 }
 
-/* The trust's row in the claim; -1 if it has none. Without any row the trust answers for the whole. */
+/* The trust's row in the claim; -1 if it has none. Without any row the trust answers for the whole.
+ */
 static int own_row(const cd_claim_t *claim, const char *org_code)
 {
     int i;
 
     for (i = 0; i < CD_PARTIES_MAX; i++)
-        if (claim->parties->party[i].org_code && !strcmp(claim->parties->party[i].org_code, org_code))
+        if (claim->parties->party[i].org_code
+            && !strcmp(claim->parties->party[i].org_code, org_code))
             return i;
     return -1;
 }
 
-static cd_err_t *own_part(apr_int64_t *out, const cd_claim_t *claim, int row, apr_int64_t total_p, apr_pool_t *pool)
+static cd_err_t *own_part(apr_int64_t *out, const cd_claim_t *claim, int row, apr_int64_t total_p,
+                          apr_pool_t *pool)
 {
     apr_int64_t parts[CD_PARTIES_MAX];
 
@@ -166,14 +185,16 @@ static cd_err_t *own_part(apr_int64_t *out, const cd_claim_t *claim, int row, ap
     return NULL;
 }
 
-/* 1 if the case of the file is linked to the trust's part: by its reference, or it is the only one. */
+/* 1 if the case of the file is linked to the trust's part: by its reference, or it is the only one.
+ */
 static int linked(const job_t *job, const cd_claim_t *claim, int row)
 {
     const char *cases = row >= 0 ? claim->parties->party[row].cases : NULL;
 
     if (row >= 0 && !cases)
         return 0;
-    return !cases || !job->file->candour.reference || strstr(cases, job->file->candour.reference) != NULL;
+    return !cases || !job->file->candour.reference
+           || strstr(cases, job->file->candour.reference) != NULL;
 }
 
 /* What the file's own round says, or the day of --asked-on with the scheme's working days. */
@@ -183,7 +204,8 @@ static cd_err_t *what_was_asked(cd_flag_input_t *input, const job_t *job, const 
     if (!job->asked_on)
         return NULL;
     input->requested_on = job->asked_on;
-    return cd_working_days_add(&input->due, job->asked_on, job->scheme->evidence_days_wd, job->cal, job->cli->pool);
+    return cd_working_days_add(&input->due, job->asked_on, job->scheme->evidence_days_wd, job->cal,
+                               job->cli->pool);
 }
 
 static cd_err_t *compute_flag(job_t *job)
@@ -193,14 +215,20 @@ static cd_err_t *compute_flag(job_t *job)
     cd_claim_t *claim = cd_claim_read(part->records, part->count, job->as_at, pool);
     int row = claim->parties ? own_row(claim, job->file->org->code) : -1;
     cd_flag_case_t one = { job->file->candour.reference, job->eval };
-    cd_flag_input_t input = { .org_code = job->file->org->code, .jurisdiction = job->file->org->jurisdiction,
-        .claim_scheme = claim->facts ? claim->facts->scheme : 0, .cases = &one, .scheme = job->scheme,
-        .cal = job->cal, .as_at = job->as_at };
+    cd_flag_input_t input = { .org_code = job->file->org->code,
+                              .jurisdiction = job->file->org->jurisdiction,
+                              .claim_scheme = claim->facts ? claim->facts->scheme : 0,
+                              .cases = &one,
+                              .scheme = job->scheme,
+                              .cal = job->cal,
+                              .as_at = job->as_at };
     cd_ledger_t ledger;
 
     if (claim->parties && row < 0)
-        return cd_err(pool, CD_E_INVALID, apr_psprintf(pool, "%s: organisation %s has no part in the claim", job->path,
-                                                       job->file->org->code), "parties");
+        return cd_err(pool, CD_E_INVALID,
+                      apr_psprintf(pool, "%s: organisation %s has no part in the claim", job->path,
+                                   job->file->org->code),
+                      "parties");
     input.case_count = linked(job, claim, row);
     CD_ERR(cd_ledger(&ledger, cd_claim_money(claim, pool), pool));
     CD_ERR(cd_payable(&job->payable, cd_claim_money(claim, pool), pool));
@@ -225,7 +253,8 @@ static int read_scheme(job_t *job)
     if (!path)
         return CLI_OK;
     if (!job->file->claim.present)
-        return cli_say(job->cli, CLI_USAGE, "%s: holds no claim, so --scheme has nothing to work on: leave it out",
+        return cli_say(job->cli, CLI_USAGE,
+                       "%s: holds no claim, so --scheme has nothing to work on: leave it out",
                        job->path);
     if (read_bytes(&bytes, &len, job, path))
         return CLI_USAGE;
@@ -277,11 +306,12 @@ static void print_rule(FILE *out, const cd_result_t *r, apr_pool_t *pool)
 {
     int i;
 
-    fprintf(out, "%s  %-14s %s. %s\n", r->rule->code, cd_token_word(cd_statuses, (int)r->status), r->rule->name,
-            r->rule->citation);
+    fprintf(out, "%s  %-14s %s. %s\n", r->rule->code, cd_token_word(cd_statuses, (int)r->status),
+            r->rule->name, r->rule->citation);
     for (i = 0; i < r->due_count; i++)
         fprintf(out, "     due: %s%s%s. %s\n", cd_token_label(cd_due_kinds, (int)r->dues[i].kind),
-                r->dues[i].on ? ", " : "", r->dues[i].on ? cd_date_words(r->dues[i].on, pool) : "", r->dues[i].how);
+                r->dues[i].on ? ", " : "", r->dues[i].on ? cd_date_words(r->dues[i].on, pool) : "",
+                r->dues[i].how);
     if (cd_when_known(r->met_on))
         fprintf(out, "     met: %s\n", cd_when_words(r->met_on, pool));
     if (r->late_wd_max && r->late_wd_min == r->late_wd_max)
@@ -304,11 +334,13 @@ static void print_flag(FILE *out, const job_t *job)
     fprintf(out, "Flag: %s. %s\n", cd_token_word(cd_flag_states, (int)flag->state), flag->verdict);
     for (i = 0; i < flag->sum.line_count; i++)
         fprintf(out, "  %2d. %s: %s\n", i + 1, flag->sum.lines[i].text,
-                flag->sum.lines[i].no_change ? "no change" : cd_pence_words(flag->sum.lines[i].amount_p, pool));
+                flag->sum.lines[i].no_change ? "no change"
+                                             : cd_pence_words(flag->sum.lines[i].amount_p, pool));
     fprintf(out, "Most that may be asked: %s", cd_pence_words(flag->indicated_p, pool));
     if (flag->sum.would_be_p != flag->indicated_p)
         fprintf(out, " (would be %s)", cd_pence_words(flag->sum.would_be_p, pool));
-    fprintf(out, "\n%s", flag->sum.exceeds_basis ? "This is more than the basis, as the scheme allows.\n" : "");
+    fprintf(out, "\n%s",
+            flag->sum.exceeds_basis ? "This is more than the basis, as the scheme allows.\n" : "");
 }
 
 static void print_text(const job_t *job)
@@ -316,8 +348,8 @@ static void print_text(const job_t *job)
     FILE *out = job->cli->out;
     int i;
 
-    fprintf(out, "%s, %s version %d, as at %s\n\n", job->path, job->policy->code, job->policy->version,
-            cd_date_words(job->as_at, job->cli->pool));
+    fprintf(out, "%s, %s version %d, as at %s\n\n", job->path, job->policy->code,
+            job->policy->version, cd_date_words(job->as_at, job->cli->pool));
     for (i = 0; i < job->eval->count; i++)
         print_rule(out, &job->eval->results[i], job->cli->pool);
     if (job->flag)

@@ -1,5 +1,5 @@
-/* reports.c: the job that makes PDFs of decision reports that were kept for a trust, and of the letters
- * with them. How a PDF is made is said in pdf.c. */
+/* reports.c: the job that makes PDFs of decision reports that were kept for a trust, and of the
+ * letters with them. How a PDF is made is said in pdf.c. */
 #include <apr_strings.h>
 
 #include "app/report.h"
@@ -18,7 +18,8 @@ static cd_err_t *page(int *count_out, cli_t *cli, void *baton)
 
     CD_ERR(app_reports_waiting(&list, &now->count, cli->ctx, after, AT_ONCE));
     now->list = apr_pcalloc(cli->pool, sizeof(*list) * (apr_size_t)(now->count + 1));
-    for (i = 0; i < now->count; i++) {   /* each report is a request of its own, whose pool goes with it */
+    /* each report is a request of its own, whose pool goes with it */
+    for (i = 0; i < now->count; i++) {
         now->list[i] = list[i];
         now->list[i].reference = apr_pstrdup(cli->pool, list[i].reference);
     }
@@ -43,7 +44,8 @@ static cd_err_t *make(const cli_pdf_t *maker, cli_t *cli, int place, void *baton
 
 static const char *name(int place, void *baton, apr_pool_t *pool)
 {
-    return apr_pstrcat(pool, ((waiting_t *)baton)->list[place].reference, ", a decision report", NULL);
+    return apr_pstrcat(pool, ((waiting_t *)baton)->list[place].reference, ", a decision report",
+                       NULL);
 }
 
 int cli_run_reports(cli_t *cli)

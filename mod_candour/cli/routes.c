@@ -1,5 +1,5 @@
-/* routes.c: prints the table of addresses. The table is web's, plain data: the one header of that ring
- * that the command line may include (tests/guard/check_rings.sh). */
+/* routes.c: prints the table of addresses. The table is web's, plain data: the one header of that
+ * ring that the command line may include (tests/guard/check_rings.sh). */
 #include <string.h>
 
 #include "base/json.h"
@@ -30,7 +30,9 @@ static const char *file_word(const web_route_t *route)
 
 static const char *csrf_word(const web_route_t *route)
 {
-    return route->csrf == WEB_CSRF_TOKEN ? "token" : route->csrf == WEB_CSRF_ORIGIN ? "origin" : "none";
+    return route->csrf == WEB_CSRF_TOKEN    ? "token"
+           : route->csrf == WEB_CSRF_ORIGIN ? "origin"
+                                            : "none";
 }
 
 static void media_write(cd_jsonw_t *w, unsigned media)
@@ -76,7 +78,8 @@ int cli_routes(cli_t *cli)
     if (!cli_value(&cli->args, "--json")) {
         for (i = 0; i < count; i++)
             fprintf(cli->out, "%-4s %-36s %-16s %s\n", method_word(&routes[i]), routes[i].pattern,
-                    *right_word(&routes[i]) ? right_word(&routes[i]) : open_word(&routes[i]), routes[i].name);
+                    *right_word(&routes[i]) ? right_word(&routes[i]) : open_word(&routes[i]),
+                    routes[i].name);
         return CLI_OK;
     }
     cd_jsonw_init(&w, buf, 1);

@@ -16,7 +16,8 @@ int cli_scheme_problems(cli_t *cli, const char *path, const cd_problems_t *probl
 }
 
 /* The file read whole; 0, or the exit status once its problems are said. */
-static int file_read(cd_scheme_file_t **out, const char **bytes_out, apr_size_t *len_out, cli_t *cli)
+static int file_read(cd_scheme_file_t **out, const char **bytes_out, apr_size_t *len_out,
+                     cli_t *cli)
 {
     cd_problems_t problems = { NULL, 0, 0, cli->pool };
     const char *path = cli->args.word[0];
@@ -25,7 +26,8 @@ static int file_read(cd_scheme_file_t **out, const char **bytes_out, apr_size_t 
     if (!err)
         err = cd_scheme_file_read(out, *bytes_out, *len_out, &problems, cli->pool);
     if (err)
-        return cli_fail(cli, cd_err(cli->pool, err->code, apr_pstrcat(cli->pool, path, ": ", err->public_text, NULL),
+        return cli_fail(cli, cd_err(cli->pool, err->code,
+                                    apr_pstrcat(cli->pool, path, ": ", err->public_text, NULL),
                                     "scheme file"));
     return problems.count ? cli_scheme_problems(cli, path, &problems) : CLI_OK;
 }
@@ -40,10 +42,11 @@ int cli_scheme_check(cli_t *cli)
     if (status)
         return status;
     for (i = 0; i < file->test_count; i++)
-        fprintf(cli->out, "as expected\t%s\t%s\n", cd_pence_plain(file->tests[i].result.indicated_p, cli->pool),
-                file->tests[i].name);
-    fprintf(cli->out, "scheme %s version %d: no fault, %d test claim%s as expected\n", file->scheme->code,
-            file->scheme->version, file->test_count, file->test_count == 1 ? "" : "s");
+        fprintf(cli->out, "as expected\t%s\t%s\n",
+                cd_pence_plain(file->tests[i].result.indicated_p, cli->pool), file->tests[i].name);
+    fprintf(cli->out, "scheme %s version %d: no fault, %d test claim%s as expected\n",
+            file->scheme->code, file->scheme->version, file->test_count,
+            file->test_count == 1 ? "" : "s");
     return CLI_OK;
 }
 
@@ -59,12 +62,14 @@ int cli_scheme_add(cli_t *cli)
     status = file_read(&file, &bytes, &len, cli);
     if (status)
         return status;
-    err = app_scheme_add_file(cli->ctx, file->scheme, apr_pstrmemdup(cli->pool, bytes, len), activate, &problems);
+    err = app_scheme_add_file(cli->ctx, file->scheme, apr_pstrmemdup(cli->pool, bytes, len),
+                              activate, &problems);
     if (problems.count)
         return cli_problems(cli, cli->args.word[0], &problems);
     if (err)
         return cli_fail(cli, err);
-    fprintf(cli->out, "scheme %s version %d%s\n", file->scheme->code, file->scheme->version, activate ? " active" : "");
+    fprintf(cli->out, "scheme %s version %d%s\n", file->scheme->code, file->scheme->version,
+            activate ? " active" : "");
     return CLI_OK;
 }
 
@@ -82,7 +87,8 @@ int cli_scheme_list(cli_t *cli)
     return CLI_OK;
 }
 
-/* A person's own word on a draft: what the page of its check asks three ticks for is said by using the command. */
+/* A person's own word on a draft: what the page of its check asks three ticks for is said by using
+ * the command. */
 int cli_scheme_activate(cli_t *cli)
 {
     const char *from = cli_value(&cli->args, "--from"), *code = cli->args.word[0];
@@ -99,12 +105,14 @@ int cli_scheme_activate(cli_t *cli)
     check.note = cli_value(&cli->args, "--note");
     err = app_scheme_get(&page, cli->ctx, code, (int)version);
     if (!err)
-        err = app_scheme_activate(cli->ctx, code, (int)version, page->row.row_version, &check, &problems);
+        err = app_scheme_activate(cli->ctx, code, (int)version, page->row.row_version, &check,
+                                  &problems);
     if (problems.count)
         return cli_problems(cli, NULL, &problems);
     if (err)
         return cli_fail(cli, err);
-    fprintf(cli->out, "scheme %s version %d in force from %s\n", code, (int)version, cd_date_iso(check.from, cli->pool));
+    fprintf(cli->out, "scheme %s version %d in force from %s\n", code, (int)version,
+            cd_date_iso(check.from, cli->pool));
     return CLI_OK;
 }
 
@@ -116,11 +124,13 @@ int cli_contribution_set(cli_t *cli)
 
     if (!cd_pence_parse(&amount_p, cli->args.word[2]))
         return cli_say(cli, CLI_USAGE, "POUNDS must be a sum like 2000000 or 1,234.50");
-    err = app_contribution_set(cli->ctx, cli->args.word[0], year < 0 || year > 9999 ? 0 : (int)year, amount_p, &problems);
+    err = app_contribution_set(cli->ctx, cli->args.word[0], year < 0 || year > 9999 ? 0 : (int)year,
+                               amount_p, &problems);
     if (problems.count)
         return cli_problems(cli, NULL, &problems);
     if (err)
         return cli_fail(cli, err);
-    fprintf(cli->out, "contribution %s %d: %s\n", cli->args.word[0], (int)year, cd_pence_plain(amount_p, cli->pool));
+    fprintf(cli->out, "contribution %s %d: %s\n", cli->args.word[0], (int)year,
+            cd_pence_plain(amount_p, cli->pool));
     return CLI_OK;
 }

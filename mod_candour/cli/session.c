@@ -22,9 +22,11 @@ cd_err_t *cli_password_read(const char **out, const char *path, apr_pool_t *pool
         return NULL;
     CD_ERR(cli_file_read(&text, &len, path, PASSWORD_MAX, pool));
     if (apr_stat(&info, path, APR_FINFO_PROT, pool) == APR_SUCCESS
-        && (info.protection & (APR_FPROT_GREAD | APR_FPROT_WREAD | APR_FPROT_WWRITE | APR_FPROT_GWRITE)))
-        return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s can be read or changed by others: chmod 600 it",
-                                                      path), "%s", "");
+        && (info.protection
+            & (APR_FPROT_GREAD | APR_FPROT_WREAD | APR_FPROT_WWRITE | APR_FPROT_GWRITE)))
+        return cd_err(pool, CD_E_CONFIG,
+                      apr_psprintf(pool, "%s can be read or changed by others: chmod 600 it", path),
+                      "%s", "");
     *out = apr_pstrmemdup(pool, text, strcspn(text, "\r\n"));
     return NULL;
 }
@@ -39,7 +41,9 @@ static void log_line(void *baton, cd_log_level_t level, const char *line)
 
 static cd_err_t *app_open(cli_t *cli)
 {
-    app_options_t options = { cli->store, cli->keys, apr_time_now, &cli->log, NULL, cli->claim_ref };
+    app_options_t options = {
+        cli->store, cli->keys, apr_time_now, &cli->log, NULL, cli->claim_ref
+    };
 
     CD_ERR(app_make(&cli->app, &options, cli->pool));
     return cli_again(cli);
@@ -56,16 +60,21 @@ cd_err_t *cli_open(cli_t *cli, cli_need_t need)
         return NULL;
     CD_ERR(cli_config_find(&config, &cli->args, cli->pool));
     if (!config.socket && !config.host)
-        return cd_err(cli->pool, CD_E_CONFIG, "where the database is was not said: give --socket or --host, or "
-                      "a settings file by --config or CANDOUR_CONFIG", "%s", "");
+        return cd_err(cli->pool, CD_E_CONFIG,
+                      "where the database is was not said: give --socket or --host, or "
+                      "a settings file by --config or CANDOUR_CONFIG",
+                      "%s", "");
     if (config.key_file)
         CD_ERR(store_keys_read(&cli->keys, config.key_file, cli->pool));
     else if (need == CLI_STORE)
-        return cd_err(cli->pool, CD_E_CONFIG, "no key file was named: give --key-file, or key_file in the settings "
-                      "file", "%s", "");
+        return cd_err(cli->pool, CD_E_CONFIG,
+                      "no key file was named: give --key-file, or key_file in the settings "
+                      "file",
+                      "%s", "");
     if (config.claim_reference_pattern)
-        CD_ERR(app_ref_pattern_make(&cli->claim_ref, config.claim_reference_pattern,
-                                    config.claim_reference_example ? config.claim_reference_example : "", cli->pool));
+        CD_ERR(app_ref_pattern_make(
+            &cli->claim_ref, config.claim_reference_pattern,
+            config.claim_reference_example ? config.claim_reference_example : "", cli->pool));
     options.socket = config.socket;
     options.host = config.host;
     options.port = config.port;
@@ -124,7 +133,8 @@ int cli_fail(cli_t *cli, const cd_err_t *err)
 
     while (root->cause)
         root = root->cause;
-    for (i = 0; i < sizeof(remedies) / sizeof(remedies[0]) - 1 && remedies[i].code != err->code; i++)
+    for (i = 0; i < sizeof(remedies) / sizeof(remedies[0]) - 1 && remedies[i].code != err->code;
+         i++)
         ;
     if (remedies[i].code != err->code) {
         fprintf(cli->err, "candourctl: %s: %s\n", err->public_text, cd_err_line(err, cli->pool));
@@ -146,7 +156,8 @@ int cli_problems(cli_t *cli, const char *prefix, const cd_problems_t *problems)
 
     for (i = 0; i < problems->count; i++)
         fprintf(cli->err, "candourctl: %s%s%s%s%s\n", prefix ? prefix : "", prefix ? ": " : "",
-                problems->list[i].field, *problems->list[i].field ? ": " : "", problems->list[i].text);
+                problems->list[i].field, *problems->list[i].field ? ": " : "",
+                problems->list[i].text);
     return CLI_USAGE;
 }
 
@@ -160,7 +171,8 @@ int cli_say(cli_t *cli, int status, const char *fmt, ...)
     return status;
 }
 
-void cli_fields_read(cli_t *cli, const cd_field_t *fields, int count, void *base, cd_problems_t *problems)
+void cli_fields_read(cli_t *cli, const cd_field_t *fields, int count, void *base,
+                     cd_problems_t *problems)
 {
     char *name, *p;
     const char *value;

@@ -10,7 +10,8 @@
 #define UNDECIDED_HOURS 24
 #define MINUTES_MAX 525600 /* a year */
 
-/* A form may stand open for a while before it is sent again, so not all that is not kept is left over. */
+/* A form may stand open for a while before it is sent again, so not all that is not kept is left
+ * over. */
 static int minutes_read(int *out, const char *text)
 {
     int minutes = 0;
@@ -32,7 +33,8 @@ int cli_run_sweep(cli_t *cli)
     cd_err_t *err;
 
     if (!minutes_read(&minutes, cli_value(&cli->args, "--older-than")))
-        return cli_say(cli, CLI_USAGE, "--older-than takes a whole number of minutes up to %d", MINUTES_MAX);
+        return cli_say(cli, CLI_USAGE, "--older-than takes a whole number of minutes up to %d",
+                       MINUTES_MAX);
     err = app_content_sweep(&removed, cli->ctx, minutes);
     if (err)
         return cli_fail(cli, err);
@@ -41,7 +43,8 @@ int cli_run_sweep(cli_t *cli)
     if (err)
         return cli_fail(cli, err);
     if (checks || pieces)
-        fprintf(cli->out, "%d files given up that nobody decided to bring in, %d pieces of files removed\n", checks,
-                pieces);
+        fprintf(cli->out,
+                "%d files given up that nobody decided to bring in, %d pieces of files removed\n",
+                checks, pieces);
     return CLI_OK;
 }

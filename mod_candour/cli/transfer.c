@@ -28,7 +28,8 @@ static cd_err_t *org_add(cli_t *cli, const cd_org_t *org, cd_problems_t *problem
     return err;
 }
 
-static cd_err_t *file_read(app_casefile_t **out, cli_t *cli, const char *path, cd_problems_t *problems)
+static cd_err_t *file_read(app_casefile_t **out, cli_t *cli, const char *path,
+                           cd_problems_t *problems)
 {
     const char *bytes, *org = cli_value(&cli->args, "--org");
     apr_size_t len;
@@ -37,8 +38,8 @@ static cd_err_t *file_read(app_casefile_t **out, cli_t *cli, const char *path, c
     CD_ERR(cli_file_read(&bytes, &len, path, FILE_MAX_BYTES, problems->pool));
     err = app_casefile_read(out, bytes, len, cli->ctx->today, problems, problems->pool);
     if (err)
-        return cd_err(problems->pool, err->code, apr_pstrcat(problems->pool, path, ": ", err->public_text, NULL),
-                      "case file");
+        return cd_err(problems->pool, err->code,
+                      apr_pstrcat(problems->pool, path, ": ", err->public_text, NULL), "case file");
     if (org && !(*out)->org) {
         (*out)->org = apr_pcalloc(problems->pool, sizeof(*(*out)->org));
         (*out)->org->code = org;
@@ -106,8 +107,9 @@ static cd_err_t *file_write(const char *path, const cd_buf_t *buf, apr_pool_t *p
     const char *beside = apr_pstrcat(pool, path, ".new", NULL);
     apr_file_t *file;
     char reason[120];
-    apr_status_t rv = apr_file_open(&file, beside, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
-                                    APR_FPROT_UREAD | APR_FPROT_UWRITE, pool);
+    apr_status_t rv =
+        apr_file_open(&file, beside, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
+                      APR_FPROT_UREAD | APR_FPROT_UWRITE, pool);
 
     if (rv == APR_SUCCESS) {
         rv = apr_file_write_full(file, buf->data, buf->len, NULL);
@@ -118,8 +120,10 @@ static cd_err_t *file_write(const char *path, const cd_buf_t *buf, apr_pool_t *p
     }
     if (rv == APR_SUCCESS)
         return NULL;
-    return cd_err(pool, CD_E_CONFIG, apr_psprintf(pool, "%s cannot be written: %s", path,
-                                                  apr_strerror(rv, reason, sizeof(reason))), "%s", "");
+    return cd_err(pool, CD_E_CONFIG,
+                  apr_psprintf(pool, "%s cannot be written: %s", path,
+                               apr_strerror(rv, reason, sizeof(reason))),
+                  "%s", "");
 }
 
 int cli_export(cli_t *cli)

@@ -20,15 +20,18 @@ int cli_verify(cli_t *cli)
 
     if (err)
         return cli_fail(cli, err);
-    fprintf(cli->out, "%" APR_INT64_T_FMT " files, %" APR_INT64_T_FMT " entries", verdict.files, verdict.entries);
+    fprintf(cli->out, "%" APR_INT64_T_FMT " files, %" APR_INT64_T_FMT " entries", verdict.files,
+            verdict.entries);
     if (verdict.unchecked)
-        fprintf(cli->out, ", contents of %" APR_INT64_T_FMT " not checked (no key)", verdict.unchecked);
+        fprintf(cli->out, ", contents of %" APR_INT64_T_FMT " not checked (no key)",
+                verdict.unchecked);
     if (verdict.tampered)
         fprintf(cli->out, ": TAMPERED\n%s\n", verdict.first_bad ? verdict.first_bad : "");
     else
         fprintf(cli->out, ": good\n");
     if (verdict.clock_back)
-        fprintf(cli->out, "Notice: %d times a clock was set back by more than 5 minutes, first at %s\n",
+        fprintf(cli->out,
+                "Notice: %d times a clock was set back by more than 5 minutes, first at %s\n",
                 verdict.clock_back, verdict.first_back);
     return verdict.tampered ? CLI_NO : CLI_OK;
 }

@@ -20,7 +20,8 @@ int cli_job_words(cli_t *cli)
     if (err)
         return cli_fail(cli, err);
     fprintf(cli->out,
-            "words: %" APR_INT64_T_FMT " files, %" APR_INT64_T_FMT " rows added, %" APR_INT64_T_FMT " taken away",
+            "words: %" APR_INT64_T_FMT " files, %" APR_INT64_T_FMT " rows added, %" APR_INT64_T_FMT
+            " taken away",
             made.files, made.added, made.removed);
     if (made.unreadable)
         fprintf(cli->out, ", %" APR_INT64_T_FMT " cannot be read", made.unreadable);

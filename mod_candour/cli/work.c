@@ -20,7 +20,8 @@ int cli_job_work(cli_t *cli)
 
     if (err)
         return cli_fail(cli, err);
-    fprintf(cli->out, "work: %" APR_INT64_T_FMT " cases, %" APR_INT64_T_FMT " rows changed", made.cases, made.changed);
+    fprintf(cli->out, "work: %" APR_INT64_T_FMT " cases, %" APR_INT64_T_FMT " rows changed",
+            made.cases, made.changed);
     if (made.unreadable)
         fprintf(cli->out, ", %" APR_INT64_T_FMT " cannot be read", made.unreadable);
     fputc('\n', cli->out);

@@ -23,27 +23,48 @@ enum { NO = CD_REACH_NONE, OWN = CD_REACH_OWN, ALL = CD_REACH_ALL };
  * up to what it failed to do; the evaluation weighs who said it. An administrator sees no case. */
 static const struct { cd_right_t right; unsigned char reach[CD_ROLE_APPROVER]; } table[] = {
     /*                           ward legal reader handler decider reviewer regulator auditor admin approver */
-    { CD_RIGHT_CASE_READ,       { OWN, OWN,  OWN,   ALL,    ALL,    ALL,     ALL,      ALL,    NO,    OWN } },
-    { CD_RIGHT_INCIDENT_RECORD, { OWN, OWN,  NO,    NO,     NO,     NO,      NO,       NO,     NO,    NO } },
-    { CD_RIGHT_CASE_WRITE,      { NO,  OWN,  NO,    NO,     NO,     NO,      NO,       NO,     NO,    NO } },
-    { CD_RIGHT_CASE_JUDGE,      { NO,  OWN,  NO,    ALL,    ALL,    NO,      NO,       NO,     NO,    NO } },
-    { CD_RIGHT_LETTER_SIGN,     { NO,  OWN,  NO,    NO,     NO,     NO,      NO,       NO,     NO,    OWN } },
-    { CD_RIGHT_RECORDS_BRING,   { NO,  OWN,  NO,    NO,     NO,     NO,      NO,       NO,     NO,    NO } },
-    { CD_RIGHT_FINDING_RECORD,  { NO,  OWN,  NO,    ALL,    ALL,    NO,      ALL,      NO,     NO,    NO } },
-    { CD_RIGHT_CLAIM_READ,      { NO,  OWN,  OWN,   ALL,    ALL,    ALL,     ALL,      ALL,    NO,    NO } },
-    { CD_RIGHT_CLAIM_WRITE,     { NO,  NO,   NO,    ALL,    NO,     NO,      NO,       NO,     NO,    NO } },
-    { CD_RIGHT_CLAIM_ANSWER,    { NO,  OWN,  NO,    NO,     NO,     NO,      NO,       NO,     NO,    NO } },
-    { CD_RIGHT_REVIEW_WRITE,    { NO,  NO,   NO,    NO,     NO,     ALL,     NO,       NO,     NO,    NO } },
-    { CD_RIGHT_RECOVERY_WRITE,  { NO,  NO,   NO,    ALL,    NO,     NO,      NO,       NO,     NO,    NO } },
-    { CD_RIGHT_SCHEME_WRITE,    { NO,  NO,   NO,    NO,     ALL,    NO,      NO,       NO,     ALL,   NO } },
-    { CD_RIGHT_SCHEME_ACTIVATE, { NO,  NO,   NO,    NO,     ALL,    ALL,     NO,       NO,     NO,    NO } },
-    { CD_RIGHT_FLAG_COMPUTE,    { NO,  NO,   NO,    ALL,    NO,     NO,      NO,       NO,     NO,    NO } },
-    { CD_RIGHT_DECISION_WRITE,  { NO,  NO,   NO,    NO,     ALL,    NO,      NO,       NO,     NO,    NO } },
-    { CD_RIGHT_RECORD_AUDIT,    { NO,  OWN,  NO,    ALL,    NO,     NO,      NO,       ALL,    NO,    NO } },
-    { CD_RIGHT_USER_ADMIN,      { NO,  NO,   NO,    NO,     NO,     NO,      NO,       NO,     ALL,    NO } },
-    { CD_RIGHT_ORG_ADMIN,       { NO,  NO,   NO,    NO,     NO,     NO,      NO,       NO,     ALL,    NO } },
-    { CD_RIGHT_POLICY_READ,     { ALL, ALL,  ALL,   ALL,    ALL,    ALL,     ALL,      ALL,    ALL,    ALL } },
-    { CD_RIGHT_HEALTH_READ,     { NO,  NO,   NO,    NO,     NO,     NO,      NO,       NO,     ALL,    NO } }
+    { CD_RIGHT_CASE_READ,       { OWN, OWN,  OWN,   ALL,    ALL,    ALL,     ALL,      ALL,    NO,
+      OWN } },
+    { CD_RIGHT_INCIDENT_RECORD, { OWN, OWN,  NO,    NO,     NO,     NO,      NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_CASE_WRITE,      { NO,  OWN,  NO,    NO,     NO,     NO,      NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_CASE_JUDGE,      { NO,  OWN,  NO,    ALL,    ALL,    NO,      NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_LETTER_SIGN,     { NO,  OWN,  NO,    NO,     NO,     NO,      NO,       NO,     NO,
+      OWN } },
+    { CD_RIGHT_RECORDS_BRING,   { NO,  OWN,  NO,    NO,     NO,     NO,      NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_FINDING_RECORD,  { NO,  OWN,  NO,    ALL,    ALL,    NO,      ALL,      NO,     NO,
+      NO } },
+    { CD_RIGHT_CLAIM_READ,      { NO,  OWN,  OWN,   ALL,    ALL,    ALL,     ALL,      ALL,    NO,
+      NO } },
+    { CD_RIGHT_CLAIM_WRITE,     { NO,  NO,   NO,    ALL,    NO,     NO,      NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_CLAIM_ANSWER,    { NO,  OWN,  NO,    NO,     NO,     NO,      NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_REVIEW_WRITE,    { NO,  NO,   NO,    NO,     NO,     ALL,     NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_RECOVERY_WRITE,  { NO,  NO,   NO,    ALL,    NO,     NO,      NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_SCHEME_WRITE,    { NO,  NO,   NO,    NO,     ALL,    NO,      NO,       NO,     ALL,
+      NO } },
+    { CD_RIGHT_SCHEME_ACTIVATE, { NO,  NO,   NO,    NO,     ALL,    ALL,     NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_FLAG_COMPUTE,    { NO,  NO,   NO,    ALL,    NO,     NO,      NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_DECISION_WRITE,  { NO,  NO,   NO,    NO,     ALL,    NO,      NO,       NO,     NO,
+      NO } },
+    { CD_RIGHT_RECORD_AUDIT,    { NO,  OWN,  NO,    ALL,    NO,     NO,      NO,       ALL,    NO,
+      NO } },
+    { CD_RIGHT_USER_ADMIN,      { NO,  NO,   NO,    NO,     NO,     NO,      NO,       NO,     ALL,
+      NO } },
+    { CD_RIGHT_ORG_ADMIN,       { NO,  NO,   NO,    NO,     NO,     NO,      NO,       NO,     ALL,
+      NO } },
+    { CD_RIGHT_POLICY_READ,     { ALL, ALL,  ALL,   ALL,    ALL,    ALL,     ALL,      ALL,    ALL,
+      ALL } },
+    { CD_RIGHT_HEALTH_READ,     { NO,  NO,   NO,    NO,     NO,     NO,      NO,       NO,     ALL,
+      NO } }
 };
 
 cd_reach_t cd_role_reach(cd_role_t role, cd_right_t right)
@@ -98,8 +119,8 @@ const char *cd_actor_words(const cd_actor_t *actor, apr_pool_t *pool)
     const char *words = "";
     for (const cd_token_t *role = cd_roles; role->word; role++)
         if (actor->roles & (1u << role->value))
-            words = *words ? apr_pstrcat(pool, words, " and ", cd_token_label(cd_roles, role->value),
-                                         NULL)
+            words = *words ? apr_pstrcat(pool, words, " and ",
+                                         cd_token_label(cd_roles, role->value), NULL)
                            : role->label;
     if (!*words)
         words = "No role";

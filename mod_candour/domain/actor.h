@@ -1,8 +1,9 @@
 /* actor.h: who asks, what roles there are, and the one table of rights.
  *
- * Requires: base.   Provides: cd_actor_t, cd_may.   Used by: app (checks), web (shows), tests (walk).
- * A right is asked for by name; the table says which role has it and how far it reaches: its own
- * trust or the whole scheme. The tenant is the actor's own, never a value from a request. */
+ * Requires: base.   Provides: cd_actor_t, cd_may.   Used by: app (checks), web (shows), tests
+ * (walk). A right is asked for by name; the table says which role has it and how far it reaches:
+ * its own trust or the whole scheme. The tenant is the actor's own, never a value from a request.
+ */
 #ifndef CD_DOMAIN_ACTOR_H
 #define CD_DOMAIN_ACTOR_H
 

@@ -5,7 +5,8 @@
 int cd_breach_counts(const cd_breach_t *one)
 {
     return (one->outcome == CD_DEC_PART || one->outcome == CD_DEC_FULL)
-        && (one->standing == CD_STAND_STANDS || (one->standing == CD_STAND_VARIED && one->amount_p > 0));
+           && (one->standing == CD_STAND_STANDS
+               || (one->standing == CD_STAND_VARIED && one->amount_p > 0));
 }
 
 static int is_before(const cd_breach_t *a, const cd_breach_t *b)
@@ -25,8 +26,8 @@ int cd_breach_number(const cd_breach_t *all, int count, int which, cd_date_t fro
     int n = units_of(&all[which]), i;
 
     for (i = 0; i < count; i++)
-        if (all[i].claim_id != all[which].claim_id && is_before(&all[i], &all[which]) && cd_breach_counts(&all[i])
-            && (!from || cd_london_date(all[i].decided_at) >= from))
+        if (all[i].claim_id != all[which].claim_id && is_before(&all[i], &all[which])
+            && cd_breach_counts(&all[i]) && (!from || cd_london_date(all[i].decided_at) >= from))
             n += units_of(&all[i]);
     return n;
 }

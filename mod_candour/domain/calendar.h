@@ -34,7 +34,8 @@ const cd_holiday_t *cd_holidays_shipped(int *count_out);
 cd_calendar_t *cd_calendar_make(cd_division_t division, const cd_holiday_t *list, int count,
                                 apr_pool_t *pool);
 int cd_working_day(const cd_calendar_t *cal, cd_date_t day);
-/** The `days_wd`-th working day after `from`; `from` is day 0 and not counted. days_wd >= 0; 0 gives `from`.
+/** The `days_wd`-th working day after `from`; `from` is day 0 and not counted. days_wd >= 0; 0
+ * gives `from`.
  * @errors CD_E_RANGE: the list has no holidays for a year that is reached
  * 10 from Fri 27 Mar 2026 is Tue 14 Apr 2026 (England and Wales). */
 cd_err_t *cd_working_days_add(cd_date_t *out, cd_date_t from, int days_wd,

@@ -98,8 +98,9 @@ static cd_when_t aware_of(const cd_eval_t *seen)
     return cd_rule_by(earlier(aware, first_notifiable(seen)), seen->file->as_at);
 }
 
-/* The latest opinion holds. Only where it takes back an earlier "notifiable" that stands must a person
- * say so, and no earlier than it was given: else a late word could end the duty by itself. */
+/* The latest opinion holds. Only where it takes back an earlier "notifiable" that stands must a
+ * person say so, and no earlier than it was given: else a late word could end the duty by itself.
+ */
 static void weigh_opinions(cd_eval_t *seen)
 {
     const cd_rule_t *rule = cd_policy_rule(seen->policy, CD_PART_OPINION);
@@ -129,7 +130,8 @@ static const cd_record_t *first_talk(const cd_case_t *file)
     return best;
 }
 
-/* A letter is a notice if it gives the account of what happened and there is proof that it went out. */
+/* A letter is a notice if it gives the account of what happened and there is proof that it went
+ * out. */
 static void find_notice(cd_eval_t *seen)
 {
     const cd_record_t *r = NULL;
@@ -146,8 +148,8 @@ static void find_notice(cd_eval_t *seen)
     }
 }
 
-/* Whether the duty was in force: by the day of awareness, or, where that is not on record, by the day
- * the incident happened. */
+/* Whether the duty was in force: by the day of awareness, or, where that is not on record, by the
+ * day the incident happened. */
 static void place_in_time(cd_eval_t *seen)
 {
     const cd_record_t *incident = cd_case_last(seen->file, CD_REC_INCIDENT);
@@ -167,7 +169,8 @@ static void place_in_time(cd_eval_t *seen)
         seen->outside = apr_psprintf(seen->pool, "The duty ended on %s, and %s after that.",
                                      cd_date_words(to, seen->pool), what);
     else if (cd_when_known(seen->aware) && (by.first < from || (to && by.last > to)))
-        seen->astride = apr_psprintf(seen->pool, "The duty %s on %s. The trust became aware %s, and the record "
+        seen->astride = apr_psprintf(seen->pool,
+                                     "The duty %s on %s. The trust became aware %s, and the record "
                                      "does not show whether that was before or after.",
                                      by.first < from ? "began" : "ended",
                                      cd_date_words(by.first < from ? from : to, seen->pool),
@@ -178,8 +181,9 @@ static void place_in_time(cd_eval_t *seen)
 static void excused(cd_result_t *out, const cd_eval_t *eval)
 {
     const cd_excuse_t *excuse = eval->excuse;
-    int refused = excuse->judged
-               && ((const cd_judgement_t *)excuse->judged->body)->judgement == CD_JUDGED_NOT_REASONABLE;
+    int refused =
+        excuse->judged
+        && ((const cd_judgement_t *)excuse->judged->body)->judgement == CD_JUDGED_NOT_REASONABLE;
     if (!(out->rule->parts & CD_PART_TELLING) || (!excuse->late && !refused)) {
         cd_rule_say(out, eval, CD_ST_EXCUSED, CD_WHY_NONE, NULL,
                     "%s could not be reached or did not want to talk, so this does not apply.",
@@ -201,7 +205,8 @@ static int waits(cd_result_t *out, const cd_eval_t *eval)
     if (eval->other_opinion) {
         out->gate = CD_GATE_OPINIONS;
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, NULL,
-                    "Two opinions differ; a person must judge which holds: the one given %s, notifiable, or "
+                    "Two opinions differ; a person must judge which holds: the one given %s, "
+                    "notifiable, or "
                     "the one given %s, not notifiable.",
                     cd_rule_on(eval->other_opinion->happened, eval->pool),
                     cd_rule_on(eval->opinion->happened, eval->pool));
@@ -225,7 +230,8 @@ static int gated(cd_result_t *out, const cd_eval_t *eval)
     } else if (eval->astride) {
         out->gate = CD_GATE_BEGINNING;
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL, "%s", eval->astride);
-    } else if (!eval->opinion && eval->policy->grading_settles && cd_rule_below_threshold(eval->file)) {
+    } else if (!eval->opinion && eval->policy->grading_settles
+               && cd_rule_below_threshold(eval->file)) {
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "Below the threshold",
                     "A healthcare professional graded the harm below the law’s threshold.");
     } else if (waits(out, eval)) {
@@ -263,12 +269,14 @@ static void decided_by(cd_result_t *out, const cd_record_t *judged)
     out->by_role = judged->role;
 }
 
-void cd_rule_rests_on(cd_result_t *out, const cd_eval_t *eval, const cd_record_t *judged, const char *what)
+void cd_rule_rests_on(cd_result_t *out, const cd_eval_t *eval, const cd_record_t *judged,
+                      const char *what)
 {
     if (!judged)
         return;
-    out->sentence = apr_psprintf(eval->pool, "%s %s judged %s that %s.", out->sentence, judge_words(judged),
-                                 cd_rule_on(judged->happened, eval->pool), what);
+    out->sentence =
+        apr_psprintf(eval->pool, "%s %s judged %s that %s.", out->sentence, judge_words(judged),
+                     cd_rule_on(judged->happened, eval->pool), what);
     decided_by(out, judged);
 }
 
@@ -277,8 +285,8 @@ static const char *fact(const cd_result_t *out)
     return out->fact ? out->fact : out->sentence;
 }
 
-/* What "reasonable" can settle: an act whose timing or kind a person has to weigh. It cannot make up
- * for a missing act or missing proof, and a word given before the act does not cover the act. */
+/* What "reasonable" can settle: an act whose timing or kind a person has to weigh. It cannot make
+ * up for a missing act or missing proof, and a word given before the act does not cover the act. */
 static void judged_reasonable(cd_result_t *out, const cd_eval_t *eval, const cd_record_t *judged)
 {
     int done = cd_when_known(out->met_on) && judged->happened.last >= out->met_on.first;
@@ -287,9 +295,10 @@ static void judged_reasonable(cd_result_t *out, const cd_eval_t *eval, const cd_
         return;
     if ((out->why == CD_WHY_JUDGE || out->why == CD_WHY_NOT_KNOWN)
         && (done || !cd_when_known(out->met_on))) {
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, out->words, "%s %s judged %s that %s.", fact(out),
-                    judge_words(judged), on,
-                    out->rule->parts & CD_PART_OPINION ? "the opinion holds" : "this was reasonable");
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, out->words, "%s %s judged %s that %s.",
+                    fact(out), judge_words(judged), on,
+                    out->rule->parts & CD_PART_OPINION ? "the opinion holds"
+                                                       : "this was reasonable");
     } else if (out->why == CD_WHY_NOT_DONE) {
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Judged reasonable so far",
                     "%s %s judged %s that waiting so far was reasonable.", fact(out),
@@ -303,8 +312,9 @@ static void judged_reasonable(cd_result_t *out, const cd_eval_t *eval, const cd_
 static const char *not_words(const cd_result_t *out, const cd_eval_t *eval)
 {
     return out->rule->parts & CD_PART_OPINION ? "the opinion does not hold"
-         : out->rule->parts & CD_PART_TELLING
-         ? apr_psprintf(eval->pool, "this was not %s", eval->policy->promptly) : "this was not reasonable";
+           : out->rule->parts & CD_PART_TELLING
+               ? apr_psprintf(eval->pool, "this was not %s", eval->policy->promptly)
+               : "this was not reasonable";
 }
 
 void cd_rule_judged(cd_result_t *out, const cd_eval_t *eval)
@@ -320,7 +330,8 @@ void cd_rule_judged(cd_result_t *out, const cd_eval_t *eval)
             judged_reasonable(out, eval, judged);
         return;
     }
-    if (out->status != CD_ST_MET && out->status != CD_ST_UNDETERMINED && out->status != CD_ST_PENDING)
+    if (out->status != CD_ST_MET && out->status != CD_ST_UNDETERMINED
+        && out->status != CD_ST_PENDING)
         return;
     cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, out->words,
                 "%s %s judged %s that %s.", fact(out), judge_words(judged),
@@ -341,8 +352,10 @@ static const char *finder_words(const cd_finding_t *finding, apr_pool_t *pool)
 static void by_finding(cd_result_t *out, const cd_eval_t *eval)
 {
     static const struct { cd_status_t status; const char *words, *admitted, *sentence; } said[] = {
-        [CD_FOUND_NOT_MET] = { CD_ST_NOT_MET, "Found not met", "Admitted", "that this was not met" },
-        [CD_FOUND_MET_LATE] = { CD_ST_MET_LATE, "Found too late", "Admitted", "that this was done, but too late" },
+        [CD_FOUND_NOT_MET] = { CD_ST_NOT_MET, "Found not met", "Admitted",
+                               "that this was not met" },
+        [CD_FOUND_MET_LATE] = { CD_ST_MET_LATE, "Found too late", "Admitted",
+                                "that this was done, but too late" },
         [CD_FOUND_MET] = { CD_ST_MET, "Found met", "Found met", "that this was met" }
     };
     const cd_record_t *record = eval->outside || (out->rule->parts & CD_PART_STEP)
@@ -353,7 +366,8 @@ static void by_finding(cd_result_t *out, const cd_eval_t *eval)
     const char *on = cd_when_known(record->happened)
         ? apr_pstrcat(eval->pool, " ", cd_rule_on(record->happened, eval->pool), NULL) : "";
     cd_rule_say(out, eval, said[finding->outcome].status, CD_WHY_NONE,
-                finding->finder == CD_FINDER_TRUST ? said[finding->outcome].admitted : said[finding->outcome].words,
+                finding->finder == CD_FINDER_TRUST ? said[finding->outcome].admitted
+                                                   : said[finding->outcome].words,
                 "%s%s %s.", finder_words(finding, eval->pool), on, said[finding->outcome].sentence);
     cd_rule_evidence(out, record);
     out->by_person = record->seq;
@@ -378,7 +392,8 @@ static cd_err_t *look(cd_eval_t *seen, cd_excuse_t *excuse)
 {
     weigh_opinions(seen);
     seen->aware = aware_of(seen);
-    seen->start = seen->policy->independent ? cd_rule_by(first_notifiable(seen), seen->as_at) : seen->aware;
+    seen->start =
+        seen->policy->independent ? cd_rule_by(first_notifiable(seen), seen->as_at) : seen->aware;
     seen->talk = first_talk(seen->file);
     find_notice(seen);
     place_in_time(seen);
@@ -388,9 +403,17 @@ static cd_err_t *look(cd_eval_t *seen, cd_excuse_t *excuse)
     return NULL;
 }
 
-/* A finding that names no step stands in a row of its own; there is none while there is no such finding. */
-static const cd_rule_t whole_duty = { "DUTY", CD_RULE_DUTY, "The duty as a whole", "The duty of candour",
-                                      "The duty of candour", CD_WEIGHT_DUTY, CD_GROUP_DECIDING, NULL, 0 };
+/* A finding that names no step stands in a row of its own; there is none while there is no such
+ * finding. */
+static const cd_rule_t whole_duty = { "DUTY",
+                                      CD_RULE_DUTY,
+                                      "The duty as a whole",
+                                      "The duty of candour",
+                                      "The duty of candour",
+                                      CD_WEIGHT_DUTY,
+                                      CD_GROUP_DECIDING,
+                                      NULL,
+                                      0 };
 
 static void as_a_whole(cd_evaluation_t *eval, const cd_eval_t *seen)
 {
@@ -419,7 +442,8 @@ cd_err_t *cd_evaluate(cd_evaluation_t **out, const cd_case_t *file, const cd_pol
     eval->notifiable = seen.notifiable;
     eval->aware = seen.aware;
     eval->start = seen.start;
-    eval->results = apr_pcalloc(pool, (apr_size_t)(policy->rule_count + 1) * sizeof(*eval->results));
+    eval->results =
+        apr_pcalloc(pool, (apr_size_t)(policy->rule_count + 1) * sizeof(*eval->results));
     seen.results = eval->results;
     for (int i = 0; i < policy->rule_count; i++) {
         eval->results[i].rule = &policy->rules[i];

@@ -74,7 +74,8 @@ const cd_record_t *cd_series_last(const cd_record_t *records, int count, cd_reco
     return best;
 }
 
-/* Where an entry stood first: mending the day of a closing does not close a case that was opened since. */
+/* Where an entry stood first: mending the day of a closing does not close a case that was opened
+ * since. */
 static int first_seq(const cd_case_t *file, const cd_record_t *record)
 {
     while (record->supersedes) {
@@ -86,22 +87,25 @@ static int first_seq(const cd_case_t *file, const cd_record_t *record)
     return record->seq;
 }
 
-/* The newest step that opens or closes, in the order in which they were entered. What was never opened is
- * recorded again when its closing is undone. */
+/* The newest step that opens or closes, in the order in which they were entered. What was never
+ * opened is recorded again when its closing is undone. */
 static int state_of(const cd_case_t *file)
 {
     int state = CD_CASE_RECORDED, newest = 0;
     const int opened = cd_case_next(file, CD_REC_OPENING, NULL) != NULL;
     for (int i = 0; i < file->count; i++) {
         const cd_record_t *record = &file->records[i];
-        if (record->superseded_by || (record->kind != CD_REC_OPENING && record->kind != CD_REC_CLOSURE
-                                      && record->kind != CD_REC_REOPENING))
+        if (record->superseded_by
+            || (record->kind != CD_REC_OPENING && record->kind != CD_REC_CLOSURE
+                && record->kind != CD_REC_REOPENING))
             continue;
         const int seq = first_seq(file, record);
         if (seq < newest)
             continue;
         newest = seq;
-        state = record->kind == CD_REC_CLOSURE ? CD_CASE_CLOSED : opened ? CD_CASE_OPEN : CD_CASE_RECORDED;
+        state = record->kind == CD_REC_CLOSURE ? CD_CASE_CLOSED
+                : opened                       ? CD_CASE_OPEN
+                                               : CD_CASE_RECORDED;
     }
     return state;
 }
@@ -153,7 +157,8 @@ const char *cd_initials(const char *name, apr_pool_t *pool)
                  : initial(tidy, pool);
 }
 
-/* Brings the far end of a span back to `bound`; a date wholly after it is left for others to judge. */
+/* Brings the far end of a span back to `bound`; a date wholly after it is left for others to judge.
+ */
 static int bring_back(cd_when_t *when, cd_date_t bound)
 {
     if (when->last <= bound || when->first > bound)
@@ -187,7 +192,8 @@ static void bound_record(cd_record_t *record, cd_date_t as_at, apr_pool_t *pool)
 cd_case_t *cd_case_bounded(const cd_case_t *file, apr_pool_t *pool)
 {
     cd_case_t *bounded = apr_pmemdup(pool, file, sizeof(*file));
-    bounded->records = apr_pmemdup(pool, file->records, (apr_size_t)file->count * sizeof(*file->records));
+    bounded->records =
+        apr_pmemdup(pool, file->records, (apr_size_t)file->count * sizeof(*file->records));
     for (int i = 0; i < file->count; i++)
         bound_record(&bounded->records[i], file->as_at, pool);
     return bounded;

@@ -1,7 +1,7 @@
 /* claim.c: a claim as it stands at a day, and its shares.
  *
- * What is paid stands in claim_money.c: no scheme, flag, decision or round can reach it (invariant 1), and
- * tests/guard/check_claimant.sh reads what includes and calls what. */
+ * What is paid stands in claim_money.c: no scheme, flag, decision or round can reach it (invariant
+ * 1), and tests/guard/check_claimant.sh reads what includes and calls what. */
 #include <apr_strings.h>
 #include <string.h>
 

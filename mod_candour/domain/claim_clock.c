@@ -30,7 +30,8 @@ static void late(cd_clock_t *clock, cd_when_t stop, apr_pool_t *pool)
     clock->result = CD_CLOCK_LATE;
     clock->days_least = stop.first - clock->due.last;
     clock->days_most = stop.last - clock->due.first;
-    clock->words = apr_psprintf(pool, "Late by %s", days_words(clock->days_least, clock->days_most, pool));
+    clock->words =
+        apr_psprintf(pool, "Late by %s", days_words(clock->days_least, clock->days_most, pool));
 }
 
 static void unsure(cd_clock_t *clock)
@@ -64,7 +65,8 @@ void cd_clock_settle(cd_clock_t *clock, cd_when_t ended, cd_date_t as_at, apr_po
         clock->result = CD_CLOCK_OPEN;
         clock->days_least = clock->due.first - as_at;
         clock->days_most = clock->due.last - as_at;
-        clock->words = apr_psprintf(pool, "Open, %s left", days_words(clock->days_least, clock->days_most, pool));
+        clock->words = apr_psprintf(pool, "Open, %s left",
+                                    days_words(clock->days_least, clock->days_most, pool));
     } else if (as_at > clock->due.last && !cd_when_known(ended)) {
         late(clock, cd_when_day(as_at), pool);
     } else {
@@ -79,7 +81,8 @@ static cd_when_t days_after(cd_when_t from, int days)
     return (cd_when_t){ from.first + days, from.last + days };
 }
 
-/* The same day of the month `months` later, or that month's last day: 30 October and 4 months is 28 February. */
+/* The same day of the month `months` later, or that month's last day: 30 October and 4 months is 28
+ * February. */
 static cd_date_t month_after(cd_date_t from, int months)
 {
     int year, month, day;
@@ -111,8 +114,8 @@ static cd_when_t event_on(const cd_claim_t *claim, int type, cd_when_t not_befor
     const cd_record_t *r = NULL;
     cd_when_t found = NEVER;
     while ((r = cd_series_next(claim->records, claim->count, CD_REC_CLAIM_EVENT, r)))
-        if (((const cd_claim_event_t *)r->body)->type == type && r->happened.last >= not_before.first
-            && earlier(r->happened, found))
+        if (((const cd_claim_event_t *)r->body)->type == type
+            && r->happened.last >= not_before.first && earlier(r->happened, found))
             found = r->happened;
     return found;
 }
@@ -122,13 +125,14 @@ static cd_when_t status_on(const cd_claim_t *claim, int status, cd_when_t not_be
     const cd_record_t *r = NULL;
     cd_when_t found = NEVER;
     while ((r = cd_series_next(claim->records, claim->count, CD_REC_CLAIM_STATUS, r)))
-        if (((const cd_claim_status_t *)r->body)->status == status && r->happened.last >= not_before.first
-            && earlier(r->happened, found))
+        if (((const cd_claim_status_t *)r->body)->status == status
+            && r->happened.last >= not_before.first && earlier(r->happened, found))
             found = r->happened;
     return found;
 }
 
-/* A step as it was logged; else as the status says, for a claim whose letters were never logged one by one. */
+/* A step as it was logged; else as the status says, for a claim whose letters were never logged one
+ * by one. */
 static cd_when_t step_on(const cd_claim_t *claim, int type, int status, cd_when_t not_before)
 {
     cd_when_t on = event_on(claim, type, not_before);
@@ -146,7 +150,8 @@ static void add(clocks_t *clocks, cd_clock_t clock)
 
 typedef struct row_t {
     const char *title, *source, *word;
-    int from, from_status;          /* CD_EV_ and the status that says the same, 0 none; from 0: the incident */
+    /* CD_EV_ and the status that says the same, 0 none; from 0: the incident */
+    int from, from_status;
     int done, done_status;
     int days, months;
     const char *since;              /* "when the letter of claim came" */
@@ -155,15 +160,20 @@ typedef struct row_t {
 #define PROTOCOL "Court protocol", "protocol"
 #define SCHEME_RULE "Scheme rule", "scheme"
 static const row_t rows[] = {
-    { "Acknowledge the letter of notification", PROTOCOL, CD_EV_NOTIFICATION, 0, CD_EV_NOTIFICATION_ACK, 0,
+    { "Acknowledge the letter of notification", PROTOCOL, CD_EV_NOTIFICATION, 0,
+      CD_EV_NOTIFICATION_ACK, 0,
       CD_ACK_DAYS, 0, "when the letter of notification came" },
-    { "Acknowledge the letter of claim", PROTOCOL, CD_EV_LETTER_OF_CLAIM, CD_CLAIM_LETTER_OF_CLAIM, CD_EV_CLAIM_ACK, 0,
+    { "Acknowledge the letter of claim", PROTOCOL, CD_EV_LETTER_OF_CLAIM, CD_CLAIM_LETTER_OF_CLAIM,
+      CD_EV_CLAIM_ACK, 0,
       CD_ACK_DAYS, 0, "when the letter of claim came" },
-    { "Letter of response", PROTOCOL, CD_EV_LETTER_OF_CLAIM, CD_CLAIM_LETTER_OF_CLAIM, CD_EV_RESPONSE,
+    { "Letter of response", PROTOCOL, CD_EV_LETTER_OF_CLAIM, CD_CLAIM_LETTER_OF_CLAIM,
+      CD_EV_RESPONSE,
       CD_CLAIM_RESPONDED, 0, CD_RESPONSE_MONTHS, "when the letter of claim came" },
-    { "Early Notification: the clinical team tells the legal team", SCHEME_RULE, 0, 0, CD_EV_EN_TOLD_LEGAL, 0,
+    { "Early Notification: the clinical team tells the legal team", SCHEME_RULE, 0, 0,
+      CD_EV_EN_TOLD_LEGAL, 0,
       CD_EN_LEGAL_DAYS, 0, "when the incident happened" },
-    { "Early Notification: the trust reports to the scheme", SCHEME_RULE, 0, 0, CD_EV_EN_REPORTED, 0,
+    { "Early Notification: the trust reports to the scheme", SCHEME_RULE, 0, 0, CD_EV_EN_REPORTED,
+      0,
       CD_EN_SCHEME_DAYS, 0, "when the incident happened" }
 };
 #define ROWS ((int)(sizeof(rows) / sizeof(rows[0])))
@@ -180,10 +190,12 @@ static void add_row(clocks_t *clocks, const row_t *row)
         from = facts->incident;
     if (!cd_when_known(from))
         return;
-    clock.due = row->months ? (cd_when_t){ month_after(from.first, row->months), month_after(from.last, row->months) }
+    clock.due = row->months ? (cd_when_t){ month_after(from.first, row->months),
+                                           month_after(from.last, row->months) }
                             : days_after(from, row->days);
-    clock.counted = apr_psprintf(clocks->pool, "%d %s from %s, %s", row->months ? row->months : row->days,
-                                 row->months ? "months" : "days", cd_when_words(from, clocks->pool), row->since);
+    clock.counted = apr_psprintf(
+        clocks->pool, "%d %s from %s, %s", row->months ? row->months : row->days,
+        row->months ? "months" : "days", cd_when_words(from, clocks->pool), row->since);
     clock.done = step_on(claim, row->done, row->done_status, from);
     add(clocks, clock);
 }
@@ -196,16 +208,20 @@ static void add_inquests(clocks_t *clocks)
     clocks->ended = NEVER;
     while ((r = cd_series_next(clocks->claim->records, clocks->claim->count, CD_REC_INQUEST, r))) {
         const cd_inquest_t *inquest = r->body;
-        cd_clock_t clock = { .title = "Answer the report to prevent future deaths", .source = "Coroner",
-                             .source_word = "coroner", .counted = "As the coroner says" };
+        cd_clock_t clock = { .title = "Answer the report to prevent future deaths",
+                             .source = "Coroner",
+                             .source_word = "coroner",
+                             .counted = "As the coroner says" };
         if (!inquest->pfd_due && !inquest->pfd_on)
             continue;
-        clock.due = cd_when_day(inquest->pfd_due ? inquest->pfd_due : inquest->pfd_on + CD_PFD_DAYS);
+        clock.due =
+            cd_when_day(inquest->pfd_due ? inquest->pfd_due : inquest->pfd_on + CD_PFD_DAYS);
         if (!inquest->pfd_due) {
             clock.source = "Setting to check";
             clock.source_word = "target";
-            clock.counted = apr_psprintf(clocks->pool, "%d days from %s, the date of the report. No day was given: check it",
-                                         CD_PFD_DAYS, cd_date_words(inquest->pfd_on, clocks->pool));
+            clock.counted = apr_psprintf(
+                clocks->pool, "%d days from %s, the date of the report. No day was given: check it",
+                CD_PFD_DAYS, cd_date_words(inquest->pfd_on, clocks->pool));
         }
         clock.done = cd_when_day(inquest->pfd_answered);
         add(clocks, clock);

@@ -1,8 +1,9 @@
 /* claim_clock.h: what is due in a claim by the day, and how it went.
  *
  * Requires: claim.h.   Provides: cd_clock_t, cd_claim_clocks.   Used by: app, web, tests.
- * Pure: the day comes in. Dates known in part stay spans: a clock is in time or late only if it is for every day that
- * may be meant. The days asked of a trust (request, indication) are rows of the round, not of this file. */
+ * Pure: the day comes in. Dates known in part stay spans: a clock is in time or late only if it is
+ * for every day that may be meant. The days asked of a trust (request, indication) are rows of the
+ * round, not of this file. */
 #ifndef CD_DOMAIN_CLAIM_CLOCK_H
 #define CD_DOMAIN_CLAIM_CLOCK_H
 
@@ -26,18 +27,21 @@ extern const cd_token_t cd_clock_results[];
 typedef struct cd_clock_t {
     const char *title;              /* "Acknowledge the letter of claim" */
     const char *source;             /* "Court protocol" */
-    const char *source_word;        /* protocol, scheme, coroner, request: names a frame of the label */
+    /* protocol, scheme, coroner, request: names a frame of the label */
+    const char *source_word;
     const char *counted;            /* "14 days from 2 March 2026, when the letter of claim came" */
     cd_when_t due, done;            /* done: none while it is not */
     cd_clock_result_t result;
-    int days_least, days_most;      /* calendar days late, or left while open; equal where the days are known */
+    /* calendar days late, or left while open; equal where the days are known */
+    int days_least, days_most;
     const char *words;              /* "Late by 3 days", "Open, 5 days left" */
 } cd_clock_t;
 
 /** Fills result, days and words from due and done. `ended`: when the claim ended (none: it runs).
  * For clocks that are made elsewhere. */
 void cd_clock_settle(cd_clock_t *clock, cd_when_t ended, cd_date_t as_at, apr_pool_t *pool);
-/** The clocks that run or ran in the claim as it was read (claim->as_at), the one due last first. @owner pool */
+/** The clocks that run or ran in the claim as it was read (claim->as_at), the one due last first.
+ * @owner pool */
 cd_clock_t *cd_claim_clocks(int *count_out, const cd_claim_t *claim, apr_pool_t *pool);
 
 #endif

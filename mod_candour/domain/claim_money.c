@@ -1,7 +1,8 @@
 /* claim_money.c: the ledger of a claim and what the claimant is due (invariant 1).
  *
- * This file includes neither scheme.h, liability.h nor round.h. What it reckons from is copied out of the claim by one
- * function, which knows two kinds of record: the facts of the claim and its payments. */
+ * This file includes neither scheme.h, liability.h nor round.h. What it reckons from is copied out
+ * of the claim by one function, which knows two kinds of record: the facts of the claim and its
+ * payments. */
 #include <apr_strings.h>
 
 #include "domain/claim_money.h"
@@ -16,7 +17,8 @@ struct cd_claim_money_t {
 const cd_claim_money_t *cd_claim_money(const cd_claim_t *claim, apr_pool_t *pool)
 {
     cd_claim_money_t *money = apr_pcalloc(pool, sizeof(*money));
-    const cd_payment_t **payments = apr_palloc(pool, sizeof(*payments) * (apr_size_t)(claim->count + 1));
+    const cd_payment_t **payments =
+        apr_palloc(pool, sizeof(*payments) * (apr_size_t)(claim->count + 1));
     const cd_record_t *r = NULL;
     while ((r = cd_series_next(claim->records, claim->count, CD_REC_PAYMENT, r)))
         payments[money->count++] = r->body;
@@ -50,7 +52,8 @@ cd_err_t *cd_ledger(cd_ledger_t *out, const cd_claim_money_t *money, apr_pool_t 
         apr_int64_t *head = head_of(&sums, payment->kind);
         apr_int64_t amount_p = payment->reverses ? -payment->amount_p : payment->amount_p;
         if (!head)
-            return cd_err(pool, CD_E_FAILED, NULL, "payment %d of the claim is of no known kind", i + 1);
+            return cd_err(pool, CD_E_FAILED, NULL, "payment %d of the claim is of no known kind",
+                          i + 1);
         CD_ERR(cd_pence_add(head, *head, amount_p, pool));
         if (payment->kind != CD_PAY_PPO_CAPITALISED)     /* a memo: nobody was paid */
             CD_ERR(cd_pence_add(&sums.outlay_p, sums.outlay_p, amount_p, pool));

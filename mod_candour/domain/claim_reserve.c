@@ -15,9 +15,11 @@ static void newest(cd_reserve_head_t *out, const cd_claim_t *claim)
     out->probability_bp = ((const cd_reserve_t *)out->record->body)->probability_bp;
 }
 
-cd_err_t *cd_reserves(cd_reserves_t *out, const cd_claim_t *claim, const cd_ledger_t *ledger, apr_pool_t *pool)
+cd_err_t *cd_reserves(cd_reserves_t *out, const cd_claim_t *claim, const cd_ledger_t *ledger,
+                      apr_pool_t *pool)
 {
-    const apr_int64_t paid_p[CD_RESERVE_HEADS] = { ledger->damages_p, ledger->claimant_costs_p, ledger->defence_costs_p };
+    const apr_int64_t paid_p[CD_RESERVE_HEADS] = { ledger->damages_p, ledger->claimant_costs_p,
+                                                   ledger->defence_costs_p };
     *out = (cd_reserves_t){ 0 };
     for (int i = 0; i < CD_RESERVE_HEADS; i++) {
         cd_reserve_head_t *head = &out->head[i];

@@ -13,7 +13,8 @@ typedef struct cd_reserve_head_t {
     apr_int64_t amount_p, probability_bp;
     apr_int64_t paid_p;                /* under this head, reversals taken off */
     apr_int64_t rest_p;                /* amount less paid, not below 0 */
-    apr_int64_t weighted_p;            /* amount by probability, half up; the whole amount where none was said */
+    /* amount by probability, half up; the whole amount where none was said */
+    apr_int64_t weighted_p;
 } cd_reserve_head_t;
 
 #define CD_RESERVE_HEADS 3
@@ -23,6 +24,7 @@ typedef struct cd_reserves_t {
     apr_int64_t total_p, rest_p, weighted_p;
 } cd_reserves_t;
 /** Derived from the records, never typed. @errors CD_E_RANGE: a sum is too large */
-cd_err_t *cd_reserves(cd_reserves_t *out, const cd_claim_t *claim, const cd_ledger_t *ledger, apr_pool_t *pool);
+cd_err_t *cd_reserves(cd_reserves_t *out, const cd_claim_t *claim, const cd_ledger_t *ledger,
+                      apr_pool_t *pool);
 
 #endif

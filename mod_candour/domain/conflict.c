@@ -58,33 +58,44 @@ typedef struct cell_t { const char *why_not, *free_of; } cell_t;
 #define REVIEW { "you reviewed the decision", "You did not review the decision" }
 #define DRAFT { "you wrote this version", "You did not write this version" }
 
-/* What the scheme's handlers do asks only that they are none of the trust's people and did not decide; what the trust
- * does asks that it is the trust's own people, which is their right's reach. Who decides, confirms or reviews comes
- * to it fresh. A cell that is not named here forbids nothing. */
+/* What the scheme's handlers do asks only that they are none of the trust's people and did not
+ * decide; what the trust does asks that it is the trust's own people, which is their right's reach.
+ * Who decides, confirms or reviews comes to it fresh. A cell that is not named here forbids
+ * nothing. */
 static const cell_t table[CD_DEED_LAST + 1][CD_DID_LAST + 1] = {
     [CD_DEED_COMPUTE] = { [CD_DID_BELONG] = BELONG },
     [CD_DEED_ASK] = { [CD_DID_BELONG] = BELONG },
     [CD_DEED_INDICATE] = { [CD_DID_BELONG] = BELONG },
     [CD_DEED_SEND] = { [CD_DID_BELONG] = BELONG },
-    [CD_DEED_ANSWER] = { [CD_DID_DECIDE] = DECIDE, [CD_DID_CONFIRM] = CONFIRM, [CD_DID_REVIEW] = REVIEW },
-    [CD_DEED_REPRESENT] = { [CD_DID_DECIDE] = DECIDE, [CD_DID_CONFIRM] = CONFIRM, [CD_DID_REVIEW] = REVIEW },
+    [CD_DEED_ANSWER] = { [CD_DID_DECIDE] = DECIDE, [CD_DID_CONFIRM] = CONFIRM,
+                         [CD_DID_REVIEW] = REVIEW },
+    [CD_DEED_REPRESENT] = { [CD_DID_DECIDE] = DECIDE, [CD_DID_CONFIRM] = CONFIRM,
+                            [CD_DID_REVIEW] = REVIEW },
     [CD_DEED_DECIDE] = { [CD_DID_BELONG] = BELONG, [CD_DID_ENTER] = ENTER, [CD_DID_RECORD] = RECORD,
                          [CD_DID_COMPUTE] = COMPUTE, [CD_DID_ASK] = ASK, [CD_DID_ANSWER] = ANSWER,
-                         [CD_DID_INDICATE] = INDICATE, [CD_DID_SEND] = SEND, [CD_DID_REPRESENT] = REPRESENT,
+                         [CD_DID_INDICATE] = INDICATE, [CD_DID_SEND] = SEND,
+                         [CD_DID_REPRESENT] = REPRESENT,
                          [CD_DID_REVIEW] = REVIEW },
-    [CD_DEED_CONFIRM] = { [CD_DID_BELONG] = BELONG, [CD_DID_ENTER] = ENTER, [CD_DID_RECORD] = RECORD,
+    [CD_DEED_CONFIRM] = { [CD_DID_BELONG] = BELONG, [CD_DID_ENTER] = ENTER,
+                          [CD_DID_RECORD] = RECORD,
                           [CD_DID_COMPUTE] = COMPUTE, [CD_DID_ASK] = ASK, [CD_DID_ANSWER] = ANSWER,
-                          [CD_DID_INDICATE] = INDICATE, [CD_DID_SEND] = SEND, [CD_DID_REPRESENT] = REPRESENT,
+                          [CD_DID_INDICATE] = INDICATE, [CD_DID_SEND] = SEND,
+                          [CD_DID_REPRESENT] = REPRESENT,
                           [CD_DID_DECIDE] = DECIDE, [CD_DID_REVIEW] = REVIEW },
     [CD_DEED_TELL] = { [CD_DID_BELONG] = BELONG },
-    [CD_DEED_ASK_REVIEW] = { [CD_DID_DECIDE] = DECIDE, [CD_DID_CONFIRM] = CONFIRM, [CD_DID_REVIEW] = REVIEW },
+    [CD_DEED_ASK_REVIEW] = { [CD_DID_DECIDE] = DECIDE, [CD_DID_CONFIRM] = CONFIRM,
+                             [CD_DID_REVIEW] = REVIEW },
     [CD_DEED_REVIEW] = { [CD_DID_BELONG] = BELONG, [CD_DID_ENTER] = ENTER, [CD_DID_RECORD] = RECORD,
                          [CD_DID_COMPUTE] = COMPUTE, [CD_DID_ASK] = ASK, [CD_DID_ANSWER] = ANSWER,
-                         [CD_DID_INDICATE] = INDICATE, [CD_DID_SEND] = SEND, [CD_DID_REPRESENT] = REPRESENT,
-                         [CD_DID_DECIDE] = DECIDE, [CD_DID_CONFIRM] = CONFIRM, [CD_DID_TELL] = TELL },
-    [CD_DEED_RECOVER] = { [CD_DID_BELONG] = BELONG, [CD_DID_DECIDE] = DECIDE, [CD_DID_CONFIRM] = CONFIRM,
+                         [CD_DID_INDICATE] = INDICATE, [CD_DID_SEND] = SEND,
+                         [CD_DID_REPRESENT] = REPRESENT,
+                         [CD_DID_DECIDE] = DECIDE, [CD_DID_CONFIRM] = CONFIRM,
+                         [CD_DID_TELL] = TELL },
+    [CD_DEED_RECOVER] = { [CD_DID_BELONG] = BELONG, [CD_DID_DECIDE] = DECIDE,
+                          [CD_DID_CONFIRM] = CONFIRM,
                           [CD_DID_REVIEW] = REVIEW },
-    [CD_DEED_RECEIVE] = { [CD_DID_BELONG] = BELONG, [CD_DID_DECIDE] = DECIDE, [CD_DID_CONFIRM] = CONFIRM,
+    [CD_DEED_RECEIVE] = { [CD_DID_BELONG] = BELONG, [CD_DID_DECIDE] = DECIDE,
+                          [CD_DID_CONFIRM] = CONFIRM,
                           [CD_DID_REVIEW] = REVIEW },
     [CD_DEED_ACTIVATE] = { [CD_DID_DRAFT] = DRAFT },
 };
@@ -93,7 +104,10 @@ cd_right_t cd_deed_right(cd_deed_t deed)
 {
     switch (deed) {
     case CD_DEED_COMPUTE: return CD_RIGHT_FLAG_COMPUTE;
-    case CD_DEED_ANSWER: case CD_DEED_REPRESENT: case CD_DEED_ASK_REVIEW: return CD_RIGHT_CLAIM_ANSWER;
+    case CD_DEED_ANSWER:
+    case CD_DEED_REPRESENT:
+    case CD_DEED_ASK_REVIEW:
+        return CD_RIGHT_CLAIM_ANSWER;
     case CD_DEED_DECIDE: case CD_DEED_CONFIRM: return CD_RIGHT_DECISION_WRITE;
     case CD_DEED_REVIEW: return CD_RIGHT_REVIEW_WRITE;
     case CD_DEED_RECOVER: case CD_DEED_RECEIVE: return CD_RIGHT_RECOVERY_WRITE;
@@ -111,7 +125,8 @@ const char *cd_deed_only(cd_deed_t deed)
         return deed == CD_DEED_DECIDE ? "only a decision-maker of the scheme may decide"
                                       : "only a decision-maker of the scheme may confirm";
     case CD_RIGHT_REVIEW_WRITE: return "only a reviewer may review";
-    case CD_RIGHT_SCHEME_ACTIVATE: return "only a decision-maker or a reviewer may put a scheme in force";
+    case CD_RIGHT_SCHEME_ACTIVATE:
+        return "only a decision-maker or a reviewer may put a scheme in force";
     default: return "only a claims handler may do this";
     }
 }

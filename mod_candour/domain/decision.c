@@ -12,13 +12,15 @@ const cd_token_t cd_decision_outcomes[] = {
 };
 
 const cd_field_t cd_decision_fields[] = {
-    { CD_FIELD(cd_decision_t, outcome, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_decision_outcomes,
+    { CD_FIELD(cd_decision_t, outcome, CD_FT_TOKEN), .flags = CD_REQ,
+      .tokens = cd_decision_outcomes,
       .section = "The decision", .label = "What do you ask of the trust?",
       .noun = "what you ask of the trust", .shown = "Decision" },
     { CD_FIELD(cd_decision_t, amount_p, CD_FT_PENCE), .min = 0, .max = CD_PENCE_MAX,
       .label = "Amount, in pounds", .noun = "the amount",
       .hint = "Leave this empty if you ask for nothing.", .shown = "Amount" },
-    { CD_FIELD(cd_decision_t, reasons, CD_FT_LONG), .flags = CD_REQ | CD_SENS, .min = 10, .max = 4000,
+    { CD_FIELD(cd_decision_t, reasons, CD_FT_LONG), .flags = CD_REQ | CD_SENS, .min = 10,
+      .max = 4000,
       .section = "Why", .label = "Reasons", .noun = "the reasons for the decision",
       .hint = "The trust will read this.", .shown = "Reasons" },
     { CD_FIELD(cd_decision_t, evidence_seen, CD_FT_LONG), .flags = CD_REQ | CD_SENS, .min = 3,
@@ -38,8 +40,8 @@ static void check_amount(const cd_decision_t *d, apr_int64_t indicated_p, cd_pro
     else if (d->outcome == CD_DEC_FULL && d->amount_p != indicated_p)
         cd_problem_add(problems, "amount_p", NULL, "Amount must be %s, the full sum", most);
     else if (d->outcome == CD_DEC_PART && (d->amount_p <= 0 || d->amount_p >= indicated_p))
-        cd_problem_add(problems, "amount_p", NULL, "Amount must be more than £0.00 and less than %s",
-                       most);
+        cd_problem_add(problems, "amount_p", NULL,
+                       "Amount must be more than £0.00 and less than %s", most);
 }
 
 void cd_decision_check(const cd_decision_t *decision, apr_int64_t indicated_p, int state,
@@ -48,8 +50,9 @@ void cd_decision_check(const cd_decision_t *decision, apr_int64_t indicated_p, i
     if (decider->of_the_trust)
         cd_problem_add(problems, "", NULL, "You belong to this trust, so you cannot decide");
     if (decider->entered_evidence)
-        cd_problem_add(problems, "", NULL,
-                       "You entered evidence in this claim or its cases, so somebody else must decide");
+        cd_problem_add(
+            problems, "", NULL,
+            "You entered evidence in this claim or its cases, so somebody else must decide");
     if (!state)
         cd_problem_add(problems, "", NULL, "Compute the flag first: a decision needs one");
     if (!decision->outcome)

@@ -1,5 +1,5 @@
-/* eval_json.c: an evaluation as JSON. Days late are a number where the dates are whole, else the least
- * and the most they can be. */
+/* eval_json.c: an evaluation as JSON. Days late are a number where the dates are whole, else the
+ * least and the most they can be. */
 #include "domain/eval_json.h"
 
 static const cd_token_t whys[] = {
@@ -94,7 +94,8 @@ void cd_evaluation_write(cd_jsonw_t *w, const cd_evaluation_t *eval, apr_pool_t 
         cd_jsonw_null(w);
     else
         cd_jsonw_bool(w, eval->notifiable == CD_YES);
-    cd_jsonw_put_text(w, "aware", cd_when_known(eval->aware) ? cd_when_iso(eval->aware, pool) : NULL);
+    cd_jsonw_put_text(w, "aware",
+                      cd_when_known(eval->aware) ? cd_when_iso(eval->aware, pool) : NULL);
     cd_jsonw_name(w, "results");
     cd_jsonw_open(w, '[');
     for (int i = 0; i < eval->count; i++)

@@ -11,7 +11,8 @@
 
 /** {"policy", "policy_version", "as_at", "notifiable", "aware", "results": [...]} */
 void cd_evaluation_write(cd_jsonw_t *w, const cd_evaluation_t *eval, apr_pool_t *pool);
-/** {"rule", "name", "law", "status", "why", "dues": [...], "met", "days_late": ..., "sentence", ...} */
+/** {"rule", "name", "law", "status", "why", "dues": [...], "met", "days_late": ..., "sentence",
+ * ...} */
 void cd_result_write(cd_jsonw_t *w, const cd_result_t *result, apr_pool_t *pool);
 void cd_flag_write(cd_jsonw_t *w, const cd_flag_t *flag, apr_pool_t *pool);
 

@@ -65,14 +65,17 @@ const cd_field_t cd_fields_talk[] = {
       .shown = "Reason if late" },
     { CD_FIELD(cd_talk_t, conditions_told, CD_FT_YESNO), .section = "What else was said",
       .label = "Did you say why the duty of candour applies? (optional)",
-      .noun = "if you said why the duty applies", .rules = "W01", .shown = "Said why the duty applies" },
+      .noun = "if you said why the duty applies", .rules = "W01",
+      .shown = "Said why the duty applies" },
     { CD_FIELD(cd_talk_t, contact_named, CD_FT_YESNO),
       .label = "Did you name a contact, and how to reach them? (optional)",
       .noun = "if you named a contact", .rules = "W01", .shown = "Contact named" },
     { CD_FIELD(cd_talk_t, more_wanted, CD_FT_YESNO),
       .label = "Does the person want to be told more? (optional)",
-      .noun = "if the person wants to be told more", .rules = "S03", .shown = "Wants to be told more" },
-    { CD_FIELD(cd_talk_t, incident_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Version of the facts",
+      .noun = "if the person wants to be told more", .rules = "S03",
+      .shown = "Wants to be told more" },
+    { CD_FIELD(cd_talk_t, incident_seq, CD_FT_SEQ), .flags = CD_FF_APP,
+      .label = "Version of the facts",
       .noun = "the version of the facts", .rules = "E04", .shown = "Facts as they stood" }
 };
 CD_FIELDS_COUNT(talk);
@@ -90,21 +93,26 @@ const cd_field_t cd_fields_letter[] = {
       .hint = "For example, signed for at the post room, with where the slip is kept.",
       .rules = "E09", .shown = "Proof of sending" },
     { CD_FIELD(cd_letter_t, account_given, CD_FT_YESNO), .section = "What the letter holds",
-      .label = "Does it give the account of the facts?", .noun = "if it gives the account of the facts",
+      .label = "Does it give the account of the facts?",
+      .noun = "if it gives the account of the facts",
       .rules = "E09", .shown = "Account of the facts" },
     { CD_FIELD(cd_letter_t, enquiries_given, CD_FT_YESNO),
-      .label = "Does it give details of the enquiries?", .noun = "if it gives details of the enquiries",
+      .label = "Does it give details of the enquiries?",
+      .noun = "if it gives details of the enquiries",
       .rules = "E09", .shown = "Enquiries" },
     { CD_FIELD(cd_letter_t, apology_given, CD_FT_YESNO), .label = "Does it say sorry?",
       .noun = "if it says sorry",
       .hint = "Saying sorry is not an admission. No rule or sum here counts it against the trust.",
       .rules = "E09", .shown = "Apology" },
     { CD_FIELD(cd_letter_t, copy_kept, CD_FT_TEXT), .max = 200, .section = "The record",
-      .label = "Where is the copy kept? (optional)", .noun = "where the copy is kept", .rules = "E12",
+      .label = "Where is the copy kept? (optional)", .noun = "where the copy is kept",
+      .rules = "E12",
       .shown = "Copy kept" },
     { CD_FIELD(cd_letter_t, reason_if_late, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
-      .label = "If it was late, why? (optional)", .noun = "why it was late", .shown = "Reason if late" },
-    { CD_FIELD(cd_letter_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Letter written here",
+      .label = "If it was late, why? (optional)", .noun = "why it was late",
+      .shown = "Reason if late" },
+    { CD_FIELD(cd_letter_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP,
+      .label = "Letter written here",
       .noun = "the letter written here", .shown = "Letter" }
 };
 CD_FIELDS_COUNT(letter);
@@ -123,14 +131,16 @@ const cd_field_t cd_fields_attempt[] = {
       .label = "What came of it?", .noun = "what came of it", .rules = "E11", .shown = "Outcome" },
     { CD_FIELD(cd_attempt_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 600,
       .label = "Note (optional)", .noun = "the note", .shown = "Note" },
-    { CD_FIELD(cd_attempt_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Letter written here",
+    { CD_FIELD(cd_attempt_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP,
+      .label = "Letter written here",
       .noun = "the letter written here", .shown = "Letter" }
 };
 CD_FIELDS_COUNT(attempt);
 
 const cd_field_t cd_fields_refusal[] = {
     { CD_FIELD(cd_refusal_t, refused, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT,
-      .label = "Date they said no", .noun = "the date they said no", .hint = "For example, 5 11 2026.",
+      .label = "Date they said no", .noun = "the date they said no",
+      .hint = "For example, 5 11 2026.",
       .rules = "E11", .shown = "When" },
     { CD_FIELD(cd_refusal_t, mode, CD_FT_TOKEN), .tokens = cd_modes,
       .label = "How did they say so? (optional)", .noun = "how they said so", .shown = "How" },
@@ -178,9 +188,11 @@ const cd_field_t cd_fields_meeting[] = {
       .label = "Date the note of the meeting was given to the person (leave empty if not yet)",
       .noun = "the date the note was given", .rules = "S05", .shown = "Note given" },
     { CD_FIELD(cd_meeting_t, contact, CD_FT_TEXT), .max = 120,
-      .label = "Member of staff named as contact (optional)", .noun = "the member of staff named as contact",
+      .label = "Member of staff named as contact (optional)",
+      .noun = "the member of staff named as contact",
       .rules = "S05", .shown = "Contact" },
-    { CD_FIELD(cd_meeting_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Letter written here",
+    { CD_FIELD(cd_meeting_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP,
+      .label = "Letter written here",
       .noun = "the letter written here", .shown = "Letter" }
 };
 CD_FIELDS_COUNT(meeting);

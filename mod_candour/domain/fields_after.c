@@ -23,10 +23,13 @@ const cd_field_t cd_fields_enquiry[] = {
       .noun = "why it is not finished in time", .rules = "S06", .shown = "Why it takes longer" },
     { CD_FIELD(cd_enquiry_t, late_told, CD_FT_WHEN), .flags = CD_FF_PAST | CD_FF_PART_DATE,
       .label = "Date the person was told why (leave empty if not yet)",
-      .noun = "the date the person was told why", .rules = "S06", .shown = "Told why it takes longer" },
+      .noun = "the date the person was told why", .rules = "S06",
+      .shown = "Told why it takes longer" },
     { CD_FIELD(cd_enquiry_t, views_sought, CD_FT_WHEN), .flags = CD_FF_PAST | CD_FF_PART_DATE,
-      .section = "The person and the report", .label = "Date the person was asked for their views (leave empty if not yet)",
-      .noun = "the date the person was asked for their views", .rules = "S07", .shown = "Views asked for" },
+      .section = "The person and the report", .label = "Date the person was asked for their views "
+      "(leave empty if not yet)",
+      .noun = "the date the person was asked for their views", .rules = "S07",
+      .shown = "Views asked for" },
     { CD_FIELD(cd_enquiry_t, actions, CD_FT_LONG), .max = 2000,
       .label = "Which actions does the report set, and by when? (optional)", .noun = "the actions",
       .hint = "One action a line, with its date. No names.", .rules = "S08", .shown = "Actions" },
@@ -46,14 +49,17 @@ const cd_field_t cd_fields_results[] = {
     { CD_FIELD(cd_results_t, proof, CD_FT_TEXT), .flags = CD_SENS, .max = 300,
       .label = "What proves that they were given or sent? (optional)",
       .noun = "what proves that they were sent", .rules = "E10", .shown = "Proof of sending" },
-    { CD_FIELD(cd_results_t, apology_given, CD_FT_YESNO), .label = "Does the letter say sorry? (optional)",
+    { CD_FIELD(cd_results_t, apology_given, CD_FT_YESNO),
+      .label = "Does the letter say sorry? (optional)",
       .noun = "if the letter says sorry", .shown = "Apology" },
     { CD_FIELD(cd_results_t, copy_kept, CD_FT_TEXT), .max = 200,
-      .label = "Where is the copy kept? (optional)", .noun = "where the copy is kept", .rules = "E12",
+      .label = "Where is the copy kept? (optional)", .noun = "where the copy is kept",
+      .rules = "E12",
       .shown = "Copy kept" },
     { CD_FIELD(cd_results_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
       .label = "Note (optional)", .noun = "the note", .shown = "Note" },
-    { CD_FIELD(cd_results_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Letter written here",
+    { CD_FIELD(cd_results_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP,
+      .label = "Letter written here",
       .noun = "the letter written here", .shown = "Letter" }
 };
 CD_FIELDS_COUNT(results);
@@ -80,13 +86,17 @@ const cd_field_t cd_fields_document[] = {
     { CD_FIELD(cd_document_t, disclosable, CD_FT_YESNO),
       .label = "May it be given to the person or the claimant’s side? (optional)",
       .noun = "if it may be given out", .shown = "May be given out" },
-    { CD_FIELD(cd_document_t, media_type, CD_FT_TEXT), .flags = CD_FF_APP, .max = 100, .label = "Type",
+    { CD_FIELD(cd_document_t, media_type, CD_FT_TEXT), .flags = CD_FF_APP, .max = 100,
+      .label = "Type",
       .noun = "the type", .shown = "Type" },
-    { CD_FIELD(cd_document_t, size, CD_FT_INT), .flags = CD_FF_APP, .min = 0, .max = APR_INT64_C(1000000000000),
+    { CD_FIELD(cd_document_t, size, CD_FT_INT), .flags = CD_FF_APP, .min = 0,
+      .max = APR_INT64_C(1000000000000),
       .label = "Size in bytes", .noun = "the size", .shown = "Size in bytes" },
-    { CD_FIELD(cd_document_t, content, CD_FT_INT), .flags = CD_FF_APP, .min = 0, .max = APR_INT64_C(1000000000000000),
+    { CD_FIELD(cd_document_t, content, CD_FT_INT), .flags = CD_FF_APP, .min = 0,
+      .max = APR_INT64_C(1000000000000000),
       .label = "Stored content", .noun = "the stored content", .shown = "Stored content" },
-    { CD_FIELD(cd_document_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP, .label = "Letter written here",
+    { CD_FIELD(cd_document_t, signoff_seq, CD_FT_SEQ), .flags = CD_FF_APP,
+      .label = "Letter written here",
       .noun = "the letter written here", .shown = "Letter" }
 };
 CD_FIELDS_COUNT(document);
@@ -136,11 +146,14 @@ const cd_field_t cd_fields_exemption[] = {
       .label = "Who gave it?", .noun = "who gave it",
       .hint = "By house rule: the director of nursing, the medical director or a deputy.",
       .shown = "Given by" },
-    { CD_FIELD(cd_exemption_t, role, CD_FT_TEXT), .flags = CD_REQ, .max = 120, .label = "Their post",
+    { CD_FIELD(cd_exemption_t, role, CD_FT_TEXT), .flags = CD_REQ, .max = 120,
+      .label = "Their post",
       .noun = "their post", .shown = "Post" },
-    { CD_FIELD(cd_exemption_t, reason, CD_FT_LONG), .flags = CD_REQ | CD_SENS, .min = 10, .max = 1000,
+    { CD_FIELD(cd_exemption_t, reason, CD_FT_LONG), .flags = CD_REQ | CD_SENS, .min = 10,
+      .max = 1000,
       .label = "Reason", .noun = "the reason",
-      .hint = "An exemption is seen by everybody who sees the case. It changes nothing that the law asks.",
+      .hint = "An exemption is seen by everybody who sees the case. It changes nothing that the "
+      "law asks.",
       .shown = "Reason" }
 };
 CD_FIELDS_COUNT(exemption);
@@ -156,7 +169,8 @@ const cd_field_t cd_fields_closure[] = {
 CD_FIELDS_COUNT(closure);
 
 const cd_field_t cd_fields_withdrawal[] = {
-    { CD_FIELD(cd_withdrawal_t, reason, CD_FT_LONG), .flags = CD_REQ | CD_SENS, .min = 3, .max = 1000,
+    { CD_FIELD(cd_withdrawal_t, reason, CD_FT_LONG), .flags = CD_REQ | CD_SENS, .min = 3,
+      .max = 1000,
       .label = "Why was it entered in error?", .noun = "why it was entered in error",
       .hint = "The entry stays visible, marked as taken back.", .shown = "Why" }
 };

@@ -5,14 +5,16 @@
 #define POUNDS_MAX CD_PENCE_MAX
 
 const cd_field_t cd_fields_claim[] = {
-    { CD_FIELD(cd_claim_facts_t, title, CD_FT_TEXT), .flags = CD_REQ | CD_SENS, .min = 3, .max = 120,
+    { CD_FIELD(cd_claim_facts_t, title, CD_FT_TEXT), .flags = CD_REQ | CD_SENS, .min = 3,
+      .max = 120,
       .section = "The claim", .label = "What is the claim about, in a few words?",
       .noun = "what the claim is about", .hint = "For example, late diagnosis of sepsis. No names.",
       .shown = "Claim" },
     { CD_FIELD(cd_claim_facts_t, scheme, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_claim_schemes,
       .label = "Which scheme pays?", .noun = "the scheme that pays", .shown = "Indemnity scheme" },
     { CD_FIELD(cd_claim_facts_t, scheme_ref, CD_FT_TEXT), .max = 40,
-      .label = "The scheme’s own number (optional)", .noun = "the scheme’s own number", .shown = "Scheme’s number" },
+      .label = "The scheme’s own number (optional)", .noun = "the scheme’s own number",
+      .shown = "Scheme’s number" },
     { CD_FIELD(cd_claim_facts_t, early_notification, CD_FT_YESNO),
       .label = "Is it a maternity claim under Early Notification? (optional)",
       .noun = "if it is under Early Notification", .shown = "Early Notification" },
@@ -48,9 +50,11 @@ const cd_field_t cd_fields_claim[] = {
 CD_FIELDS_COUNT(claim);
 
 const cd_field_t cd_fields_claim_status[] = {
-    { CD_FIELD(cd_claim_status_t, status, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_claim_statuses,
+    { CD_FIELD(cd_claim_status_t, status, CD_FT_TOKEN), .flags = CD_REQ,
+      .tokens = cd_claim_statuses,
       .label = "What is the status now?", .noun = "the status", .shown = "Status" },
-    { CD_FIELD(cd_claim_status_t, on, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT, .label = "Since when?",
+    { CD_FIELD(cd_claim_status_t, on, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT,
+      .label = "Since when?",
       .noun = "the date of the status", .hint = "For example, 3 11 2026.", .shown = "Since" },
     { CD_FIELD(cd_claim_status_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
       .label = "Note (optional)", .noun = "the note", .shown = "Note" }
@@ -85,7 +89,8 @@ const cd_field_t cd_fields_payment[] = {
     { CD_FIELD(cd_payment_t, amount_p, CD_FT_PENCE), .flags = CD_REQ, .min = 1, .max = POUNDS_MAX,
       .label = "Amount, in pounds", .noun = "the amount", .hint = "For example, 1,234.50.",
       .shown = "Amount" },
-    { CD_FIELD(cd_payment_t, paid, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT, .label = "Date it was paid",
+    { CD_FIELD(cd_payment_t, paid, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT,
+      .label = "Date it was paid",
       .noun = "the date it was paid", .hint = "For example, 3 11 2026.", .shown = "Paid" },
     { CD_FIELD(cd_payment_t, payee, CD_FT_TOKEN), .tokens = cd_payee_classes,
       .label = "Who was paid? (optional)", .noun = "who was paid", .shown = "Paid to" },
@@ -102,8 +107,10 @@ const cd_field_t cd_fields_claim_event[] = {
     { CD_FIELD(cd_claim_event_t, type, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_claim_events,
       .label = "What happened?", .noun = "what happened", .shown = "Step" },
     { CD_FIELD(cd_claim_event_t, on, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT, .label = "When?",
-      .noun = "the date", .hint = "For example, 3 11 2026. A month or a year will do.", .shown = "On" },
-    { CD_FIELD(cd_claim_event_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000, .label = "Note (optional)",
+      .noun = "the date", .hint = "For example, 3 11 2026. A month or a year will do.",
+      .shown = "On" },
+    { CD_FIELD(cd_claim_event_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
+      .label = "Note (optional)",
       .noun = "the note", .shown = "Note" }
 };
 CD_FIELDS_COUNT(claim_event);
@@ -111,50 +118,65 @@ CD_FIELDS_COUNT(claim_event);
 const cd_field_t cd_fields_reserve[] = {
     { CD_FIELD(cd_reserve_t, head, CD_FT_TOKEN), .flags = CD_REQ, .tokens = cd_reserve_heads,
       .label = "What is it set aside for?", .noun = "what it is set aside for", .shown = "For" },
-    { CD_FIELD(cd_reserve_t, amount_p, CD_FT_PENCE), .min = 0, .max = POUNDS_MAX, .label = "Amount, in pounds",
-      .noun = "the amount", .hint = "Empty or 0 if nothing is set aside any more.", .shown = "Amount" },
+    { CD_FIELD(cd_reserve_t, amount_p, CD_FT_PENCE), .min = 0, .max = POUNDS_MAX,
+      .label = "Amount, in pounds",
+      .noun = "the amount", .hint = "Empty or 0 if nothing is set aside any more.",
+      .shown = "Amount" },
     { CD_FIELD(cd_reserve_t, probability_bp, CD_FT_BP), .min = 0, .max = CD_BP_WHOLE,
-      .label = "How likely is it, in percent? (optional)", .noun = "how likely it is", .shown = "Likelihood" },
-    { CD_FIELD(cd_reserve_t, on, CD_FT_WHEN), .flags = CD_REQ | CD_FF_PAST | CD_FF_HAPPENED, .label = "From which day?",
+      .label = "How likely is it, in percent? (optional)", .noun = "how likely it is",
+      .shown = "Likelihood" },
+    { CD_FIELD(cd_reserve_t, on, CD_FT_WHEN), .flags = CD_REQ | CD_FF_PAST | CD_FF_HAPPENED,
+      .label = "From which day?",
       .noun = "the date", .hint = "For example, 3 11 2026.", .shown = "From" },
-    { CD_FIELD(cd_reserve_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000, .label = "Why? (optional)",
+    { CD_FIELD(cd_reserve_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
+      .label = "Why? (optional)",
       .noun = "why", .shown = "Why" }
 };
 CD_FIELDS_COUNT(reserve);
 
 const cd_field_t cd_fields_allocation[] = {
-    { CD_FIELD(cd_allocation_t, handler, CD_FT_TEXT), .max = 120, .label = "Handler’s sign-in name (optional)",
+    { CD_FIELD(cd_allocation_t, handler, CD_FT_TEXT), .max = 120,
+      .label = "Handler’s sign-in name (optional)",
       .noun = "the handler’s sign-in name", .shown = "Handler" },
-    { CD_FIELD(cd_allocation_t, team, CD_FT_TEXT), .max = 60, .label = "Team (optional)", .noun = "the team",
+    { CD_FIELD(cd_allocation_t, team, CD_FT_TEXT), .max = 60, .label = "Team (optional)",
+      .noun = "the team",
       .shown = "Team" },
-    { CD_FIELD(cd_allocation_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000, .label = "Note (optional)",
+    { CD_FIELD(cd_allocation_t, note, CD_FT_LONG), .flags = CD_SENS, .max = 1000,
+      .label = "Note (optional)",
       .noun = "the note", .shown = "Note" }
 };
 CD_FIELDS_COUNT(allocation);
 
 const cd_field_t cd_fields_inquest[] = {
-    { CD_FIELD(cd_inquest_t, opened, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT, .label = "When was it opened?",
+    { CD_FIELD(cd_inquest_t, opened, CD_FT_WHEN), .flags = CD_REQ | CD_ABOUT,
+      .label = "When was it opened?",
       .noun = "the date it was opened", .hint = "For example, 3 11 2026.", .shown = "Opened" },
-    { CD_FIELD(cd_inquest_t, held, CD_FT_DATE), .label = "When was it held? (optional)", .noun = "the date it was held",
+    { CD_FIELD(cd_inquest_t, held, CD_FT_DATE), .label = "When was it held? (optional)",
+      .noun = "the date it was held",
       .shown = "Held" },
     { CD_FIELD(cd_inquest_t, conclusion, CD_FT_LONG), .flags = CD_SENS, .max = 2000,
-      .label = "What did it conclude? (optional)", .noun = "what it concluded", .shown = "Conclusion" },
+      .label = "What did it conclude? (optional)", .noun = "what it concluded",
+      .shown = "Conclusion" },
     { CD_FIELD(cd_inquest_t, report_disclosed, CD_FT_YESNO),
       .label = "Did the coroner get the report of the learning response? (optional)",
       .noun = "if the coroner got the report", .shown = "Report given to the coroner" },
     { CD_FIELD(cd_inquest_t, pfd_on, CD_FT_DATE), .flags = CD_FF_PAST,
-      .label = "Report to prevent future deaths: its date (optional)", .noun = "the date of the report",
+      .label = "Report to prevent future deaths: its date (optional)",
+      .noun = "the date of the report",
       .shown = "Report to prevent future deaths" },
     { CD_FIELD(cd_inquest_t, pfd_due, CD_FT_DATE), .label = "Answer to it is due on (optional)",
-      .hint = "As the coroner says. If it is empty, 56 days are counted from the report: a setting to check.",
+      .hint = "As the coroner says. If it is empty, 56 days are counted from the report: a "
+      "setting to check.",
       .noun = "the day the answer is due", .shown = "Answer due" },
     { CD_FIELD(cd_inquest_t, pfd_answered, CD_FT_DATE), .flags = CD_FF_PAST,
-      .label = "Answer to it was sent on (optional)", .noun = "the day the answer was sent", .shown = "Answered" }
+      .label = "Answer to it was sent on (optional)", .noun = "the day the answer was sent",
+      .shown = "Answered" }
 };
 CD_FIELDS_COUNT(inquest);
 
 const cd_field_t cd_fields_taken_back[] = {
-    { CD_FIELD(cd_taken_back_t, reason, CD_FT_LONG), .flags = CD_REQ | CD_SENS, .min = 3, .max = 1000,
+    { CD_FIELD(cd_taken_back_t, reason, CD_FT_LONG), .flags = CD_REQ | CD_SENS, .min = 3,
+      .max = 1000,
       .label = "Why is it taken back?", .noun = "why it is taken back", .shown = "Why" }
 };
 CD_FIELDS_COUNT(taken_back);

@@ -1,9 +1,10 @@
 /* flag_brief.c: what a flag is reckoned from, and what a scheme makes of it.
  *
- * A flag weighs the material rules of the trust's own linked cases, never the LFPSE grade, never the
- * words of an apology, never a fine. It advises; a decision by a named person alone creates liability.
- * A material rule counts as broken if it is NOT_MET, or MET_LATE: late past a contract date, or found
- * late by a court, regulator or ombudsman. Late against a house target alone is MET. */
+ * A flag weighs the material rules of the trust's own linked cases, never the LFPSE grade, never
+ * the words of an apology, never a fine. It advises; a decision by a named person alone creates
+ * liability. A material rule counts as broken if it is NOT_MET, or MET_LATE: late past a contract
+ * date, or found late by a court, regulator or ombudsman. Late against a house target alone is MET.
+ */
 #include <apr_strings.h>
 #include <string.h>
 
@@ -27,7 +28,9 @@ int cd_flag_decides(cd_flag_state_t state, cd_status_t status)
 {
     switch (state) {
     case CD_FLAG_BREACH_INDICATED: return cd_brief_broken(status);
-    case CD_FLAG_EVIDENCE_REQUESTED: case CD_FLAG_EVIDENCE_NOT_PROVIDED: return cd_brief_open(status);
+    case CD_FLAG_EVIDENCE_REQUESTED:
+    case CD_FLAG_EVIDENCE_NOT_PROVIDED:
+        return cd_brief_open(status);
     case CD_FLAG_EXCUSED: return status == CD_ST_EXCUSED;
     default: return 0;
     }
@@ -39,21 +42,25 @@ int cd_flag_decides(cd_flag_state_t state, cd_status_t status)
 static int own_word(int by_kind, int by_role)
 {
     return by_kind == CD_REC_JUDGEMENT
-        && (by_role == CD_ROLE_WARD || by_role == CD_ROLE_TRUST_LEGAL || by_role == CD_ROLE_TRUST_READER);
+           && (by_role == CD_ROLE_WARD || by_role == CD_ROLE_TRUST_LEGAL
+               || by_role == CD_ROLE_TRUST_READER);
 }
 
 static const cd_evaluation_t *weigh_case(const cd_evaluation_t *eval, apr_pool_t *pool)
 {
     const cd_rule_t *opinion = cd_policy_rule(eval->policy, CD_PART_OPINION);
     cd_evaluation_t *weighed = apr_pmemdup(pool, eval, sizeof(*eval));
-    weighed->results = apr_pmemdup(pool, eval->results, (apr_size_t)eval->count * sizeof(*eval->results));
+    weighed->results =
+        apr_pmemdup(pool, eval->results, (apr_size_t)eval->count * sizeof(*eval->results));
     for (int i = 0; i < weighed->count; i++) {
         cd_result_t *r = &weighed->results[i];
-        if (!own_word(r->by_kind, r->by_role) || (r->status != CD_ST_MET && r->status != CD_ST_EXCUSED
-                                                  && r->status != CD_ST_NOT_APPLICABLE))
+        if (!own_word(r->by_kind, r->by_role)
+            || (r->status != CD_ST_MET && r->status != CD_ST_EXCUSED
+                && r->status != CD_ST_NOT_APPLICABLE))
             continue;
-        r->sentence = apr_psprintf(pool, "%s For the flag a person of the scheme must judge %s.", r->sentence,
-                                   r->status == CD_ST_NOT_APPLICABLE && opinion ? opinion->code : r->rule->code);
+        r->sentence = apr_psprintf(
+            pool, "%s For the flag a person of the scheme must judge %s.", r->sentence,
+            r->status == CD_ST_NOT_APPLICABLE && opinion ? opinion->code : r->rule->code);
         r->gate = r->status == CD_ST_NOT_APPLICABLE ? CD_GATE_OPINIONS : CD_GATE_NONE;
         r->status = CD_ST_UNDETERMINED;
         r->why = CD_WHY_JUDGE;
@@ -101,8 +108,9 @@ cd_flag_brief_t *cd_flag_brief_weighed(const cd_flag_input_t *in, apr_pool_t *po
     for (int c = 0; c < cases; c++)
         for (int i = 0; i < in->cases[c].eval->count; i++) {
             const cd_result_t *r = &in->cases[c].eval->results[i];
-            brief->rules[brief->rule_count++] = (cd_brief_rule_t){ r->rule, c + 1, r->status, r->why, r->gate,
-                r->by_kind, r->by_role, r->by_finder };
+            brief->rules[brief->rule_count++] =
+                (cd_brief_rule_t){ r->rule, c + 1,      r->status,  r->why,
+                                   r->gate, r->by_kind, r->by_role, r->by_finder };
         }
     return brief;
 }
@@ -179,7 +187,8 @@ static cd_flag_state_t state_unlinked(const cd_flag_brief_t *brief)
 
 static int overdue(const cd_flag_brief_t *brief, const count_t *n, cd_date_t as_at)
 {
-    return n->not_shown && brief->requested_on && (brief->none_exists || (brief->due && as_at > brief->due));
+    return n->not_shown && brief->requested_on
+           && (brief->none_exists || (brief->due && as_at > brief->due));
 }
 
 static cd_flag_state_t state_of(const cd_flag_brief_t *brief, const count_t *n, cd_date_t as_at)
@@ -193,14 +202,15 @@ static cd_flag_state_t state_of(const cd_flag_brief_t *brief, const count_t *n, 
     if (n->broken)
         return CD_FLAG_BREACH_INDICATED;
     if (n->open)
-        return overdue(brief, n, as_at) ? CD_FLAG_EVIDENCE_NOT_PROVIDED : CD_FLAG_EVIDENCE_REQUESTED;
+        return overdue(brief, n, as_at) ? CD_FLAG_EVIDENCE_NOT_PROVIDED
+                                        : CD_FLAG_EVIDENCE_REQUESTED;
     return n->excused && !n->other ? CD_FLAG_EXCUSED : CD_FLAG_CANDOUR_SHOWN;
 }
 
-/* "E02 (The person was told) and E06 (An apology)": the rules that decided, each once; of a long list the
- * codes alone. */
-static const char *codes(const cd_flag_brief_t *brief, const cd_scheme_t *scheme, cd_flag_state_t state,
-                         int *count_out, apr_pool_t *pool)
+/* "E02 (The person was told) and E06 (An apology)": the rules that decided, each once; of a long
+ * list the codes alone. */
+static const char *codes(const cd_flag_brief_t *brief, const cd_scheme_t *scheme,
+                         cd_flag_state_t state, int *count_out, apr_pool_t *pool)
 {
     const cd_rule_t *rules[CODES_MAX];
     const char *names[CODES_MAX];
@@ -215,8 +225,9 @@ static const char *codes(const cd_flag_brief_t *brief, const cd_scheme_t *scheme
             rules[count++] = rule;
     }
     for (int k = 0; k < count; k++)
-        names[k] = count > NAMED_MAX ? rules[k]->code
-                                     : apr_psprintf(pool, "%s (%s)", rules[k]->code, rules[k]->name);
+        names[k] = count > NAMED_MAX
+                       ? rules[k]->code
+                       : apr_psprintf(pool, "%s (%s)", rules[k]->code, rules[k]->name);
     *count_out = count;
     return cd_text_list(names, count, pool);
 }
@@ -224,70 +235,84 @@ static const char *codes(const cd_flag_brief_t *brief, const cd_scheme_t *scheme
 static const char *found_none(const cd_flag_brief_t *brief, const char *what, apr_pool_t *pool)
 {
     const char *role = cd_token_label(cd_roles, brief->no_incident.role);
-    return apr_psprintf(pool, "No incident was recorded. A person of the scheme%s%s%s found%s%s that %s.",
-                        role ? " (" : "", role ? role : "", role ? ")" : "", brief->no_incident.on ? " on " : "",
-                        brief->no_incident.on ? cd_date_words(brief->no_incident.on, pool) : "", what);
+    return apr_psprintf(
+        pool, "No incident was recorded. A person of the scheme%s%s%s found%s%s that %s.",
+        role ? " (" : "", role ? role : "", role ? ")" : "", brief->no_incident.on ? " on " : "",
+        brief->no_incident.on ? cd_date_words(brief->no_incident.on, pool) : "", what);
 }
 
 static const char *why_not_applicable(const cd_flag_brief_t *brief, apr_pool_t *pool)
 {
     if (brief->jurisdiction != CD_JUR_ENG)
-        return apr_psprintf(pool, "This trust is in %s. The policy and the Clinical Negligence Scheme for Trusts "
-                            "are England’s.", cd_token_label(cd_jurisdictions, brief->jurisdiction));
+        return apr_psprintf(
+            pool,
+            "This trust is in %s. The policy and the Clinical Negligence Scheme for Trusts "
+            "are England’s.",
+            cd_token_label(cd_jurisdictions, brief->jurisdiction));
     if (brief->claim_scheme != CD_SCHEME_CNST)
         return "This claim is not under the Clinical Negligence Scheme for Trusts.";
     return brief->linked ? "The duty does not apply to the linked incident."
                          : found_none(brief, "no duty arose", pool);
 }
 
-static const char *why_breach(const cd_flag_brief_t *brief, const cd_scheme_t *scheme, const count_t *n,
-                              apr_pool_t *pool)
+static const char *why_breach(const cd_flag_brief_t *brief, const cd_scheme_t *scheme,
+                              const count_t *n, apr_pool_t *pool)
 {
     const char *waits = scheme->needs_finding == CD_YES && !n->found
                       ? " This scheme waits for a finding by a court or the regulator." : "";
     int count;
     const char *which = codes(brief, scheme, CD_FLAG_BREACH_INDICATED, &count, pool);
     if (!brief->linked)
-        return apr_pstrcat(pool, found_none(brief, "it should have been, and the person told", pool), waits, NULL);
+        return apr_pstrcat(
+            pool, found_none(brief, "it should have been, and the person told", pool), waits, NULL);
     return apr_psprintf(pool, "%s %s %s.%s", which, count == 1 ? "was" : "were",
-                        !n->late ? "not met" : n->late == n->broken ? "met too late" : "not met, or met too late",
+                        !n->late               ? "not met"
+                        : n->late == n->broken ? "met too late"
+                                               : "not met, or met too late",
                         waits);
 }
 
-static const char *why_open(const cd_flag_brief_t *brief, const cd_scheme_t *scheme, cd_flag_state_t state,
-                            const count_t *n, apr_pool_t *pool)
+static const char *why_open(const cd_flag_brief_t *brief, const cd_scheme_t *scheme,
+                            cd_flag_state_t state, const count_t *n, apr_pool_t *pool)
 {
     int count;
     const char *which = codes(brief, scheme, state, &count, pool);
     if (state == CD_FLAG_EVIDENCE_NOT_PROVIDED)
         return brief->none_exists
-             ? apr_psprintf(pool, "The trust answered that no evidence exists, and %s %s still open.", which,
-                            count == 1 ? "is" : "are")
-             : apr_psprintf(pool, "The trust was asked for evidence by %s, and %s %s still open.",
-                            cd_date_words(brief->due, pool), which, count == 1 ? "is" : "are");
+                   ? apr_psprintf(
+                       pool, "The trust answered that no evidence exists, and %s %s still open.",
+                       which, count == 1 ? "is" : "are")
+                   : apr_psprintf(
+                       pool, "The trust was asked for evidence by %s, and %s %s still open.",
+                       cd_date_words(brief->due, pool), which, count == 1 ? "is" : "are");
     if (!n->missing && n->to_judge)
         return apr_psprintf(pool, "A person%s must judge %s first.", n->own ? " of the scheme" : "",
                             n->opinions ? "which of two opinions holds" : which);
     if (brief->requested_on && brief->due)
         return apr_psprintf(pool, "%s cannot be decided yet. Evidence is due by %s.", which,
                             cd_date_words(brief->due, pool));
-    return apr_psprintf(pool, "%s cannot be decided yet. Evidence is needed, and no request for it is open.", which);
+    return apr_psprintf(
+        pool, "%s cannot be decided yet. Evidence is needed, and no request for it is open.",
+        which);
 }
 
-static const char *why_of(const cd_flag_brief_t *brief, const cd_scheme_t *scheme, cd_flag_state_t state,
-                          const count_t *n, apr_pool_t *pool)
+static const char *why_of(const cd_flag_brief_t *brief, const cd_scheme_t *scheme,
+                          cd_flag_state_t state, const count_t *n, apr_pool_t *pool)
 {
     switch (state) {
     case CD_FLAG_NOT_APPLICABLE: return why_not_applicable(brief, pool);
     case CD_FLAG_BREACH_INDICATED: return why_breach(brief, scheme, n, pool);
     case CD_FLAG_EVIDENCE_NOT_PROVIDED: case CD_FLAG_EVIDENCE_REQUESTED:
         return why_open(brief, scheme, state, n, pool);
-    case CD_FLAG_EXCUSED: return "The person could not be reached or said no, and this is on record.";
+    case CD_FLAG_EXCUSED:
+        return "The person could not be reached or said no, and this is on record.";
     case CD_FLAG_CANDOUR_SHOWN: return "Every rule that this scheme counts was met.";
     case CD_FLAG_NO_INCIDENT:
         return brief->no_incident.finding == CD_NOINC_STILL_LOOKING
-             ? "No incident is linked to this trust’s part of the claim. It is still being looked into."
-             : "No incident is linked to this trust’s part of the claim. A person must say what that means.";
+                   ? "No incident is linked to this trust’s part of the claim. It is still being "
+                     "looked into."
+                   : "No incident is linked to this trust’s part of the claim. A person must say "
+                     "what that means.";
     }
     return "";
 }
@@ -308,11 +333,14 @@ static int partly(const cd_flag_brief_t *brief, const cd_brief_rule_t *broken)
     return 0;
 }
 
-static void weigh_broken(cd_scheme_input_t *sums, const cd_flag_brief_t *brief, const cd_brief_rule_t *r)
+static void weigh_broken(cd_scheme_input_t *sums, const cd_flag_brief_t *brief,
+                         const cd_brief_rule_t *r)
 {
     int severity = r->rule->weight == CD_WEIGHT_OFFENCE ? CD_SEV_OFFENCE
                  : r->rule->weight == CD_WEIGHT_DUTY ? CD_SEV_DUTY : CD_SEV_CONTRACT;
-    int extent = r->status == CD_ST_MET_LATE ? CD_EXT_LATE : partly(brief, r) ? CD_EXT_PARTIAL : CD_EXT_NONE;
+    int extent = r->status == CD_ST_MET_LATE ? CD_EXT_LATE
+                 : partly(brief, r)          ? CD_EXT_PARTIAL
+                                             : CD_EXT_NONE;
     if (severity > sums->severity || (severity == sums->severity && extent > sums->extent)) {
         sums->severity = severity;
         sums->extent = extent;
@@ -320,8 +348,8 @@ static void weigh_broken(cd_scheme_input_t *sums, const cd_flag_brief_t *brief, 
 }
 
 /* How often, how gravely and how far the material rules were broken: what the breach counts as. */
-static cd_scheme_input_t counted(const cd_flag_brief_t *brief, const cd_scheme_t *scheme, cd_flag_state_t state,
-                                 const count_t *n, int breaches_before)
+static cd_scheme_input_t counted(const cd_flag_brief_t *brief, const cd_scheme_t *scheme,
+                                 cd_flag_state_t state, const count_t *n, int breaches_before)
 {
     cd_scheme_input_t sums = brief->sums;
     int last_case = 0;
@@ -355,12 +383,14 @@ static void nothing_asked(cd_scheme_result_t *sum)
 static void not_known(cd_scheme_result_t *sum)
 {
     *sum = (cd_scheme_result_t){ .basis_p = sum->basis_p, .line_count = 1,
-        .lines = { { "The trust’s contribution for the financial year is not known. Until it is entered, no sum can be "
+        .lines = { { "The trust’s contribution for the financial year is not known. Until it is "
+        "entered, no sum can be "
                      "worked out, and nothing can be asked", 0, 0 } } };
 }
 
-/* Of a trust whose contribution of the year nobody has entered no part can be reckoned: that is said, nothing is asked,
- * and the claim's other flags are made all the same. Where the scheme asks for nothing anyway it says that instead. */
+/* Of a trust whose contribution of the year nobody has entered no part can be reckoned: that is
+ * said, nothing is asked, and the claim's other flags are made all the same. Where the scheme asks
+ * for nothing anyway it says that instead. */
 static cd_err_t *reckon(cd_flag_outcome_t *made, const cd_scheme_t *scheme, apr_pool_t *pool)
 {
     cd_scheme_input_t asked_with = made->counted;
@@ -369,7 +399,8 @@ static cd_err_t *reckon(cd_flag_outcome_t *made, const cd_scheme_t *scheme, apr_
                && cd_scheme_formula(scheme) == CD_L7_CONTRIBUTION_UPLIFT;
     if (err && !unknown)
         return err;
-    asked_with.contribution_p = 1;         /* for the basis, and for a setting that is wrong whatever it is */
+    /* for the basis, and for a setting that is wrong whatever it is */
+    asked_with.contribution_p = 1;
     if (unknown)
         CD_ERR(cd_scheme_compute(&made->sum, scheme, &asked_with, pool));
     made->unknown = unknown && made->state == CD_FLAG_BREACH_INDICATED;
@@ -380,8 +411,9 @@ static cd_err_t *reckon(cd_flag_outcome_t *made, const cd_scheme_t *scheme, apr_
     return NULL;
 }
 
-cd_err_t *cd_flag_brief_compute(cd_flag_outcome_t *out, const cd_flag_brief_t *brief, const cd_scheme_t *scheme,
-                                int breaches_before, cd_date_t as_at, apr_pool_t *pool)
+cd_err_t *cd_flag_brief_compute(cd_flag_outcome_t *out, const cd_flag_brief_t *brief,
+                                const cd_scheme_t *scheme, int breaches_before, cd_date_t as_at,
+                                apr_pool_t *pool)
 {
     const count_t n = count_all(brief, scheme);
     cd_flag_outcome_t made = { .state = state_of(brief, &n, as_at), .missing = n.missing };

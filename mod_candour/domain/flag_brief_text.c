@@ -2,11 +2,12 @@
  *
  *   f1 1 1 2 0 0 0 739000 739020 0 0 3220000 0 4600000 0 1 0 | E01M E02N.1021 E09U.2000 | E01M
  *
- * Behind the version: jurisdiction, claim's scheme, cases linked, finding of no incident with day and role, first and
- * last day of the request, "none exists", rules asked for, damages, capital value, claimant's and defence costs,
- * succeeded, contribution. Then a bar for each case and its rules: code, letter of the status and, where one of them
- * is not 0, why, gate, what decided, role and finder in base 36. What is read is written again and compared: there is
- * one way to say a thing. */
+ * Behind the version: jurisdiction, claim's scheme, cases linked, finding of no incident with day
+ * and role, first and last day of the request, "none exists", rules asked for, damages, capital
+ * value, claimant's and defence costs, succeeded, contribution. Then a bar for each case and its
+ * rules: code, letter of the status and, where one of them is not 0, why, gate, what decided, role
+ * and finder in base 36. What is read is written again and compared: there is one way to say a
+ * thing. */
 #include <apr_strings.h>
 #include <string.h>
 
@@ -37,8 +38,8 @@ static void put_rule(cd_buf_t *buf, const cd_brief_rule_t *r)
             letter = letters[i].letter;
     cd_buf_fmt(buf, " %s%c", r->rule->code, letter);
     if (r->why || r->gate || r->by_kind || r->by_role || r->by_finder)
-        cd_buf_fmt(buf, ".%c%c%c%c%c", DIGITS[r->why], DIGITS[r->gate], DIGITS[kind_digit(r->by_kind)],
-                   DIGITS[r->by_role], DIGITS[r->by_finder]);
+        cd_buf_fmt(buf, ".%c%c%c%c%c", DIGITS[r->why], DIGITS[r->gate],
+                   DIGITS[kind_digit(r->by_kind)], DIGITS[r->by_role], DIGITS[r->by_finder]);
 }
 
 const char *cd_flag_brief_encode(const cd_flag_brief_t *b, apr_pool_t *pool)
@@ -46,10 +47,12 @@ const char *cd_flag_brief_encode(const cd_flag_brief_t *b, apr_pool_t *pool)
     cd_buf_t *buf = cd_buf_make(pool, 512);
     int of_case = 0;
     cd_buf_fmt(buf, "f1 %d %d %d %d %d %d %d %d %d %u", b->jurisdiction, b->claim_scheme, b->linked,
-               b->no_incident.finding, b->no_incident.on, b->no_incident.role, b->requested_on, b->due, b->none_exists,
-               b->asked_rules);
-    cd_buf_fmt(buf, " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " %d %"
-               APR_INT64_T_FMT, b->sums.damages_p, b->sums.ppo_capital_p, b->sums.claimant_costs_p,
+               b->no_incident.finding, b->no_incident.on, b->no_incident.role, b->requested_on,
+               b->due, b->none_exists, b->asked_rules);
+    cd_buf_fmt(buf,
+               " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT
+               " %d %" APR_INT64_T_FMT,
+               b->sums.damages_p, b->sums.ppo_capital_p, b->sums.claimant_costs_p,
                b->sums.defence_costs_p, b->sums.succeeded, b->sums.contribution_p);
     for (int i = 0; i < b->rule_count; i++) {
         for (; of_case < b->rules[i].of_case; of_case++)
@@ -98,8 +101,8 @@ static const char *take_rule(cd_flag_brief_t *b, int *of_case, const char *at, a
             return NULL;
         for (int i = 0; i < 5; i++)
             d[i] = digit(at[i + 1]);
-        if (d[0] < 0 || d[0] > CD_WHY_NOT_KNOWN || d[1] < 0 || d[1] > CD_GATE_BEGINNING || d[2] < 0 || d[2] > 2
-            || d[3] < 0 || d[4] < 0)
+        if (d[0] < 0 || d[0] > CD_WHY_NOT_KNOWN || d[1] < 0 || d[1] > CD_GATE_BEGINNING || d[2] < 0
+            || d[2] > 2 || d[3] < 0 || d[4] < 0)
             return NULL;
         r.why = (cd_why_t)d[0];
         r.gate = (cd_gate_t)d[1];
@@ -144,7 +147,8 @@ cd_err_t *cd_flag_brief_decode(cd_flag_brief_t **out, const char *text, apr_pool
         at = *at == ' ' ? take_number(&numbers[i], at + 1) : NULL;
     if (at) {
         fill(b, numbers);
-        b->rules = apr_pcalloc(pool, (strlen(text) / 5 + 1) * sizeof(*b->rules));   /* a rule takes 5 bytes and more */
+        /* a rule takes 5 bytes and more */
+        b->rules = apr_pcalloc(pool, (strlen(text) / 5 + 1) * sizeof(*b->rules));
     }
     while (at && *at)
         at = take_rule(b, &of_case, at, pool);

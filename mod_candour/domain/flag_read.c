@@ -1,7 +1,8 @@
 /* flag_read.c: a stored flag, read back: its answer for its page, its inputs for a replay.
  *
- * What a flag said stays as it was said: words, law and dates come from what is stored, never from today's tables.
- * tests/unit/test_flag_read.c and test_replay.c hold this against what the domain writes. */
+ * What a flag said stays as it was said: words, law and dates come from what is stored, never from
+ * today's tables. tests/unit/test_flag_read.c and test_replay.c hold this against what the domain
+ * writes. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -213,7 +214,8 @@ static cd_flag_record_t *records_read(reader_t *r, int *count_out, const json_t 
 
         records[i].case_reference = text(r, one, "case");
         records[i].seq = (int)number(r, one, "seq");
-        if ((!def || !records[i].case_reference || (happened && !cd_when_parse(&records[i].happened, happened)))
+        if ((!def || !records[i].case_reference
+             || (happened && !cd_when_parse(&records[i].happened, happened)))
             && !r->bad)
             r->bad = "records";
         records[i].kind = def ? def->kind : (cd_record_kind_t)0;
@@ -296,7 +298,8 @@ cd_err_t *cd_flag_read(cd_flag_t **out, const char *json, apr_pool_t *pool)
     if (!flag->state && !r.bad)
         r.bad = "state";
     if (r.bad)
-        return cd_err(pool, CD_E_TAMPERED, NULL, "a stored flag: member %s is not as it was written", r.bad);
+        return cd_err(pool, CD_E_TAMPERED, NULL,
+                      "a stored flag: member %s is not as it was written", r.bad);
     *out = flag;
     return NULL;
 }
@@ -305,7 +308,8 @@ cd_err_t *cd_flag_read(cd_flag_t **out, const char *json, apr_pool_t *pool)
 
 static void evaluation_read(reader_t *r, cd_flag_case_t *one, const json_t *object)
 {
-    const json_t *map = json_object_get(object, "evaluation"), *list = json_object_get(map, "results");
+    const json_t *map = json_object_get(object, "evaluation"),
+                 *list = json_object_get(map, "results");
     const json_t *notifiable = json_object_get(map, "notifiable");
     const char *code = text(r, map, "policy"), *aware = text(r, map, "aware");
     cd_evaluation_t *eval = apr_pcalloc(r->pool, sizeof(*eval));
@@ -316,7 +320,9 @@ static void evaluation_read(reader_t *r, cd_flag_case_t *one, const json_t *obje
     if ((!eval->policy || !one->reference) && !r->bad)
         r->bad = "policy";
     eval->as_at = day(r, map, "as_at");
-    eval->notifiable = json_is_null(notifiable) ? CD_UNSAID : json_is_true(notifiable) ? CD_YES : CD_NO;
+    eval->notifiable = json_is_null(notifiable)   ? CD_UNSAID
+                       : json_is_true(notifiable) ? CD_YES
+                                                  : CD_NO;
     if (aware && !cd_when_parse(&eval->aware, aware) && !r->bad)
         r->bad = "aware";
     eval->results = apr_pcalloc(r->pool, sizeof(*eval->results) * (length + 1));
@@ -362,7 +368,7 @@ static void sums_read(reader_t *r, cd_scheme_input_t *sums, const json_t *object
     sums->claimant_costs_p = number(r, map, "claimant_costs_p");
     sums->defence_costs_p = number(r, map, "defence_costs_p");
     sums->succeeded = truth(r, map, "succeeded");
-    if (json_object_get(map, "contribution_p"))   /* engines before 1.2 knew no yearly contribution */
+    if (json_object_get(map, "contribution_p")) /* engines before 1.2 knew no yearly contribution */
         sums->contribution_p = number(r, map, "contribution_p");
 }
 
@@ -376,8 +382,8 @@ static void counted_of_sums(cd_scheme_input_t *out, const json_t *map)
     out->extent = (int)json_integer_value(json_object_get(map, "extent"));
 }
 
-cd_err_t *cd_flag_asked(cd_scheme_input_t *out, cd_scheme_t **scheme_out, const char *inputs, const char *answer,
-                        apr_pool_t *pool)
+cd_err_t *cd_flag_asked(cd_scheme_input_t *out, cd_scheme_t **scheme_out, const char *inputs,
+                        const char *answer, apr_pool_t *pool)
 {
     reader_t r = { pool, NULL };
     json_t *in, *said;
@@ -385,7 +391,8 @@ cd_err_t *cd_flag_asked(cd_scheme_input_t *out, cd_scheme_t **scheme_out, const 
     memset(out, 0, sizeof(*out));
     if (!inputs || !answer)
         return cd_err(pool, CD_E_TAMPERED, NULL, "a flag without inputs or without an answer");
-    if (cd_json_read(&in, inputs, strlen(inputs), pool) || cd_json_read(&said, answer, strlen(answer), pool))
+    if (cd_json_read(&in, inputs, strlen(inputs), pool)
+        || cd_json_read(&said, answer, strlen(answer), pool))
         return cd_err(pool, CD_E_TAMPERED, NULL, "a stored flag does not read");
     sums_read(&r, out, in);
     if (json_object_get(said, "counted"))
@@ -393,13 +400,15 @@ cd_err_t *cd_flag_asked(cd_scheme_input_t *out, cd_scheme_t **scheme_out, const 
     else
         counted_of_sums(out, json_object_get(in, "sums"));
     if (r.bad)
-        return cd_err(pool, CD_E_TAMPERED, NULL, "a stored flag: member %s is not as it was written", r.bad);
+        return cd_err(pool, CD_E_TAMPERED, NULL,
+                      "a stored flag: member %s is not as it was written", r.bad);
     return scheme_out ? cd_scheme_read(scheme_out, json_object_get(in, "scheme"), pool) : NULL;
 }
 
 static void round_read(reader_t *r, cd_flag_input_t *input, const json_t *object)
 {
-    const json_t *rules = json_object_get(object, "asked_rules"), *found = json_object_get(object, "no_incident");
+    const json_t *rules = json_object_get(object, "asked_rules"),
+                 *found = json_object_get(object, "no_incident");
     size_t i, length = list_length(r, rules, "asked_rules", 32);
 
     input->requested_on = day(r, object, "requested_on");
@@ -457,7 +466,8 @@ cd_err_t *cd_flag_inputs_read(cd_flag_input_t **out, const char *json, apr_pool_
     if (!r.bad && strcmp(cd_flag_inputs_json(input, pool), json))
         r.bad = "engine";
     if (r.bad)
-        return cd_err(pool, CD_E_TAMPERED, NULL, "inputs of a flag: member %s is not as this version writes it", r.bad);
+        return cd_err(pool, CD_E_TAMPERED, NULL,
+                      "inputs of a flag: member %s is not as this version writes it", r.bad);
     *out = input;
     return NULL;
 }

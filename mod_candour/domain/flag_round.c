@@ -24,7 +24,8 @@ static apr_uint32_t rules_asked(const cd_claim_t *claim, const char *org)
     return rules;
 }
 
-void cd_flag_round(cd_flag_input_t *input, const cd_claim_t *claim, const char *org, apr_pool_t *pool)
+void cd_flag_round(cd_flag_input_t *input, const cd_claim_t *claim, const char *org,
+                   apr_pool_t *pool)
 {
     const cd_round_t *round = cd_round_read(claim, org, pool);
     const cd_no_incident_t *found = round->no_incident ? round->no_incident->body : NULL;
@@ -38,6 +39,7 @@ void cd_flag_round(cd_flag_input_t *input, const cd_claim_t *claim, const char *
         input->asked_rules = rules_asked(claim, org);
     }
     if (found)
-        input->no_incident = (cd_found_none_t){ found->finding, cd_london_date(round->no_incident->recorded_at),
-                                                round->no_incident->role };
+        input->no_incident =
+            (cd_found_none_t){ found->finding, cd_london_date(round->no_incident->recorded_at),
+                               round->no_incident->role };
 }

@@ -1,6 +1,7 @@
 /* flag_weigh.h: what liability.c, flag_brief.c and whatif.c share.
  *
- * Requires: flag_brief.h, round.h.   Provides: cd_flag_weigh, cd_flag_brief_weighed.   Used by: domain. */
+ * Requires: flag_brief.h, round.h.   Provides: cd_flag_weigh, cd_flag_brief_weighed.   Used by:
+ * domain. */
 #ifndef CD_DOMAIN_FLAG_WEIGH_H
 #define CD_DOMAIN_FLAG_WEIGH_H
 
@@ -14,6 +15,7 @@ cd_flag_brief_t *cd_flag_brief_weighed(const cd_flag_input_t *weighed, apr_pool_
 /** 1 if a rule of this status is among those that decided the state. */
 int cd_flag_decides(cd_flag_state_t state, cd_status_t status);
 /** The record of a list, NULL if it is not there. */
-const cd_flag_record_t *cd_flag_record(const cd_flag_record_t *records, int count, const char *reference, int seq);
+const cd_flag_record_t *cd_flag_record(const cd_flag_record_t *records, int count,
+                                       const char *reference, int seq);
 
 #endif

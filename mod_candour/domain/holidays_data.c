@@ -5,13 +5,13 @@
  * statutory days of the Banking and Financial Dealings Act 1971 and await proclamation; import the
  * official file when it changes. Where a holiday falls on a weekend only its substitute day stands.
  *
- * @source Banking and Financial Dealings Act 1971, sch 1; the yearly proclamations; gov.uk/bank-holidays
- * One-offs: 8 May 2020 (moved from 4 May), 2 and 3 June 2022 (moved from 30 May, and added),
- * 19 September 2022, 8 May 2023, and in Scotland alone 15 June 2026. */
+ * @source Banking and Financial Dealings Act 1971, sch 1; the yearly proclamations;
+ * gov.uk/bank-holidays One-offs: 8 May 2020 (moved from 4 May), 2 and 3 June 2022 (moved from 30
+ * May, and added), 19 September 2022, 8 May 2023, and in Scotland alone 15 June 2026. */
 #include "domain/calendar.h"
 
-/* Day number of a civil date (date.h), as a constant: days of the years before, of the months before,
- * and of this one. A test compares each with cd_date_make. */
+/* Day number of a civil date (date.h), as a constant: days of the years before, of the months
+ * before, and of this one. A test compares each with cd_date_make. */
 #define BEFORE_MONTH(m_) \
     ((m_) == 1 ? 0 : (m_) == 2 ? 31 : (m_) == 3 ? 59 : (m_) == 4 ? 90 : (m_) == 5 ? 120 \
      : (m_) == 6 ? 151 : (m_) == 7 ? 181 : (m_) == 8 ? 212 : (m_) == 9 ? 243 : (m_) == 10 ? 273 \

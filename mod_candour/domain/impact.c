@@ -1,8 +1,8 @@
 /* impact.c: what another scheme would make of a claim, and why.
  *
- * Why is told from the settings that differ: a limit only where it takes hold under one of the two (the working says
- * so), what decides if anything is asked only where the state differs, what counts breaches only where sums count
- * them; the rest wherever the sum differs. */
+ * Why is told from the settings that differ: a limit only where it takes hold under one of the two
+ * (the working says so), what decides if anything is asked only where the state differs, what
+ * counts breaches only where sums count them; the rest wherever the sum differs. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -13,8 +13,10 @@
 #define WHY_BYTES 280
 
 const char *const cd_impact_bins[CD_IMPACT_BINS] = {
-    "Falls by more than £100,000", "Falls by £10,000.01 to £100,000", "Falls by £1,000.01 to £10,000",
-    "Falls by up to £1,000", "Only the state changes", "Rises by up to £1,000", "Rises by £1,000.01 to £10,000",
+    "Falls by more than £100,000", "Falls by £10,000.01 to £100,000",
+    "Falls by £1,000.01 to £10,000",
+    "Falls by up to £1,000", "Only the state changes", "Rises by up to £1,000",
+    "Rises by £1,000.01 to £10,000",
     "Rises by £10,000.01 to £100,000", "Rises by more than £100,000"
 };
 
@@ -29,7 +31,8 @@ int cd_impact_bin(apr_int64_t old_p, apr_int64_t new_p)
 enum { SUM = 1, STATE, COUNTED, LIMIT, DAMAGES };
 enum { WORDS = 1, MORE_OR_LESS };
 typedef struct row_t { const char *name; int matters, told; const char *line; } row_t;
-/* Settings of the file that can move a sum or a state; others (days to answer, who confirms) are not in it. */
+/* Settings of the file that can move a sum or a state; others (days to answer, who confirms) are
+ * not in it. */
 static const row_t rows[] = {
     { "formula", SUM, WORDS, NULL },
     { "shadow_of", 0, WORDS, NULL },
@@ -76,7 +79,8 @@ static const cd_setting_t *setting_of(const cd_setting_t *list, int count, const
 static const char *told(const row_t *row, const cd_impact_t *impact, const cd_setting_t *before,
                         const cd_setting_t *after, apr_pool_t *pool)
 {
-    const apr_int64_t old = number_of(impact->before, row->name), new = number_of(impact->after, row->name);
+    const apr_int64_t old = number_of(impact->before, row->name),
+                      new = number_of(impact->after, row->name);
     const char *label = after ? after->label : before->label;
 
     if (!strcmp(row->name, "matrix_bp") || !strcmp(row->name, "steps_p"))
@@ -88,8 +92,10 @@ static const char *told(const row_t *row, const cd_impact_t *impact, const cd_se
     if (!new)
         return apr_pstrcat(pool, label, " falls away", NULL);
     if (!old)
-        return apr_pstrcat(pool, "New ", apr_pstrmemdup(pool, row->line ? row->name : label, row->line
-                           ? strlen(row->name) - 2 : strlen(label)), " of ", after->value, NULL);
+        return apr_pstrcat(pool, "New ",
+                           apr_pstrmemdup(pool, row->line ? row->name : label,
+                                          row->line ? strlen(row->name) - 2 : strlen(label)),
+                           " of ", after->value, NULL);
     return apr_pstrcat(pool, label, new > old ? " rises to " : " falls to ", after->value, NULL);
 }
 
@@ -101,15 +107,18 @@ static const char *line_of(const row_t *row, const cd_scheme_t *scheme, apr_pool
                                cd_pence_words(limit, pool), NULL) : NULL;
 }
 
-void cd_impact_make(cd_impact_t *out, const cd_scheme_t *before, const cd_scheme_t *after, apr_pool_t *pool)
+void cd_impact_make(cd_impact_t *out, const cd_scheme_t *before, const cd_scheme_t *after,
+                    apr_pool_t *pool)
 {
     cd_setting_t old[CD_SCHEME_SETTINGS], new[CD_SCHEME_SETTINGS];
-    const int old_count = cd_scheme_settings(old, before, pool), new_count = cd_scheme_settings(new, after, pool);
+    const int old_count = cd_scheme_settings(old, before, pool),
+              new_count = cd_scheme_settings(new, after, pool);
     apr_size_t i;
 
     *out = (cd_impact_t){ .before = before, .after = after };
     for (i = 0; i < sizeof(rows) / sizeof(*rows) && out->count < CD_IMPACT_REASONS; i++) {
-        const cd_setting_t *was = setting_of(old, old_count, rows[i].name), *is = setting_of(new, new_count, rows[i].name);
+        const cd_setting_t *was = setting_of(old, old_count, rows[i].name),
+                           *is = setting_of(new, new_count, rows[i].name);
         cd_impact_reason_t *reason = &out->reasons[out->count];
 
         if (!rows[i].matters || (!was && !is) || (was && is && !strcmp(was->value, is->value)))
@@ -139,18 +148,21 @@ static int takes_hold(const cd_scheme_result_t *sum, const char *line)
     return 0;
 }
 
-static int matters(const cd_impact_reason_t *reason, const cd_impact_t *impact, const cd_flag_outcome_t *before,
-                   const cd_flag_outcome_t *after)
+static int matters(const cd_impact_reason_t *reason, const cd_impact_t *impact,
+                   const cd_flag_outcome_t *before, const cd_flag_outcome_t *after)
 {
     switch (reason->matters) {
     case STATE:
-        return before->state != after->state || before->counted.incidents != after->counted.incidents
-            || before->counted.severity != after->counted.severity || before->counted.extent != after->counted.extent;
+        return before->state != after->state
+               || before->counted.incidents != after->counted.incidents
+               || before->counted.severity != after->counted.severity
+               || before->counted.extent != after->counted.extent;
     case COUNTED:
         return before->indicated_p != after->indicated_p
             && (cd_scheme_counts(impact->before) || cd_scheme_counts(impact->after));
     case LIMIT:
-        return takes_hold(&before->sum, reason->old_line) || takes_hold(&after->sum, reason->new_line);
+        return takes_hold(&before->sum, reason->old_line)
+               || takes_hold(&after->sum, reason->new_line);
     case DAMAGES:
         return !before->indicated_p != !after->indicated_p;
     default:
@@ -158,7 +170,8 @@ static int matters(const cd_impact_reason_t *reason, const cd_impact_t *impact, 
     }
 }
 
-/* "Percentage rises to 12.50%" as the second of two: "percentage ...". A formula's own name keeps its letters. */
+/* "Percentage rises to 12.50%" as the second of two: "percentage ...". A formula's own name keeps
+ * its letters. */
 static void add(cd_buf_t *buf, const char *text)
 {
     if (buf->len + strlen(text) + 2 > WHY_BYTES)
@@ -170,8 +183,8 @@ static void add(cd_buf_t *buf, const char *text)
     cd_buf_fmt(buf, ", %c%s", *text >= 'A' && *text <= 'Z' ? *text - 'A' + 'a' : *text, text + 1);
 }
 
-const char *cd_impact_why(const cd_impact_t *impact, const cd_flag_outcome_t *before, const cd_flag_outcome_t *after,
-                          apr_pool_t *pool)
+const char *cd_impact_why(const cd_impact_t *impact, const cd_flag_outcome_t *before,
+                          const cd_flag_outcome_t *after, apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, WHY_BYTES + 1);
     int i;

@@ -18,7 +18,8 @@ int cd_impact_bin(apr_int64_t old_p, apr_int64_t new_p);
 typedef struct cd_impact_reason_t {
     int matters;                       /* how it is told, see impact.c */
     const char *text;                  /* "Cap falls to £75,000.00" */
-    const char *old_line, *new_line;   /* line of the working that tells if a limit took hold; NULL: none */
+    /* line of the working that tells if a limit took hold; NULL: none */
+    const char *old_line, *new_line;
 } cd_impact_reason_t;
 typedef struct cd_impact_t {
     const cd_scheme_t *before, *after;
@@ -26,12 +27,15 @@ typedef struct cd_impact_t {
     int count;
 } cd_impact_t;
 
-/** Settings that differ and can move a sum or a state, in the order of the file. Made once for many claims. */
-void cd_impact_make(cd_impact_t *out, const cd_scheme_t *before, const cd_scheme_t *after, apr_pool_t *pool);
+/** Settings that differ and can move a sum or a state, in the order of the file. Made once for many
+ * claims. */
+void cd_impact_make(cd_impact_t *out, const cd_scheme_t *before, const cd_scheme_t *after,
+                    apr_pool_t *pool);
 /** 1 if state or sum differ. */
 int cd_impact_differs(const cd_flag_outcome_t *before, const cd_flag_outcome_t *after);
-/** Why the two differ: "Percentage rises to 12.50%, cap falls to £75,000.00". 280 bytes at most. @owner pool */
-const char *cd_impact_why(const cd_impact_t *impact, const cd_flag_outcome_t *before, const cd_flag_outcome_t *after,
-                          apr_pool_t *pool);
+/** Why the two differ: "Percentage rises to 12.50%, cap falls to £75,000.00". 280 bytes at most.
+ * @owner pool */
+const char *cd_impact_why(const cd_impact_t *impact, const cd_flag_outcome_t *before,
+                          const cd_flag_outcome_t *after, apr_pool_t *pool);
 
 #endif

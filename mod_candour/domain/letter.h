@@ -1,9 +1,11 @@
-/* letter.h: letters of candour: fixed words, facts bound to the record, and the author's own paragraphs.
+/* letter.h: letters of candour: fixed words, facts bound to the record, and the author's own
+ * paragraphs.
  *
- * Requires: base, candour.h.   Provides: cd_letter_make, cd_letter_check, cd_letter_html.   Used by: app, web.
- * A letter is made again each time from the case and the draft, so what is bound follows the record until the
- * letter is let out; then its bytes are frozen. Pure: the same case, draft and day give the same bytes.
- * The check is a help to the people who write and sign. No rule, status, flag or sum reads it. */
+ * Requires: base, candour.h.   Provides: cd_letter_make, cd_letter_check, cd_letter_html.   Used
+ * by: app, web. A letter is made again each time from the case and the draft, so what is bound
+ * follows the record until the letter is let out; then its bytes are frozen. Pure: the same case,
+ * draft and day give the same bytes. The check is a help to the people who write and sign. No rule,
+ * status, flag or sum reads it. */
 #ifndef CD_DOMAIN_LETTER_H
 #define CD_DOMAIN_LETTER_H
 
@@ -15,15 +17,21 @@
 typedef struct cd_letter_fact_t {
     const char *name;              /* "told_on": as the templates call it */
     const char *label;             /* "Day the person was told" */
-    const char *value;             /* in the letter's language; NULL: not on record, which stops the letter */
+    /* in the letter's language; NULL: not on record, which stops the letter */
+    const char *value;
     const char *remedy;            /* what to do about it: "Log the talk" */
-    int seq;                       /* the record it comes from; 0: the case itself, or the letter's own form */
-    const char *field;             /* field of that record, or of the draft; NULL: the case itself */
+    /* the record it comes from; 0: the case itself, or the letter's own form */
+    int seq;
+    /* field of that record, or of the draft; NULL: the case itself */
+    const char *field;
     int own;                       /* 1: said in the letter's own form */
     cd_precision_t precision;      /* of a date: chooses "on" or "in" */
 } cd_letter_fact_t;
 
-typedef struct cd_letter_run_t { const char *text; int fact; } cd_letter_run_t;   /* fact: its index + 1; 0: fixed words */
+typedef struct cd_letter_run_t {
+    const char *text;
+    int fact;
+} cd_letter_run_t; /* fact: its index + 1; 0: fixed words */
 
 typedef enum cd_letter_block_kind_t {
     CD_LETTER_TO = 1,              /* lines: who it goes to */
@@ -39,19 +47,22 @@ typedef struct cd_letter_block_t {
     const char *text;              /* of a free paragraph */
     cd_letter_run_t *runs;         /* of all others; a run "\n" ends a line */
     int run_count;
-    int empty;                     /* a heading with nothing under it, or an empty paragraph: not in the letter */
+    /* a heading with nothing under it, or an empty paragraph: not in the letter */
+    int empty;
 } cd_letter_block_t;
 
 typedef struct cd_letter_ask_t {
     const cd_case_t *file;
     const cd_draft_t *draft;
-    cd_date_t dated;               /* day it bears where the draft says none; 0: not signed off yet */
+    /* day it bears where the draft says none; 0: not signed off yet */
+    cd_date_t dated;
 } cd_letter_ask_t;
 
 typedef struct cd_letter_made_t {
     const cd_case_t *file;
     const cd_draft_t *draft;
-    const cd_record_t *person;     /* PERSON it goes to, its newest version; NULL: the patient, by their own record */
+    /* PERSON it goes to, its newest version; NULL: the patient, by their own record */
+    const cd_record_t *person;
     int language, print;           /* never 0 */
     const char *lang;              /* "en-GB" or "cy" */
     const char *title;             /* plain text of the title */
@@ -67,14 +78,18 @@ cd_letter_made_t *cd_letter_make(const cd_letter_ask_t *ask, apr_pool_t *pool);
 int cd_letter_has(int letter, int language);
 /** 1 if a letter of this kind has the paragraph. */
 int cd_letter_has_part(int letter, int language, const char *part);
-/** Plainly worded text to begin a paragraph with, from the facts as recorded; NULL: none is offered. @owner pool */
+/** Plainly worded text to begin a paragraph with, from the facts as recorded; NULL: none is
+ * offered. @owner pool */
 const char *cd_letter_offer(const cd_letter_made_t *made, const char *part, apr_pool_t *pool);
-/** The whole letter as an HTML document: the bytes that are frozen. Unfilled fields read "[not on record]". */
+/** The whole letter as an HTML document: the bytes that are frozen. Unfilled fields read "[not on
+ * record]". */
 void cd_letter_html(cd_buf_t *out, const cd_letter_made_t *made);
 /** The line of the document that names the style sheet; PDFs have the sheet itself in its place. */
 extern const char cd_letter_style_link[];
-/** What differs between two makings of one letter: labels of facts whose value is another now. @return how many */
-int cd_letter_changes(const char ***labels_out, const cd_letter_made_t *was, const cd_letter_made_t *is, apr_pool_t *pool);
+/** What differs between two makings of one letter: labels of facts whose value is another now.
+ * @return how many */
+int cd_letter_changes(const char ***labels_out, const cd_letter_made_t *was,
+                      const cd_letter_made_t *is, apr_pool_t *pool);
 
 /* ---- the check before a letter goes out ---- */
 
@@ -93,7 +108,8 @@ typedef struct cd_letter_rule_t {
     cd_letter_severity_t severity;
     cd_letter_group_t group;
     int language;                  /* CD_LANGUAGE_EN or _CY */
-    const char *pattern;           /* PCRE2; no nested repeats, every gap bounded: time grows with the text only */
+    /* PCRE2; no nested repeats, every gap bounded: time grows with the text only */
+    const char *pattern;
     const char *sentence;          /* what is wrong */
     const char *remedy;            /* what to write */
     const char *bad[CD_LETTER_EXAMPLES], *good[CD_LETTER_EXAMPLES];   /* found; not found */
@@ -120,7 +136,8 @@ typedef struct cd_letter_must_t {
     const char *citation;          /* "Regulation 20(4)(d)", "Our own rule" */
     const char *part;              /* where it belongs, or NULL: in the fixed words */
     int there;
-    int doubted;                   /* APOLOGY: there, but in no sentence without a condition or a doubt. Stops nothing. */
+    /* APOLOGY: there, but in no sentence without a condition or a doubt. Stops nothing. */
+    int doubted;
 } cd_letter_must_t;
 
 typedef struct cd_letter_check_t {
@@ -131,12 +148,14 @@ typedef struct cd_letter_check_t {
     int stops, warnings;           /* warnings: by code, each once */
 } cd_letter_check_t;
 
-/** Checks a letter. `late_reason_due`: the law asks why the person was told so late (Wales, regulation 4(3)(g);
- * Scotland, after a month). @owner pool */
-cd_letter_check_t *cd_letter_check(const cd_letter_made_t *made, const cd_letter_patterns_t *patterns,
-                                   int late_reason_due, apr_pool_t *pool);
+/** Checks a letter. `late_reason_due`: the law asks why the person was told so late (Wales,
+ * regulation 4(3)(g); Scotland, after a month). @owner pool */
+cd_letter_check_t *cd_letter_check(const cd_letter_made_t *made,
+                                   const cd_letter_patterns_t *patterns, int late_reason_due,
+                                   apr_pool_t *pool);
 /** 1 if `text` says sorry, in the letter's language, and does not say that it does not. */
-int cd_letter_says_sorry(const cd_letter_patterns_t *patterns, int language, const char *text, apr_pool_t *pool);
+int cd_letter_says_sorry(const cd_letter_patterns_t *patterns, int language, const char *text,
+                         apr_pool_t *pool);
 /** 1 if the list of the check has `code` and the letter has what it asks. */
 int cd_letter_there(const cd_letter_check_t *check, const char *code);
 
@@ -144,7 +163,8 @@ int cd_letter_there(const cd_letter_check_t *check, const char *code);
 
 typedef struct cd_letter_line_t {
     char kind;                     /* T title, H heading, W words, F free paragraph */
-    const char *when;              /* conditions that must all hold, with spaces; NULL: always; see letter_make.c */
+    /* conditions that must all hold, with spaces; NULL: always; see letter_make.c */
+    const char *when;
     const char *text;              /* words with {fact} and {on fact}; of F the draft's field */
 } cd_letter_line_t;
 /** Lines of a template, ended by kind 0; NULL: there is none. @owner static */
@@ -156,9 +176,10 @@ typedef struct cd_letter_language_t {
     const cd_token_t *supports, *enquiries;
 } cd_letter_language_t;
 const cd_letter_language_t *cd_letter_language(int language);
-/** Value of a fact by its name, for the case and draft that `made` names; 0 if there is no such fact. */
-int cd_letter_bind(cd_letter_fact_t *out, const cd_letter_made_t *made, cd_date_t dated, const char *name,
-                   apr_pool_t *pool);
+/** Value of a fact by its name, for the case and draft that `made` names; 0 if there is no such
+ * fact. */
+int cd_letter_bind(cd_letter_fact_t *out, const cd_letter_made_t *made, cd_date_t dated,
+                   const char *name, apr_pool_t *pool);
 extern const char *const cd_letter_parts[];   /* the draft's free paragraphs, ended by NULL */
 const char *cd_letter_part_text(const cd_draft_t *draft, const char *part);
 /** The patient's record that stands, or NULL. */

@@ -1,4 +1,5 @@
-/* letter_bind.c: the facts that letters state: what each is called, where it stands in the record, in what words. */
+/* letter_bind.c: the facts that letters state: what each is called, where it stands in the record,
+ * in what words. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,7 +49,9 @@ static void from_when(bind_t *b, const cd_record_t *record, const char *field, c
     b->out->precision = cd_when_precision(when);
     switch (b->out->precision) {
     case CD_PRECISION_DAY: b->out->value = date_words(b, when.first); break;
-    case CD_PRECISION_MONTH: b->out->value = apr_psprintf(b->pool, "%s %d", b->words->months[month - 1], year); break;
+    case CD_PRECISION_MONTH:
+        b->out->value = apr_psprintf(b->pool, "%s %d", b->words->months[month - 1], year);
+        break;
     case CD_PRECISION_YEAR: b->out->value = apr_itoa(b->pool, year); break;
     default:
         b->out->value = apr_pstrcat(b->pool, date_words(b, when.first), " ", b->words->to, " ",
@@ -78,7 +81,8 @@ static void addressee(bind_t *b)
         patient(b);
 }
 
-/* Lines of "how to reach them" that can stand on an envelope: no e-mail address, no telephone number. */
+/* Lines of "how to reach them" that can stand on an envelope: no e-mail address, no telephone
+ * number. */
 static int is_postal(const char *line)
 {
     int digits = 0;
@@ -91,7 +95,8 @@ static int is_postal(const char *line)
 static void address(bind_t *b)
 {
     const cd_record_t *record = b->made->person;
-    const char *contact = record ? ((const cd_person_t *)record->body)->contact : NULL, *value = NULL;
+    const char *contact = record ? ((const cd_person_t *)record->body)->contact : NULL,
+               *value = NULL;
     char *line, *last = NULL;
 
     for (line = contact ? apr_strtok(apr_pstrdup(b->pool, contact), "\n", &last) : NULL; line;
@@ -148,14 +153,17 @@ static void spoke(bind_t *b)
     const char *two = talk ? with_role(talk->spoke2_name, talk->spoke2_role, b->pool) : NULL;
 
     from(b, record, "spoke_name",
-         one && two ? apr_pstrcat(b->pool, one, talk->spoke_role ? ", " : " ", b->words->and, " ", two, NULL) : one);
+         one && two ? apr_pstrcat(b->pool, one, talk->spoke_role ? ", " : " ", b->words->and, " ",
+                                  two, NULL)
+                    : one);
 }
 
 static void late_reason(bind_t *b)
 {
     const cd_record_t *record = cd_case_last(b->made->file, CD_REC_TALK);
 
-    from(b, record, "reason_if_late", record ? ((const cd_talk_t *)record->body)->reason_if_late : NULL);
+    from(b, record, "reason_if_late",
+         record ? ((const cd_talk_t *)record->body)->reason_if_late : NULL);
 }
 
 static const cd_enquiry_t *enquiry(const cd_record_t **record, const bind_t *b)
@@ -203,7 +211,8 @@ static void actions(bind_t *b)
     const cd_record_t *record;
     const cd_enquiry_t *body = enquiry(&record, b);
 
-    from(b, record, "actions", body->actions ? apr_pstrcat(b->pool, "\n", body->actions, NULL) : NULL);
+    from(b, record, "actions",
+         body->actions ? apr_pstrcat(b->pool, "\n", body->actions, NULL) : NULL);
 }
 
 /* What was offered last: with its own record, else in the talk. */
@@ -234,7 +243,8 @@ static void contact(bind_t *b)
         b->out->field = "contact";
         b->out->value = b->made->draft->contact;
     } else {
-        from(b, record, "contact_point", record ? ((const cd_opening_t *)record->body)->contact_point : NULL);
+        from(b, record, "contact_point",
+             record ? ((const cd_opening_t *)record->body)->contact_point : NULL);
     }
 }
 
@@ -256,7 +266,8 @@ static void last_attempt(bind_t *b)
 {
     const cd_record_t *record = cd_case_last(b->made->file, CD_REC_ATTEMPT);
 
-    from_when(b, record, "tried", record ? record->happened : (cd_when_t){ CD_NO_DATE, CD_NO_DATE });
+    from_when(b, record, "tried",
+              record ? record->happened : (cd_when_t){ CD_NO_DATE, CD_NO_DATE });
 }
 
 static void signed_by(bind_t *b)
@@ -275,31 +286,36 @@ static void signed_role(bind_t *b)
 
 static const fact_row_t rows[] = {
     { "patient", "Name of the patient", "Add the patient to the case", patient },
-    { "addressee", "Name of the person", "Add the patient, or the person to be told, to the case", addressee },
+    { "addressee", "Name of the person", "Add the patient, or the person to be told, to the case",
+      addressee },
     { "address", "Address", "Add an address to the person’s entry", address },
     { "reference", "Reference", NULL, reference },
     { "trust", "Sender", NULL, trust },
     { "dated", "Date of the letter", NULL, dated },
-    { "incident_on", "Day of the incident", "Correct the facts of the incident: add its date", incident_on },
+    { "incident_on", "Day of the incident", "Correct the facts of the incident: add its date",
+      incident_on },
     { "told_on", "Day the person was told", "Log the talk with the person first", told_on },
     { "spoke", "Who spoke for the trust", "Add to the talk who spoke for the trust", spoke },
     { "late_reason", "Why the person was told late", "Add the reason to the talk", late_reason },
     { "enquiry_kind", "Kind of enquiry", "Log the enquiry", enquiry_kind },
     { "enquiry_lead", "Who leads the enquiry", "Add to the enquiry who leads it", enquiry_lead },
-    { "enquiry_expected", "Day the enquiry should be finished", "Add to the enquiry when it should be finished",
+    { "enquiry_expected", "Day the enquiry should be finished",
+      "Add to the enquiry when it should be finished",
       enquiry_expected },
-    { "enquiry_finished", "Day the enquiry was finished", "Add to the enquiry when it was signed off", enquiry_finished },
+    { "enquiry_finished", "Day the enquiry was finished", "Add to the enquiry when it was signed "
+      "off", enquiry_finished },
     { "actions", "Actions of the enquiry", "Add the actions to the enquiry", actions },
     { "support", "Support offered", "Log the support that was offered", support },
     { "contact", "Contact", "Enter who the person can contact, and how", contact },
     { "attempts", "How often you tried", "Log the attempts to reach the person", attempts },
-    { "last_attempt", "Day of the last attempt", "Log the attempts to reach the person", last_attempt },
+    { "last_attempt", "Day of the last attempt", "Log the attempts to reach the person",
+      last_attempt },
     { "signed_by", "Who signs", "Enter who signs the letter", signed_by },
     { "signed_role", "Post of who signs", "Enter the post of who signs the letter", signed_role }
 };
 
-int cd_letter_bind(cd_letter_fact_t *out, const cd_letter_made_t *made, cd_date_t date, const char *name,
-                   apr_pool_t *pool)
+int cd_letter_bind(cd_letter_fact_t *out, const cd_letter_made_t *made, cd_date_t date,
+                   const char *name, apr_pool_t *pool)
 {
     bind_t b = { out, made, cd_letter_language(made->language), date, pool };
 

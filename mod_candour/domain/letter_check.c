@@ -1,7 +1,7 @@
 /* letter_check.c: what a letter must have, and what it should not say.
  *
- * A missing apology, an unfilled field and another person's number stop a letter. All else is a warning, which a
- * second person may overrule with a reason. */
+ * A missing apology, an unfilled field and another person's number stop a letter. All else is a
+ * warning, which a second person may overrule with a reason. */
 #include <string.h>
 
 #include <apr_lib.h>
@@ -15,19 +15,29 @@
 
 /* To name an apology is not to make one: the noun counts where it is ours or is given. */
 static const char says_sorry[] =
-    "(?i)\\b(?:sorry|apologi[sz]e|apologi[sz]ing|sorrow|(?:we|i)(?: \\w{1,12}){0,2} regret|our regret"
-    "|(?:our|my|this is|this letter is|accept|offer|give|make|owe|express|send)(?: \\w{1,12}){0,6} apolog(?:y|ies)"
+    "(?i)\\b(?:sorry|apologi[sz]e|apologi[sz]ing|sorrow|(?:we|i)(?: \\w{1,12}){0,2} regret|our "
+    "regret"
+    "|(?:our|my|this is|this letter is|accept|offer|give|make|owe|express|send)(?: \\w{1,12}){0,6} "
+    "apolog(?:y|ies)"
     "|apologies (?:for|that))\\b";
 static const char denies[] =
-    "(?i)\\b(?:not|never|cannot|can['’]t|won['’]t|don['’]t|no reason to|unable to)(?: (?:be|say|need to|have to|wish to|want to|"
-    "intend to|going to)){0,2} (?:sorry|apologi[sz]e|regret)\\b|\\b(?:no|nor|without an?|not an) (?:apology|apologies|regret)\\b"
-    "|\\b(?:not (?:able|going|in a position|obliged|prepared|ready|required|willing)|refuse|decline|unwilling|reluctant"
-    "|nothing(?: \\w{1,12}){0,2}|not (?:accept|agree|believe|feel|see|think)(?: \\w{1,12}){0,4} (?:have|need|ought|reason))"
+    "(?i)\\b(?:not|never|cannot|can['’]t|won['’]t|don['’]t|no reason to|unable to)(?: "
+    "(?:be|say|need to|have to|wish to|want to|"
+    "intend to|going to)){0,2} (?:sorry|apologi[sz]e|regret)\\b|\\b(?:no|nor|without an?|not an) "
+    "(?:apology|apologies|regret)\\b"
+    "|\\b(?:not (?:able|going|in a "
+    "position|obliged|prepared|ready|required|willing)|refuse|decline|unwilling|reluctant"
+    "|nothing(?: \\w{1,12}){0,2}|not (?:accept|agree|believe|feel|see|think)(?: \\w{1,12}){0,4} "
+    "(?:have|need|ought|reason))"
     " to (?:be sorry|say sorry|apologi[sz]e|regret)\\b"
-    "|\\bnot (?:accept|agree|believe|feel|see|think)(?: \\w{1,12}){0,4} (?:must|should) (?:be sorry|say sorry|apologi[sz]e)\\b";
-static const char says_sorry_welsh[] = "(?i)ddrwg (?:\\w{1,12} ){0,2}(?:gennym|gen i|gennyf)|ymddiheur";
-static const char denies_welsh[] = "(?i)\\b(?:nid|nad|dim) (?:\\w{1,12} ){0,3}(?:ddrwg (?:gennym|gen i|gennyf)|ymddiheur)|nid ymddiheur";
-static const char number[] = "(?<![0-9])([0-9]{3})[ -]?([0-9]{3})[ -]?([0-9]{4})(?![0-9])(?! ?[0-9])";
+    "|\\bnot (?:accept|agree|believe|feel|see|think)(?: \\w{1,12}){0,4} (?:must|should) (?:be "
+    "sorry|say sorry|apologi[sz]e)\\b";
+static const char says_sorry_welsh[] =
+    "(?i)ddrwg (?:\\w{1,12} ){0,2}(?:gennym|gen i|gennyf)|ymddiheur";
+static const char denies_welsh[] = "(?i)\\b(?:nid|nad|dim) (?:\\w{1,12} ){0,3}(?:ddrwg "
+                                   "(?:gennym|gen i|gennyf)|ymddiheur)|nid ymddiheur";
+static const char number[] =
+    "(?<![0-9])([0-9]{3})[ -]?([0-9]{3})[ -]?([0-9]{4})(?![0-9])(?! ?[0-9])";
 
 #define RULES_MAX 64
 
@@ -66,7 +76,8 @@ static apr_size_t sentence_len(const char *text)
     return text[i] ? i + 1 : i;
 }
 
-int cd_letter_says_sorry(const cd_letter_patterns_t *patterns, int language, const char *text, apr_pool_t *pool)
+int cd_letter_says_sorry(const cd_letter_patterns_t *patterns, int language, const char *text,
+                         apr_pool_t *pool)
 {
     const int i = language == CD_LANGUAGE_CY;
 
@@ -87,8 +98,8 @@ typedef struct checker_t {
     apr_pool_t *pool;
 } checker_t;
 
-static cd_letter_finding_t *found(checker_t *c, const char *code, cd_letter_severity_t severity, cd_letter_group_t group,
-                                  const char *part)
+static cd_letter_finding_t *found(checker_t *c, const char *code, cd_letter_severity_t severity,
+                                  cd_letter_group_t group, const char *part)
 {
     cd_letter_finding_t *finding = apr_array_push(c->findings);
 
@@ -112,26 +123,35 @@ typedef struct must_row_t {
     const char *citation[CD_JUR_NI + 1];   /* by jurisdiction; NULL: not asked there */
 } must_row_t;
 
-/* @source SI 2014/2936 reg 20; WSI 2023/274 regs 4 to 6 (what regulation 5 lists was not found; that regulation 4's
- * contents are asked of the letter too is our own rule); SSI 2018/57 regs 5 to 7. */
+/* @source SI 2014/2936 reg 20; WSI 2023/274 regs 4 to 6 (what regulation 5 lists was not found;
+ * that regulation 4's contents are asked of the letter too is our own rule); SSI 2018/57 regs 5
+ * to 7. */
 static const must_row_t musts[] = {
-    { "ACCOUNT", "An account of the facts", "account", LETTER(FIRST) | LETTER(INTERIM) | LETTER(RESULTS),
+    { "ACCOUNT", "An account of the facts", "account",
+      LETTER(FIRST) | LETTER(INTERIM) | LETTER(RESULTS),
       { NULL, "Regulation 20(4)(a)", "Regulations 5 and 6", "Regulations 4 and 5", OURS } },
-    { "NOT_KNOWN", "What is not known yet", "not_known", LETTER(FIRST) | LETTER(INTERIM), { NULL, OURS, OURS, OURS, OURS } },
+    { "NOT_KNOWN", "What is not known yet", "not_known", LETTER(FIRST) | LETTER(INTERIM), { NULL,
+      OURS, OURS, OURS, OURS } },
     { "ENQUIRIES", "What enquiries follow", "enquiries", LETTER(FIRST) | LETTER(INTERIM),
       { NULL, "Regulation 20(4)(b)", "Regulation 5", "Regulations 4 and 5", OURS } },
     { "RESULTS", "What the enquiries found", "enquiries", LETTER(RESULTS),
       { NULL, "Regulation 20(4)(c)", "Regulation 7", "Regulation 6", OURS } },
     { "APOLOGY", "An apology", "apology", ALL_LETTERS,
-      { NULL, "Regulation 20(4)(d)", "Section 22(2) of the 2016 Act", "Regulations 4 and 5", OURS } },
-    { "WHY_DUTY", "Why the duty applies", NULL, LETTER(FIRST), { NULL, NULL, NULL, "Regulations 4 and 5", NULL } },
-    { "LATE_REASON", "Why the person was told so late", NULL, LETTER(FIRST), { NULL, NULL, "Regulation 3", "Regulation 4(3)(g)", NULL } },
+      { NULL, "Regulation 20(4)(d)", "Section 22(2) of the 2016 Act", "Regulations 4 and 5",
+        OURS } },
+    { "WHY_DUTY", "Why the duty applies", NULL, LETTER(FIRST), { NULL, NULL, NULL,
+      "Regulations 4 and 5", NULL } },
+    { "LATE_REASON", "Why the person was told so late", NULL, LETTER(FIRST), { NULL, NULL,
+      "Regulation 3", "Regulation 4(3)(g)", NULL } },
     { "MEETING", "The meeting: day, place, and how to answer", "meeting", LETTER(INVITATION),
       { NULL, OURS, "Regulation 6", OURS, OURS } },
-    { "QUESTIONS", "How to send questions in advance", NULL, LETTER(INVITATION), { NULL, OURS, "Regulation 6", OURS, OURS } },
-    { "SUPPORT", "Support", "support", LETTER(FIRST) | LETTER(INVITATION) | LETTER(RESULTS) | LETTER(COULD_NOT_REACH),
+    { "QUESTIONS", "How to send questions in advance", NULL, LETTER(INVITATION), { NULL, OURS,
+      "Regulation 6", OURS, OURS } },
+    { "SUPPORT", "Support", "support",
+      LETTER(FIRST) | LETTER(INVITATION) | LETTER(RESULTS) | LETTER(COULD_NOT_REACH),
       { NULL, "Regulation 20(2)(b)", "Regulation 8", "Regulations 4 and 5", OURS } },
-    { "CONTACT", "One person to contact", "contact", ALL_LETTERS, { NULL, OURS, "Regulation 6", "Regulations 4 and 5", OURS } }
+    { "CONTACT", "One person to contact", "contact", ALL_LETTERS, { NULL, OURS, "Regulation 6",
+      "Regulations 4 and 5", OURS } }
 };
 
 static const char *fact_value(const checker_t *c, const char *name)
@@ -164,20 +184,24 @@ static void must_check(checker_t *c, const must_row_t *row, int jurisdiction)
     cd_letter_must_t *must = apr_array_push(c->must);
     cd_letter_finding_t *finding;
 
-    *must = (cd_letter_must_t){ row->code, row->label, row->citation[jurisdiction], row->part, is_there(c, row), 0 };
+    *must = (cd_letter_must_t){ row->code, row->label,       row->citation[jurisdiction],
+                                row->part, is_there(c, row), 0 };
     if (must->there)
         return;
     if (!strcmp(row->code, "APOLOGY")) {
         finding = found(c, "NO_APOLOGY", CD_LETTER_STOP, CD_LETTER_G_CONTENT, row->part);
         finding->sentence = "The letter does not say sorry.";
-        finding->remedy = "Say sorry for what happened. Saying sorry is not an admission. A missing apology cannot be "
+        finding->remedy = "Say sorry for what happened. Saying sorry is not an admission. A "
+                          "missing apology cannot be "
                           "overruled.";
         return;
     }
-    finding = found(c, apr_pstrcat(c->pool, "NO_", row->code, NULL), CD_LETTER_WARN, CD_LETTER_G_CONTENT,
-                    row->part);
+    finding = found(c, apr_pstrcat(c->pool, "NO_", row->code, NULL), CD_LETTER_WARN,
+                    CD_LETTER_G_CONTENT, row->part);
     finding->sentence = apr_psprintf(c->pool, "The letter does not have this: %s.", row->label);
-    finding->remedy = !strcmp(row->code, "LATE_REASON") ? "Add the reason to the talk with the person." : "Add it.";
+    finding->remedy = !strcmp(row->code, "LATE_REASON")
+                          ? "Add the reason to the talk with the person."
+                          : "Add it.";
 }
 
 static void contents(checker_t *c, int late_reason_due)
@@ -185,8 +209,9 @@ static void contents(checker_t *c, int late_reason_due)
     const int jurisdiction = c->made->file->org->jurisdiction;
 
     for (size_t i = 0; i < sizeof(musts) / sizeof(musts[0]); i++)
-        if ((musts[i].letters & (1u << c->made->draft->letter)) && jurisdiction > 0 && jurisdiction <= CD_JUR_NI
-            && musts[i].citation[jurisdiction] && (late_reason_due || strcmp(musts[i].code, "LATE_REASON")))
+        if ((musts[i].letters & (1u << c->made->draft->letter)) && jurisdiction > 0
+            && jurisdiction <= CD_JUR_NI && musts[i].citation[jurisdiction]
+            && (late_reason_due || strcmp(musts[i].code, "LATE_REASON")))
             must_check(c, &musts[i], jurisdiction);
 }
 
@@ -209,10 +234,12 @@ static void patterns_run(checker_t *c, const char *part, const char *text)
     for (int i = 0; i < p->count; i++) {
         cd_letter_finding_t *finding;
 
-        if (p->rules[i].language != c->made->language || !cd_pattern_match(p->of_rule[i], text, len, &match, c->pool))
+        if (p->rules[i].language != c->made->language
+            || !cd_pattern_match(p->of_rule[i], text, len, &match, c->pool))
             continue;
         finding = found(c, p->rules[i].code, p->rules[i].severity, p->rules[i].group, part);
-        finding->found = apr_pstrmemdup(c->pool, text + match.start[0], match.end[0] - match.start[0]);
+        finding->found =
+            apr_pstrmemdup(c->pool, text + match.start[0], match.end[0] - match.start[0]);
         finding->sentence = p->rules[i].sentence;
         finding->remedy = p->rules[i].remedy;
     }
@@ -223,7 +250,8 @@ static int word_count(const char *text, apr_size_t len)
     int words = 0, inside = 0;
 
     for (apr_size_t i = 0; i < len; i++) {
-        const int part = apr_isalnum(text[i]) || (unsigned char)text[i] >= 0x80 || (inside && strchr("'-.,", text[i]));
+        const int part = apr_isalnum(text[i]) || (unsigned char)text[i] >= 0x80
+                         || (inside && strchr("'-.,", text[i]));
 
         words += part && !inside;
         inside = part;
@@ -269,18 +297,21 @@ static void numbers_check(checker_t *c, const char *part, const char *text)
     cd_match_t match;
 
     while (cd_pattern_match(c->patterns->number, text, strlen(text), &match, c->pool)) {
-        const char *typed = apr_pstrmemdup(c->pool, text + match.start[0], match.end[0] - match.start[0]);
+        const char *typed =
+            apr_pstrmemdup(c->pool, text + match.start[0], match.end[0] - match.start[0]);
         const char *digits = cd_nhs_read(typed, c->pool);
         cd_letter_finding_t *finding;
 
         text += match.end[0];
-        if (*typed == '0' || (digits && patient && patient->nhs_number && !strcmp(digits, patient->nhs_number)))
+        if (*typed == '0'
+            || (digits && patient && patient->nhs_number && !strcmp(digits, patient->nhs_number)))
             continue;
-        finding = found(c, digits ? "NHS_NUMBER_OTHER" : "NHS_NUMBER_WRONG", digits ? CD_LETTER_STOP : CD_LETTER_WARN,
-                        CD_LETTER_G_NUMBER, part);
+        finding = found(c, digits ? "NHS_NUMBER_OTHER" : "NHS_NUMBER_WRONG",
+                        digits ? CD_LETTER_STOP : CD_LETTER_WARN, CD_LETTER_G_NUMBER, part);
         finding->found = typed;
-        finding->sentence = digits ? "This is an NHS number, and it is not the patient’s."
-                                   : "This looks like an NHS number, and is none: its check digit is wrong.";
+        finding->sentence =
+            digits ? "This is an NHS number, and it is not the patient’s."
+                   : "This looks like an NHS number, and is none: its check digit is wrong.";
         finding->remedy = "Take it out, or correct it.";
     }
 }
@@ -299,9 +330,11 @@ static const char *stands_in(const char *text, const char *name)
     const apr_size_t len = strlen(name);
 
     for (const char *at = text; len && (at = strstr(at, name)); at++) {
-        const unsigned char before = at == text ? ' ' : (unsigned char)at[-1], after = (unsigned char)at[len];
+        const unsigned char before = at == text ? ' ' : (unsigned char)at[-1],
+                            after = (unsigned char)at[len];
 
-        if (!apr_isalnum(before) && before < 0x80 && !apr_isalnum(after) && (after < 0x80 || after == 0xe2))
+        if (!apr_isalnum(before) && before < 0x80 && !apr_isalnum(after)
+            && (after < 0x80 || after == 0xe2))
             return at;
     }
     return NULL;
@@ -318,7 +351,8 @@ static const char *surname(const char *name)
 static int belongs(const checker_t *c, const char *name)
 {
     const cd_patient_t *patient = cd_letter_patient(c->made->file);
-    const char *own[2] = { patient ? patient->name : NULL, c->made->person ? name_of(c->made->person) : NULL };
+    const char *own[2] = { patient ? patient->name : NULL,
+                           c->made->person ? name_of(c->made->person) : NULL };
 
     for (int i = 0; i < 2; i++)
         if (own[i] && stands_in(own[i], name))
@@ -343,10 +377,12 @@ static void name_check(checker_t *c, const cd_record_t *record, const char *part
         finding->sentence = "This name was in the case by mistake and was taken back.";
     } else {
         finding = found(c, "NAME_OTHER", CD_LETTER_WARN, CD_LETTER_G_NAME, part);
-        finding->sentence = "This is another person of the case, and the letter does not go to them.";
+        finding->sentence =
+            "This is another person of the case, and the letter does not go to them.";
     }
     finding->found = there;
-    finding->remedy = "Take the name out, if the person who gets the letter should not read it here.";
+    finding->remedy =
+        "Take the name out, if the person who gets the letter should not read it here.";
 }
 
 static void names_check(checker_t *c, const char *part, const char *text)
@@ -365,10 +401,13 @@ static void facts_check(checker_t *c)
 
         if (fact->value)
             continue;
-        finding = found(c, "NOT_ON_RECORD", CD_LETTER_STOP, CD_LETTER_G_EMPTY, fact->own ? fact->field : NULL);
+        finding = found(c, "NOT_ON_RECORD", CD_LETTER_STOP, CD_LETTER_G_EMPTY,
+                        fact->own ? fact->field : NULL);
         finding->found = fact->label;
-        finding->sentence = apr_psprintf(c->pool, "The letter says this, and it is not on record: %s.", fact->label);
-        finding->remedy = apr_pstrcat(c->pool, fact->remedy ? fact->remedy : "Add it to the record", ".", NULL);
+        finding->sentence = apr_psprintf(
+            c->pool, "The letter says this, and it is not on record: %s.", fact->label);
+        finding->remedy =
+            apr_pstrcat(c->pool, fact->remedy ? fact->remedy : "Add it to the record", ".", NULL);
     }
 }
 
@@ -429,7 +468,8 @@ static int apology_doubted(const checker_t *c, const char *text)
 
         for (int i = 0; i < c->findings->nelts; i++) {
             const cd_letter_finding_t *one = &APR_ARRAY_IDX(c->findings, i, cd_letter_finding_t);
-            doubts |= one->group == CD_LETTER_G_APOLOGY && one->found && strstr(sentence, one->found);
+            doubts |=
+                one->group == CD_LETTER_G_APOLOGY && one->found && strstr(sentence, one->found);
         }
         if (!doubts && cd_letter_says_sorry(c->patterns, c->made->language, sentence, c->pool))
             return 0;
@@ -447,8 +487,9 @@ static void apology_look(const checker_t *c)
     }
 }
 
-cd_letter_check_t *cd_letter_check(const cd_letter_made_t *made, const cd_letter_patterns_t *patterns,
-                                   int late_reason_due, apr_pool_t *pool)
+cd_letter_check_t *cd_letter_check(const cd_letter_made_t *made,
+                                   const cd_letter_patterns_t *patterns, int late_reason_due,
+                                   apr_pool_t *pool)
 {
     cd_letter_check_t *check = apr_pcalloc(pool, sizeof(*check));
     checker_t c = { made, patterns, apr_array_make(pool, 12, sizeof(cd_letter_must_t)),
@@ -468,7 +509,8 @@ cd_letter_check_t *cd_letter_check(const cd_letter_made_t *made, const cd_letter
     check->finding_count = c.findings->nelts;
     for (int i = 0; i < check->finding_count; i++) {
         check->stops += check->findings[i].severity == CD_LETTER_STOP;
-        check->warnings += check->findings[i].severity == CD_LETTER_WARN && !seen_before(check->findings, i);
+        check->warnings +=
+            check->findings[i].severity == CD_LETTER_WARN && !seen_before(check->findings, i);
     }
     return check;
 }

@@ -1,12 +1,14 @@
 /* letter_html.c: a letter as an HTML document of its own: the bytes that are frozen at sign-off.
  *
- * No script, no picture, no address but that of the style sheet, which a browser finds beside the application
- * from /cases/REFERENCE/letters/NUMBER/print. All text is escaped. The same letter gives the same bytes. */
+ * No script, no picture, no address but that of the style sheet, which a browser finds beside the
+ * application from /cases/REFERENCE/letters/NUMBER/print. All text is escaped. The same letter
+ * gives the same bytes. */
 #include <string.h>
 
 #include "domain/letter.h"
 
-const char cd_letter_style_link[] = "<link rel=\"stylesheet\" href=\"../../../../assets/letter.css\">\n";
+const char cd_letter_style_link[] =
+    "<link rel=\"stylesheet\" href=\"../../../../assets/letter.css\">\n";
 
 /* Text with its line ends as breaks. */
 static void lines(cd_buf_t *out, const char *text)
@@ -47,7 +49,8 @@ static void paragraphs(cd_buf_t *out, const char *text)
     }
 }
 
-static void wrapped(cd_buf_t *out, const cd_letter_block_t *block, const char *open, const char *close)
+static void wrapped(cd_buf_t *out, const cd_letter_block_t *block, const char *open,
+                    const char *close)
 {
     cd_buf_str(out, open);
     runs(out, block);
@@ -72,11 +75,16 @@ static void block_write(cd_buf_t *out, const cd_letter_block_t *block)
 
 void cd_letter_html(cd_buf_t *out, const cd_letter_made_t *made)
 {
-    cd_buf_fmt(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<title>", made->lang);
+    cd_buf_fmt(out,
+               "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<title>",
+               made->lang);
     cd_esc_html(out, made->title);
-    cd_buf_lit(out, "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    cd_buf_lit(
+        out,
+        "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     cd_buf_str(out, cd_letter_style_link);
-    cd_buf_fmt(out, "</head>\n<body class=\"%s\">\n<main>\n", made->print == CD_PRINT_LARGE ? "large" : "normal");
+    cd_buf_fmt(out, "</head>\n<body class=\"%s\">\n<main>\n",
+               made->print == CD_PRINT_LARGE ? "large" : "normal");
     for (int i = 0; i < made->block_count; i++)
         block_write(out, &made->blocks[i]);
     cd_buf_lit(out, "<p class=\"end\">");

@@ -1,8 +1,8 @@
 /* letter_make.c: puts a letter together from its template, the record and the draft.
  *
- * Conditions of a template's line: "self" and "other" (to the patient, or to somebody for them), "wales",
- * "scotland", and the facts "talk", "late", "enquiry", "lead", "expected", "finished", "actions", "support"; "!" before
- * one turns it round. */
+ * Conditions of a template's line: "self" and "other" (to the patient, or to somebody for them),
+ * "wales", "scotland", and the facts "talk", "late", "enquiry", "lead", "expected", "finished",
+ * "actions", "support"; "!" before one turns it round. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +11,8 @@
 
 #include "domain/letter.h"
 
-const char *const cd_letter_parts[] = { "opening", "account", "not_known", "enquiries", "apology", "support",
-                                        "meeting", "closing", NULL };
+const char *const cd_letter_parts[] = { "opening", "account", "not_known", "enquiries", "apology",
+                                        "support", "meeting", "closing",   NULL };
 
 const char *cd_letter_part_text(const cd_draft_t *draft, const char *part)
 {
@@ -69,11 +69,14 @@ static int known(const maker_t *m, const char *name)
 static int holds(const maker_t *m, const char *word)
 {
     static const struct { const char *word, *fact; } known_by[] = {
-        { "talk", "told_on" }, { "late", "late_reason" }, { "enquiry", "enquiry_kind" }, { "lead", "enquiry_lead" },
-        { "expected", "enquiry_expected" }, { "finished", "enquiry_finished" }, { "actions", "actions" },
+        { "talk", "told_on" }, { "late", "late_reason" }, { "enquiry", "enquiry_kind" }, { "lead",
+          "enquiry_lead" },
+        { "expected", "enquiry_expected" }, { "finished", "enquiry_finished" }, { "actions",
+          "actions" },
         { "support", "support" }
     };
-    const int self = !m->made->person || ((const cd_person_t *)m->made->person->body)->basis == CD_PERSON_SELF;
+    const int self =
+        !m->made->person || ((const cd_person_t *)m->made->person->body)->basis == CD_PERSON_SELF;
 
     if (!strcmp(word, "self"))
         return self;
@@ -219,7 +222,8 @@ static void mark_empty(cd_letter_made_t *made)
 
         if (made->blocks[i].kind != CD_LETTER_HEADING)
             continue;
-        while (j < made->block_count && made->blocks[j].kind == CD_LETTER_FREE && made->blocks[j].empty)
+        while (j < made->block_count && made->blocks[j].kind == CD_LETTER_FREE
+               && made->blocks[j].empty)
             j++;
         made->blocks[i].empty = j == made->block_count || made->blocks[j].kind == CD_LETTER_HEADING
                                 || made->blocks[j].kind == CD_LETTER_SIGN;
@@ -264,7 +268,9 @@ static void line_add(maker_t *m, const cd_letter_line_t *line)
         return;
     }
     text_add(m, line->text);
-    block_end(m, line->kind == 'T' ? CD_LETTER_TITLE : line->kind == 'H' ? CD_LETTER_HEADING : CD_LETTER_WORDS);
+    block_end(m, line->kind == 'T'   ? CD_LETTER_TITLE
+                 : line->kind == 'H' ? CD_LETTER_HEADING
+                                     : CD_LETTER_WORDS);
 }
 
 cd_letter_made_t *cd_letter_make(const cd_letter_ask_t *ask, apr_pool_t *pool)
@@ -277,8 +283,10 @@ cd_letter_made_t *cd_letter_make(const cd_letter_ask_t *ask, apr_pool_t *pool)
 
     made->file = ask->file;
     made->draft = ask->draft;
-    made->language = ask->draft->language == CD_LANGUAGE_CY && cd_letter_has(ask->draft->letter, CD_LANGUAGE_CY)
-                         ? CD_LANGUAGE_CY : CD_LANGUAGE_EN;
+    made->language =
+        ask->draft->language == CD_LANGUAGE_CY && cd_letter_has(ask->draft->letter, CD_LANGUAGE_CY)
+            ? CD_LANGUAGE_CY
+            : CD_LANGUAGE_EN;
     made->print = ask->draft->print ? ask->draft->print : CD_PRINT_NORMAL;
     made->lang = cd_letter_language(made->language)->lang;
     made->person = person_of(ask);
@@ -287,7 +295,8 @@ cd_letter_made_t *cd_letter_make(const cd_letter_ask_t *ask, apr_pool_t *pool)
         if (applies(&m, line->when)) {
             line_add(&m, line);
             if (line->kind == 'T')
-                made->title = plain_text(&APR_ARRAY_IDX(m.blocks, m.blocks->nelts - 1, cd_letter_block_t), pool);
+                made->title = plain_text(
+                    &APR_ARRAY_IDX(m.blocks, m.blocks->nelts - 1, cd_letter_block_t), pool);
         }
     sign_add(&m);
     made->facts = (cd_letter_fact_t *)m.facts->elts;
@@ -313,7 +322,8 @@ static int same(const char *a, const char *b)
     return a == b || (a && b && !strcmp(a, b));
 }
 
-int cd_letter_changes(const char ***labels_out, const cd_letter_made_t *was, const cd_letter_made_t *is, apr_pool_t *pool)
+int cd_letter_changes(const char ***labels_out, const cd_letter_made_t *was,
+                      const cd_letter_made_t *is, apr_pool_t *pool)
 {
     apr_array_header_t *labels = apr_array_make(pool, 4, sizeof(const char *));
 
@@ -359,8 +369,10 @@ static const char *apology(const cd_letter_made_t *made, apr_pool_t *pool)
     if (!cd_letter_bind(&on, made, CD_NO_DATE, "incident_on", pool) || !on.value)
         return made->language == CD_LANGUAGE_CY ? "Mae’n ddrwg gennym am yr hyn a ddigwyddodd."
                                                 : "We are sorry for what happened.";
-    return apr_pstrcat(pool, made->language == CD_LANGUAGE_CY ? "Mae’n ddrwg gennym am yr hyn a ddigwyddodd "
-                                                              : "We are sorry for what happened ",
+    return apr_pstrcat(pool,
+                       made->language == CD_LANGUAGE_CY
+                           ? "Mae’n ddrwg gennym am yr hyn a ddigwyddodd "
+                           : "We are sorry for what happened ",
                        before(&m, "incident_on"), " ", on.value, ".", NULL);
 }
 
@@ -373,7 +385,8 @@ const char *cd_letter_offer(const cd_letter_made_t *made, const char *part, apr_
     if (!strcmp(part, "apology"))
         return apology(made, pool);
     if (!strcmp(part, "closing"))
-        return welsh ? "Gallwch ofyn cwestiynau i ni ar unrhyw adeg." : "You can ask us questions at any time.";
+        return welsh ? "Gallwch ofyn cwestiynau i ni ar unrhyw adeg."
+                     : "You can ask us questions at any time.";
     if (welsh)
         return NULL;                /* what is on record is in English */
     if (!strcmp(part, "account"))

@@ -1,9 +1,10 @@
 /* letter_words.c: the fixed words of the letters in English.
  *
- * Short sentences, to one person, without blame and without the language of the file. What is in braces is bound
- * to the record; paragraphs marked F are the author's. The apology is always the author's own: no template holds
- * one, so that nobody sends a form's regret.
- * @source reg 20(4) SI 2014/2936; WSI 2023/274 reg 4 and SSI 2018/57 reg 6 for the lines of one jurisdiction. */
+ * Short sentences, to one person, without blame and without the language of the file. What is in
+ * braces is bound to the record; paragraphs marked F are the author's. The apology is always the
+ * author's own: no template holds one, so that nobody sends a form's regret.
+ * @source reg 20(4) SI 2014/2936; WSI 2023/274 reg 4 and SSI 2018/57 reg 6 for the lines of one
+ * jurisdiction. */
 #include <stddef.h>
 
 #include "domain/letter.h"
@@ -27,11 +28,15 @@
 
 static const cd_letter_line_t first[] = {
     T("What happened {on incident_on}"),
-    W("We spoke to you {on told_on}. For us, the talk was held by {spoke}. This letter puts in writing what we said."),
-    WHEN("wales self", "The duty of candour asks us to tell you this. It applies because you came to harm, or may "
+    W("We spoke to you {on told_on}. For us, the talk was held by {spoke}. This letter puts in "
+      "writing what we said."),
+    WHEN("wales self", "The duty of candour asks us to tell you this. It applies because you came "
+         "to harm, or may "
          "have, that was not meant or expected. Health care was, or may have been, a part of it."),
-    WHEN("wales other", "The duty of candour asks us to tell you this. It applies because {patient} came to harm, or "
-         "may have, that was not meant or expected. Health care was, or may have been, a part of it."),
+    WHEN("wales other", "The duty of candour asks us to tell you this. It applies because "
+         "{patient} came to harm, or "
+         "may have, that was not meant or expected. Health care was, or may have been, a part of "
+         "it."),
     WHEN("scotland", "The organisational duty of candour asks us to tell you this."),
     WHEN("late", "You may ask why we did not tell you sooner. {late_reason}"),
     F("opening"),
@@ -49,12 +54,16 @@ static const cd_letter_line_t invitation[] = {
     WHEN("other", "We want to talk with you about what happened in the care of {patient}."),
     F("opening"),
     H("The meeting"), F("meeting"),
-    W("You can bring somebody with you. You can send us your questions before the meeting, and we will answer them "
+    W("You can bring somebody with you. You can send us your questions before the meeting, and we "
+      "will answer them "
       "there."),
-    WHEN("scotland", "At the meeting we will tell you what happened and what we will do next. You can ask questions "
-         "and give us your views. We will tell you about other steps that the law may offer you. After the meeting "
+    WHEN("scotland", "At the meeting we will tell you what happened and what we will do next. You "
+         "can ask questions "
+         "and give us your views. We will tell you about other steps that the law may offer you. "
+         "After the meeting "
          "we will send you a note of it."),
-    W("If you do not want to meet us, tell us how else you want to hear from us. You can also say that you want to "
+    W("If you do not want to meet us, tell us how else you want to hear from us. You can also say "
+      "that you want to "
       "hear no more."),
     H("What we know so far"), F("account"),
     H("What we do not know yet"), F("not_known"),
@@ -64,7 +73,8 @@ static const cd_letter_line_t invitation[] = {
 
 static const cd_letter_line_t interim[] = {
     T("An update on what happened {on incident_on}"),
-    WHEN("talk", "We spoke to you {on told_on}. This letter tells you what has happened since then."),
+    WHEN("talk", "We spoke to you {on told_on}. This letter tells you what has happened since "
+         "then."),
     F("opening"),
     H("What we know now"), F("account"),
     H("What we do not know yet"), F("not_known"),
@@ -76,7 +86,8 @@ static const cd_letter_line_t interim[] = {
 
 static const cd_letter_line_t results[] = {
     T("What we found out about {incident_on}"),
-    W("We told you that we would look into what happened. We have done so by {enquiry_kind}. It was finished "
+    W("We told you that we would look into what happened. We have done so by {enquiry_kind}. It "
+      "was finished "
       "{on enquiry_finished}."),
     F("opening"),
     H("What happened"), F("account"),
@@ -90,12 +101,14 @@ static const cd_letter_line_t results[] = {
 
 static const cd_letter_line_t could_not_reach[] = {
     T("We have tried to reach you"),
-    W("We want to talk with you about care that we gave. We have tried to reach you {attempts}. The last time was "
+    W("We want to talk with you about care that we gave. We have tried to reach you {attempts}. "
+      "The last time was "
       "{on last_attempt}."),
     F("opening"),
     H("Why we want to talk"), F("account"),
     H("Our apology"), F("apology"),
-    W("You do not have to talk to us. You can come back to us at any time, and we will tell you what we know."),
+    W("You do not have to talk to us. You can come back to us at any time, and we will tell you "
+      "what we know."),
     H("Meeting us"), F("meeting"),
     SUPPORT_AND_CONTACT, END
 };
@@ -122,11 +135,13 @@ static const cd_token_t enquiries[] = {
 };
 
 static const cd_letter_language_t english = {
-    .lang = "en-GB", .dear = "Dear", .reference = "Our reference:", .date = "Date:", .sincerely = "Yours sincerely",
+    .lang = "en-GB", .dear = "Dear", .reference = "Our reference:", .date = "Date:",
+    .sincerely = "Yours sincerely",
     .at_sign_off = "set at sign-off", .end = "End of letter", .not_on_record = "[not on record]",
     .on = "on", .in_month = "in", .in_year = "in", .between = "between", .to = "and", .and = "and",
     .once = "once", .times = " times",
-    .months = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    .months = { "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October",
                 "November", "December" },
     .supports = supports, .enquiries = enquiries
 };

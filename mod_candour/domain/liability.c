@@ -1,7 +1,8 @@
 /* liability.c: the flag of a trust in a claim, with its reasons and what would change it.
  *
- * State, verdict and sum are reckoned through the flag's brief (flag_brief.c), so that a flag and what 100,000 of them
- * would be under another scheme are one calculation. Here stands what only a page needs: the reasons. */
+ * State, verdict and sum are reckoned through the flag's brief (flag_brief.c), so that a flag and
+ * what 100,000 of them would be under another scheme are one calculation. Here stands what only a
+ * page needs: the reasons. */
 #include <apr_strings.h>
 #include <string.h>
 
@@ -42,7 +43,8 @@ static void add_reasons(cd_flag_t *flag, const cd_flag_input_t *in, cd_reason_pa
         }
 }
 
-const cd_flag_record_t *cd_flag_record(const cd_flag_record_t *records, int count, const char *reference, int seq)
+const cd_flag_record_t *cd_flag_record(const cd_flag_record_t *records, int count,
+                                       const char *reference, int seq)
 {
     for (int i = 0; i < count; i++)
         if (records[i].seq == seq && !strcmp(records[i].case_reference, reference))
@@ -91,7 +93,8 @@ cd_err_t *cd_flag_compute(cd_flag_t **out, const cd_flag_input_t *given, apr_poo
     for (int c = 0; c < input->case_count; c++)
         rules += input->cases[c].eval->count;
     flag->reasons = apr_pcalloc(pool, (apr_size_t)(rules + 1) * sizeof(*flag->reasons));
-    CD_ERR(cd_flag_brief_compute(&outcome, brief, input->scheme, input->breaches_before, input->as_at, pool));
+    CD_ERR(cd_flag_brief_compute(&outcome, brief, input->scheme, input->breaches_before,
+                                 input->as_at, pool));
     take(flag, &outcome);
     for (int part = CD_DECIDED; part <= CD_REST; part++)
         add_reasons(flag, input, (cd_reason_part_t)part);

@@ -1,5 +1,5 @@
-/* liability_json.c: a flag's inputs and its answer as canonical JSON: one way to write them, so that a
- * replay can be compared byte for byte. Holds no text about a person. */
+/* liability_json.c: a flag's inputs and its answer as canonical JSON: one way to write them, so
+ * that a replay can be compared byte for byte. Holds no text about a person. */
 #include "domain/eval_json.h"
 #include "domain/flag_weigh.h"
 
@@ -9,28 +9,16 @@ static void date(cd_jsonw_t *w, const char *name, cd_date_t on, apr_pool_t *pool
     cd_jsonw_text(w, on ? cd_date_iso(on, pool) : NULL);
 }
 
-static void text(cd_jsonw_t *w, const char *name, const char *value)
-{
-    cd_jsonw_name(w, name);
-    cd_jsonw_text(w, value);
-}
-
-static void number(cd_jsonw_t *w, const char *name, apr_int64_t value)
-{
-    cd_jsonw_name(w, name);
-    cd_jsonw_int(w, value);
-}
-
 static void write_sums(cd_jsonw_t *w, const cd_scheme_input_t *sums)
 {
     cd_jsonw_open(w, '{');
-    number(w, "damages_p", sums->damages_p);
-    number(w, "ppo_capital_p", sums->ppo_capital_p);
-    number(w, "claimant_costs_p", sums->claimant_costs_p);
-    number(w, "defence_costs_p", sums->defence_costs_p);
+    cd_jsonw_put_int(w, "damages_p", sums->damages_p);
+    cd_jsonw_put_int(w, "ppo_capital_p", sums->ppo_capital_p);
+    cd_jsonw_put_int(w, "claimant_costs_p", sums->claimant_costs_p);
+    cd_jsonw_put_int(w, "defence_costs_p", sums->defence_costs_p);
     cd_jsonw_name(w, "succeeded");
     cd_jsonw_bool(w, sums->succeeded);
-    number(w, "contribution_p", sums->contribution_p);
+    cd_jsonw_put_int(w, "contribution_p", sums->contribution_p);
     cd_jsonw_close(w, '}');
 }
 
@@ -41,9 +29,9 @@ static void write_no_incident(cd_jsonw_t *w, const cd_found_none_t *found, apr_p
         return;
     }
     cd_jsonw_open(w, '{');
-    text(w, "finding", cd_token_word(cd_no_incident_findings, found->finding));
+    cd_jsonw_put_text(w, "finding", cd_token_word(cd_no_incident_findings, found->finding));
     date(w, "on", found->on, pool);
-    text(w, "role", cd_token_word(cd_roles, found->role));
+    cd_jsonw_put_text(w, "role", cd_token_word(cd_roles, found->role));
     cd_jsonw_close(w, '}');
 }
 
@@ -64,16 +52,19 @@ static void write_round(cd_jsonw_t *w, const cd_flag_input_t *input, apr_pool_t 
     write_no_incident(w, &input->no_incident, pool);
 }
 
-static void write_records(cd_jsonw_t *w, const cd_flag_record_t *records, int count, apr_pool_t *pool)
+static void write_records(cd_jsonw_t *w, const cd_flag_record_t *records, int count,
+                          apr_pool_t *pool)
 {
     cd_jsonw_open(w, '[');
     for (int i = 0; i < count; i++) {
         const cd_record_def_t *def = cd_record_def(records[i].kind);
         cd_jsonw_open(w, '{');
-        text(w, "case", records[i].case_reference);
-        number(w, "seq", records[i].seq);
-        text(w, "kind", def ? def->word : NULL);
-        text(w, "happened", cd_when_known(records[i].happened) ? cd_when_iso(records[i].happened, pool) : NULL);
+        cd_jsonw_put_text(w, "case", records[i].case_reference);
+        cd_jsonw_put_int(w, "seq", records[i].seq);
+        cd_jsonw_put_text(w, "kind", def ? def->word : NULL);
+        cd_jsonw_put_text(
+            w, "happened",
+            cd_when_known(records[i].happened) ? cd_when_iso(records[i].happened, pool) : NULL);
         cd_jsonw_close(w, '}');
     }
     cd_jsonw_close(w, ']');
@@ -82,13 +73,13 @@ static void write_records(cd_jsonw_t *w, const cd_flag_record_t *records, int co
 static void write_seen(cd_jsonw_t *w, const cd_flag_input_t *input)
 {
     cd_jsonw_open(w, '{');
-    number(w, "claim_record", input->claim_record);
+    cd_jsonw_put_int(w, "claim_record", input->claim_record);
     cd_jsonw_name(w, "cases");
     cd_jsonw_open(w, '[');
     for (int i = 0; i < input->seen_count; i++) {
         cd_jsonw_open(w, '{');
-        text(w, "reference", input->seen[i].reference);
-        number(w, "version", input->seen[i].version);
+        cd_jsonw_put_text(w, "reference", input->seen[i].reference);
+        cd_jsonw_put_int(w, "version", input->seen[i].version);
         cd_jsonw_close(w, '}');
     }
     cd_jsonw_close(w, ']');
@@ -101,28 +92,28 @@ const char *cd_flag_inputs_json(const cd_flag_input_t *input, apr_pool_t *pool)
     cd_jsonw_t w;
     cd_jsonw_init(&w, buf, 0);
     cd_jsonw_open(&w, '{');
-    text(&w, "engine", CD_ENGINE_VERSION);
-    text(&w, "organisation", input->org_code);
-    text(&w, "jurisdiction", cd_token_word(cd_jurisdictions, input->jurisdiction));
-    text(&w, "claim_scheme", cd_token_word(cd_claim_schemes, input->claim_scheme));
+    cd_jsonw_put_text(&w, "engine", CD_ENGINE_VERSION);
+    cd_jsonw_put_text(&w, "organisation", input->org_code);
+    cd_jsonw_put_text(&w, "jurisdiction", cd_token_word(cd_jurisdictions, input->jurisdiction));
+    cd_jsonw_put_text(&w, "claim_scheme", cd_token_word(cd_claim_schemes, input->claim_scheme));
     date(&w, "as_at", input->as_at, pool);
     write_round(&w, input, pool);
-    text(&w, "division", cd_token_word(cd_divisions, (int)input->cal->division));
-    number(&w, "holidays", input->cal->count);
+    cd_jsonw_put_text(&w, "division", cd_token_word(cd_divisions, (int)input->cal->division));
+    cd_jsonw_put_int(&w, "holidays", input->cal->count);
     cd_jsonw_name(&w, "seen");
     write_seen(&w, input);
     cd_jsonw_name(&w, "scheme");
     cd_scheme_write_settings(&w, input->scheme);
     cd_jsonw_name(&w, "sums");
     write_sums(&w, &input->sums);
-    number(&w, "breaches_before", input->breaches_before);
+    cd_jsonw_put_int(&w, "breaches_before", input->breaches_before);
     cd_jsonw_name(&w, "records");
     write_records(&w, input->records, input->record_count, pool);
     cd_jsonw_name(&w, "cases");
     cd_jsonw_open(&w, '[');
     for (int i = 0; i < input->case_count; i++) {
         cd_jsonw_open(&w, '{');
-        text(&w, "reference", input->cases[i].reference);
+        cd_jsonw_put_text(&w, "reference", input->cases[i].reference);
         cd_jsonw_name(&w, "evaluation");
         cd_evaluation_write(&w, input->cases[i].eval, pool);
         cd_jsonw_close(&w, '}');
@@ -140,8 +131,8 @@ static const cd_token_t parts[] = {
 static void write_reason(cd_jsonw_t *w, const cd_reason_t *reason, apr_pool_t *pool)
 {
     cd_jsonw_open(w, '{');
-    text(w, "part", cd_token_word(parts, (int)reason->part));
-    text(w, "case", reason->case_reference);
+    cd_jsonw_put_text(w, "part", cd_token_word(parts, (int)reason->part));
+    cd_jsonw_put_text(w, "case", reason->case_reference);
     cd_jsonw_name(w, "material");
     cd_jsonw_bool(w, reason->material);
     cd_jsonw_name(w, "result");
@@ -153,24 +144,24 @@ static void write_reason(cd_jsonw_t *w, const cd_reason_t *reason, apr_pool_t *p
 static void write_counted(cd_jsonw_t *w, const cd_scheme_input_t *counted)
 {
     cd_jsonw_open(w, '{');
-    number(w, "breach_number", counted->breach_number);
-    number(w, "units", counted->units);
-    number(w, "incidents", counted->incidents);
-    text(w, "severity", cd_token_word(cd_severities, counted->severity));
-    text(w, "extent", cd_token_word(cd_extents, counted->extent));
+    cd_jsonw_put_int(w, "breach_number", counted->breach_number);
+    cd_jsonw_put_int(w, "units", counted->units);
+    cd_jsonw_put_int(w, "incidents", counted->incidents);
+    cd_jsonw_put_text(w, "severity", cd_token_word(cd_severities, counted->severity));
+    cd_jsonw_put_text(w, "extent", cd_token_word(cd_extents, counted->extent));
     cd_jsonw_close(w, '}');
 }
 
 static void write_whatif(cd_jsonw_t *w, const cd_whatif_t *what)
 {
     cd_jsonw_open(w, '{');
-    text(w, "if", cd_token_word(cd_ifs, (int)what->kind));
-    text(w, "rules", what->rules);
-    text(w, "lead", what->lead);
-    text(w, "state", cd_token_word(cd_flag_states, (int)what->state));
-    number(w, "indicated_p", what->indicated_p);
-    number(w, "would_be_p", what->would_be_p);
-    text(w, "sentence", what->sentence);
+    cd_jsonw_put_text(w, "if", cd_token_word(cd_ifs, (int)what->kind));
+    cd_jsonw_put_text(w, "rules", what->rules);
+    cd_jsonw_put_text(w, "lead", what->lead);
+    cd_jsonw_put_text(w, "state", cd_token_word(cd_flag_states, (int)what->state));
+    cd_jsonw_put_int(w, "indicated_p", what->indicated_p);
+    cd_jsonw_put_int(w, "would_be_p", what->would_be_p);
+    cd_jsonw_put_text(w, "sentence", what->sentence);
     cd_jsonw_close(w, '}');
 }
 
@@ -179,8 +170,8 @@ static void write_working(cd_jsonw_t *w, const cd_scheme_result_t *sum)
     cd_jsonw_open(w, '[');
     for (int i = 0; i < sum->line_count; i++) {
         cd_jsonw_open(w, '{');
-        text(w, "text", sum->lines[i].text);
-        number(w, "amount_p", sum->lines[i].amount_p);
+        cd_jsonw_put_text(w, "text", sum->lines[i].text);
+        cd_jsonw_put_int(w, "amount_p", sum->lines[i].amount_p);
         cd_jsonw_name(w, "no_change");
         cd_jsonw_bool(w, sum->lines[i].no_change);
         cd_jsonw_close(w, '}');
@@ -191,14 +182,14 @@ static void write_working(cd_jsonw_t *w, const cd_scheme_result_t *sum)
 void cd_flag_write(cd_jsonw_t *w, const cd_flag_t *flag, apr_pool_t *pool)
 {
     cd_jsonw_open(w, '{');
-    text(w, "state", cd_token_word(cd_flag_states, (int)flag->state));
-    text(w, "verdict", flag->verdict);
-    number(w, "indicated_p", flag->indicated_p);
-    number(w, "would_be_p", flag->sum.would_be_p);
-    number(w, "basis_p", flag->sum.basis_p);
+    cd_jsonw_put_text(w, "state", cd_token_word(cd_flag_states, (int)flag->state));
+    cd_jsonw_put_text(w, "verdict", flag->verdict);
+    cd_jsonw_put_int(w, "indicated_p", flag->indicated_p);
+    cd_jsonw_put_int(w, "would_be_p", flag->sum.would_be_p);
+    cd_jsonw_put_int(w, "basis_p", flag->sum.basis_p);
     cd_jsonw_name(w, "exceeds_basis");
     cd_jsonw_bool(w, flag->sum.exceeds_basis);
-    number(w, "missing", flag->missing);
+    cd_jsonw_put_int(w, "missing", flag->missing);
     date(w, "answer_by", flag->answer_by, pool);
     cd_jsonw_name(w, "counted");
     write_counted(w, &flag->counted);

@@ -1,7 +1,8 @@
 /* lists.h: the values of the code lists of cases and claims.
  *
- * Requires: nothing.   Provides: CD_MODE_, CD_OPINION_ and the like.   Used by: domain, app, web, cli.
- * The words and labels are in lists.c, lists_claim.c; the word is what is stored, never the value. */
+ * Requires: nothing.   Provides: CD_MODE_, CD_OPINION_ and the like.   Used by: domain, app, web,
+ * cli. The words and labels are in lists.c, lists_claim.c; the word is what is stored, never the
+ * value. */
 #ifndef CD_DOMAIN_LISTS_H
 #define CD_DOMAIN_LISTS_H
 
@@ -33,7 +34,10 @@ enum {
 };
 
 enum {
-    CD_PERSON_SELF = 1, CD_PERSON_DECEASED, CD_PERSON_UNDER_16_NOT_COMPETENT, CD_PERSON_LACKS_CAPACITY
+    CD_PERSON_SELF = 1,
+    CD_PERSON_DECEASED,
+    CD_PERSON_UNDER_16_NOT_COMPETENT,
+    CD_PERSON_LACKS_CAPACITY
 };
 
 enum {
@@ -65,7 +69,11 @@ enum {
 enum { CD_DIRECTION_GIVEN = 1, CD_DIRECTION_RECEIVED };
 
 enum {
-    CD_LETTER_FIRST = 1, CD_LETTER_INVITATION, CD_LETTER_INTERIM, CD_LETTER_RESULTS, CD_LETTER_COULD_NOT_REACH
+    CD_LETTER_FIRST = 1,
+    CD_LETTER_INVITATION,
+    CD_LETTER_INTERIM,
+    CD_LETTER_RESULTS,
+    CD_LETTER_COULD_NOT_REACH
 };
 enum { CD_LANGUAGE_EN = 1, CD_LANGUAGE_CY };
 enum { CD_PRINT_NORMAL = 1, CD_PRINT_LARGE };

@@ -1,4 +1,5 @@
-/* lists_round.c: words and labels of the code lists between the scheme and a trust, and of a claim's own steps. */
+/* lists_round.c: words and labels of the code lists between the scheme and a trust, and of a
+ * claim's own steps. */
 #include <stddef.h>
 
 #include "domain/case.h"
@@ -40,8 +41,10 @@ const cd_token_t cd_claim_events[] = {
     { CD_EV_TRIAL, "TRIAL", "Trial" },
     { CD_EV_JUDGMENT, "JUDGMENT", "Judgment" },
     { CD_EV_SETTLEMENT, "SETTLEMENT", "Settlement agreed" },
-    { CD_EV_EN_TOLD_LEGAL, "EARLY_NOTIFICATION_LEGAL", "Early Notification: clinical team told the legal team" },
-    { CD_EV_EN_REPORTED, "EARLY_NOTIFICATION_REPORTED", "Early Notification: reported to the scheme" },
+    { CD_EV_EN_TOLD_LEGAL, "EARLY_NOTIFICATION_LEGAL", "Early Notification: clinical team told "
+      "the legal team" },
+    { CD_EV_EN_REPORTED, "EARLY_NOTIFICATION_REPORTED", "Early Notification: reported to the "
+      "scheme" },
     { CD_EV_OTHER, "OTHER", "Something else" },
     CD_END
 };
@@ -54,7 +57,8 @@ const cd_token_t cd_reserve_heads[] = {
 };
 
 const cd_token_t cd_no_incident_findings[] = {
-    { CD_NOINC_SHOULD_HAVE, "SHOULD_HAVE_BEEN_RECORDED", "It should have been recorded, and the person told" },
+    { CD_NOINC_SHOULD_HAVE, "SHOULD_HAVE_BEEN_RECORDED", "It should have been recorded, and the "
+      "person told" },
     { CD_NOINC_NO_DUTY, "NO_DUTY", "No duty arose" },
     { CD_NOINC_STILL_LOOKING, "STILL_LOOKING", "It is still being looked into" },
     CD_END

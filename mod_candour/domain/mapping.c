@@ -1,5 +1,4 @@
-/* mapping.c: the mapping file: read strictly, each mistake with its place in the JSON, and held against the
- * first row of a file. */
+/* mapping.c: the mapping file: read strictly, each mistake with its place in the JSON. */
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
@@ -36,7 +35,8 @@ static const char *nth(reader_t *rd, const char *at, size_t index)
     return apr_psprintf(rd->pool, "%s/%d", at, (int)index);
 }
 
-static void known_names(reader_t *rd, const json_t *object, const char *at, const char *const *names)
+static void known_names(reader_t *rd, const json_t *object, const char *at,
+                        const char *const *names)
 {
     const char *name;
     json_t *value;
@@ -52,14 +52,16 @@ static void known_names(reader_t *rd, const json_t *object, const char *at, cons
 /* A text, tidied; NULL with a problem if it is something else. Absent is NULL without one. */
 static const char *text_of(reader_t *rd, const json_t *value, const char *at)
 {
-    const char *tidy = json_is_string(value) ? cd_text_tidy(json_string_value(value), rd->pool) : NULL;
+    const char *tidy =
+        json_is_string(value) ? cd_text_tidy(json_string_value(value), rd->pool) : NULL;
     if (value && (!tidy || !cd_text_valid(tidy, strlen(tidy))))
         problem(rd, at, "must be a text in quotes");
     return tidy;
 }
 
 /* A text or a list of texts. */
-static const char **texts_of(reader_t *rd, int *count_out, const json_t *value, const char *at, int max)
+static const char **texts_of(reader_t *rd, int *count_out, const json_t *value, const char *at,
+                             int max)
 {
     size_t count = json_is_array(value) ? json_array_size(value) : value ? 1 : 0;
     const char **out = apr_pcalloc(rd->pool, (count + 1) * sizeof(*out));
@@ -70,14 +72,15 @@ static const char **texts_of(reader_t *rd, int *count_out, const json_t *value, 
     }
     for (size_t i = 0; i < count; i++) {
         int is_list = json_is_array(value);
-        const char *text = text_of(rd, is_list ? json_array_get(value, i) : value, is_list ? nth(rd, at, i) : at);
+        const char *text =
+            text_of(rd, is_list ? json_array_get(value, i) : value, is_list ? nth(rd, at, i) : at);
         if (text)
             out[(*count_out)++] = text;
     }
     return out;
 }
 
-/* ---- columns and lists --------------------------------------------------------------------------- */
+/* ---- columns and lists --------------------------------------------------- */
 
 static int column_of(reader_t *rd, const json_t *value, const char *at)
 {
@@ -124,7 +127,8 @@ static void read_lists(reader_t *rd, const json_t *lists)
             word->ours = json_is_null(ours) ? "" : text_of(rd, ours, below(rd, at, theirs));
             for (int i = 0; i < list->count; i++)
                 if (!strcasecmp(list->words[i].theirs, word->theirs))
-                    problem(rd, below(rd, at, theirs), "is in the list twice, but for capitals or spaces");
+                    problem(rd, below(rd, at, theirs),
+                            "is in the list twice, but for capitals or spaces");
             list->count++;
         }
     }
@@ -141,7 +145,7 @@ static const cd_map_list_t *list_named(reader_t *rd, const json_t *value, const 
     return NULL;
 }
 
-/* ---- sources ------------------------------------------------------------------------------------- */
+/* ---- sources ------------------------------------------------------------- */
 
 static int is_dated(const cd_field_t *field)
 {
@@ -154,7 +158,9 @@ static int century_of(reader_t *rd, const json_t *value, const char *at, int oth
         return otherwise;
     if (json_is_integer(value) && json_integer_value(value) >= 0 && json_integer_value(value) <= 99)
         return (int)json_integer_value(value);
-    problem(rd, at, "must be a number from 0 to 99: years up to it are of this century, later ones of the last");
+    problem(rd, at,
+            "must be a number from 0 to 99: years up to it are of this century, later ones of the "
+            "last");
     return otherwise;
 }
 
@@ -183,10 +189,12 @@ static void check_words(reader_t *rd, const cd_map_source_t *source, const char 
         int yes_no = ours && (!strcasecmp(ours, "yes") || !strcasecmp(ours, "no"));
         if (!ours || !*ours)
             continue;
-        if (field->type == CD_FT_TOKEN || field->type == CD_FT_SET ? !cd_token_strict(field->tokens, ours)
-                                                                   : field->type == CD_FT_YESNO && !yes_no)
-            problem(rd, at, apr_psprintf(rd->pool, "the list “%s” gives “%s”, which is no word of %s",
-                                         source->list->name, ours, field->name));
+        if (field->type == CD_FT_TOKEN || field->type == CD_FT_SET
+                ? !cd_token_strict(field->tokens, ours)
+                : field->type == CD_FT_YESNO && !yes_no)
+            problem(rd, at,
+                    apr_psprintf(rd->pool, "the list “%s” gives “%s”, which is no word of %s",
+                                 source->list->name, ours, field->name));
     }
 }
 
@@ -209,9 +217,11 @@ static void read_value(reader_t *rd, cd_map_source_t *source, const json_t *obje
         problem(rd, below(rd, at, "value"), found.list[i].text);
 }
 
-static void read_columns(reader_t *rd, cd_map_source_t *source, const json_t *object, const char *at)
+static void read_columns(reader_t *rd, cd_map_source_t *source, const json_t *object,
+                         const char *at)
 {
-    const json_t *one = json_object_get(object, "column"), *many = json_object_get(object, "columns");
+    const json_t *one = json_object_get(object, "column"),
+                 *many = json_object_get(object, "columns");
     size_t count = json_array_size(many);
     source->join = json_is_string(json_object_get(object, "join"))
                  ? apr_pstrdup(rd->pool, json_string_value(json_object_get(object, "join"))) : " ";
@@ -229,7 +239,8 @@ static void read_columns(reader_t *rd, cd_map_source_t *source, const json_t *ob
     }
 }
 
-static void read_details(reader_t *rd, cd_map_source_t *source, const json_t *object, const char *at)
+static void read_details(reader_t *rd, cd_map_source_t *source, const json_t *object,
+                         const char *at)
 {
     int wants_form = is_dated(source->field) || source->field->type == CD_FT_MINUTES;
     int wants_list = source->field->type == CD_FT_TOKEN || source->field->type == CD_FT_SET
@@ -245,28 +256,32 @@ static void read_details(reader_t *rd, cd_map_source_t *source, const json_t *ob
     }
     if (is_dated(source->field) && !source->form_count)
         problem(rd, at, "must have a date form: give “form” here, or “date_form” for all");
-    source->century = century_of(rd, json_object_get(object, "century"), below(rd, at, "century"), rd->century);
+    source->century =
+        century_of(rd, json_object_get(object, "century"), below(rd, at, "century"), rd->century);
     if (wants_form)
         check_forms(rd, source, at);
     if (list)
         source->list = list_named(rd, list, below(rd, at, "list"));
     if (source->list && !wants_list && source->field->type != CD_FT_TEXT)
-        problem(rd, below(rd, at, "list"), "is for code lists, yes or no, and short texts: take it out");
+        problem(rd, below(rd, at, "list"),
+                "is for code lists, yes or no, and short texts: take it out");
     check_words(rd, source, below(rd, at, "list"));
     if (json_object_get(object, "split") && source->field->type != CD_FT_SET)
         problem(rd, below(rd, at, "split"), "is for fields of many words alone: take it out");
     else if (json_object_get(object, "split"))
-        source->split = json_is_string(json_object_get(object, "split"))
-                      && *json_string_value(json_object_get(object, "split"))
-                      ? apr_pstrdup(rd->pool, json_string_value(json_object_get(object, "split"))) : ";";
+        source->split =
+            json_is_string(json_object_get(object, "split"))
+                    && *json_string_value(json_object_get(object, "split"))
+                ? apr_pstrdup(rd->pool, json_string_value(json_object_get(object, "split")))
+                : ";";
     if (source->split && !source->list)
         problem(rd, at, "must have a “list” beside “split”");
 }
 
 static void read_source(reader_t *rd, cd_map_source_t *source, const json_t *value, const char *at)
 {
-    static const char *const names[] = { "column", "columns", "join", "value", "list", "split", "form", "century",
-                                         NULL };
+    static const char *const names[] = { "column", "columns", "join",    "value", "list",
+                                         "split",  "form",    "century", NULL };
     int ways = 0;
     source->century = rd->century;
     if (json_is_string(value)) {
@@ -295,14 +310,17 @@ static void read_source(reader_t *rd, cd_map_source_t *source, const json_t *val
     }
 }
 
-/* ---- records ------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------- */
 
-/* What ends, moves or lets out something has conditions that stand in the case as it is: a row cannot meet them. */
+/* What ends, moves or lets out something has conditions that stand in the case as it is: a row
+ * cannot meet them. */
 int cd_map_kind_allowed(cd_record_kind_t kind)
 {
     static const cd_record_kind_t kinds[] = {
-        CD_REC_INCIDENT, CD_REC_PATIENT, CD_REC_GRADING, CD_REC_OPINION, CD_REC_OPENING, CD_REC_PERSON, CD_REC_TALK,
-        CD_REC_LETTER, CD_REC_ATTEMPT, CD_REC_REFUSAL, CD_REC_SUPPORT, CD_REC_MEETING, CD_REC_ENQUIRY,
+        CD_REC_INCIDENT, CD_REC_PATIENT, CD_REC_GRADING, CD_REC_OPINION, CD_REC_OPENING,
+        CD_REC_PERSON, CD_REC_TALK,
+        CD_REC_LETTER, CD_REC_ATTEMPT, CD_REC_REFUSAL, CD_REC_SUPPORT, CD_REC_MEETING,
+        CD_REC_ENQUIRY,
         CD_REC_RESULTS, CD_REC_DOCUMENT, CD_REC_EXEMPTION, CD_REC_RETURN
     };
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
@@ -316,19 +334,25 @@ static void read_condition(reader_t *rd, cd_map_when_t *when, const json_t *obje
     static const char *const names[] = { "column", "is", "not", "filled", NULL };
     const json_t *is = json_object_get(object, "is"), *not = json_object_get(object, "not");
     const json_t *filled = json_object_get(object, "filled");
-    if (!json_is_object(object) || !json_object_get(object, "column") || (is != NULL) + (not != NULL)
-        + (filled != NULL) != 1 || (filled && !json_is_boolean(filled))) {
+    if (!json_is_object(object) || !json_object_get(object, "column")
+        || (is != NULL) + (not != NULL) + (filled != NULL) != 1
+        || (filled && !json_is_boolean(filled))) {
         problem(rd, at, "must have “column” and one of “is”, “not” and “filled”");
         return;
     }
     known_names(rd, object, at, names);
     when->column = column_of(rd, json_object_get(object, "column"), below(rd, at, "column"));
-    when->test = is ? CD_MAP_IS : not ? CD_MAP_NOT : json_is_true(filled) ? CD_MAP_FILLED : CD_MAP_EMPTY;
+    when->test = is                     ? CD_MAP_IS
+                 : not                  ? CD_MAP_NOT
+                 : json_is_true(filled) ? CD_MAP_FILLED
+                                        : CD_MAP_EMPTY;
     if (!filled)
-        when->words = texts_of(rd, &when->count, is ? is : not, below(rd, at, is ? "is" : "not"), 100);
+        when->words =
+            texts_of(rd, &when->count, is ? is : not, below(rd, at, is ? "is" : "not"), 100);
 }
 
-static void read_conditions(reader_t *rd, cd_map_record_t *record, const json_t *when, const char *at)
+static void read_conditions(reader_t *rd, cd_map_record_t *record, const json_t *when,
+                            const char *at)
 {
     size_t count = json_is_array(when) ? json_array_size(when) : when ? 1 : 0;
     if (!when)
@@ -348,7 +372,8 @@ static void read_conditions(reader_t *rd, cd_map_record_t *record, const json_t 
                        json_is_array(when) ? nth(rd, at, i) : at);
 }
 
-static const cd_field_t *field_named(reader_t *rd, const cd_record_def_t *def, const char *name, const char *at)
+static const cd_field_t *field_named(reader_t *rd, const cd_record_def_t *def, const char *name,
+                                     const char *at)
 {
     const cd_field_t *field = cd_record_field(def, name);
     if (!field || (field->flags & CD_FF_APP)) {
@@ -384,7 +409,9 @@ static void read_fields(reader_t *rd, cd_map_record_t *record, const json_t *fie
         for (int k = 0; k < record->source_count; k++)
             found |= record->sources[k].field == field;
         if (!found && (field->flags & CD_FF_REQUIRED))
-            problem(rd, at, apr_psprintf(rd->pool, "must say where %s comes from: it is always needed", field->name));
+            problem(rd, at,
+                    apr_psprintf(rd->pool, "must say where %s comes from: it is always needed",
+                                 field->name));
     }
 }
 
@@ -395,10 +422,13 @@ static void check_key(reader_t *rd, const cd_map_record_t *record, const char *a
         problem(rd, below(rd, at, "key"), "must be small letters, digits, - and _, 40 at most");
     for (int i = 0; i < rd->out->record_count; i++) {
         if (!strcmp(rd->out->records[i].key, record->key))
-            problem(rd, at, apr_psprintf(rd->pool, "is the second one known as “%s”: give it a “key” of its own",
-                                         record->key));
+            problem(rd, at,
+                    apr_psprintf(rd->pool,
+                                 "is the second one known as “%s”: give it a “key” of its own",
+                                 record->key));
         else if (rd->out->records[i].def == record->def && !record->def->many)
-            problem(rd, at, apr_psprintf(rd->pool, "is a second %s: a case has one", record->def->word));
+            problem(rd, at,
+                    apr_psprintf(rd->pool, "is a second %s: a case has one", record->def->word));
     }
 }
 
@@ -410,13 +440,16 @@ static void read_record(reader_t *rd, const json_t *object, const char *at)
     cd_map_record_t record = { .def = def };
     int place;
     if (def && !cd_map_kind_allowed(def->kind)) {
-        problem(rd, below(rd, at, "record"), apr_psprintf(rd->pool, "may not be “%s”: that step has conditions, so "
-                                                          "somebody records it here, in the case. Take it out",
-                                                          def->word));
+        problem(rd, below(rd, at, "record"),
+                apr_psprintf(rd->pool,
+                             "may not be “%s”: that step has conditions, so "
+                             "somebody records it here, in the case. Take it out",
+                             def->word));
         return;
     }
     if (!json_is_object(object) || !def) {
-        problem(rd, below(rd, at, "record"), "must be a kind of record that may be brought in, like \"talk\"");
+        problem(rd, below(rd, at, "record"),
+                "must be a kind of record that may be brought in, like \"talk\"");
         return;
     }
     known_names(rd, object, at, names);
@@ -426,7 +459,8 @@ static void read_record(reader_t *rd, const json_t *object, const char *at)
     check_key(rd, &record, at);
     read_conditions(rd, &record, json_object_get(object, "when"), below(rd, at, "when"));
     read_fields(rd, &record, json_object_get(object, "fields"), below(rd, at, "fields"));
-    for (place = rd->out->record_count; place && rd->out->records[place - 1].def->kind > def->kind; place--)
+    for (place = rd->out->record_count; place && rd->out->records[place - 1].def->kind > def->kind;
+         place--)
         rd->out->records[place] = rd->out->records[place - 1];
     rd->out->records[place] = record;
     rd->out->record_count++;
@@ -446,7 +480,7 @@ static void read_records(reader_t *rd, const json_t *list)
         problem(rd, "/records", "must hold an incident: each row is one");
 }
 
-/* ---- the whole ----------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------- */
 
 static void read_form(reader_t *rd, const json_t *root)
 {
@@ -487,8 +521,10 @@ static void read_org(reader_t *rd, const json_t *org)
 
 static void read_whole(reader_t *rd, const json_t *root)
 {
-    static const char *const names[] = { "format", "version", "name", "organisation", "separator", "encoding",
-        "local_reference", "date_form", "century", "empty", "ignored", "lists", "records", NULL };
+    static const char *const names[] = {
+        "format",    "version", "name",  "organisation", "separator", "encoding", "local_reference",
+        "date_form", "century", "empty", "ignored",      "lists",     "records",  NULL
+    };
     const char *format = json_string_value(json_object_get(root, "format"));
     cd_mapping_t *out = rd->out;
     known_names(rd, root, "", names);
@@ -501,12 +537,14 @@ static void read_whole(reader_t *rd, const json_t *root)
         problem(rd, "/name", "must say whose export this mapping is for");
     read_form(rd, root);
     if (json_object_get(root, "ignored") && json_array_size(json_object_get(root, "ignored")))
-        out->ignored = texts_of(rd, &out->ignored_count, json_object_get(root, "ignored"), "/ignored", NAMES_MAX);
+        out->ignored = texts_of(rd, &out->ignored_count, json_object_get(root, "ignored"),
+                                "/ignored", NAMES_MAX);
     if (json_object_get(root, "empty"))
         out->empty = texts_of(rd, &out->empty_count, json_object_get(root, "empty"), "/empty", 20);
     rd->century = century_of(rd, json_object_get(root, "century"), "/century", -1);
     if (json_object_get(root, "date_form"))
-        rd->forms = texts_of(rd, &rd->form_count, json_object_get(root, "date_form"), "/date_form", 6);
+        rd->forms =
+            texts_of(rd, &rd->form_count, json_object_get(root, "date_form"), "/date_form", 6);
     read_lists(rd, json_object_get(root, "lists"));
     out->ref_column = column_of(rd, json_object_get(root, "local_reference"), "/local_reference");
     if (!json_object_get(root, "local_reference"))
@@ -515,8 +553,8 @@ static void read_whole(reader_t *rd, const json_t *root)
     read_records(rd, json_object_get(root, "records"));
 }
 
-cd_err_t *cd_mapping_read(cd_mapping_t **out, const char *bytes, apr_size_t len, cd_problems_t *problems,
-                          apr_pool_t *pool)
+cd_err_t *cd_mapping_read(cd_mapping_t **out, const char *bytes, apr_size_t len,
+                          cd_problems_t *problems, apr_pool_t *pool)
 {
     reader_t rd = { .problems = problems, .pool = pool, .century = -1 };
     json_t *root;
@@ -524,52 +562,12 @@ cd_err_t *cd_mapping_read(cd_mapping_t **out, const char *bytes, apr_size_t len,
     rd.out->columns = apr_pcalloc(pool, NAMES_MAX * sizeof(*rd.out->columns));
     rd.out->ref_column = rd.out->org_column = -1;
     if (len > CD_MAPPING_MAX_BYTES)
-        return cd_err(pool, CD_E_TOO_LARGE, "a mapping is 256 KiB at most", "a mapping of %" APR_SIZE_T_FMT " bytes",
-                      len);
+        return cd_err(pool, CD_E_TOO_LARGE, "a mapping is 256 KiB at most",
+                      "a mapping of %" APR_SIZE_T_FMT " bytes", len);
     CD_ERR(cd_json_read(&root, bytes, len, pool));
     if (json_is_object(root))
         read_whole(&rd, root);
     else
         problem(&rd, "", "a mapping is one JSON object");
     return NULL;
-}
-
-/* ---- the file's first row ------------------------------------------------------------------------ */
-
-static int named(const char *const *names, int count, const char *name)
-{
-    for (int i = 0; i < count; i++)
-        if (!strcmp(names[i], name))
-            return 1;
-    return 0;
-}
-
-void cd_mapping_header(const int **places_out, const cd_mapping_t *mapping, const cd_csv_row_t *row,
-                       cd_problems_t *problems, apr_pool_t *pool)
-{
-    int *places = apr_pcalloc(pool, (apr_size_t)(mapping->column_count + 1) * sizeof(*places));
-    const char **names = apr_pcalloc(pool, (apr_size_t)(row->count + 1) * sizeof(*names));
-    for (int i = 0; i < row->count; i++) {
-        names[i] = cd_text_tidy(row->fields[i], pool);
-        if (!names[i])
-            cd_problem_add(problems, "", NULL, "Give column %d a name, or take it out: it has none", i + 1);
-        else if (named(names, i, names[i]))
-            cd_problem_add(problems, names[i], NULL, "Give each column a name of its own: this one is there twice");
-        else if (!named(mapping->columns, mapping->column_count, names[i])
-                 && !named(mapping->ignored, mapping->ignored_count, names[i]))
-            cd_problem_add(problems, names[i], NULL,
-                           "Say in the mapping what this column is for, or list it under “ignored”");
-        if (!names[i])
-            names[i] = "";
-    }
-    for (int k = 0; k < mapping->column_count; k++) {
-        places[k] = -1;
-        for (int i = 0; i < row->count; i++)
-            if (!strcmp(names[i], mapping->columns[k]))
-                places[k] = i;
-        if (places[k] < 0)
-            cd_problem_add(problems, mapping->columns[k], NULL,
-                           "The mapping needs this column, and the file does not have it");
-    }
-    *places_out = places;
 }

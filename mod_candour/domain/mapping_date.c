@@ -6,16 +6,31 @@
 
 #include "domain/mapping.h"
 
-static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December" };
+static const char *const months[] = { "January",   "February", "March",    "April",
+                                      "May",       "June",     "July",     "August",
+                                      "September", "October",  "November", "December" };
 
-typedef enum part_t { NO_PART, YEAR4, YEAR2, MONTH_NAME, MONTH_SHORT, MONTH2, MONTH1, DAY2, DAY1, HOUR, MINUTE,
-    SECOND } part_t;
+typedef enum part_t {
+    NO_PART,
+    YEAR4,
+    YEAR2,
+    MONTH_NAME,
+    MONTH_SHORT,
+    MONTH2,
+    MONTH1,
+    DAY2,
+    DAY1,
+    HOUR,
+    MINUTE,
+    SECOND
+} part_t;
 
 /* Longer words first. */
 static const struct { const char *word; part_t part; } parts[] = {
-    { "yyyy", YEAR4 }, { "yy", YEAR2 }, { "MMMM", MONTH_NAME }, { "MMM", MONTH_SHORT }, { "mi", MINUTE },
-    { "mm", MONTH2 }, { "m", MONTH1 }, { "dd", DAY2 }, { "d", DAY1 }, { "hh", HOUR }, { "ss", SECOND }
+    { "yyyy", YEAR4 }, { "yy", YEAR2 }, { "MMMM", MONTH_NAME }, { "MMM", MONTH_SHORT }, { "mi",
+      MINUTE },
+    { "mm", MONTH2 }, { "m", MONTH1 }, { "dd", DAY2 }, { "d", DAY1 }, { "hh", HOUR }, { "ss",
+      SECOND }
 };
 
 static part_t part_at(const char **form)
@@ -76,8 +91,8 @@ static int read_part(read_t *out, part_t part, const char **text, int century)
     return 0;
 }
 
-int cd_map_date(const char **iso_out, int *minutes_out, const char *text, const char *form, int century,
-                apr_pool_t *pool)
+int cd_map_date(const char **iso_out, int *minutes_out, const char *text, const char *form,
+                int century, apr_pool_t *pool)
 {
     read_t got = { 0, 0, 0, -1, 0, 0 };
     *iso_out = NULL;
@@ -88,7 +103,8 @@ int cd_map_date(const char **iso_out, int *minutes_out, const char *text, const 
             return 0;
     }
     if (*text || got.year < CD_DATE_MIN_YEAR || got.year > CD_DATE_MAX_YEAR)
-        return got.hour >= 0 && !got.year && !*text ? (*minutes_out = got.hour * 60 + got.minute, 1) : 0;
+        return got.hour >= 0 && !got.year && !*text ? (*minutes_out = got.hour * 60 + got.minute, 1)
+                                                    : 0;
     if (got.month > 12 || (got.day && !cd_date_make(got.year, got.month, got.day)))
         return 0;
     *iso_out = got.day ? apr_psprintf(pool, "%04d-%02d-%02d", got.year, got.month, got.day)
@@ -106,7 +122,8 @@ const char *cd_map_form_problem(int *short_year_out, int *time_out, const char *
     while (*form) {
         part_t part = part_at(&form);
         if (part == NO_PART && apr_isalnum(*form) && *form != 'T' && *form != 'Z')
-            return "has a letter or digit that stands for nothing: use yyyy, yy, MMMM, MMM, mm, m, dd, d, hh, mi "
+            return "has a letter or digit that stands for nothing: use yyyy, yy, MMMM, MMM, mm, m, "
+                   "dd, d, hh, mi "
                    "and ss";
         if (part == NO_PART)
             form++;

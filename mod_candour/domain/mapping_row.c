@@ -1,5 +1,5 @@
-/* mapping_row.c: one row of an export, read by a mapping: columns to fields, fields to records, and what does
- * not fit. Reads and judges; changes nothing. */
+/* mapping_row.c: one row of an export, read by a mapping: columns to fields, fields to records, and
+ * what does not fit. Reads and judges; changes nothing. */
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
@@ -51,7 +51,7 @@ void cd_map_problem_add(cd_map_problems_t *problems, const cd_map_problem_t *pro
     problems->list[problems->count++] = *problem;
 }
 
-/* ---- cells --------------------------------------------------------------------------------------- */
+/* ---- cells --------------------------------------------------------------- */
 
 /* The cell of a column, tidied; NULL if it is empty or holds a word for "no value". */
 static const char *cell(const row_t *row, int column)
@@ -75,8 +75,8 @@ static const char *cells(const row_t *row, const cd_map_source_t *source)
     return all;
 }
 
-static void tell(const row_t *row, cd_map_kind_t kind, const cd_map_record_t *spec, const cd_map_source_t *source,
-                 const char *value, const char *text)
+static void tell(const row_t *row, cd_map_kind_t kind, const cd_map_record_t *spec,
+                 const cd_map_source_t *source, const char *value, const char *text)
 {
     cd_map_problem_t problem = { kind, "", "", value, text };
     if (source && source->column_count)
@@ -86,7 +86,7 @@ static void tell(const row_t *row, cd_map_kind_t kind, const cd_map_record_t *sp
     cd_map_problem_add(row->problems, &problem);
 }
 
-/* ---- from their words to ours -------------------------------------------------------------------- */
+/* ---- from their words to ours -------------------------------------------- */
 
 static const char *in_list(const cd_map_list_t *list, const char *theirs)
 {
@@ -102,7 +102,8 @@ static const char *by_list(const row_t *row, const cd_map_source_t *source, cons
     size_t step = source->split ? strlen(source->split) : 0;
     while (at) {
         const char *end = step ? strstr(at, source->split) : NULL;
-        const char *one = cd_text_tidy(end ? apr_pstrmemdup(row->pool, at, (apr_size_t)(end - at)) : at, row->pool);
+        const char *one = cd_text_tidy(
+            end ? apr_pstrmemdup(row->pool, at, (apr_size_t)(end - at)) : at, row->pool);
         at = end ? end + step : NULL;
         if (!one)
             continue;
@@ -116,8 +117,8 @@ static const char *by_list(const row_t *row, const cd_map_source_t *source, cons
 }
 
 /* ISO text, or a time of day; NULL with a problem told. */
-static const char *by_forms(const row_t *row, const cd_map_record_t *spec, const cd_map_source_t *source,
-                            const char *text)
+static const char *by_forms(const row_t *row, const cd_map_record_t *spec,
+                            const cd_map_source_t *source, const char *text)
 {
     const char *found = NULL, *iso;
     int minutes, wants_time = source->field->type == CD_FT_MINUTES;
@@ -125,12 +126,14 @@ static const char *by_forms(const row_t *row, const cd_map_record_t *spec, const
         if (!cd_map_date(&iso, &minutes, text, source->forms[i], source->century, row->pool))
             continue;
         if (wants_time)
-            iso = minutes < 0 ? NULL : apr_psprintf(row->pool, "%02d:%02d", minutes / 60, minutes % 60);
+            iso = minutes < 0 ? NULL
+                              : apr_psprintf(row->pool, "%02d:%02d", minutes / 60, minutes % 60);
         if (!iso)
             continue;
         if (found && strcmp(found, iso)) {
             tell(row, CD_MAP_BAD_DATE, spec, source, text,
-                 "This fits two date forms of the mapping with two meanings. Leave one form out of the mapping");
+                 "This fits two date forms of the mapping with two meanings. Leave one form out of "
+                 "the mapping");
             return NULL;
         }
         found = iso;
@@ -138,7 +141,8 @@ static const char *by_forms(const row_t *row, const cd_map_record_t *spec, const
     if (!found) {
         const char *forms = cd_text_list(source->forms, source->form_count, row->pool);
         tell(row, wants_time ? CD_MAP_BAD_TIME : CD_MAP_BAD_DATE, spec, source, text,
-             apr_psprintf(row->pool, "Enter a real %s in the form %s, or name its form in the mapping",
+             apr_psprintf(row->pool,
+                          "Enter a real %s in the form %s, or name its form in the mapping",
                           wants_time ? "time" : "date", forms));
     }
     return found;
@@ -153,7 +157,8 @@ static cd_map_kind_t kind_of(const cd_field_t *field, const char *text, cd_date_
     switch (field->type) {
     case CD_FT_TOKEN: case CD_FT_SET: case CD_FT_YESNO: return CD_MAP_BAD_LIST;
     case CD_FT_WHEN: case CD_FT_DATE:
-        return cd_when_parse(&when, text) && when.first > today ? CD_MAP_BAD_FUTURE : CD_MAP_BAD_DATE;
+        return cd_when_parse(&when, text) && when.first > today ? CD_MAP_BAD_FUTURE
+                                                                : CD_MAP_BAD_DATE;
     case CD_FT_MINUTES: return CD_MAP_BAD_TIME;
     case CD_FT_NHS: return CD_MAP_BAD_NHS;
     case CD_FT_PENCE: case CD_FT_BP: case CD_FT_INT: case CD_FT_SEQ: return CD_MAP_BAD_NUMBER;
@@ -162,15 +167,18 @@ static cd_map_kind_t kind_of(const cd_field_t *field, const char *text, cd_date_
     return CD_MAP_BAD_TEXT;
 }
 
-static void read_field(const row_t *row, const cd_map_record_t *spec, const cd_map_source_t *source, void *body)
+static void read_field(const row_t *row, const cd_map_record_t *spec, const cd_map_source_t *source,
+                       void *body)
 {
-    const char *raw = source->value ? NULL : cells(row, source), *text = source->value ? source->value : raw;
+    const char *raw = source->value ? NULL : cells(row, source),
+               *text = source->value ? source->value : raw;
     cd_problems_t found = { .pool = row->pool };
     if (raw && (source->list || source->split)) {
         text = by_list(row, source, raw);
         if (!text) {
             tell(row, CD_MAP_BAD_LIST, spec, source, raw,
-                 apr_psprintf(row->pool, "Use a word of the list “%s”, or add this one to it in the mapping",
+                 apr_psprintf(row->pool,
+                              "Use a word of the list “%s”, or add this one to it in the mapping",
                               source->list->name));
             return;
         }
@@ -182,7 +190,7 @@ static void read_field(const row_t *row, const cd_map_record_t *spec, const cd_m
         tell(row, kind_of(source->field, text, row->today), spec, source, raw, found.list[i].text);
 }
 
-/* ---- records ------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------- */
 
 static int holds(const row_t *row, const cd_map_when_t *when)
 {
@@ -229,27 +237,34 @@ static cd_head_dates_t head_of(const cd_mapped_t *out)
         if (out->records[i].spec->def->kind == CD_REC_INCIDENT) {
             head.occurred = incident->occurred;
             head.reported_on = incident->reported_on;
-        } else if (out->records[i].spec->def->kind == CD_REC_OPINION && opinion->opinion == CD_OPINION_NOTIFIABLE
-                   && cd_when_known(opinion->given) && (!head.aware_on || opinion->given.last < head.aware_on)) {
+        } else if (out->records[i].spec->def->kind == CD_REC_OPINION
+                   && opinion->opinion == CD_OPINION_NOTIFIABLE && cd_when_known(opinion->given)
+                   && (!head.aware_on || opinion->given.last < head.aware_on)) {
             head.aware_on = opinion->given.last;
         }
     }
     return head;
 }
 
-static void check_together(const row_t *row, const cd_mapped_record_t *one, const cd_head_dates_t *head)
+static void check_together(const row_t *row, const cd_mapped_record_t *one,
+                           const cd_head_dates_t *head)
 {
     cd_problems_t found = { .pool = row->pool };
     const cd_record_def_t *def = one->spec->def;
     cd_record_check(def->kind, one->body, head, row->today, &found);
-    if (def->kind == CD_REC_OPENING && head->aware_on && cd_when_known(((const cd_opening_t *)one->body)->aware)
+    if (def->kind == CD_REC_OPENING && head->aware_on
+        && cd_when_known(((const cd_opening_t *)one->body)->aware)
         && ((const cd_opening_t *)one->body)->aware.first > head->aware_on)
-        cd_problem_add(&found, "aware", NULL, "The date the trust became aware must be %s or earlier, when the "
-                       "opinion was given", cd_date_words(head->aware_on, row->pool));
+        cd_problem_add(&found, "aware", NULL,
+                       "The date the trust became aware must be %s or earlier, when the "
+                       "opinion was given",
+                       cd_date_words(head->aware_on, row->pool));
     for (int i = 0; i < found.count; i++) {
         const cd_map_source_t *source = source_of(one->spec, found.list[i].field);
-        cd_map_problem_t problem = { CD_MAP_BAD_TOGETHER, "", apr_pstrcat(row->pool, one->spec->key, ".",
-                                     found.list[i].field, NULL), NULL, found.list[i].text };
+        cd_map_problem_t problem = { CD_MAP_BAD_TOGETHER, "",
+                                     apr_pstrcat(row->pool, one->spec->key, ".",
+                                                 found.list[i].field, NULL),
+                                     NULL, found.list[i].text };
         if (source && source->column_count) {
             problem.column = row->mapping->columns[source->columns[0]];
             problem.value = cells(row, source);
@@ -260,7 +275,8 @@ static void check_together(const row_t *row, const cd_mapped_record_t *one, cons
 
 static void read_records(const row_t *row, cd_mapped_t *out)
 {
-    out->records = apr_pcalloc(row->pool, (apr_size_t)row->mapping->record_count * sizeof(*out->records));
+    out->records =
+        apr_pcalloc(row->pool, (apr_size_t)row->mapping->record_count * sizeof(*out->records));
     for (int i = 0; i < row->mapping->record_count; i++) {
         const cd_map_record_t *spec = &row->mapping->records[i];
         void *body;
@@ -280,7 +296,8 @@ static void read_reference(const row_t *row, cd_mapped_t *out)
 {
     const cd_field_t *field = cd_record_field(cd_record_def(CD_REC_INCIDENT), "local_ref");
     const char *text = cell(row, row->mapping->ref_column);
-    cd_map_problem_t problem = { CD_MAP_BAD_REFERENCE, row->mapping->columns[row->mapping->ref_column],
+    cd_map_problem_t problem = { CD_MAP_BAD_REFERENCE,
+                                 row->mapping->columns[row->mapping->ref_column],
                                  "incident.local_ref", text, NULL };
     cd_incident_t probe = { 0 };
     cd_problems_t found = { .pool = row->pool };
@@ -304,14 +321,19 @@ static void check_org(const row_t *row, const char *org_code)
     code = text && mapping->org_list ? in_list(mapping->org_list, text) : text;
     if (code && !strcasecmp(code, org_code))
         return;
-    cd_map_problem_add(row->problems, &(cd_map_problem_t){
-        CD_MAP_BAD_TRUST, mapping->columns[mapping->org_column], "", text,
-        apr_psprintf(row->pool, "Take the row out, or bring it in for the organisation it names: this is %s",
-                     org_code) });
+    cd_map_problem_add(
+        row->problems,
+        &(cd_map_problem_t){
+            CD_MAP_BAD_TRUST, mapping->columns[mapping->org_column], "", text,
+            apr_psprintf(
+                row->pool,
+                "Take the row out, or bring it in for the organisation it names: this is %s",
+                org_code) });
 }
 
-void cd_mapping_row(cd_mapped_t *out, const cd_mapping_t *mapping, const int *places, const cd_csv_row_t *csv,
-                    const char *org_code, cd_date_t today, cd_map_problems_t *problems)
+void cd_mapping_row(cd_mapped_t *out, const cd_mapping_t *mapping, const int *places,
+                    const cd_csv_row_t *csv, const char *org_code, cd_date_t today,
+                    cd_map_problems_t *problems)
 {
     row_t row = { mapping, places, csv, today, problems, problems->pool };
     cd_head_dates_t head;
@@ -321,7 +343,8 @@ void cd_mapping_row(cd_mapped_t *out, const cd_mapping_t *mapping, const int *pl
     check_org(&row, org_code);
     read_records(&row, out);
     if (problems->count != before)
-        return;                       /* answers that could not be read would make more, and wrong, mistakes */
+        /* answers that could not be read would make more, and wrong, mistakes */
+        return;
     head = head_of(out);
     for (int i = 0; i < out->count; i++)
         check_together(&row, &out->records[i], &head);

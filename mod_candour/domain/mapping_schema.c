@@ -1,5 +1,5 @@
-/* mapping_schema.c: JSON Schema (2020-12) of mapping files, its kinds of record and their fields from the field
- * tables. A test compares the copy in docs/ with it. */
+/* mapping_schema.c: JSON Schema (2020-12) of mapping files, its kinds of record and their fields
+ * from the field tables. A test compares the copy in docs/ with it. */
 #include <apr_strings.h>
 #include <string.h>
 
@@ -94,7 +94,8 @@ static void source_object(cd_jsonw_t *w)
     cd_jsonw_close(w, '}');
     typed(w, "list", "string", "Name of the list that turns their word into ours");
     typed(w, "split", "string", "What stands between several words, where a field takes several");
-    texts(w, "form", "How a date or time is written: yyyy yy MMMM MMM mm m dd d hh mi ss and other signs");
+    texts(w, "form",
+          "How a date or time is written: yyyy yy MMMM MMM mm m dd d hh mi ss and other signs");
     century(w);
     cd_jsonw_close(w, '}');
     closed(w);
@@ -198,7 +199,8 @@ static void records(cd_jsonw_t *w)
 static void organisation(cd_jsonw_t *w)
 {
     cd_jsonw_put_open(w, "organisation");
-    cd_jsonw_put_text(w, "description", "The code of the organisation, or the column that names it in each row");
+    cd_jsonw_put_text(w, "description",
+                      "The code of the organisation, or the column that names it in each row");
     cd_jsonw_name(w, "oneOf");
     cd_jsonw_open(w, '[');
     cd_jsonw_open(w, '{');
@@ -256,7 +258,8 @@ static void properties(cd_jsonw_t *w)
     texts(w, "empty", "Words that stand for no value");
     cd_jsonw_put_open(w, "ignored");
     cd_jsonw_put_text(w, "type", "array");
-    cd_jsonw_put_text(w, "description", "Columns that are left out; every other column must be used");
+    cd_jsonw_put_text(w, "description",
+                      "Columns that are left out; every other column must be used");
     cd_jsonw_put_open(w, "items");
     cd_jsonw_put_text(w, "type", "string");
     cd_jsonw_close(w, '}');
@@ -273,10 +276,12 @@ void cd_mapping_schema(cd_buf_t *buf)
     cd_jsonw_open(&w, '{');
     cd_jsonw_put_text(&w, "$schema", "https://json-schema.org/draft/2020-12/schema");
     cd_jsonw_put_text(&w, "title", "Candour mapping");
-    cd_jsonw_put_text(&w, "description", "How the columns of another system's CSV export become records");
+    cd_jsonw_put_text(&w, "description",
+                      "How the columns of another system's CSV export become records");
     cd_jsonw_put_text(&w, "type", "object");
     properties(&w);
-    words(&w, "required", (const char *const[]){ "format", "version", "name", "local_reference", "records", NULL });
+    words(&w, "required",
+          (const char *const[]){ "format", "version", "name", "local_reference", "records", NULL });
     closed(&w);
     cd_jsonw_put_open(&w, "$defs");
     source(&w);

@@ -9,7 +9,12 @@
 #include "domain/actor.h"
 #include "domain/calendar.h"
 
-typedef enum cd_jurisdiction_t { CD_JUR_ENG = 1, CD_JUR_SCO, CD_JUR_WAL, CD_JUR_NI } cd_jurisdiction_t;
+typedef enum cd_jurisdiction_t {
+    CD_JUR_ENG = 1,
+    CD_JUR_SCO,
+    CD_JUR_WAL,
+    CD_JUR_NI
+} cd_jurisdiction_t;
 extern const cd_token_t cd_jurisdictions[];
 /** Kind of registered person: chooses reg 20(8) or 20(9). @source SI 2014/2936 reg 20 */
 typedef enum cd_person_kind_t { CD_HEALTH_SERVICE_BODY = 1, CD_OTHER_PERSON } cd_person_kind_t;
@@ -24,9 +29,11 @@ typedef struct cd_org_t {
     cd_date_t opened_on, closed_on;   /* 0: not known / still open */
     const char *successor_code;       /* after a merger, or NULL */
     cd_date_t member_from, member_to; /* member of the clinical scheme; 0: not known / still */
-    int nhs_contract;                 /* cd_yesno_t: works under the NHS Standard Contract (C01, C02) */
+    /* cd_yesno_t: works under the NHS Standard Contract (C01, C02) */
+    int nhs_contract;
     /* house limits, working days; 0 takes the policy's own default */
-    apr_int64_t target_opinion_wd, target_talk_wd, target_note_wd, target_letter_wd, target_results_wd;
+    apr_int64_t target_opinion_wd, target_talk_wd, target_note_wd, target_letter_wd,
+        target_results_wd;
     int version;
 } cd_org_t;
 

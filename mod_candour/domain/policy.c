@@ -1,12 +1,15 @@
 /* policy.c: which duty binds whom, and since when.
  *
- * A row is one version of a policy and is immutable once used: a changed limit or law is a new row with the same
- * code, the next version and the day it begins, and the old row gets the day before as its last. Limits in working
- * days are house rules and contract terms unless their name says law.
- * @source England: 27 Nov 2014, SI 2014/2936 as to health service bodies; 1 Apr 2015, SI 2015/64 reg 10
+ * A row is one version of a policy and is immutable once used: a changed limit or law is a new row
+ * with the same code, the next version and the day it begins, and the old row gets the day before
+ * as its last. Limits in working days are house rules and contract terms unless their name says
+ * law.
+ * @source England: 27 Nov 2014, SI 2014/2936 as to health service bodies; 1 Apr 2015, SI 2015/64
+ * reg 10
  * @source Wales: 1 Apr 2023, WSI 2023/274 regs 4, 5; NHS bodies, primary care providers among them
  * @source Scotland: 1 Apr 2018, SSI 2018/57 reg 1(1), regs 3, 7(2); every responsible person
- * @source Northern Ireland: no duty in statute; the Being Open Framework was launched on 19 Feb 2026 */
+ * @source Northern Ireland: no duty in statute; the Being Open Framework was launched on 19 Feb
+ * 2026 */
 #include <string.h>
 
 #include "domain/rules.h"
@@ -23,16 +26,19 @@ typedef struct day_t {
 
 static cd_policy_t policies[] = {
     ENGLAND("ENG-20-NHS", "England, NHS body", CD_HEALTH_SERVICE_BODY, cd_rules_eng_nhs),
-    ENGLAND("ENG-20-OTHER", "England, other registered provider", CD_OTHER_PERSON, cd_rules_eng_other),
+    ENGLAND("ENG-20-OTHER", "England, other registered provider", CD_OTHER_PERSON,
+            cd_rules_eng_other),
     { .code = "WAL-2023", .name = "Wales, NHS body", .version = 1, .jurisdiction = CD_JUR_WAL,
       .kind = CD_HEALTH_SERVICE_BODY, .opinion_wd = 5, .talk_wd = 10, .note_wd = 2, .letter_wd = 10,
-      .results_wd = 10, .excuse_attempts = 3, .excuse_methods = 2, .law_talk_wd = 30, .law_letter_wd = 5,
+      .results_wd = 10, .excuse_attempts = 3, .excuse_methods = 2, .law_talk_wd = 30,
+      .law_letter_wd = 5,
       .annual_months = 6, .promptly = "on first becoming aware", .rules = cd_rules_wal,
       .rule_count = CD_RULES_WAL },
     { .code = "SCO-2018", .name = "Scotland", .version = 1, .jurisdiction = CD_JUR_SCO,
       .opinion_wd = 5, .talk_wd = 10, .note_wd = 2, .letter_wd = 10, .results_wd = 10,
       .excuse_attempts = 3, .excuse_methods = 2, .law_notice_months = 1, .law_review_months = 3,
-      .annual_months = 6, .independent = 1, .letter_tells = 1, .promptly = "as soon as reasonably practicable",
+      .annual_months = 6, .independent = 1, .letter_tells = 1,
+      .promptly = "as soon as reasonably practicable",
       .rules = cd_rules_sco, .rule_count = CD_RULES_SCO },
     { .code = "NI-BOF", .name = "Northern Ireland, Being Open Framework", .version = 1,
       .jurisdiction = CD_JUR_NI, .talk_wd = 10, .excuse_attempts = 3, .excuse_methods = 2,
@@ -58,7 +64,8 @@ __attribute__((constructor)) static void fill_dates(void)
 {
     for (int i = 0; i < ALL; i++) {
         day_t from = in_force[i].from, to = in_force[i].to;
-        policies[i].in_force_from = from.year ? cd_date_make(from.year, from.month, from.mday) : CD_NO_DATE;
+        policies[i].in_force_from =
+            from.year ? cd_date_make(from.year, from.month, from.mday) : CD_NO_DATE;
         policies[i].in_force_to = to.year ? cd_date_make(to.year, to.month, to.mday) : CD_NO_DATE;
     }
 }
@@ -89,11 +96,14 @@ const cd_policy_t *cd_policy_by_code(const char *code)
 static int binds(const cd_policy_t *policy, const cd_org_t *org, cd_date_t on)
 {
     return policy->jurisdiction && policy->jurisdiction == org->jurisdiction
-        && (!policy->kind || policy->kind == org->kind)
-        && (!on || (on >= policy->in_force_from && (!policy->in_force_to || on <= policy->in_force_to)));
+           && (!policy->kind || policy->kind == org->kind)
+           && (!on
+               || (on >= policy->in_force_from
+                   && (!policy->in_force_to || on <= policy->in_force_to)));
 }
 
-const cd_policy_t *cd_policy_pick(const cd_policy_t *table, int count, const cd_org_t *org, cd_date_t aware_on)
+const cd_policy_t *cd_policy_pick(const cd_policy_t *table, int count, const cd_org_t *org,
+                                  cd_date_t aware_on)
 {
     const cd_policy_t *best = NULL;
     for (int i = 0; i < count; i++)

@@ -5,7 +5,8 @@
 #include "domain/case.h"
 #include "domain/claim_status.h"
 
-/* Wholly before: every day of `a` is before every day of `b`. Only then is an order wrong for sure. */
+/* Wholly before: every day of `a` is before every day of `b`. Only then is an order wrong for sure.
+ */
 static int before(cd_when_t a, cd_when_t b)
 {
     return cd_when_known(a) && cd_when_known(b) && a.last < b.first;
@@ -43,8 +44,9 @@ static void check_opinion(const cd_opinion_t *b, const cd_head_dates_t *head,
 {
     after_incident(problems, "given", "Date the opinion was given", b->given, head);
     if (b->profession == CD_PROF_NOT_HEALTHCARE)
-        cd_problem_add(problems, "profession", NULL,
-                       "The opinion must be a doctor’s, nurse’s or other healthcare professional’s");
+        cd_problem_add(
+            problems, "profession", NULL,
+            "The opinion must be a doctor’s, nurse’s or other healthcare professional’s");
 }
 
 static void check_support(apr_uint32_t support, cd_problems_t *problems)
@@ -75,7 +77,8 @@ static void check_talk(const cd_talk_t *b, const cd_head_dates_t *head, cd_probl
 static void check_letter(const cd_letter_t *b, const cd_head_dates_t *head, cd_problems_t *problems)
 {
     after_incident(problems, "dated", "Date of the letter", b->dated, head);
-    order(problems, "sent", "Date it was given or sent", b->sent, b->dated, "the date of the letter");
+    order(problems, "sent", "Date it was given or sent", b->sent, b->dated,
+          "the date of the letter");
     if (b->proof && !cd_when_known(b->sent))
         cd_problem_add(problems, "sent", NULL, "Enter the date it was given or sent");
 }
@@ -95,7 +98,8 @@ static void check_enquiry(const cd_enquiry_t *b, const cd_head_dates_t *head,
     after_incident(problems, "started", "Date it started", b->started, head);
     order(problems, "signed_off", "Date it was signed off", b->signed_off, b->started,
           "when it started");
-    order(problems, "shared", "Date the report was given", b->shared, b->started, "when it started");
+    order(problems, "shared", "Date the report was given", b->shared, b->started,
+          "when it started");
     if (cd_when_known(b->late_told) && !b->late_reason)
         cd_problem_add(problems, "late_reason", NULL, "Enter why it is not finished in time");
 }
@@ -120,7 +124,8 @@ static void check_judgement(const cd_judgement_t *b, cd_problems_t *problems)
             cd_problem_add(problems, "rule", NULL, "Select another rule. %s goes by its dates",
                            cd_token_word(cd_rule_codes, b->rule));
     if (b->rule == CD_RULE_DUTY)
-        cd_problem_add(problems, "rule", NULL, "Select a single rule. The duty as a whole can only be found on");
+        cd_problem_add(problems, "rule", NULL,
+                       "Select a single rule. The duty as a whole can only be found on");
 }
 
 /* A trust may own up; it cannot find itself right. */
@@ -150,12 +155,14 @@ static void check_note(const char *note, cd_problems_t *problems)
 
 static void check_inquest(const cd_inquest_t *b, cd_problems_t *problems)
 {
-    order(problems, "held", "Date the inquest was held", cd_when_day(b->held), b->opened, "when it was opened");
-    order(problems, "pfd_on", "Date of the report", cd_when_day(b->pfd_on), b->opened, "when the inquest was opened");
-    order(problems, "pfd_due", "Day the answer is due", cd_when_day(b->pfd_due), cd_when_day(b->pfd_on),
-          "the date of the report");
-    order(problems, "pfd_answered", "Day the answer was sent", cd_when_day(b->pfd_answered), cd_when_day(b->pfd_on),
-          "the date of the report");
+    order(problems, "held", "Date the inquest was held", cd_when_day(b->held), b->opened,
+          "when it was opened");
+    order(problems, "pfd_on", "Date of the report", cd_when_day(b->pfd_on), b->opened,
+          "when the inquest was opened");
+    order(problems, "pfd_due", "Day the answer is due", cd_when_day(b->pfd_due),
+          cd_when_day(b->pfd_on), "the date of the report");
+    order(problems, "pfd_answered", "Day the answer was sent", cd_when_day(b->pfd_answered),
+          cd_when_day(b->pfd_on), "the date of the report");
     if (b->pfd_answered && !b->pfd_on && !b->pfd_due)
         cd_problem_add(problems, "pfd_on", NULL, "Enter the date of the report that was answered");
 }
@@ -187,7 +194,7 @@ void cd_record_check(cd_record_kind_t kind, const void *body, const cd_head_date
                        ((const cd_grading_t *)body)->graded, head);
         break;
     case CD_REC_OPINION: check_opinion(body, head, problems); break;
-    case CD_REC_OPENING:                   /* that it is not past the opinion: its file's reader checks */
+    case CD_REC_OPENING: /* that it is not past the opinion: its file's reader checks */
         after_incident(problems, "aware", "Date the trust became aware",
                        ((const cd_opening_t *)body)->aware, head);
         break;
@@ -228,10 +235,21 @@ void cd_record_check(cd_record_kind_t kind, const void *body, const cd_head_date
     case CD_REC_ANNUAL: check_annual(body, problems); break;
     case CD_REC_PERSON: case CD_REC_EXEMPTION: case CD_REC_CLOSURE: case CD_REC_WITHDRAWAL:
     case CD_REC_HANDOVER: case CD_REC_JOIN: case CD_REC_RULE_REASON: case CD_REC_REOPENING:
-    case CD_REC_ASSIGNMENT: case CD_REC_DRAFT: case CD_REC_SIGNOFF: case CD_REC_CLAIM: case CD_REC_TAKEN_BACK:
+    case CD_REC_ASSIGNMENT:
+    case CD_REC_DRAFT:
+    case CD_REC_SIGNOFF:
+    case CD_REC_CLAIM:
+    case CD_REC_TAKEN_BACK:
     case CD_REC_NO_INCIDENT: case CD_REC_REQUEST: case CD_REC_ANSWER: case CD_REC_INDICATION:
-    case CD_REC_REPRESENTATION: case CD_REC_FOR_DECISION: case CD_REC_CONFIRMATION: case CD_REC_TOLD:
-    case CD_REC_REVIEW_ASKED: case CD_REC_REVIEW: case CD_REC_RECOVERY: case CD_REC_RECEIPT: case CD_REC_SHARED:
+    case CD_REC_REPRESENTATION:
+    case CD_REC_FOR_DECISION:
+    case CD_REC_CONFIRMATION:
+    case CD_REC_TOLD:
+    case CD_REC_REVIEW_ASKED:
+    case CD_REC_REVIEW:
+    case CD_REC_RECOVERY:
+    case CD_REC_RECEIPT:
+    case CD_REC_SHARED:
     case CD_REC_ALLEGATION: case CD_REC_REGULATORY: case CD_REC_LOOKED:
         break;
     }

@@ -149,9 +149,10 @@ static cd_err_t *bad(apr_pool_t *pool, const cd_record_def_t *def, const char *w
                   what);
 }
 
-/* One length-prefixed part from *at, in place; NULL if there is none. Its length has no leading zero, so that
- * there is one way to write it. */
-static const char *next_part(apr_size_t *size_out, const char *bytes, apr_size_t len, apr_size_t *at)
+/* One length-prefixed part from *at, in place; NULL if there is none. Its length has no leading
+ * zero, so that there is one way to write it. */
+static const char *next_part(apr_size_t *size_out, const char *bytes, apr_size_t len,
+                             apr_size_t *at)
 {
     apr_size_t i = *at, size = 0;
     for (; i < len && bytes[i] >= '0' && bytes[i] <= '9' && size <= len; i++)

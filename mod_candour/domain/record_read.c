@@ -1,4 +1,5 @@
-/* record_read.c: one answer as a person gives it, into its member, or a sentence that says what to mend.
+/* record_read.c: one answer as a person gives it, into its member, or a sentence that says what to
+ * mend.
  *
  * The sentences follow one pattern: what to enter when nothing was, and otherwise what the answer
  * must be. None says "invalid" or blames. */
@@ -66,13 +67,18 @@ static void read_text(const cd_field_t *field, void *base, const char *text,
     }
     apr_int64_t chars = (apr_int64_t)cd_text_chars(text);
     if (field->max && chars > field->max)
-        must(problems, field, NULL, apr_psprintf(problems->pool,
-             field->min == field->max ? "have %" APR_INT64_T_FMT " characters"
-                                      : "have %" APR_INT64_T_FMT " characters or fewer", field->max));
+        must(problems, field, NULL,
+             apr_psprintf(problems->pool,
+                          field->min == field->max ? "have %" APR_INT64_T_FMT " characters"
+                                                   : "have %" APR_INT64_T_FMT
+                                                     " characters or fewer",
+                          field->max));
     else if (chars < field->min)
-        must(problems, field, NULL, apr_psprintf(problems->pool,
-             field->min == field->max ? "have %" APR_INT64_T_FMT " characters"
-                                      : "have %" APR_INT64_T_FMT " characters or more", field->min));
+        must(problems, field, NULL,
+             apr_psprintf(problems->pool,
+                          field->min == field->max ? "have %" APR_INT64_T_FMT " characters"
+                                                   : "have %" APR_INT64_T_FMT " characters or more",
+                          field->min));
     else
         *CD_FIELD_AT(const char *, base, field) = apr_pstrdup(problems->pool, text);
 }
@@ -229,7 +235,8 @@ static void read_nhs(const cd_field_t *field, void *base, const char *text,
     if (ten)
         *CD_FIELD_AT(const char *, base, field) = ten;
     else
-        must(problems, field, NULL, "be 10 numbers that pass the NHS number check, like 999 000 0018");
+        must(problems, field, NULL,
+             "be 10 numbers that pass the NHS number check, like 999 000 0018");
 }
 
 static void read_ods(const cd_field_t *field, void *base, const char *text,

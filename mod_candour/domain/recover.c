@@ -22,8 +22,8 @@ static cd_date_t months_on(cd_date_t from, int months)
     return end - cd_date_make(year, month, 1) + 1 < day ? end : cd_date_make(year, month, day);
 }
 
-cd_err_t *cd_instalments(cd_instalment_t *out, apr_int64_t total_p, int count, cd_date_t first, int pace,
-                         apr_pool_t *pool)
+cd_err_t *cd_instalments(cd_instalment_t *out, apr_int64_t total_p, int count, cd_date_t first,
+                         int pace, apr_pool_t *pool)
 {
     static const int months[] = { 0, 1, 3, 12 };
     int i;
@@ -54,7 +54,8 @@ int cd_recovery_held(const cd_stand_t *stand)
 }
 
 /* What came for one instalment, or went back against it. */
-static cd_err_t *received_for(apr_int64_t *out_p, const cd_claim_t *claim, int recovery_seq, int way, apr_pool_t *pool)
+static cd_err_t *received_for(apr_int64_t *out_p, const cd_claim_t *claim, int recovery_seq,
+                              int way, apr_pool_t *pool)
 {
     const cd_record_t *r = NULL;
 
@@ -62,8 +63,10 @@ static cd_err_t *received_for(apr_int64_t *out_p, const cd_claim_t *claim, int r
     while ((r = cd_series_next(claim->records, claim->count, CD_REC_RECEIPT, r))) {
         const cd_receipt_t *receipt = r->body;
 
-        if (receipt->recovery_seq == recovery_seq && (receipt->way == CD_MONEY_TO_TRUST) == (way == CD_MONEY_TO_TRUST))
-            CD_ERR(cd_pence_add(out_p, *out_p, receipt->reverses ? -receipt->amount_p : receipt->amount_p, pool));
+        if (receipt->recovery_seq == recovery_seq
+            && (receipt->way == CD_MONEY_TO_TRUST) == (way == CD_MONEY_TO_TRUST))
+            CD_ERR(cd_pence_add(out_p, *out_p,
+                                receipt->reverses ? -receipt->amount_p : receipt->amount_p, pool));
     }
     return NULL;
 }
@@ -80,7 +83,8 @@ static void hold(cd_recovered_t *all)
     int i;
 
     for (i = 0; i < all->count; i++) {
-        all->asked[i].holds_p = smaller(smaller(all->asked[i].received_p, all->asked[i].amount_p), rest_p);
+        all->asked[i].holds_p =
+            smaller(smaller(all->asked[i].received_p, all->asked[i].amount_p), rest_p);
         rest_p -= all->asked[i].holds_p;
     }
     for (i = 0; i < all->count; i++) {
@@ -110,8 +114,8 @@ static void sum_up(cd_recovered_t *all, cd_date_t as_at)
     all->to_repay_p = over_p > 0 ? over_p : 0;
 }
 
-cd_err_t *cd_recovered_read(cd_recovered_t **out, const cd_claim_t *claim, int decision_seq, apr_int64_t stands_p,
-                            apr_pool_t *pool)
+cd_err_t *cd_recovered_read(cd_recovered_t **out, const cd_claim_t *claim, int decision_seq,
+                            apr_int64_t stands_p, apr_pool_t *pool)
 {
     cd_recovered_t *all = apr_pcalloc(pool, sizeof(*all));
     const cd_record_t *r = NULL;

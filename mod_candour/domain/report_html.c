@@ -1,12 +1,14 @@
 /* report_html.c: a report as an HTML document of its own, for paper and for its PDF.
  *
- * No script, no picture, no address but that of the style sheet. All text is escaped. The same report gives the same
- * bytes. The running foot with the page's number is said in the style sheet. */
+ * No script, no picture, no address but that of the style sheet. All text is escaped. The same
+ * report gives the same bytes. The running foot with the page's number is said in the style sheet.
+ */
 #include <string.h>
 
 #include "domain/report.h"
 
-const char cd_report_style_link[] = "<link rel=\"stylesheet\" href=\"../../../../../../../assets/report.css\">\n";
+const char cd_report_style_link[] =
+    "<link rel=\"stylesheet\" href=\"../../../../../../../assets/report.css\">\n";
 
 static void element(cd_buf_t *out, const char *open, const char *text, const char *close)
 {
@@ -53,7 +55,8 @@ static void pairs(cd_buf_t *out, const cd_report_block_t *block)
 
 static void table(cd_buf_t *out, const cd_report_block_t *block)
 {
-    cd_buf_fmt(out, "<table class=\"columns-%d%s\">\n", block->columns, block->numeric ? " sums" : "");
+    cd_buf_fmt(out, "<table class=\"columns-%d%s\">\n", block->columns,
+               block->numeric ? " sums" : "");
     if (block->caption)
         element(out, "<caption>", block->caption, "</caption>\n");
     for (int row = 0; row < block->rows; row++) {

@@ -1,7 +1,7 @@
 /* report_json.c: a report as canonical JSON, and a kept one read back.
  *
- * Facts for machines first, then the document as people read it: what is kept is what was said. The reader takes the
- * document alone and refuses what the writer does not write. */
+ * Facts for machines first, then the document as people read it: what is kept is what was said. The
+ * reader takes the document alone and refuses what the writer does not write. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -11,26 +11,16 @@
 #include "domain/report_make.h"
 
 static const cd_token_t kinds[] = {
-    { CD_REPORT_TEXT, "text", NULL }, { CD_REPORT_LIST, "list", NULL }, { CD_REPORT_PAIRS, "pairs", NULL },
-    { CD_REPORT_TABLE, "table", NULL }, { CD_REPORT_BOX, "box", NULL }, { CD_REPORT_QUOTE, "quote", NULL },
+    { CD_REPORT_TEXT, "text", NULL }, { CD_REPORT_LIST, "list", NULL }, { CD_REPORT_PAIRS, "pairs",
+      NULL },
+    { CD_REPORT_TABLE, "table", NULL }, { CD_REPORT_BOX, "box", NULL }, { CD_REPORT_QUOTE, "quote",
+      NULL },
     { 0, NULL, NULL }
 };
 static const cd_token_t parts[] = {
     { CD_DECIDED, "DECIDED", NULL }, { CD_NEARLY, "NEARLY", NULL },
     { CD_LATE_NOT_COUNTED, "LATE_NOT_COUNTED", NULL }, { CD_REST, "REST", NULL }, { 0, NULL, NULL }
 };
-
-static void text(cd_jsonw_t *w, const char *name, const char *value)
-{
-    cd_jsonw_name(w, name);
-    cd_jsonw_text(w, value);
-}
-
-static void number(cd_jsonw_t *w, const char *name, apr_int64_t value)
-{
-    cd_jsonw_name(w, name);
-    cd_jsonw_int(w, value);
-}
 
 static void flag(cd_jsonw_t *w, const char *name, int value)
 {
@@ -40,7 +30,7 @@ static void flag(cd_jsonw_t *w, const char *name, int value)
 
 static void date(cd_jsonw_t *w, const char *name, cd_date_t on)
 {
-    text(w, name, on ? cd_date_iso(on, w->buf->pool) : NULL);
+    cd_jsonw_put_text(w, name, on ? cd_date_iso(on, w->buf->pool) : NULL);
 }
 
 static void begin(cd_jsonw_t *w, const char *name, char bracket)
@@ -56,28 +46,28 @@ static void write_decision(cd_jsonw_t *w, const cd_report_facts_t *f)
     const cd_record_t *second = f->stand->confirmation;
 
     begin(w, "decision", '{');
-    number(w, "number", f->decision_seq);
-    text(w, "outcome", cd_token_word(cd_decision_outcomes, f->decision.outcome));
-    number(w, "amount_p", f->decision.amount_p);
-    number(w, "most_p", f->flag->indicated_p);
-    text(w, "decided_by", f->decided_by);
-    text(w, "role", cd_token_word(cd_roles, f->decided_role));
+    cd_jsonw_put_int(w, "number", f->decision_seq);
+    cd_jsonw_put_text(w, "outcome", cd_token_word(cd_decision_outcomes, f->decision.outcome));
+    cd_jsonw_put_int(w, "amount_p", f->decision.amount_p);
+    cd_jsonw_put_int(w, "most_p", f->flag->indicated_p);
+    cd_jsonw_put_text(w, "decided_by", f->decided_by);
+    cd_jsonw_put_text(w, "role", cd_token_word(cd_roles, f->decided_role));
     date(w, "decided_on", f->decided_on);
-    text(w, "reasons", f->decision.reasons);
-    text(w, "evidence_seen", f->decision.evidence_seen);
-    number(w, "confirm_above_p", f->scheme ? f->scheme->confirm_above_p : 0);
-    text(w, "second_person", second ? second->recorded_by_name : NULL);
-    text(w, "standing", cd_token_word(cd_standings, (int)f->stand->standing));
-    number(w, "amount_standing_p", f->stand->amount_p);
+    cd_jsonw_put_text(w, "reasons", f->decision.reasons);
+    cd_jsonw_put_text(w, "evidence_seen", f->decision.evidence_seen);
+    cd_jsonw_put_int(w, "confirm_above_p", f->scheme ? f->scheme->confirm_above_p : 0);
+    cd_jsonw_put_text(w, "second_person", second ? second->recorded_by_name : NULL);
+    cd_jsonw_put_text(w, "standing", cd_token_word(cd_standings, (int)f->stand->standing));
+    cd_jsonw_put_int(w, "amount_standing_p", f->stand->amount_p);
     cd_jsonw_close(w, '}');
 }
 
 static void write_claimant(cd_jsonw_t *w, const cd_payable_t *payable)
 {
     begin(w, "claimant", '{');
-    number(w, "payable_p", payable->total_p);
-    number(w, "damages_p", payable->damages_p);
-    number(w, "costs_p", payable->costs_p);
+    cd_jsonw_put_int(w, "payable_p", payable->total_p);
+    cd_jsonw_put_int(w, "damages_p", payable->damages_p);
+    cd_jsonw_put_int(w, "costs_p", payable->costs_p);
     flag(w, "agreed", payable->agreed);
     flag(w, "changed_by_this_decision", 0);
     cd_jsonw_close(w, '}');
@@ -88,22 +78,22 @@ static void write_flag(cd_jsonw_t *w, const cd_report_facts_t *f)
     const cd_scheme_result_t *sum = &f->flag->sum;
 
     begin(w, "flag", '{');
-    number(w, "number", f->flag_seq);
+    cd_jsonw_put_int(w, "number", f->flag_seq);
     date(w, "computed_on", f->computed_on);
-    text(w, "state", cd_token_word(cd_flag_states, (int)f->flag->state));
-    text(w, "verdict", f->flag->verdict);
-    text(w, "engine", f->engine);
-    text(w, "inputs_sha256", f->inputs_hash);
-    text(w, "policies", f->policies);
-    number(w, "breach_number", f->breach_number);
-    number(w, "indicated_p", f->flag->indicated_p);
-    number(w, "would_be_p", sum->would_be_p);
-    number(w, "basis_p", sum->basis_p);
+    cd_jsonw_put_text(w, "state", cd_token_word(cd_flag_states, (int)f->flag->state));
+    cd_jsonw_put_text(w, "verdict", f->flag->verdict);
+    cd_jsonw_put_text(w, "engine", f->engine);
+    cd_jsonw_put_text(w, "inputs_sha256", f->inputs_hash);
+    cd_jsonw_put_text(w, "policies", f->policies);
+    cd_jsonw_put_int(w, "breach_number", f->breach_number);
+    cd_jsonw_put_int(w, "indicated_p", f->flag->indicated_p);
+    cd_jsonw_put_int(w, "would_be_p", sum->would_be_p);
+    cd_jsonw_put_int(w, "basis_p", sum->basis_p);
     begin(w, "working", '[');
     for (int i = 0; i < sum->line_count; i++) {
         cd_jsonw_open(w, '{');
-        text(w, "text", sum->lines[i].text);
-        number(w, "amount_p", sum->lines[i].amount_p);
+        cd_jsonw_put_text(w, "text", sum->lines[i].text);
+        cd_jsonw_put_int(w, "amount_p", sum->lines[i].amount_p);
         flag(w, "no_change", sum->lines[i].no_change);
         cd_jsonw_close(w, '}');
     }
@@ -121,12 +111,16 @@ static void write_evidence(cd_jsonw_t *w, const cd_report_facts_t *f, const cd_r
             const cd_flag_record_t *record = &f->flag->records[i];
             const cd_record_def_t *def = cd_record_def(record->kind);
 
-            if (record->seq != result->evidence[k] || strcmp(record->case_reference, reason->case_reference))
+            if (record->seq != result->evidence[k]
+                || strcmp(record->case_reference, reason->case_reference))
                 continue;
             cd_jsonw_open(w, '{');
-            number(w, "entry", record->seq);
-            text(w, "kind", def ? def->word : NULL);
-            text(w, "happened", cd_when_known(record->happened) ? cd_when_iso(record->happened, w->buf->pool) : NULL);
+            cd_jsonw_put_int(w, "entry", record->seq);
+            cd_jsonw_put_text(w, "kind", def ? def->word : NULL);
+            cd_jsonw_put_text(w, "happened",
+                              cd_when_known(record->happened)
+                                  ? cd_when_iso(record->happened, w->buf->pool)
+                                  : NULL);
             cd_jsonw_close(w, '}');
         }
     cd_jsonw_close(w, ']');
@@ -142,17 +136,18 @@ static void write_rules(cd_jsonw_t *w, const cd_report_facts_t *f)
         const cd_result_t *result = reason->result;
 
         cd_jsonw_open(w, '{');
-        text(w, "rule", result->rule->code);
-        text(w, "name", result->rule->name);
-        text(w, "case", reason->case_reference);
-        text(w, "part", cd_token_word(parts, (int)reason->part));
+        cd_jsonw_put_text(w, "rule", result->rule->code);
+        cd_jsonw_put_text(w, "name", result->rule->name);
+        cd_jsonw_put_text(w, "case", reason->case_reference);
+        cd_jsonw_put_text(w, "part", cd_token_word(parts, (int)reason->part));
         flag(w, "material", reason->material);
         flag(w, "relied_on", cd_rep_relied(f, reason, pool));
-        text(w, "status", cd_token_word(cd_statuses, (int)result->status));
-        text(w, "sentence", cd_rep_stop(result->sentence, pool));
-        text(w, "law", result->rule->citation);
-        text(w, "instrument", result->rule->instrument);
-        text(w, "met", cd_when_known(result->met_on) ? cd_when_iso(result->met_on, pool) : NULL);
+        cd_jsonw_put_text(w, "status", cd_token_word(cd_statuses, (int)result->status));
+        cd_jsonw_put_text(w, "sentence", cd_rep_stop(result->sentence, pool));
+        cd_jsonw_put_text(w, "law", result->rule->citation);
+        cd_jsonw_put_text(w, "instrument", result->rule->instrument);
+        cd_jsonw_put_text(w, "met",
+                          cd_when_known(result->met_on) ? cd_when_iso(result->met_on, pool) : NULL);
         write_evidence(w, f, reason);
         cd_jsonw_close(w, '}');
     }
@@ -167,9 +162,9 @@ static void write_acts(cd_jsonw_t *w, const cd_report_facts_t *f)
     begin(w, "people", '[');
     for (int i = 0; i < count; i++) {
         cd_jsonw_open(w, '{');
-        text(w, "did", acts[i].word);
-        text(w, "name", acts[i].name);
-        text(w, "role", cd_token_word(cd_roles, acts[i].role));
+        cd_jsonw_put_text(w, "did", acts[i].word);
+        cd_jsonw_put_text(w, "name", acts[i].name);
+        cd_jsonw_put_text(w, "role", cd_token_word(cd_roles, acts[i].role));
         date(w, "on", acts[i].on);
         cd_jsonw_close(w, '}');
     }
@@ -186,9 +181,10 @@ static void write_told(cd_jsonw_t *w, const cd_report_facts_t *f)
         return;
     }
     cd_jsonw_open(w, '{');
-    text(w, "on", cd_when_known(told->on) ? cd_when_iso(told->on, w->buf->pool) : NULL);
-    text(w, "by", f->told->recorded_by_name);
-    text(w, "mode", cd_token_word(cd_modes, told->mode));
+    cd_jsonw_put_text(w, "on",
+                      cd_when_known(told->on) ? cd_when_iso(told->on, w->buf->pool) : NULL);
+    cd_jsonw_put_text(w, "by", f->told->recorded_by_name);
+    cd_jsonw_put_text(w, "mode", cd_token_word(cd_modes, told->mode));
     date(w, "review_by", told->review_by);
     cd_jsonw_close(w, '}');
 }
@@ -196,8 +192,8 @@ static void write_told(cd_jsonw_t *w, const cd_report_facts_t *f)
 static void write_scheme(cd_jsonw_t *w, const cd_report_facts_t *f)
 {
     begin(w, "scheme", '{');
-    text(w, "code", f->scheme_code);
-    number(w, "version", f->scheme_version);
+    cd_jsonw_put_text(w, "code", f->scheme_code);
+    cd_jsonw_put_int(w, "version", f->scheme_version);
     cd_jsonw_name(w, "settings");
     if (f->scheme)
         cd_scheme_write(w, f->scheme);
@@ -211,9 +207,9 @@ static void write_scheme(cd_jsonw_t *w, const cd_report_facts_t *f)
 static void write_block(cd_jsonw_t *w, const cd_report_block_t *block)
 {
     cd_jsonw_open(w, '{');
-    text(w, "kind", cd_token_word(kinds, block->kind));
-    text(w, "caption", block->caption);
-    number(w, "columns", block->columns);
+    cd_jsonw_put_text(w, "kind", cd_token_word(kinds, block->kind));
+    cd_jsonw_put_text(w, "caption", block->caption);
+    cd_jsonw_put_int(w, "columns", block->columns);
     flag(w, "numeric", block->numeric);
     begin(w, "cells", '[');
     for (int i = 0; i < block->rows * block->columns; i++)
@@ -225,15 +221,15 @@ static void write_block(cd_jsonw_t *w, const cd_report_block_t *block)
 static void write_document(cd_jsonw_t *w, const cd_report_t *report)
 {
     begin(w, "document", '{');
-    text(w, "title", report->title);
-    text(w, "summary", report->summary);
+    cd_jsonw_put_text(w, "title", report->title);
+    cd_jsonw_put_text(w, "summary", report->summary);
     begin(w, "sections", '[');
     for (int i = 0; i < report->section_count; i++) {
         const cd_report_section_t *section = &report->sections[i];
 
         cd_jsonw_open(w, '{');
-        text(w, "id", section->id);
-        text(w, "heading", section->heading);
+        cd_jsonw_put_text(w, "id", section->id);
+        cd_jsonw_put_text(w, "heading", section->heading);
         begin(w, "blocks", '[');
         for (int k = 0; k < section->block_count; k++)
             write_block(w, &section->blocks[k]);
@@ -251,13 +247,13 @@ const char *cd_report_json(const cd_report_t *report, const cd_report_facts_t *f
 
     cd_jsonw_init(&w, buf, 0);
     cd_jsonw_open(&w, '{');
-    text(&w, "kind", "decision-report");
-    number(&w, "format", CD_REPORT_FORMAT);
-    text(&w, "reference", report->reference);
+    cd_jsonw_put_text(&w, "kind", "decision-report");
+    cd_jsonw_put_int(&w, "format", CD_REPORT_FORMAT);
+    cd_jsonw_put_text(&w, "reference", report->reference);
     begin(&w, "trust", '{');
-    text(&w, "code", report->org_code);
-    text(&w, "name", report->org_name);
-    number(&w, "share_bp", f->share_bp);
+    cd_jsonw_put_text(&w, "code", report->org_code);
+    cd_jsonw_put_text(&w, "name", report->org_name);
+    cd_jsonw_put_int(&w, "share_bp", f->share_bp);
     cd_jsonw_close(&w, '}');
     write_decision(&w, f);
     write_claimant(&w, f->payable);
@@ -267,8 +263,8 @@ const char *cd_report_json(const cd_report_t *report, const cd_report_facts_t *f
     write_acts(&w, f);
     write_told(&w, f);
     begin(&w, "audit", '{');
-    number(&w, "entry", f->audit_seq);
-    text(&w, "sha256", f->audit_hash);
+    cd_jsonw_put_int(&w, "entry", f->audit_seq);
+    cd_jsonw_put_text(&w, "sha256", f->audit_hash);
     cd_jsonw_close(&w, '}');
     write_document(&w, report);
     cd_jsonw_close(&w, '}');
@@ -332,7 +328,8 @@ static int read_section(cd_report_section_t *out, const json_t *section, apr_poo
 
 static int read_all(cd_report_t *out, const json_t *json, apr_pool_t *pool)
 {
-    const json_t *document = json_object_get(json, "document"), *trust = json_object_get(json, "trust");
+    const json_t *document = json_object_get(json, "document"),
+                 *trust = json_object_get(json, "trust");
     const json_t *sections = json_object_get(document, "sections");
 
     if (int_at(json, "format") != CD_REPORT_FORMAT)
@@ -344,11 +341,13 @@ static int read_all(cd_report_t *out, const json_t *json, apr_pool_t *pool)
     out->title = string_at(document, "title", pool);
     out->summary = string_at(document, "summary", pool);
     out->section_count = (int)json_array_size(sections);
-    out->sections = apr_pcalloc(pool, sizeof(*out->sections) * ((apr_size_t)out->section_count + 1));
+    out->sections =
+        apr_pcalloc(pool, sizeof(*out->sections) * ((apr_size_t)out->section_count + 1));
     for (int i = 0; i < out->section_count; i++)
         if (!read_section(&out->sections[i], json_array_get(sections, (size_t)i), pool))
             return 0;
-    return out->reference && out->org_code && out->org_name && out->title && out->summary && out->decision_seq > 0;
+    return out->reference && out->org_code && out->org_name && out->title && out->summary
+           && out->decision_seq > 0;
 }
 
 cd_err_t *cd_report_read(cd_report_t **out, const char *json, apr_size_t len, apr_pool_t *pool)

@@ -20,7 +20,8 @@ typedef struct cd_rep_t {
 void cd_rep_section(cd_rep_t *rep, const char *id, const char *heading);
 void cd_rep_end(cd_rep_t *rep);
 /** Begins a block of `columns`; cells follow. `caption` may be NULL. */
-cd_report_block_t *cd_rep_block(cd_rep_t *rep, cd_report_block_kind_t kind, const char *caption, int columns);
+cd_report_block_t *cd_rep_block(cd_rep_t *rep, cd_report_block_kind_t kind, const char *caption,
+                                int columns);
 /** One cell; NULL or "" becomes "Not recorded". */
 void cd_rep_cell(cd_rep_t *rep, const char *text);
 /** A paragraph of its own. */
@@ -44,7 +45,8 @@ int cd_rep_counts(const cd_report_facts_t *f);
 /** What the trust is asked for as things stand. @unit pence */
 apr_int64_t cd_rep_asked(const cd_report_facts_t *f);
 
-/** What the flag found, for somebody who has never heard of flags; without a full stop. @owner pool */
+/** What the flag found, for somebody who has never heard of flags; without a full stop. @owner pool
+ */
 const char *cd_rep_found(const cd_report_facts_t *f, apr_pool_t *pool);
 /** "E02 The person was told and E06 An apology". @owner pool */
 const char *cd_rep_rules_words(apr_uint32_t rules, apr_pool_t *pool);

@@ -1,4 +1,5 @@
-/* report_round.c: what the report says of the people: who asked, who answered, who decided, and what can be done. */
+/* report_round.c: what the report says of the people: who asked, who answered, who decided, and
+ * what can be done. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,8 @@ static void act(apr_array_header_t *list, const char *word, const cd_record_t *r
     if (!record)
         return;
     made = apr_array_push(list);
-    *made = (cd_report_act_t){ word, record->recorded_by_name ? record->recorded_by_name : "the program",
+    *made = (cd_report_act_t){ word,
+                               record->recorded_by_name ? record->recorded_by_name : "the program",
                                record->role, cd_rep_day(record) };
 }
 
@@ -55,9 +57,12 @@ cd_report_act_t *cd_rep_acts(int *count_out, const cd_report_facts_t *f, apr_poo
     act(list, "sent it to be decided", r->for_decision);
     decided = apr_array_push(list);
     *decided = (cd_report_act_t){ "decided", f->decided_by, f->decided_role, f->decided_on };
-    act(list, f->stand->confirmation
-        && ((const cd_confirmation_t *)f->stand->confirmation->body)->verdict == CD_CONFIRM_RETURNED
-        ? "sent the decision back, as a second person" : "confirmed the decision, as a second person",
+    act(list,
+        f->stand->confirmation
+                && ((const cd_confirmation_t *)f->stand->confirmation->body)->verdict
+                       == CD_CONFIRM_RETURNED
+            ? "sent the decision back, as a second person"
+            : "confirmed the decision, as a second person",
         f->stand->confirmation);
     if (!told_after_review(f))
         act(list, "told the trust of the decision", f->told);
@@ -117,16 +122,18 @@ static void request_words(cd_rep_t *rep)
         return;
     }
     cd_rep_text(rep, "On %s %s asked %s for evidence about %s. The answer was due by %s.",
-                cd_date_words(cd_rep_day(request), pool), request->recorded_by_name, rep->f->org_name,
-                cd_rep_rules_words(asked->rules, pool), asked->due ? cd_date_words(asked->due, pool) : "no set day");
+                cd_date_words(cd_rep_day(request), pool), request->recorded_by_name,
+                rep->f->org_name, cd_rep_rules_words(asked->rules, pool),
+                asked->due ? cd_date_words(asked->due, pool) : "no set day");
     cd_rep_quote(rep, "What was asked for", asked->what);
     cd_rep_quote(rep, "Why it was asked for", asked->why);
     if (!answer) {
         cd_rep_text(rep, "No answer to this is on record.");
         return;
     }
-    cd_rep_text(rep, "On %s %s answered for the trust: “%s”.", cd_date_words(cd_rep_day(answer), pool),
-                answer->recorded_by_name, cd_token_label(cd_answers, said->answer));
+    cd_rep_text(rep, "On %s %s answered for the trust: “%s”.",
+                cd_date_words(cd_rep_day(answer), pool), answer->recorded_by_name,
+                cd_token_label(cd_answers, said->answer));
     cd_rep_quote(rep, "The answer, in the trust’s words", said->text);
     if (said->cited && *said->cited)
         cd_rep_text(rep, "The answer names these entries: %s.", said->cited);
@@ -136,11 +143,16 @@ static void request_words(cd_rep_t *rep)
 static const char *made_of_it(const cd_report_facts_t *f, int then_seq, apr_pool_t *pool)
 {
     if (then_seq && f->flag_seq > then_seq)
-        return apr_psprintf(pool, "After that the program weighed the record again (flag %d took the place of flag %d)."
-                            " %s had the trust’s words to hand and decided on the newer one.", f->flag_seq, then_seq,
-                            f->decided_by);
-    return apr_psprintf(pool, "%s had the trust’s words to hand. What came of them stands in the reasons for the"
-                        " decision.", f->decided_by);
+        return apr_psprintf(
+            pool,
+            "After that the program weighed the record again (flag %d took the place of flag %d)."
+            " %s had the trust’s words to hand and decided on the newer one.",
+            f->flag_seq, then_seq, f->decided_by);
+    return apr_psprintf(
+        pool,
+        "%s had the trust’s words to hand. What came of them stands in the reasons for the"
+        " decision.",
+        f->decided_by);
 }
 
 static void indication_words(cd_rep_t *rep)
@@ -152,19 +164,25 @@ static void indication_words(cd_rep_t *rep)
     apr_pool_t *pool = rep->pool;
 
     if (!indication) {
-        cd_rep_text(rep, "It is not on record that %s was told what was indicated before the decision.", f->org_name);
+        cd_rep_text(rep,
+                    "It is not on record that %s was told what was indicated before the decision.",
+                    f->org_name);
         return;
     }
-    cd_rep_text(rep, "On %s %s told the trust what was indicated, before anything was decided. The trust could say what it"
-                " thinks of it until %s.", cd_date_words(cd_rep_day(indication), pool), indication->recorded_by_name,
+    cd_rep_text(rep,
+                "On %s %s told the trust what was indicated, before anything was decided. The "
+                "trust could say what it"
+                " thinks of it until %s.",
+                cd_date_words(cd_rep_day(indication), pool), indication->recorded_by_name,
                 told->answer_by ? cd_date_words(told->answer_by, pool) : "the decision");
     cd_rep_quote(rep, "Message to the trust", told->message);
     if (!said) {
         cd_rep_text(rep, "The trust did not say anything to it.");
         return;
     }
-    cd_rep_text(rep, "On %s %s answered for the trust: “%s”.", cd_date_words(cd_rep_day(said), pool),
-                said->recorded_by_name, cd_token_label(cd_stances, words->stance));
+    cd_rep_text(rep, "On %s %s answered for the trust: “%s”.",
+                cd_date_words(cd_rep_day(said), pool), said->recorded_by_name,
+                cd_token_label(cd_stances, words->stance));
     cd_rep_quote(rep, "In the trust’s words", words->text);
     cd_rep_text(rep, "%s", made_of_it(f, words->flag_seq, pool));
 }
@@ -177,9 +195,10 @@ void cd_rep_heard(cd_rep_t *rep)
     if (none) {
         const cd_no_incident_t *body = none->body;
 
-        cd_rep_text(rep, "No incident was on record for this trust. On %s %s said what that means: “%s”.",
-                    cd_date_words(cd_rep_day(none), rep->pool), none->recorded_by_name,
-                    cd_token_label(cd_no_incident_findings, body->finding));
+        cd_rep_text(
+            rep, "No incident was on record for this trust. On %s %s said what that means: “%s”.",
+            cd_date_words(cd_rep_day(none), rep->pool), none->recorded_by_name,
+            cd_token_label(cd_no_incident_findings, body->finding));
         cd_rep_quote(rep, "The reasons", body->reasons);
     }
     request_words(rep);
@@ -197,7 +216,8 @@ static const char *fact_line(const cd_reason_t *reason, apr_pool_t *pool)
 /* 1 if the decision keeps its facts beside the evidence; older ones have them among it. */
 static int keeps_facts(const cd_report_facts_t *f)
 {
-    return (f->decision.facts && *f->decision.facts) || (f->decision.facts_not && *f->decision.facts_not);
+    return (f->decision.facts && *f->decision.facts)
+           || (f->decision.facts_not && *f->decision.facts_not);
 }
 
 static int has_line(const char *text, const char *line)
@@ -217,7 +237,8 @@ static int has_line(const char *text, const char *line)
 
 int cd_rep_relied(const cd_report_facts_t *f, const cd_reason_t *reason, apr_pool_t *pool)
 {
-    return has_line(keeps_facts(f) ? f->decision.facts : f->decision.evidence_seen, fact_line(reason, pool));
+    return has_line(keeps_facts(f) ? f->decision.facts : f->decision.evidence_seen,
+                    fact_line(reason, pool));
 }
 
 /* Lines that are no fact of the flag: what the decision-maker typed. */
@@ -227,7 +248,8 @@ static const char *typed_lines(const cd_report_facts_t *f, apr_pool_t *pool)
 
     while (text && *text) {
         const char *end = strchr(text, '\n');
-        const char *line = apr_pstrmemdup(pool, text, end ? (apr_size_t)(end - text) : strlen(text));
+        const char *line =
+            apr_pstrmemdup(pool, text, end ? (apr_size_t)(end - text) : strlen(text));
         int fact = 0;
 
         for (int i = 0; i < f->flag->reason_count && !fact; i++)
@@ -285,8 +307,10 @@ static void say_line(apr_array_header_t *list, const char *line, apr_pool_t *poo
                apr_pstrmemdup(pool, code + 3, (apr_size_t)(line + len - 1 - (code + 3))));
 }
 
-/* What was not ticked of the reasons that weigh, or what was: of decisions that keep no facts of their own. */
-static void say_reasons(apr_array_header_t *list, const cd_report_facts_t *f, int relied, apr_pool_t *pool)
+/* What was not ticked of the reasons that weigh, or what was: of decisions that keep no facts of
+ * their own. */
+static void say_reasons(apr_array_header_t *list, const cd_report_facts_t *f, int relied,
+                        apr_pool_t *pool)
 {
     for (int i = 0; i < f->flag->reason_count; i++) {
         const cd_reason_t *reason = &f->flag->reasons[i];
@@ -316,9 +340,11 @@ static void fact_list(cd_rep_t *rep, const char *caption, int relied)
 
         for (int k = 0; k < said->count; k++)
             said->codes[k] = rule_named(f, said->codes[k], rep->pool);
-        cd_rep_cell(rep, !said->count ? said->words
-                    : apr_psprintf(rep->pool, "%s Rule%s %s.", said->words, said->count == 1 ? "" : "s",
-                                   cd_text_list(said->codes, said->count, rep->pool)));
+        cd_rep_cell(rep, !said->count
+                             ? said->words
+                             : apr_psprintf(rep->pool, "%s Rule%s %s.", said->words,
+                                            said->count == 1 ? "" : "s",
+                                            cd_text_list(said->codes, said->count, rep->pool)));
     }
 }
 
@@ -326,16 +352,21 @@ void cd_rep_facts(cd_rep_t *rep)
 {
     const cd_report_facts_t *f = rep->f;
 
-    cd_rep_section(rep, "facts", apr_psprintf(rep->pool, "What %s relied on, and what not", f->decided_by));
+    cd_rep_section(rep, "facts",
+                   apr_psprintf(rep->pool, "What %s relied on, and what not", f->decided_by));
     if (keeps_facts(f) && !(f->decision.facts && *f->decision.facts))
-        cd_rep_text(rep, "%s ticked none of the facts that the program lists, and relied on the evidence named below.",
+        cd_rep_text(rep,
+                    "%s ticked none of the facts that the program lists, and relied on the "
+                    "evidence named below.",
                     f->decided_by);
     fact_list(rep, "Facts relied on", 1);
     fact_list(rep, "Facts not relied on", 0);
-    cd_rep_quote(rep, "Other evidence looked at, in the words of the decision-maker", typed_lines(f, rep->pool));
+    cd_rep_quote(rep, "Other evidence looked at, in the words of the decision-maker",
+                 typed_lines(f, rep->pool));
     cd_rep_block(rep, CD_REPORT_LIST, "Never relied on, by anybody", 1);
-    cd_rep_cell(rep, "The words of an apology. An apology is not an admission of liability (Compensation Act 2006,"
-                " section 2).");
+    cd_rep_cell(rep, "The words of an apology. An apology is not an admission of liability "
+                     "(Compensation Act 2006,"
+                     " section 2).");
     cd_rep_cell(rep, "What the claimant is paid, or when.");
     cd_rep_cell(rep, "Fines by a regulator, or sums taken off under a contract.");
     cd_rep_cell(rep, "What any other trust did, or what it is asked for.");
@@ -355,34 +386,44 @@ const char *cd_rep_towards(const cd_report_facts_t *f)
 
 int cd_rep_counted(const cd_scheme_t *scheme)
 {
-    const int formula = !scheme ? 0 : scheme->formula == CD_L0_SHADOW ? scheme->shadow_of : scheme->formula;
+    const int formula = !scheme                           ? 0
+                        : scheme->formula == CD_L0_SHADOW ? scheme->shadow_of
+                                                          : scheme->formula;
 
-    return formula == CD_L3_FIXED_RISING || formula == CD_L3B_FIXED_STEPS || formula == CD_L7_CONTRIBUTION_UPLIFT;
+    return formula == CD_L3_FIXED_RISING || formula == CD_L3B_FIXED_STEPS
+           || formula == CD_L7_CONTRIBUTION_UPLIFT;
 }
 
 void cd_rep_others(cd_rep_t *rep)
 {
     const cd_report_facts_t *f = rep->f;
     const int units = f->breach_units > 1 ? f->breach_units : 1, before = f->breach_number - units;
-    const char *these = units == 1 ? apr_psprintf(rep->pool, "This is breach number %d", f->breach_number)
-                      : apr_psprintf(rep->pool, "These are breaches number %d to %d", before + 1, f->breach_number);
+    const char *these = units == 1
+                            ? apr_psprintf(rep->pool, "This is breach number %d", f->breach_number)
+                            : apr_psprintf(rep->pool, "These are breaches number %d to %d",
+                                           before + 1, f->breach_number);
 
     cd_rep_section(rep, "counted", "Earlier decisions that count");
     if (!f->scheme || !cd_rep_counted(f->scheme) || !f->breach_number) {
-        cd_rep_text(rep, "None. This scheme does not look at what was decided about %s before.", f->org_name);
+        cd_rep_text(rep, "None. This scheme does not look at what was decided about %s before.",
+                    f->org_name);
         return;
     }
     if (before < 1)
-        cd_rep_text(rep, "None was counted. %s of %s that count%s. How far back: %s.", units == 1 ? "This is the first breach"
-                    : apr_psprintf(rep->pool, "These are the first %d breaches", units), f->org_name, units == 1 ? "s" : "",
+        cd_rep_text(rep, "None was counted. %s of %s that count%s. How far back: %s.",
+                    units == 1 ? "This is the first breach"
+                               : apr_psprintf(rep->pool, "These are the first %d breaches", units),
+                    f->org_name, units == 1 ? "s" : "",
                     cd_rep_small(cd_token_label(cd_windows, f->scheme->window), rep->pool));
     else
-        cd_rep_text(rep, "%s of %s: %d %s counted before %s. What counts once: %s. How far back: %s.", these, f->org_name,
-                    before, before == 1 ? "was" : "were", units == 1 ? "it" : "them",
-                    cd_rep_small(cd_token_label(cd_breach_units, f->scheme->breach_unit), rep->pool),
-                    cd_rep_small(cd_token_label(cd_windows, f->scheme->window), rep->pool));
-    cd_rep_text(rep, "Only decisions about this trust that stand are counted. If one of them falls away on review, this"
-                " decision does not change by itself: a person looks at it again.");
+        cd_rep_text(
+            rep, "%s of %s: %d %s counted before %s. What counts once: %s. How far back: %s.",
+            these, f->org_name, before, before == 1 ? "was" : "were", units == 1 ? "it" : "them",
+            cd_rep_small(cd_token_label(cd_breach_units, f->scheme->breach_unit), rep->pool),
+            cd_rep_small(cd_token_label(cd_windows, f->scheme->window), rep->pool));
+    cd_rep_text(rep, "Only decisions about this trust that stand are counted. If one of them falls "
+                     "away on review, this"
+                     " decision does not change by itself: a person looks at it again.");
 }
 
 /* ---- what can be done ---- */
@@ -395,20 +436,30 @@ static void review_words(cd_rep_t *rep)
     apr_pool_t *pool = rep->pool;
 
     if (told && told->review_by)
-        cd_rep_text(rep, "%s can ask for a review until %s. Sign in, open claim %s, and choose “Ask for a review”. Somebody"
-                    " who had no part in the decision looks at it afresh.", f->org_name,
-                    cd_date_words(told->review_by, pool), f->reference);
+        cd_rep_text(rep,
+                    "%s can ask for a review until %s. Sign in, open claim %s, and choose “Ask for "
+                    "a review”. Somebody"
+                    " who had no part in the decision looks at it afresh.",
+                    f->org_name, cd_date_words(told->review_by, pool), f->reference);
     else
-        cd_rep_text(rep, "Once %s is told of the decision it has %d days to ask for a review. Somebody who had no part in"
-                    " the decision looks at it afresh.", f->org_name, days);
-    cd_rep_block(rep, CD_REPORT_LIST, "Grounds for a review, as the form names them: one is enough", 1);
+        cd_rep_text(rep,
+                    "Once %s is told of the decision it has %d days to ask for a review. Somebody "
+                    "who had no part in"
+                    " the decision looks at it afresh.",
+                    f->org_name, days);
+    cd_rep_block(rep, CD_REPORT_LIST, "Grounds for a review, as the form names them: one is enough",
+                 1);
     for (const cd_token_t *ground = cd_review_grounds; ground->word; ground++)
         cd_rep_cell(rep, apr_pstrcat(pool, ground->label, ".", NULL));
     if (f->flag->indicated_p)
-        cd_rep_text(rep, "A review can leave the decision as it is, change the sum, or make the decision fall away. It cannot"
-                    " set the sum above %s.", cd_pence_words(f->flag->indicated_p, pool));
+        cd_rep_text(rep,
+                    "A review can leave the decision as it is, change the sum, or make the "
+                    "decision fall away. It cannot"
+                    " set the sum above %s.",
+                    cd_pence_words(f->flag->indicated_p, pool));
     else
-        cd_rep_text(rep, "A review can leave the decision as it is, or make it fall away. It cannot ask for a sum.");
+        cd_rep_text(rep, "A review can leave the decision as it is, or make it fall away. It "
+                         "cannot ask for a sum.");
 }
 
 static void reviewed_words(cd_rep_t *rep)
@@ -417,15 +468,16 @@ static void reviewed_words(cd_rep_t *rep)
     apr_pool_t *pool = rep->pool;
 
     if (asked) {
-        cd_rep_text(rep, "On %s %s asked for a review, for the trust.", cd_date_words(cd_rep_day(asked), pool),
-                    asked->recorded_by_name);
-        cd_rep_quote(rep, "What the trust says is wrong", ((const cd_review_asked_t *)asked->body)->text);
+        cd_rep_text(rep, "On %s %s asked for a review, for the trust.",
+                    cd_date_words(cd_rep_day(asked), pool), asked->recorded_by_name);
+        cd_rep_quote(rep, "What the trust says is wrong",
+                     ((const cd_review_asked_t *)asked->body)->text);
     }
     if (review) {
         const cd_review_t *body = review->body;
 
-        cd_rep_text(rep, "On %s %s answered: “%s”.", cd_date_words(cd_rep_day(review), pool), review->recorded_by_name,
-                    cd_token_label(cd_review_outcomes, body->outcome));
+        cd_rep_text(rep, "On %s %s answered: “%s”.", cd_date_words(cd_rep_day(review), pool),
+                    review->recorded_by_name, cd_token_label(cd_review_outcomes, body->outcome));
         cd_rep_quote(rep, "The reasons of the reviewer", body->reasons);
         cd_rep_text(rep, "A decision is reviewed once. This was the review of this one.");
     }
@@ -436,19 +488,23 @@ static void payment_words(cd_rep_t *rep)
     const cd_report_facts_t *f = rep->f;
 
     if (!cd_rep_asked(f)) {
-        cd_rep_text(rep, "There is nothing to pay, so %s does not have to do anything.%s", f->org_name,
-                    f->stand->review ? " What it paid already is paid back." : "");
+        cd_rep_text(rep, "There is nothing to pay, so %s does not have to do anything.%s",
+                    f->org_name, f->stand->review ? " What it paid already is paid back." : "");
         return;
     }
     if (cd_rep_yearly(f)) {
-        cd_rep_text(rep, "The sum is added to what the trust contributes to the scheme in a year. It is no part of the"
-                    " claim, and no invoice comes for it. It can be spread over several years. Ask the scheme before the"
-                    " first day of payment.");
+        cd_rep_text(rep, "The sum is added to what the trust contributes to the scheme in a year. "
+                         "It is no part of the"
+                         " claim, and no invoice comes for it. It can be spread over several "
+                         "years. Ask the scheme before the"
+                         " first day of payment.");
         return;
     }
-    cd_rep_text(rep, "The sum is paid to the scheme, never to the claimant. Wait for the invoice: it says how and by when."
-                " The scheme may instead add the sum to the yearly contribution. Paying in parts can be agreed. Ask the"
-                " scheme before the first day of payment.");
+    cd_rep_text(rep, "The sum is paid to the scheme, never to the claimant. Wait for the invoice: "
+                     "it says how and by when."
+                     " The scheme may instead add the sum to the yearly contribution. Paying in "
+                     "parts can be agreed. Ask the"
+                     " scheme before the first day of payment.");
 }
 
 void cd_rep_next(cd_rep_t *rep)
@@ -459,7 +515,9 @@ void cd_rep_next(cd_rep_t *rep)
     if (cd_rep_counts(f) && !f->stand->review)
         review_words(rep);
     else if (f->stand->standing == CD_STAND_PROPOSED)
-        cd_rep_text(rep, "Nothing yet. The decision does not count until a second person has confirmed it.");
+        cd_rep_text(
+            rep,
+            "Nothing yet. The decision does not count until a second person has confirmed it.");
     else if (!f->stand->review)
         cd_rep_text(rep, "Nothing. This decision asks for nothing any more.");
     reviewed_words(rep);
@@ -475,19 +533,27 @@ void cd_rep_versions(cd_rep_t *rep)
     apr_pool_t *pool = rep->pool;
 
     cd_rep_section(rep, "check", "How to check this report");
-    cd_rep_text(rep, "The same facts give the same answer, also years from now. Whoever runs the service can work it out"
+    cd_rep_text(rep,
+                "The same facts give the same answer, also years from now. Whoever runs the "
+                "service can work it out"
                 " again with the command below, and sees where the answers differ, if they do.");
     cd_rep_block(rep, CD_REPORT_PAIRS, NULL, 2);
-    cd_rep_pair(rep, "Claim, trust, decision", apr_psprintf(pool, "%s, %s (%s), decision %d", f->reference, f->org_name,
-                                                            f->org_code, f->decision_seq));
-    cd_rep_pair(rep, "Flag", apr_psprintf(pool, "Number %d, of %s", f->flag_seq, cd_date_words(f->computed_on, pool)));
+    cd_rep_pair(rep, "Claim, trust, decision",
+                apr_psprintf(pool, "%s, %s (%s), decision %d", f->reference, f->org_name,
+                             f->org_code, f->decision_seq));
+    cd_rep_pair(
+        rep, "Flag",
+        apr_psprintf(pool, "Number %d, of %s", f->flag_seq, cd_date_words(f->computed_on, pool)));
     cd_rep_pair(rep, "Rules of law", f->policies ? f->policies : "None were looked at");
-    cd_rep_pair(rep, "Scheme", apr_psprintf(pool, "%s version %d", f->scheme_code, f->scheme_version));
+    cd_rep_pair(rep, "Scheme",
+                apr_psprintf(pool, "%s version %d", f->scheme_code, f->scheme_version));
     cd_rep_pair(rep, "Program that weighed it", apr_psprintf(pool, "Engine %s", f->engine));
     cd_rep_pair(rep, "Fingerprint of what was weighed", f->inputs_hash);
     if (f->audit_seq) {
-        cd_rep_pair(rep, "Entry in the record", apr_psprintf(pool, "Number %d of claim %s", f->audit_seq, f->reference));
+        cd_rep_pair(rep, "Entry in the record",
+                    apr_psprintf(pool, "Number %d of claim %s", f->audit_seq, f->reference));
         cd_rep_pair(rep, "Fingerprint of that entry", f->audit_hash);
     }
-    cd_rep_pair(rep, "To work it out again", apr_psprintf(pool, "candourctl replay %s %d", f->reference, f->decision_seq));
+    cd_rep_pair(rep, "To work it out again",
+                apr_psprintf(pool, "candourctl replay %s %d", f->reference, f->decision_seq));
 }

@@ -9,7 +9,8 @@
 const char *cd_record_org(const cd_record_t *record)
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
-    const cd_field_t *field = def && def->file == CD_FILE_CLAIM ? cd_record_field(def, "org") : NULL;
+    const cd_field_t *field =
+        def && def->file == CD_FILE_CLAIM ? cd_record_field(def, "org") : NULL;
     return field && record->body ? CD_FIELD_GET(const char *, record->body, field) : NULL;
 }
 
@@ -28,11 +29,12 @@ int cd_record_for_trust(cd_record_kind_t kind)
 /* What a flag of any trust is reckoned from. */
 static int weighed_kind(cd_record_kind_t kind)
 {
-    return kind == CD_REC_CLAIM || kind == CD_REC_CLAIM_STATUS || kind == CD_REC_PARTIES || kind == CD_REC_PAYMENT
-        || kind == CD_REC_NO_INCIDENT;
+    return kind == CD_REC_CLAIM || kind == CD_REC_CLAIM_STATUS || kind == CD_REC_PARTIES
+           || kind == CD_REC_PAYMENT || kind == CD_REC_NO_INCIDENT;
 }
 
-/* Taking something back weighs as much as what it takes back: a reserve that is gone makes no flag old. */
+/* Taking something back weighs as much as what it takes back: a reserve that is gone makes no flag
+ * old. */
 static int weighed(const cd_claim_t *claim, const cd_record_t *record)
 {
     if (record->kind != CD_REC_TAKEN_BACK)
@@ -60,18 +62,22 @@ static const cd_record_t **slot_of(cd_round_t *round, cd_record_kind_t kind)
     }
 }
 
-/* An answer to an earlier request, or to an indication that was followed by another, says nothing of the newest. A
- * sending rests on what the trust was told before it: taken back or told anew, it has to be sent again. */
+/* An answer to an earlier request, or to an indication that was followed by another, says nothing
+ * of the newest. A sending rests on what the trust was told before it: taken back or told anew, it
+ * has to be sent again. */
 static void drop_outlived(cd_round_t *round)
 {
-    if (round->answer && (!round->request
-                          || ((const cd_answer_t *)round->answer->body)->request_seq != round->request->seq))
+    if (round->answer
+        && (!round->request
+            || ((const cd_answer_t *)round->answer->body)->request_seq != round->request->seq))
         round->answer = NULL;
     if (round->representation
-        && (!round->indication || ((const cd_representation_t *)round->representation->body)->indication_seq
-                                      != round->indication->seq))
+        && (!round->indication
+            || ((const cd_representation_t *)round->representation->body)->indication_seq
+                   != round->indication->seq))
         round->representation = NULL;
-    if (round->for_decision && (!round->indication || round->indication->seq > round->for_decision->seq))
+    if (round->for_decision
+        && (!round->indication || round->indication->seq > round->for_decision->seq))
         round->for_decision = NULL;
 }
 
@@ -91,7 +97,8 @@ cd_round_t *cd_round_read(const cd_claim_t *claim, const char *org, apr_pool_t *
         const cd_record_t **slot = slot_of(round, record->kind);
         if (weighed(claim, record))
             round->weighed_seq = record->seq;
-        if (!slot || record->superseded_by || !cd_record_org(record) || strcmp(cd_record_org(record), org))
+        if (!slot || record->superseded_by || !cd_record_org(record)
+            || strcmp(cd_record_org(record), org))
             continue;
         *slot = record;
         if (record->kind == CD_REC_REQUEST || record->kind == CD_REC_ANSWER)
@@ -145,12 +152,13 @@ static cd_stand_t stand_alone(const cd_decided_t *decided, const cd_claim_t *cla
     return stand;
 }
 
-/* A later decision took its place once it stood. That it fell away on review brings nobody's earlier decision back: the
- * trust was told that it has nothing to pay. */
+/* A later decision took its place once it stood. That it fell away on review brings nobody's
+ * earlier decision back: the trust was told that it has nothing to pay. */
 static int took_place(const cd_decided_t *later, const cd_claim_t *claim)
 {
     const cd_standing_t standing = stand_alone(later, claim).standing;
-    return standing == CD_STAND_STANDS || standing == CD_STAND_VARIED || standing == CD_STAND_QUASHED;
+    return standing == CD_STAND_STANDS || standing == CD_STAND_VARIED
+           || standing == CD_STAND_QUASHED;
 }
 
 int cd_decision_for_trust(const cd_claim_t *claim, int decision_seq)
@@ -158,13 +166,15 @@ int cd_decision_for_trust(const cd_claim_t *claim, int decision_seq)
     return about(claim, CD_REC_TOLD, decision_seq) != NULL;
 }
 
-static cd_stand_t stand_among(const cd_decided_t *all, int count, int which, const cd_claim_t *claim, int told_only)
+static cd_stand_t stand_among(const cd_decided_t *all, int count, int which,
+                              const cd_claim_t *claim, int told_only)
 {
     cd_stand_t stand = stand_alone(&all[which], claim);
     if (stand.standing != CD_STAND_STANDS && stand.standing != CD_STAND_VARIED)
         return stand;
     for (int i = 0; i < count; i++) {
-        if (all[i].seq <= all[which].seq || strcmp(all[i].org, all[which].org) || !took_place(&all[i], claim)
+        if (all[i].seq <= all[which].seq || strcmp(all[i].org, all[which].org)
+            || !took_place(&all[i], claim)
             || (told_only && !cd_decision_for_trust(claim, all[i].seq)))
             continue;
         stand.standing = CD_STAND_REPLACED;
@@ -178,7 +188,8 @@ cd_stand_t cd_decision_stand(const cd_decided_t *all, int count, int which, cons
     return stand_among(all, count, which, claim, 0);
 }
 
-cd_stand_t cd_decision_stand_told(const cd_decided_t *all, int count, int which, const cd_claim_t *claim)
+cd_stand_t cd_decision_stand_told(const cd_decided_t *all, int count, int which,
+                                  const cd_claim_t *claim)
 {
     return stand_among(all, count, which, claim, 1);
 }

@@ -12,7 +12,8 @@ void cd_rule_law(cd_result_t *out, const char *how)
 
 static const char *wd_words(int days, apr_pool_t *pool)
 {
-    return apr_pstrcat(pool, apr_itoa(pool, days), days == 1 ? " working day" : " working days", NULL);
+    return apr_pstrcat(pool, apr_itoa(pool, days), days == 1 ? " working day" : " working days",
+                       NULL);
 }
 
 cd_err_t *cd_rule_clock(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t *eval,
@@ -22,11 +23,13 @@ cd_err_t *cd_rule_clock(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t
     cd_due_t due = { kind, CD_NO_DATE, NULL, CD_NO_DATE };
     const char *days = wd_words(days_wd, eval->pool);
     if (!cd_when_known(from)) {
-        due.how = apr_psprintf(eval->pool, "%s from the day %s, which is not on record", days, since);
+        due.how =
+            apr_psprintf(eval->pool, "%s from the day %s, which is not on record", days, since);
     } else {
         CD_ERR(cd_working_days_add(&clock.early, from.first, days_wd, eval->cal, eval->pool));
         CD_ERR(cd_working_days_add(&clock.late, from.last, days_wd, eval->cal, eval->pool));
-        due.how = apr_pstrcat(eval->pool, days, " from ", cd_rule_from(from, eval->pool), ", when ", since, NULL);
+        due.how = apr_pstrcat(eval->pool, days, " from ", cd_rule_from(from, eval->pool), ", when ",
+                              since, NULL);
         due.on = clock.early == clock.late ? clock.early : CD_NO_DATE;
         due.from = from.first == from.last ? from.first : CD_NO_DATE;
     }
@@ -36,20 +39,22 @@ cd_err_t *cd_rule_clock(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t
     return NULL;
 }
 
-void cd_rule_months(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t *eval, int months, cd_when_t from,
-                    const char *since)
+void cd_rule_months(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t *eval, int months,
+                    cd_when_t from, const char *since)
 {
     cd_clock_t clock = { CD_NO_DATE, CD_NO_DATE };
     cd_due_t due = { CD_DUE_LAW, CD_NO_DATE, NULL, CD_NO_DATE };
-    const char *span = months == 1 ? "one month"
-                                   : apr_pstrcat(eval->pool, apr_itoa(eval->pool, months), " months", NULL);
+    const char *span = months == 1
+                           ? "one month"
+                           : apr_pstrcat(eval->pool, apr_itoa(eval->pool, months), " months", NULL);
     if (!cd_when_known(from)) {
-        due.how = apr_psprintf(eval->pool, "%s beginning with the day %s, which is not on record", span, since);
+        due.how = apr_psprintf(eval->pool, "%s beginning with the day %s, which is not on record",
+                               span, since);
     } else {
         clock.early = cd_months_last_day(from.first, months);
         clock.late = cd_months_last_day(from.last, months);
-        due.how = apr_psprintf(eval->pool, "%s beginning with %s, when %s", span, cd_rule_from(from, eval->pool),
-                               since);
+        due.how = apr_psprintf(eval->pool, "%s beginning with %s, when %s", span,
+                               cd_rule_from(from, eval->pool), since);
         due.on = clock.early == clock.late ? clock.early : CD_NO_DATE;
         due.from = from.first == from.last ? from.first : CD_NO_DATE;
     }
@@ -60,8 +65,9 @@ void cd_rule_months(cd_clock_t *clock_out, cd_result_t *out, const cd_eval_t *ev
 
 const char *cd_rule_limit_words(int kind)
 {
-    return kind == CD_DUE_CONTRACT ? "the contract date" : kind == CD_DUE_LAW ? "the law’s date"
-                                                                              : "the trust’s target";
+    return kind == CD_DUE_CONTRACT ? "the contract date"
+           : kind == CD_DUE_LAW    ? "the law’s date"
+                                   : "the trust’s target";
 }
 
 cd_timing_t cd_rule_timing(cd_clock_t clock, cd_when_t act)
@@ -155,7 +161,8 @@ cd_err_t *cd_rule_undone(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clo
         break;
     case CD_UNCLEAR:
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, clock.early ? CD_WHY_NOT_KNOWN : CD_WHY_NOT_DONE,
-                    NULL, "%s. The dates on record do not show whether %s has passed.", what, limit);
+                    NULL, "%s. The dates on record do not show whether %s has passed.", what,
+                    limit);
         break;
     }
     return NULL;
@@ -164,11 +171,13 @@ cd_err_t *cd_rule_undone(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clo
 cd_err_t *cd_rule_by_date(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind,
                           const char *done, const char *undone)
 {
-    const char *due = clock.early == clock.late ? cd_date_words(clock.early, eval->pool) : "not certain";
+    const char *due =
+        clock.early == clock.late ? cd_date_words(clock.early, eval->pool) : "not certain";
     const char *limit = kind == CD_DUE_LAW ? "law’s" : "contract";
     cd_when_t against = cd_when_known(out->met_on) ? out->met_on : cd_when_day(eval->as_at);
     cd_timing_t timing = cd_rule_timing(clock, against);
-    const char *words = cd_when_words(out->met_on, eval->pool), *on = cd_rule_on(out->met_on, eval->pool);
+    const char *words = cd_when_words(out->met_on, eval->pool),
+               *on = cd_rule_on(out->met_on, eval->pool);
     CD_ERR(cd_rule_late(out, eval, clock, against, kind));
     if (timing == CD_UNCLEAR)
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL,
@@ -261,7 +270,8 @@ const char *cd_rule_whom(const cd_eval_t *eval)
 const char *cd_rule_giver(const cd_record_t *opinion)
 {
     int profession = opinion ? ((const cd_opinion_t *)opinion->body)->profession : 0;
-    return profession && profession != CD_PROF_NOT_HEALTHCARE ? "A healthcare professional" : "The trust";
+    return profession && profession != CD_PROF_NOT_HEALTHCARE ? "A healthcare professional"
+                                                              : "The trust";
 }
 
 int cd_rule_limit(apr_int64_t house_wd, int policy_wd)

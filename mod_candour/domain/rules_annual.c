@@ -1,8 +1,10 @@
 /* rules_annual.c: the annual report that a case must be counted in: W06, S10.
  *
  * No law sets a day for it, so no calendar breaks it: after the house period a person must look.
- * @source Wales: Health and Social Care (Quality and Engagement) (Wales) Act 2020 ss 5-8, year to 31 March
- * @source Scotland: Health (Tobacco, Nicotine etc. and Care) (Scotland) Act 2016 s 24, financial year */
+ * @source Wales: Health and Social Care (Quality and Engagement) (Wales) Act 2020 ss 5-8, year to
+ * 31 March
+ * @source Scotland: Health (Tobacco, Nicotine etc. and Care) (Scotland) Act 2016 s 24, financial
+ * year */
 #include <apr_strings.h>
 
 #include "domain/rules.h"
@@ -21,7 +23,8 @@ static int names_nobody(const cd_record_t *record)
     return said == CD_YES ? 2 : said == CD_UNSAID;
 }
 
-/* A report that covers the year; of several the one that says that nobody can be recognised, then the first. */
+/* A report that covers the year; of several the one that says that nobody can be recognised, then
+ * the first. */
 static const cd_record_t *report_of(const cd_eval_t *eval, cd_date_t end)
 {
     const cd_record_t *best = NULL, *r = NULL;
@@ -30,13 +33,15 @@ static const cd_record_t *report_of(const cd_eval_t *eval, cd_date_t end)
         if (!report->year_end || year_end(report->year_end) != end)
             continue;
         if (!best || names_nobody(r) > names_nobody(best)
-            || (names_nobody(r) == names_nobody(best) && cd_rule_sooner(r->happened, best->happened)))
+            || (names_nobody(r) == names_nobody(best)
+                && cd_rule_sooner(r->happened, best->happened)))
             best = r;
     }
     return best;
 }
 
-static void published(cd_result_t *out, cd_eval_t *eval, const cd_record_t *record, const char *year, int nobody)
+static void published(cd_result_t *out, cd_eval_t *eval, const cd_record_t *record,
+                      const char *year, int nobody)
 {
     int named = ((const cd_annual_t *)record->body)->names_nobody;
     const char *on = cd_rule_on(record->happened, eval->pool);
@@ -49,26 +54,34 @@ static void published(cd_result_t *out, cd_eval_t *eval, const cd_record_t *reco
                     nobody ? ", in which nobody can be recognised" : "");
     else if (named == CD_NO)
         cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, words,
-                    "Somebody can be recognised in the annual report for %s, published %s.", year, on);
+                    "Somebody can be recognised in the annual report for %s, published %s.", year,
+                    on);
     else
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, words,
-                    "The annual report for %s was published %s. Nothing on record says whether somebody can be "
-                    "recognised in it.", year, on);
+                    "The annual report for %s was published %s. Nothing on record says whether "
+                    "somebody can be "
+                    "recognised in it.",
+                    year, on);
 }
 
 static void not_published(cd_result_t *out, cd_eval_t *eval, cd_date_t end, const char *year)
 {
     cd_date_t last = cd_months_last_day(end + 1, eval->policy->annual_months);
     out->dues[out->due_count++] = (cd_due_t){ CD_DUE_TARGET, last,
-        apr_psprintf(eval->pool, "%d months after the end of %s", eval->policy->annual_months, year), end };
+        apr_psprintf(eval->pool, "%d months after the end of %s", eval->policy->annual_months,
+        year), end };
     if (eval->as_at <= last)
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Not due yet",
-                    "The case is to be counted in the annual report for %s, and the trust’s target for it, %s, has "
-                    "not passed.", year, cd_date_words(last, eval->pool));
+                    "The case is to be counted in the annual report for %s, and the trust’s target "
+                    "for it, %s, has "
+                    "not passed.",
+                    year, cd_date_words(last, eval->pool));
     else
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_DONE, "Past the trust’s target",
-                    "Nothing on record says that the case is counted in the annual report for %s. The law sets no "
-                    "day for it.", year);
+                    "Nothing on record says that the case is counted in the annual report for %s. "
+                    "The law sets no "
+                    "day for it.",
+                    year);
 }
 
 cd_err_t *cd_rule_annual(cd_result_t *out, cd_eval_t *eval, int nobody)
@@ -81,7 +94,8 @@ cd_err_t *cd_rule_annual(cd_result_t *out, cd_eval_t *eval, int nobody)
     }
     cd_date_t end = year_end(eval->start.first);
     const cd_record_t *record = report_of(eval, end);
-    const char *year = apr_pstrcat(eval->pool, "the year to ", cd_date_words(end, eval->pool), NULL);
+    const char *year =
+        apr_pstrcat(eval->pool, "the year to ", cd_date_words(end, eval->pool), NULL);
     if (record)
         published(out, eval, record, year, nobody);
     else

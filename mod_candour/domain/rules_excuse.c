@@ -1,7 +1,8 @@
 /* rules_excuse.c: a person who cannot be reached or says no, and one who comes back.
  *
- * @source England: SI 2014/2936 reg 20(5); Wales: WSI 2023/274 reg 9(2)(b), (c); Scotland: SSI 2018/57 reg 2(1). How
- * many attempts are enough is a house rule of the policy, and a person may judge otherwise. */
+ * @source England: SI 2014/2936 reg 20(5); Wales: WSI 2023/274 reg 9(2)(b), (c); Scotland: SSI
+ * 2018/57 reg 2(1). How many attempts are enough is a house rule of the policy, and a person may
+ * judge otherwise. */
 #include <apr_strings.h>
 
 #include "domain/rules.h"
@@ -11,14 +12,15 @@ static int tried_in_vain(const cd_attempt_t *attempt)
     return attempt->outcome && attempt->outcome != CD_ATTEMPT_REACHED;
 }
 
-/* Nobody can be told, or say no, before the trust knows what there is to tell; and what went before a person came
- * back is past. `until`: a day from which nothing counts any more, or 0. */
+/* Nobody can be told, or say no, before the trust knows what there is to tell; and what went before
+ * a person came back is past. `until`: a day from which nothing counts any more, or 0. */
 static int outside(const cd_record_t *r, const cd_eval_t *eval, cd_date_t until)
 {
     cd_when_t from = cd_when_known(eval->since) ? eval->since : eval->aware;
     if (!cd_when_known(r->happened))
         return 0;
-    return (cd_when_known(from) && r->happened.last < from.first) || (until && r->happened.first > until);
+    return (cd_when_known(from) && r->happened.last < from.first)
+           || (until && r->happened.first > until);
 }
 
 static void first_of(cd_excuse_t *excuse, const cd_record_t *r)
@@ -57,7 +59,8 @@ static void count_tries(cd_excuse_t *excuse, const cd_eval_t *eval, cd_date_t un
 static int enough_tries(const cd_excuse_t *excuse, const cd_policy_t *policy)
 {
     return excuse->refusal
-        || (excuse->attempts >= policy->excuse_attempts && excuse->methods >= policy->excuse_methods);
+           || (excuse->attempts >= policy->excuse_attempts
+               && excuse->methods >= policy->excuse_methods);
 }
 
 static const cd_record_t *judged_part(const cd_eval_t *eval, unsigned part)
@@ -71,9 +74,10 @@ static int reasonable(const cd_record_t *judged)
     return judged && ((const cd_judgement_t *)judged->body)->judgement == CD_JUDGED_REASONABLE;
 }
 
-/* Of two judgements on a first attempt past the target, the one that settles it: that it was reasonable,
- * said no earlier than the attempt, or, of the telling, that it was not. */
-static const cd_record_t *settles(const cd_excuse_t *excuse, const cd_record_t *tried, const cd_eval_t *eval)
+/* Of two judgements on a first attempt past the target, the one that settles it: that it was
+ * reasonable, said no earlier than the attempt, or, of the telling, that it was not. */
+static const cd_record_t *settles(const cd_excuse_t *excuse, const cd_record_t *tried,
+                                  const cd_eval_t *eval)
 {
     const cd_record_t *told = judged_part(eval, CD_PART_TELLING);
     cd_date_t first = excuse->first->happened.first;
@@ -117,20 +121,25 @@ cd_err_t *cd_rule_telling_clock(cd_clock_t *clock, cd_result_t *out, const cd_ev
 {
     if (!eval->policy->law_notice_months)
         return cd_rule_talk_clock(clock, out, eval);
-    cd_rule_months(clock, out, eval, eval->policy->law_notice_months, eval->returned ? eval->since : eval->start, "");
+    cd_rule_months(clock, out, eval, eval->policy->law_notice_months,
+                   eval->returned ? eval->since : eval->start, "");
     return NULL;
 }
 
 const char *cd_rule_first_try(const cd_eval_t *eval)
 {
-    const char *limit = cd_rule_limit_words(eval->policy->law_notice_months ? CD_DUE_LAW : CD_DUE_TARGET);
+    const char *limit =
+        cd_rule_limit_words(eval->policy->law_notice_months ? CD_DUE_LAW : CD_DUE_TARGET);
     const cd_record_t *first = eval->excuse->first;
     const char *on = cd_rule_on(first->happened, eval->pool);
     if (first->kind == CD_REC_REFUSAL)
-        return apr_psprintf(eval->pool, "%s did not want to talk, said %s, past %s, and no attempt before that is on "
-                            "record.", cd_rule_who(eval), on, limit);
-    return apr_psprintf(eval->pool, "The first attempt to reach %s was made %s, past %s.", cd_rule_whom(eval), on,
-                        limit);
+        return apr_psprintf(
+            eval->pool,
+            "%s did not want to talk, said %s, past %s, and no attempt before that is on "
+            "record.",
+            cd_rule_who(eval), on, limit);
+    return apr_psprintf(eval->pool, "The first attempt to reach %s was made %s, past %s.",
+                        cd_rule_whom(eval), on, limit);
 }
 
 const char *cd_rule_tries(const cd_excuse_t *excuse, apr_pool_t *pool)
@@ -154,12 +163,14 @@ static const cd_record_t *next_return(const cd_eval_t *eval, const cd_record_t *
     while ((r = cd_case_next(eval->file, CD_REC_RETURN, r)))
         if (cd_when_known(r->happened) && (!after || r->happened.first > after->happened.first)
             && (!best || r->happened.first < best->happened.first
-                || (r->happened.first == best->happened.first && r->happened.last < best->happened.last)))
+                || (r->happened.first == best->happened.first
+                    && r->happened.last < best->happened.last)))
             best = r;
     return best;
 }
 
-/* Whether an excuse stood on the day the person came back: else a word entered would buy the trust new time. */
+/* Whether an excuse stood on the day the person came back: else a word entered would buy the trust
+ * new time. */
 static int excused_till(const cd_eval_t *eval, const cd_record_t *back)
 {
     cd_excuse_t tries = { 0 };

@@ -27,24 +27,27 @@ static const char *letter_lacks(const cd_letter_t *letter, int answer)
 }
 
 /* How the letter stands against the clock, once it is known to have gone out with all its parts. */
-static cd_err_t *sent_in_time(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind,
-                              const char *what)
+static cd_err_t *sent_in_time(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock,
+                              cd_due_kind_t kind, const char *what)
 {
     CD_ERR(cd_rule_late(out, eval, clock, out->met_on, kind));
-    const char *words = cd_when_words(out->met_on, eval->pool), *on = cd_rule_on(out->met_on, eval->pool);
+    const char *words = cd_when_words(out->met_on, eval->pool),
+               *on = cd_rule_on(out->met_on, eval->pool);
     cd_timing_t timing = clock.early ? cd_rule_timing(clock, out->met_on) : CD_IN_TIME;
     if (timing == CD_IN_TIME)
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words, "%s %s, and there is proof of it.",
                     what, on);
     else if (timing == CD_TOO_LATE && kind == CD_DUE_LAW)
         cd_rule_say(out, eval, CD_ST_MET_LATE, CD_WHY_NONE, words, "%s %s, %s, %s.", what, on,
-                    cd_rule_past_words(out, kind, eval->pool), cd_date_words(clock.late, eval->pool));
+                    cd_rule_past_words(out, kind, eval->pool),
+                    cd_date_words(clock.late, eval->pool));
     else if (timing == CD_TOO_LATE) {
         out->fact = apr_psprintf(eval->pool, "%s %s, %s.", what, on,
                                  cd_rule_past_words(out, kind, eval->pool));
-        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, words,
-                    "%s The law sets no number of days, so a person must judge whether it was late.",
-                    out->fact);
+        cd_rule_say(
+            out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, words,
+            "%s The law sets no number of days, so a person must judge whether it was late.",
+            out->fact);
     } else
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, words,
                     "%s %s. The dates on record do not show whether this was within %s.", what, on,
@@ -52,37 +55,44 @@ static cd_err_t *sent_in_time(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
     return NULL;
 }
 
-/* The written notification follows the one in person: a letter before it leaves the time for another. */
-static void sent_before_talk(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind)
+/* The written notification follows the one in person: a letter before it leaves the time for
+ * another. */
+static void sent_before_talk(cd_result_t *out, const cd_eval_t *eval, cd_clock_t clock,
+                             cd_due_kind_t kind)
 {
     out->fact = apr_psprintf(eval->pool, "The letter was sent %s, before the talk %s.",
                              cd_rule_on(out->met_on, eval->pool),
                              cd_rule_on(eval->talk->happened, eval->pool));
-    if (cd_rule_waiting(clock, eval->as_at) == CD_IN_TIME && !cd_rule_judgement(eval->file, out->rule->number))
+    if (cd_rule_waiting(clock, eval->as_at) == CD_IN_TIME
+        && !cd_rule_judgement(eval->file, out->rule->number))
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Not due yet",
-                    "%s The written notification has to follow the talk, and %s has not passed.", out->fact,
-                    cd_rule_limit_words((int)kind));
+                    "%s The written notification has to follow the talk, and %s has not passed.",
+                    out->fact, cd_rule_limit_words((int)kind));
     else
-        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, cd_when_words(out->met_on, eval->pool),
-                "%s The written notification has to follow the talk, so a person must judge whether this "
-                "letter may stand for it.", out->fact);
+        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE,
+                    cd_when_words(out->met_on, eval->pool),
+                    "%s The written notification has to follow the talk, so a person must judge "
+                    "whether this "
+                    "letter may stand for it.",
+                    out->fact);
 }
 
-/* What a letter must hold is the regulation's in England. What Welsh regulation 5(2) asks for is not settled here, so
- * a person weighs what is missing. */
-static void letter_without(cd_result_t *out, const cd_eval_t *eval, cd_due_kind_t kind, const char *dated,
-                           const char *lacks)
+/* What a letter must hold is the regulation's in England. What Welsh regulation 5(2) asks for is
+ * not settled here, so a person weighs what is missing. */
+static void letter_without(cd_result_t *out, const cd_eval_t *eval, cd_due_kind_t kind,
+                           const char *dated, const char *lacks)
 {
     out->fact = apr_psprintf(eval->pool, "The letter dated %s does not hold %s.", dated, lacks);
     if (kind == CD_DUE_LAW)
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, dated,
-                    "%s A person must judge whether it is the notification that the law asks for.", out->fact);
+                    "%s A person must judge whether it is the notification that the law asks for.",
+                    out->fact);
     else
         cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, dated, "%s", out->fact);
 }
 
-static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind,
-                              const cd_record_t *record)
+static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock,
+                              cd_due_kind_t kind, const cd_record_t *record)
 {
     const cd_letter_t *letter = record->body;
     cd_when_t sent = cd_rule_by(letter->sent, eval->as_at);
@@ -95,8 +105,8 @@ static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
         letter_without(out, eval, kind, dated, letter_lacks(letter, CD_NO));
     else if (!cd_when_known(sent) && cd_rule_waiting(clock, eval->as_at) == CD_IN_TIME)
         cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Not sent yet",
-                    "A letter dated %s is on file. It is not sent yet, and %s has not passed.", dated,
-                    cd_rule_limit_words((int)kind));
+                    "A letter dated %s is on file. It is not sent yet, and %s has not passed.",
+                    dated, cd_rule_limit_words((int)kind));
     else if (!cd_when_known(sent) || (!letter->proof && !paper))
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, dated,
                     "A letter dated %s is on file. Nothing shows that it was sent.", dated);
@@ -111,16 +121,20 @@ static cd_err_t *judge_letter(cd_result_t *out, cd_eval_t *eval, cd_clock_t cloc
     return NULL;
 }
 
-/* Of several answers, the one that speaks best for the trust. Each was judged by itself before, so that
- * one letter more can never take away what another has won. */
+/* Of several answers, the one that speaks best for the trust. Each was judged by itself before, so
+ * that one letter more can never take away what another has won. */
 static int rank(const cd_result_t *r)
 {
     if (r->status == CD_ST_UNDETERMINED)
         return r->why == CD_WHY_JUDGE ? 1 : r->why == CD_WHY_NOT_KNOWN ? 3 : 4;
-    return r->status == CD_ST_MET ? 0 : r->status == CD_ST_MET_LATE ? 1 : r->status == CD_ST_PENDING ? 2 : 5;
+    return r->status == CD_ST_MET        ? 0
+           : r->status == CD_ST_MET_LATE ? 1
+           : r->status == CD_ST_PENDING  ? 2
+                                         : 5;
 }
 
-cd_err_t *cd_rule_letter(int *found_out, cd_result_t *out, cd_eval_t *eval, cd_clock_t clock, cd_due_kind_t kind)
+cd_err_t *cd_rule_letter(int *found_out, cd_result_t *out, cd_eval_t *eval, cd_clock_t clock,
+                         cd_due_kind_t kind)
 {
     cd_result_t best = *out;
     const cd_record_t *r = NULL, *by = NULL;
@@ -176,18 +190,21 @@ const cd_record_t *cd_rule_enquiry(cd_when_t *signed_off, const cd_eval_t *eval)
     return best;
 }
 
-static void waits_for_sign_off(cd_result_t *out, const cd_eval_t *eval, cd_due_kind_t kind, int days,
-                               const cd_enquiry_t *body)
+static void waits_for_sign_off(cd_result_t *out, const cd_eval_t *eval, cd_due_kind_t kind,
+                               int days, const cd_enquiry_t *body)
 {
     const char *expected = body->expected_on
-        ? apr_pstrcat(eval->pool, ", expected ", cd_date_words(body->expected_on, eval->pool), NULL) : "";
+                               ? apr_pstrcat(eval->pool, ", expected ",
+                                             cd_date_words(body->expected_on, eval->pool), NULL)
+                               : "";
     out->dues[out->due_count++] = (cd_due_t){ kind, CD_NO_DATE,
         apr_psprintf(eval->pool, "%d working days after sign-off%s", days, expected), CD_NO_DATE };
     cd_rule_say(out, eval, CD_ST_PENDING, CD_WHY_NONE, "Waits for sign-off",
                 "The enquiry is not signed off yet%s, so its results are not due.", expected);
 }
 
-/* Written results that belong to the last sign-off: sent on or after it, of several the first with proof. */
+/* Written results that belong to the last sign-off: sent on or after it, of several the first with
+ * proof. */
 static const cd_record_t *results_sent(cd_when_t signed_off, const cd_eval_t *eval)
 {
     const cd_record_t *best = NULL, *r = NULL;
@@ -196,7 +213,9 @@ static const cd_record_t *results_sent(cd_when_t signed_off, const cd_eval_t *ev
         if (r->happened.last < signed_off.first)
             continue;
         int proved = ((const cd_results_t *)r->body)->proof || proof_on_file(eval, r->happened);
-        if (best && (proved < best_proved || (proved == best_proved && !cd_rule_sooner(r->happened, best->happened))))
+        if (best
+            && (proved < best_proved
+                || (proved == best_proved && !cd_rule_sooner(r->happened, best->happened))))
             continue;
         best = r;
         best_proved = proved;
@@ -239,8 +258,9 @@ cd_err_t *cd_e10(cd_result_t *out, cd_eval_t *eval)
     return sent_in_time(out, eval, clock, CD_DUE_TARGET, "The results were sent in writing");
 }
 
-/* Counts letters and those without a copy; a stored paper stands for one letter without a copy. The PDF of a letter
- * that was written here is of that letter alone, which says itself where it is kept. */
+/* Counts letters and those without a copy; a stored paper stands for one letter without a copy. The
+ * PDF of a letter that was written here is of that letter alone, which says itself where it is
+ * kept. */
 void cd_rule_copies(int *letters, int *without, cd_result_t *out, const cd_eval_t *eval)
 {
     const cd_record_t *r = NULL;
@@ -258,7 +278,8 @@ void cd_rule_copies(int *letters, int *without, cd_result_t *out, const cd_eval_
     while ((r = cd_case_next(eval->file, CD_REC_DOCUMENT, r))) {
         const cd_document_t *paper = r->body;
         papers += !paper->signoff_seq
-            && (paper->kind == CD_DOC_LETTER_1 || paper->kind == CD_DOC_LETTER_2 || paper->kind == CD_DOC_REPORT);
+                  && (paper->kind == CD_DOC_LETTER_1 || paper->kind == CD_DOC_LETTER_2
+                      || paper->kind == CD_DOC_REPORT);
     }
     *without = *without > papers ? *without - papers : 0;
 }
@@ -277,12 +298,13 @@ cd_err_t *cd_e12(cd_result_t *out, cd_eval_t *eval)
     else if (without)
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF,
                     apr_psprintf(eval->pool, "%d of %d kept", letters - without, letters),
-                    "%d letter%s on record, and for %d nothing says where the copy is kept.", letters,
-                    letters == 1 ? " is" : "s are", without);
+                    "%d letter%s on record, and for %d nothing says where the copy is kept.",
+                    letters, letters == 1 ? " is" : "s are", without);
     else
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE,
-                    apr_psprintf(eval->pool, "%d letter%s stored", letters, letters == 1 ? "" : "s"),
-                    "A copy of every letter is kept: %d in all.", letters);
+        cd_rule_say(
+            out, eval, CD_ST_MET, CD_WHY_NONE,
+            apr_psprintf(eval->pool, "%d letter%s stored", letters, letters == 1 ? "" : "s"),
+            "A copy of every letter is kept: %d in all.", letters);
     return NULL;
 }
 
@@ -294,15 +316,17 @@ static int contract_binds(cd_result_t *out, const cd_eval_t *eval)
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL,
                     "The provider does not work under the NHS Standard Contract.");
     else if (contract != CD_YES)
-        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL,
-                    "It is not on record whether the provider works under the NHS Standard Contract.");
+        cd_rule_say(
+            out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, NULL,
+            "It is not on record whether the provider works under the NHS Standard Contract.");
     return contract == CD_YES;
 }
 
 cd_err_t *cd_c01(cd_result_t *out, cd_eval_t *eval)
 {
     const cd_record_t *incident = cd_case_last(eval->file, CD_REC_INCIDENT);
-    cd_date_t reported = incident ? ((const cd_incident_t *)incident->body)->reported_on : CD_NO_DATE;
+    cd_date_t reported =
+        incident ? ((const cd_incident_t *)incident->body)->reported_on : CD_NO_DATE;
     cd_clock_t clock;
     if (!contract_binds(out, eval))
         return NULL;

@@ -1,7 +1,7 @@
 /* rules_ni.c: Northern Ireland: the steps of the Being Open Framework, logged and nothing more.
  *
- * There is no duty of candour in statute, so nothing here is met or broken, nothing is due, and no judgement or finding
- * changes it: each row says what is on record.
+ * There is no duty of candour in statute, so nothing here is met or broken, nothing is due, and no
+ * judgement or finding changes it: each row says what is on record.
  * @source Department of Health, written ministerial statement, 19 February 2026 */
 #include <apr_strings.h>
 
@@ -9,18 +9,20 @@
 
 #define NONE_IN_LAW "There is no statutory duty of candour in Northern Ireland, so nothing is met or broken."
 
-static cd_err_t *logged(cd_result_t *out, cd_eval_t *eval, const cd_record_t *record, const char *what)
+static cd_err_t *logged(cd_result_t *out, cd_eval_t *eval, const cd_record_t *record,
+                        const char *what)
 {
     if (!record) {
-        cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "Nothing logged", "%s Nothing is logged here.",
-                    NONE_IN_LAW);
+        cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, "Nothing logged",
+                    "%s Nothing is logged here.", NONE_IN_LAW);
         return NULL;
     }
     cd_rule_evidence(out, record);
     out->met_on = record->happened;
-    cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE,
-                apr_pstrcat(eval->pool, "Logged, ", cd_when_words(record->happened, eval->pool), NULL), "%s %s %s.",
-                NONE_IN_LAW, what, cd_rule_on(record->happened, eval->pool));
+    cd_rule_say(
+        out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE,
+        apr_pstrcat(eval->pool, "Logged, ", cd_when_words(record->happened, eval->pool), NULL),
+        "%s %s %s.", NONE_IN_LAW, what, cd_rule_on(record->happened, eval->pool));
     return NULL;
 }
 
@@ -31,7 +33,8 @@ static cd_err_t *n01(cd_result_t *out, cd_eval_t *eval)
 
 static cd_err_t *n02(cd_result_t *out, cd_eval_t *eval)
 {
-    return logged(out, eval, eval->talk, apr_pstrcat(eval->pool, cd_rule_who(eval), " was told", NULL));
+    return logged(out, eval, eval->talk,
+                  apr_pstrcat(eval->pool, cd_rule_who(eval), " was told", NULL));
 }
 
 static int sorry(const cd_record_t *r)
@@ -48,8 +51,8 @@ static int supports(const cd_record_t *r)
 }
 
 /* The first record of two kinds that holds what is looked for, or NULL. */
-static const cd_record_t *first_with(const cd_eval_t *eval, cd_record_kind_t one, cd_record_kind_t other,
-                                     int (*holds)(const cd_record_t *r))
+static const cd_record_t *first_with(const cd_eval_t *eval, cd_record_kind_t one,
+                                     cd_record_kind_t other, int (*holds)(const cd_record_t *r))
 {
     const cd_record_kind_t kinds[] = { one, other };
     const cd_record_t *best = NULL, *r = NULL;
@@ -62,12 +65,14 @@ static const cd_record_t *first_with(const cd_eval_t *eval, cd_record_kind_t one
 
 static cd_err_t *n03(cd_result_t *out, cd_eval_t *eval)
 {
-    return logged(out, eval, first_with(eval, CD_REC_TALK, CD_REC_LETTER, sorry), "An apology was given");
+    return logged(out, eval, first_with(eval, CD_REC_TALK, CD_REC_LETTER, sorry),
+                  "An apology was given");
 }
 
 static cd_err_t *n04(cd_result_t *out, cd_eval_t *eval)
 {
-    return logged(out, eval, first_with(eval, CD_REC_TALK, CD_REC_SUPPORT, supports), "Support was offered");
+    return logged(out, eval, first_with(eval, CD_REC_TALK, CD_REC_SUPPORT, supports),
+                  "Support was offered");
 }
 
 static cd_err_t *n05(cd_result_t *out, cd_eval_t *eval)
@@ -77,14 +82,16 @@ static cd_err_t *n05(cd_result_t *out, cd_eval_t *eval)
 
 static cd_err_t *n06(cd_result_t *out, cd_eval_t *eval)
 {
-    return logged(out, eval, cd_case_last(eval->file, CD_REC_RESULTS), "The results of enquiries were sent");
+    return logged(out, eval, cd_case_last(eval->file, CD_REC_RESULTS),
+                  "The results of enquiries were sent");
 }
 
 static cd_err_t *n07(cd_result_t *out, cd_eval_t *eval)
 {
     const cd_record_t *refusal = cd_case_last(eval->file, CD_REC_REFUSAL);
     return refusal ? logged(out, eval, refusal, "The person did not want to talk")
-                   : logged(out, eval, cd_case_last(eval->file, CD_REC_ATTEMPT), "An attempt to reach the person was "
+                   : logged(out, eval, cd_case_last(eval->file, CD_REC_ATTEMPT),
+                            "An attempt to reach the person was "
                             "made");
 }
 

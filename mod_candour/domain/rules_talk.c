@@ -6,8 +6,8 @@
 
 #include "domain/rules.h"
 
-/* What else on record speaks against an opinion "notifiable"; NULL if nothing does. Only a person can say
- * which of the two is wrong. */
+/* What else on record speaks against an opinion "notifiable"; NULL if nothing does. Only a person
+ * can say which of the two is wrong. */
 static const char *speaks_against(const cd_eval_t *eval)
 {
     const cd_record_t *incident = cd_case_last(eval->file, CD_REC_INCIDENT);
@@ -18,8 +18,10 @@ static const char *speaks_against(const cd_eval_t *eval)
         return "the facts say that the incident was neither unintended nor unexpected";
     if (facts && facts->regulated_activity == CD_NO)
         return "the facts say that it did not happen in a regulated activity";
-    if (eval->policy->kind == CD_OTHER_PERSON && grading && grading->certainty == CD_CERTAINTY_COULD_RESULT)
-        return "the harm is graded as one that could result, and for this provider only harm that has "
+    if (eval->policy->kind == CD_OTHER_PERSON && grading
+        && grading->certainty == CD_CERTAINTY_COULD_RESULT)
+        return "the harm is graded as one that could result, and for this provider only harm that "
+               "has "
                "resulted counts";
     return NULL;
 }
@@ -33,7 +35,8 @@ static cd_err_t *given(cd_result_t *out, cd_eval_t *eval, cd_clock_t clock)
     const char *against = notifiable && !eval->opinion_judged ? speaks_against(eval) : NULL;
     CD_ERR(cd_rule_late(out, eval, clock, eval->opinion->happened, CD_DUE_TARGET));
     if (against) {
-        out->fact = apr_psprintf(eval->pool, "The opinion given %s says notifiable, but %s.", on, against);
+        out->fact =
+            apr_psprintf(eval->pool, "The opinion given %s says notifiable, but %s.", on, against);
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_JUDGE, words,
                     "%s A person must judge whether the opinion holds.", out->fact);
         return NULL;
@@ -52,11 +55,13 @@ cd_err_t *cd_e01(cd_result_t *out, cd_eval_t *eval)
     const cd_record_t *incident = cd_case_last(eval->file, CD_REC_INCIDENT);
     const cd_record_t *record = eval->opinion;
     const cd_opinion_t *opinion = record ? record->body : NULL;
-    cd_date_t reported = incident ? ((const cd_incident_t *)incident->body)->reported_on : CD_NO_DATE;
+    cd_date_t reported =
+        incident ? ((const cd_incident_t *)incident->body)->reported_on : CD_NO_DATE;
     cd_clock_t clock;
-    CD_ERR(cd_rule_clock(&clock, out, eval, CD_DUE_TARGET,
-                         cd_rule_limit(eval->file->org->target_opinion_wd, eval->policy->opinion_wd),
-                         cd_when_day(reported), "it was reported"));
+    CD_ERR(
+        cd_rule_clock(&clock, out, eval, CD_DUE_TARGET,
+                      cd_rule_limit(eval->file->org->target_opinion_wd, eval->policy->opinion_wd),
+                      cd_when_day(reported), "it was reported"));
     if (!opinion)
         return cd_rule_undone(out, eval, clock, "No professional’s opinion is on record",
                               CD_DUE_TARGET);
@@ -65,10 +70,12 @@ cd_err_t *cd_e01(cd_result_t *out, cd_eval_t *eval)
     const char *on = cd_rule_on(record->happened, eval->pool);
     if (opinion->opinion != CD_OPINION_NOTIFIABLE && opinion->opinion != CD_OPINION_NOT)
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, "Not sure yet",
-                    "A healthcare professional was not sure %s whether the incident is notifiable.", on);
+                    "A healthcare professional was not sure %s whether the incident is notifiable.",
+                    on);
     else if (!opinion->profession || opinion->profession == CD_PROF_NOT_HEALTHCARE)
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, NULL,
-                    "An opinion given %s is on record. Nothing shows that a healthcare professional gave it.",
+                    "An opinion given %s is on record. Nothing shows that a healthcare "
+                    "professional gave it.",
                     on);
     else if (!opinion->reasons)
         cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NO_PROOF, NULL,
@@ -82,7 +89,8 @@ cd_err_t *cd_rule_talk_clock(cd_clock_t *clock, cd_result_t *out, const cd_eval_
 {
     return cd_rule_clock(clock, out, eval, CD_DUE_TARGET,
                          cd_rule_limit(eval->file->org->target_talk_wd, eval->policy->talk_wd),
-                         eval->since, eval->returned ? "the person came back" : "the trust became aware");
+                         eval->since,
+                         eval->returned ? "the person came back" : "the trust became aware");
 }
 
 cd_err_t *cd_rule_told(const char **words_out, const cd_eval_t *eval, cd_when_t told)
@@ -110,9 +118,9 @@ cd_err_t *cd_e02(cd_result_t *out, cd_eval_t *eval)
     cd_rule_law(out, "As soon as reasonably practicable");
     CD_ERR(cd_rule_talk_clock(&clock, out, eval));
     if (!eval->talk)
-        return cd_rule_undone(out, eval, clock,
-                              apr_pstrcat(eval->pool, cd_rule_who(eval), " has not been told", NULL),
-                              CD_DUE_TARGET);
+        return cd_rule_undone(
+            out, eval, clock,
+            apr_pstrcat(eval->pool, cd_rule_who(eval), " has not been told", NULL), CD_DUE_TARGET);
     cd_rule_evidence(out, eval->talk);
     out->met_on = eval->talk->happened;
     CD_ERR(cd_rule_late(out, eval, clock, out->met_on, CD_DUE_TARGET));
@@ -130,9 +138,10 @@ cd_err_t *cd_e02(cd_result_t *out, cd_eval_t *eval)
                     "soon as reasonably practicable.", out->fact);
         break;
     case CD_UNCLEAR:
-        cd_rule_say(out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, on,
-                    "%s. The dates on record do not show whether this was within the trust’s target.",
-                    told);
+        cd_rule_say(
+            out, eval, CD_ST_UNDETERMINED, CD_WHY_NOT_KNOWN, on,
+            "%s. The dates on record do not show whether this was within the trust’s target.",
+            told);
         break;
     }
     return NULL;
@@ -147,10 +156,11 @@ static cd_err_t *no_talk(cd_result_t *out, cd_eval_t *eval)
             e02 = &eval->results[i];
     int pending = e02 && e02->status == CD_ST_PENDING;
     cd_rule_say(out, eval, pending ? CD_ST_PENDING : CD_ST_UNDETERMINED,
-                pending ? CD_WHY_NONE : e02 && e02->why == CD_WHY_NOT_KNOWN ? CD_WHY_NOT_KNOWN
-                                                                            : CD_WHY_NOT_DONE,
-                pending ? "Not due yet" : NULL, "No talk with %s is on record, so this waits for it.",
-                cd_rule_whom(eval));
+                pending                               ? CD_WHY_NONE
+                : e02 && e02->why == CD_WHY_NOT_KNOWN ? CD_WHY_NOT_KNOWN
+                                                      : CD_WHY_NOT_DONE,
+                pending ? "Not due yet" : NULL,
+                "No talk with %s is on record, so this waits for it.", cd_rule_whom(eval));
     return NULL;
 }
 
@@ -163,8 +173,8 @@ typedef struct part_t {
     cd_status_t no_status;                   /* NOT_MET, or UNDETERMINED for a person to judge */
 } part_t;
 
-/* A talk within the target if there is one, else the earliest: another talk that says it, whenever it
- * was, can then never make the answer worse. */
+/* A talk within the target if there is one, else the earliest: another talk that says it, whenever
+ * it was, can then never make the answer worse. */
 static cd_err_t *later_talk(const cd_record_t **found, cd_timing_t *timing, const part_t *part,
                             cd_eval_t *eval)
 {
@@ -203,7 +213,8 @@ static cd_err_t *part_of_talk(cd_result_t *out, cd_eval_t *eval, const part_t *p
         cd_rule_evidence(out, later);
         out->met_on = later->happened;
     }
-    const char *words = cd_when_words(out->met_on, eval->pool), *on = cd_rule_on(out->met_on, eval->pool);
+    const char *words = cd_when_words(out->met_on, eval->pool),
+               *on = cd_rule_on(out->met_on, eval->pool);
     if (said == CD_YES || (later && timing == CD_IN_TIME))
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, part->yes_words, "%s in the talk %s.",
                     part->yes, on);
@@ -227,7 +238,8 @@ static int said_in_person(const cd_talk_t *talk)
     return talk->mode == CD_MODE_FACE_TO_FACE && talk->spoke_name ? CD_YES : CD_UNSAID;
 }
 
-/* Whether a call can be "in person" is an open question of law, so a person judges it. A letter is not. */
+/* Whether a call can be "in person" is an open question of law, so a person judges it. A letter is
+ * not. */
 cd_err_t *cd_e03(cd_result_t *out, cd_eval_t *eval)
 {
     static const part_t part = {
@@ -297,7 +309,8 @@ int cd_rule_note(cd_when_t *on, cd_result_t *out, const cd_eval_t *eval)
     int found = 0;
     *on = (cd_when_t){ CD_NO_DATE, CD_NO_DATE };
     while ((r = cd_case_next(eval->file, CD_REC_TALK, r))) {
-        cd_when_t noted = cd_rule_by(cd_when_day(((const cd_talk_t *)r->body)->noted_on), eval->as_at);
+        cd_when_t noted =
+            cd_rule_by(cd_when_day(((const cd_talk_t *)r->body)->noted_on), eval->as_at);
         if (!cd_when_known(noted) || noted.last < r->happened.first)
             continue;                  /* what was written before a talk is no record of it */
         if (!found || noted.first < on->first)
@@ -340,8 +353,8 @@ cd_err_t *cd_e07(cd_result_t *out, cd_eval_t *eval)
                     "The note of the talk was made %s, %s. The law sets no number of days, and "
                     "the note was kept.", made, cd_rule_late_words(out, eval->pool));
     else
-        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words, "A written record of the talk is kept%s%s.",
-                    *made ? ", made " : "", made);
+        cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, words,
+                    "A written record of the talk is kept%s%s.", *made ? ", made " : "", made);
     return NULL;
 }
 
@@ -396,29 +409,33 @@ static cd_err_t *not_excused(cd_result_t *out, cd_eval_t *eval, const cd_excuse_
                     "The person came back %s, so the excuse ended that day.",
                     cd_rule_on(eval->returned->happened, eval->pool));
     } else if (!excuse->attempts && cd_rule_closed_as_done(eval->file)) {
-        cd_rule_say(out, eval, CD_ST_NOT_MET, CD_WHY_NONE, NULL,
-                    "The case was closed as done without a talk, and no attempt to reach the person "
-                    "and no refusal is on record.");
+        cd_rule_say(
+            out, eval, CD_ST_NOT_MET, CD_WHY_NONE, NULL,
+            "The case was closed as done without a talk, and no attempt to reach the person "
+            "and no refusal is on record.");
     } else if (!excuse->attempts) {
         cd_rule_say(out, eval, CD_ST_NOT_APPLICABLE, CD_WHY_NONE, NULL,
                     "Nothing on record says that the person could not be reached or said no.");
     } else {
         CD_ERR(cd_rule_telling_clock(&clock, &scratch, eval));
         int waiting = cd_rule_waiting(clock, eval->as_at) == CD_IN_TIME;
-        cd_rule_say(out, eval, waiting ? CD_ST_PENDING : CD_ST_UNDETERMINED,
-                    waiting ? CD_WHY_NONE : CD_WHY_NO_PROOF, tried,
-                    "%s to reach the person %s on record. The policy asks for at least %d by %d methods.",
-                    tried, excuse->attempts == 1 ? "is" : "are",
-                    eval->policy->excuse_attempts, eval->policy->excuse_methods);
+        cd_rule_say(
+            out, eval, waiting ? CD_ST_PENDING : CD_ST_UNDETERMINED,
+            waiting ? CD_WHY_NONE : CD_WHY_NO_PROOF, tried,
+            "%s to reach the person %s on record. The policy asks for at least %d by %d methods.",
+            tried, excuse->attempts == 1 ? "is" : "are", eval->policy->excuse_attempts,
+            eval->policy->excuse_methods);
     }
     return NULL;
 }
 
-/* Excused: by a refusal, or by attempts; or it is for a person to say whether they came soon enough. */
+/* Excused: by a refusal, or by attempts; or it is for a person to say whether they came soon
+ * enough. */
 static void claimed(cd_result_t *out, const cd_eval_t *eval, const cd_excuse_t *excuse)
 {
     const cd_record_t *by = excuse->refusal ? excuse->refusal : excuse->last;
-    const char *tried = cd_rule_tries(excuse, eval->pool), *on = cd_rule_on(by->happened, eval->pool);
+    const char *tried = cd_rule_tries(excuse, eval->pool),
+               *on = cd_rule_on(by->happened, eval->pool);
     out->met_on = by->happened;
     if (excuse->late) {
         cd_rule_evidence(out, excuse->first);
@@ -430,7 +447,8 @@ static void claimed(cd_result_t *out, const cd_eval_t *eval, const cd_excuse_t *
     }
     if (excuse->refusal)
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, "Did not want to talk",
-                    "%s did not want to talk, and this is on record, said %s.", cd_rule_who(eval), on);
+                    "%s did not want to talk, and this is on record, said %s.", cd_rule_who(eval),
+                    on);
     else
         cd_rule_say(out, eval, CD_ST_MET, CD_WHY_NONE, tried,
                     "The person could not be reached: %s %s on record, the last %s.", tried,

@@ -1,11 +1,12 @@
 /* scheme.c: the most that may be asked of a trust, with every line of the working.
  *
- * A formula is a row here and one small function. The consultation's own amounts are not known: each sum is a
- * setting. The order after the formula is always floor, cap, basis; the working says "no change" where a
- * step changes nothing, so that a reader can follow every one.
+ * A formula is a row here and one small function. The consultation's own amounts are not known:
+ * each sum is a setting. The order after the formula is always floor, cap, basis; the working says
+ * "no change" where a step changes nothing, so that a reader can follow every one.
  *
- * Sizes: an input is at most 10^12 pence, so a basis is at most 4 x 10^12 and times 10^6 basis points 4 x 10^18,
- * which an apr_int64_t holds. Whatever multiplies without such a bound is checked. */
+ * Sizes: an input is at most 10^12 pence, so a basis is at most 4 x 10^12 and times 10^6 basis
+ * points 4 x 10^18, which an apr_int64_t holds. Whatever multiplies without such a bound is
+ * checked. */
 #include <apr_strings.h>
 
 #include "base/field.h"
@@ -41,8 +42,8 @@ typedef struct run_t {
 
 static cd_err_t *too_large(const run_t *run)
 {
-    return cd_err(run->pool, CD_E_RANGE, "a sum of the scheme is too large to reckon with", "scheme %s version %d",
-                  run->scheme->code, run->scheme->version);
+    return cd_err(run->pool, CD_E_RANGE, "a sum of the scheme is too large to reckon with",
+                  "scheme %s version %d", run->scheme->code, run->scheme->version);
 }
 
 /* amount x bp / 10000 by the scheme's rounding; amount is never negative. */
@@ -56,14 +57,17 @@ static cd_err_t *pct(apr_int64_t *out, const run_t *run, apr_int64_t amount_p, a
 }
 
 /* "10.00% of damages", and how a part of a penny was dealt with if there was one. */
-static cd_err_t *pct_line(apr_int64_t *out, run_t *run, apr_int64_t amount_p, apr_int64_t bp, const char *of)
+static cd_err_t *pct_line(apr_int64_t *out, run_t *run, apr_int64_t amount_p, apr_int64_t bp,
+                          const char *of)
 {
     const char *rounded = "";
     CD_ERR(pct(out, run, amount_p, bp));
     if (amount_p * bp % CD_BP_WHOLE)
-        rounded = run->scheme->rounding == CD_ROUND_DOWN ? ", rounded down to a whole penny"
-                                                         : ", rounded to the nearest penny, half a penny up";
-    line(run->out, apr_pstrcat(run->pool, cd_bp_words(bp, run->pool), " of ", of, rounded, NULL), *out, 0);
+        rounded = run->scheme->rounding == CD_ROUND_DOWN
+                      ? ", rounded down to a whole penny"
+                      : ", rounded to the nearest penny, half a penny up";
+    line(run->out, apr_pstrcat(run->pool, cd_bp_words(bp, run->pool), " of ", of, rounded, NULL),
+         *out, 0);
     return NULL;
 }
 
@@ -74,7 +78,8 @@ static cd_err_t *per_incident(apr_int64_t *sum, run_t *run)
         return NULL;
     if (__builtin_mul_overflow(*sum, (apr_int64_t)run->incidents, sum))
         return too_large(run);
-    line(run->out, apr_psprintf(run->pool, "Once for each of %d incidents", run->incidents), *sum, 0);
+    line(run->out, apr_psprintf(run->pool, "Once for each of %d incidents", run->incidents), *sum,
+         0);
     return NULL;
 }
 
@@ -82,7 +87,8 @@ static cd_err_t *fixed_capped(apr_int64_t *sum, run_t *run)
 {
     line(run->out, "Fixed sum of the scheme", *sum = run->scheme->fixed_p, 0);
     CD_ERR(per_incident(sum, run));
-    *sum = limit(run->out, "At most the trust’s share of damages", *sum, run->damages_p, *sum > run->damages_p);
+    *sum = limit(run->out, "At most the trust’s share of damages", *sum, run->damages_p,
+                 *sum > run->damages_p);
     return NULL;
 }
 
@@ -107,17 +113,22 @@ static cd_err_t *sum_stepped(apr_int64_t *sum, const run_t *run, int n)
 {
     const cd_scheme_t *s = run->scheme;
     *sum = s->fixed_p + (n - 1) * s->step_p;       /* n <= 10^6: at most 10^18 + 10^12 */
-    line(run->out, n == 1 ? "Fixed sum for the first breach"
-         : apr_psprintf(run->pool, "Breach number %d: %s, and %s for each of %d before", n,
-                        cd_pence_words(s->fixed_p, run->pool), cd_pence_words(s->step_p, run->pool), n - 1), *sum, 0);
+    line(run->out,
+         n == 1 ? "Fixed sum for the first breach"
+                : apr_psprintf(run->pool, "Breach number %d: %s, and %s for each of %d before", n,
+                               cd_pence_words(s->fixed_p, run->pool),
+                               cd_pence_words(s->step_p, run->pool), n - 1),
+         *sum, 0);
     return NULL;
 }
 
-/* Where each incident is a breach of its own and asked for by itself, the incidents of this claim have numbers of
- * their own: with n = 4 and two incidents, the sums for numbers 3 and 4. */
-static cd_err_t *by_number(apr_int64_t *sum, run_t *run, cd_err_t *(*one)(apr_int64_t *, const run_t *, int))
+/* Where each incident is a breach of its own and asked for by itself, the incidents of this claim
+ * have numbers of their own: with n = 4 and two incidents, the sums for numbers 3 and 4. */
+static cd_err_t *by_number(apr_int64_t *sum, run_t *run,
+                           cd_err_t *(*one)(apr_int64_t *, const run_t *, int))
 {
-    int own = run->scheme->one_sum_per == CD_UNIT_INCIDENT && run->scheme->breach_unit == CD_UNIT_INCIDENT;
+    int own = run->scheme->one_sum_per == CD_UNIT_INCIDENT
+              && run->scheme->breach_unit == CD_UNIT_INCIDENT;
     int count = own && run->incidents < run->n ? run->incidents : own ? run->n : 1;
     apr_int64_t part;
     *sum = 0;
@@ -130,12 +141,15 @@ static cd_err_t *by_number(apr_int64_t *sum, run_t *run, cd_err_t *(*one)(apr_in
             run->out->line_count = shown;          /* the line below says it for all of them */
     }
     if (count > 1)
-        line(run->out, apr_psprintf(run->pool, "Together, for breaches number %d to %d", run->n - count + 1, run->n),
+        line(run->out,
+             apr_psprintf(run->pool, "Together, for breaches number %d to %d", run->n - count + 1,
+                          run->n),
              *sum, 0);
     if (!own)
         CD_ERR(per_incident(sum, run));
     if (run->scheme->capped_by_damages == CD_YES)
-        *sum = limit(run->out, "At most the trust’s share of damages", *sum, run->damages_p, *sum > run->damages_p);
+        *sum = limit(run->out, "At most the trust’s share of damages", *sum, run->damages_p,
+                     *sum > run->damages_p);
     return NULL;
 }
 
@@ -168,7 +182,10 @@ static cd_err_t *percent_of_basis(apr_int64_t *sum, run_t *run)
 static cd_err_t *cover_removed(apr_int64_t *sum, run_t *run)
 {
     *sum = run->out->basis_p;
-    line(run->out, apr_pstrcat(run->pool, "Cover removed: the whole of ", basis_words(run->scheme->basis), NULL), *sum, 0);
+    line(run->out,
+         apr_pstrcat(run->pool, "Cover removed: the whole of ", basis_words(run->scheme->basis),
+                     NULL),
+         *sum, 0);
     return NULL;
 }
 
@@ -176,8 +193,9 @@ static cd_err_t *excess(apr_int64_t *sum, run_t *run)
 {
     line(run->out, "Excess of the scheme", *sum = run->scheme->excess_p, 0);
     CD_ERR(per_incident(sum, run));
-    *sum = limit(run->out, apr_pstrcat(run->pool, "At most ", basis_words(run->scheme->basis), NULL), *sum,
-                 run->out->basis_p, *sum > run->out->basis_p);
+    *sum =
+        limit(run->out, apr_pstrcat(run->pool, "At most ", basis_words(run->scheme->basis), NULL),
+              *sum, run->out->basis_p, *sum > run->out->basis_p);
     return NULL;
 }
 
@@ -185,7 +203,8 @@ static cd_err_t *excess(apr_int64_t *sum, run_t *run)
 static cd_err_t *by_matrix(apr_int64_t *sum, run_t *run)
 {
     int severity = run->input->severity, extent = run->input->extent;
-    const char *how = cd_token_label(cd_severities, severity), *far = cd_token_label(cd_extents, extent);
+    const char *how = cd_token_label(cd_severities, severity),
+               *far = cd_token_label(cd_extents, extent);
     *sum = 0;
     if (!severity && !extent) {
         line(run->out, "No rule that counts was broken, so the table gives nothing", 0, 0);
@@ -193,8 +212,10 @@ static cd_err_t *by_matrix(apr_int64_t *sum, run_t *run)
     }
     if (!how || !far)
         return cd_err(run->pool, CD_E_RANGE, NULL, "severity %d, extent %d", severity, extent);
-    line(run->out, apr_pstrcat(run->pool, "Gravest broken rule: ", how, ", ", far, NULL), run->damages_p, 1);
-    return pct_line(sum, run, run->damages_p, run->scheme->matrix_bp[severity - 1][extent - 1], "damages");
+    line(run->out, apr_pstrcat(run->pool, "Gravest broken rule: ", how, ", ", far, NULL),
+         run->damages_p, 1);
+    return pct_line(sum, run, run->damages_p, run->scheme->matrix_bp[severity - 1][extent - 1],
+                    "damages");
 }
 
 static apr_int64_t year_rate(const run_t *run, int n)
@@ -208,15 +229,19 @@ static cd_err_t *year_sum(apr_int64_t *sum, run_t *run, int n, const char *of)
 {
     const cd_scheme_t *s = run->scheme;
     CD_ERR(pct(sum, run, run->input->contribution_p, year_rate(run, n)));
-    line(run->out, apr_psprintf(run->pool, "%s: %s for each of %d%s, %s", of, cd_bp_words(s->bp, run->pool), n,
-         s->most_breaches > 0 && n > s->most_breaches
-         ? apr_psprintf(run->pool, ", of which %d count", s->most_breaches) : "",
-         cd_bp_words(year_rate(run, n), run->pool)), *sum, 0);
+    line(run->out,
+         apr_psprintf(run->pool, "%s: %s for each of %d%s, %s", of, cd_bp_words(s->bp, run->pool),
+                      n,
+                      s->most_breaches > 0 && n > s->most_breaches
+                          ? apr_psprintf(run->pool, ", of which %d count", s->most_breaches)
+                          : "",
+                      cd_bp_words(year_rate(run, n), run->pool)),
+         *sum, 0);
     return NULL;
 }
 
-cd_err_t *cd_scheme_year_sum(apr_int64_t *out, const cd_scheme_t *scheme, apr_int64_t contribution_p, int breaches,
-                             apr_pool_t *pool)
+cd_err_t *cd_scheme_year_sum(apr_int64_t *out, const cd_scheme_t *scheme,
+                             apr_int64_t contribution_p, int breaches, apr_pool_t *pool)
 {
     const run_t run = { .scheme = scheme, .pool = pool };
     if (breaches < 0 || breaches > BREACHES_MAX)
@@ -224,15 +249,18 @@ cd_err_t *cd_scheme_year_sum(apr_int64_t *out, const cd_scheme_t *scheme, apr_in
     return pct(out, &run, contribution_p, year_rate(&run, breaches));
 }
 
-/* L7: billed once a year. A decision adds the difference that its breaches make, so that the decisions of a year
- * add up to the year's sum to the penny, whatever each rounding was. */
+/* L7: billed once a year. A decision adds the difference that its breaches make, so that the
+ * decisions of a year add up to the year's sum to the penny, whatever each rounding was. */
 static cd_err_t *contribution_uplift(apr_int64_t *sum, run_t *run)
 {
     apr_int64_t year_p, earlier_p = 0;
     if (run->input->contribution_p <= 0)
-        return cd_err(run->pool, CD_E_CONFIG, apr_psprintf(run->pool, "the trust’s contribution for the financial "
-                      "year is not known: enter it first, scheme %s is a part of it", run->scheme->code), "scheme %s",
-                      run->scheme->code);
+        return cd_err(run->pool, CD_E_CONFIG,
+                      apr_psprintf(run->pool,
+                                   "the trust’s contribution for the financial "
+                                   "year is not known: enter it first, scheme %s is a part of it",
+                                   run->scheme->code),
+                      "scheme %s", run->scheme->code);
     line(run->out, "Trust’s contribution for the financial year", run->input->contribution_p, 0);
     CD_ERR(year_sum(&year_p, run, run->n, "Breaches of the year, with this claim"));
     if (run->n > run->units)
@@ -269,12 +297,15 @@ static cd_err_t *check_input(run_t *run)
     run->n = in->breach_number;
     run->units = in->units ? in->units : 1;
     run->incidents = in->incidents ? in->incidents : 1;
-    if (out_of_range(in->damages_p) || out_of_range(in->ppo_capital_p) || out_of_range(in->claimant_costs_p)
-        || out_of_range(in->defence_costs_p) || out_of_range(in->contribution_p))
-        return cd_err(run->pool, CD_E_RANGE, NULL, "a sum given to scheme %s is out of range", run->scheme->code);
+    if (out_of_range(in->damages_p) || out_of_range(in->ppo_capital_p)
+        || out_of_range(in->claimant_costs_p) || out_of_range(in->defence_costs_p)
+        || out_of_range(in->contribution_p))
+        return cd_err(run->pool, CD_E_RANGE, NULL, "a sum given to scheme %s is out of range",
+                      run->scheme->code);
     if (run->units < 1 || run->n < run->units || run->n > BREACHES_MAX || run->incidents < 1
         || run->incidents > INCIDENTS_MAX)
-        return cd_err(run->pool, CD_E_RANGE, NULL, "scheme %s: breach number %d, %d of this claim, %d incidents",
+        return cd_err(run->pool, CD_E_RANGE, NULL,
+                      "scheme %s: breach number %d, %d of this claim, %d incidents",
                       run->scheme->code, run->n, run->units, run->incidents);
     return NULL;
 }
@@ -321,10 +352,12 @@ static cd_err_t *check_settings(const run_t *run)
 {
     cd_problems_t problems = { .pool = run->pool };
     cd_scheme_check(run->scheme, &problems);
-    return problems.count ? cd_err(run->pool, CD_E_CONFIG,
-                                   apr_psprintf(run->pool, "scheme %s cannot be reckoned with: %s %s",
-                                                run->scheme->code, problems.list[0].field, problems.list[0].text),
-                                   "version %d", run->scheme->version) : NULL;
+    return problems.count ? cd_err(
+               run->pool, CD_E_CONFIG,
+               apr_psprintf(run->pool, "scheme %s cannot be reckoned with: %s %s",
+                            run->scheme->code, problems.list[0].field, problems.list[0].text),
+               "version %d", run->scheme->version)
+                          : NULL;
 }
 
 static cd_err_t *reckon(run_t *run, int formula)
@@ -334,7 +367,8 @@ static cd_err_t *reckon(run_t *run, int formula)
     CD_ERR(check_settings(run));
     CD_ERR(basis_of(run));
     if (s->requires_damages != CD_NO && (!run->input->succeeded || !run->damages_p)) {
-        line(run->out, "The claim did not end with damages of this trust, so nothing is asked", 0, 0);
+        line(run->out, "The claim did not end with damages of this trust, so nothing is asked", 0,
+             0);
     } else {
         for (int i = 0; i < FORMULAS; i++)
             if (formulas[i].formula == formula)

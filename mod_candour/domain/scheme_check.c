@@ -1,5 +1,6 @@
-/* scheme_check.c: settings with which no sum can be reckoned. One row a contradiction: what must be so, for which
- * formulas, and what to do about it. What a new file must have besides is in scheme_file.c. */
+/* scheme_check.c: settings with which no sum can be reckoned. One row a contradiction: what must be
+ * so, for which formulas, and what to do about it. What a new file must have besides is in
+ * scheme_file.c. */
 #include <apr_strings.h>
 
 #include "base/field.h"
@@ -13,7 +14,8 @@ int cd_scheme_formula(const cd_scheme_t *scheme)
 int cd_scheme_counts(const cd_scheme_t *scheme)
 {
     int formula = cd_scheme_formula(scheme);
-    return formula == CD_L3_FIXED_RISING || formula == CD_L3B_FIXED_STEPS || formula == CD_L7_CONTRIBUTION_UPLIFT;
+    return formula == CD_L3_FIXED_RISING || formula == CD_L3B_FIXED_STEPS
+           || formula == CD_L7_CONTRIBUTION_UPLIFT;
 }
 
 #define OF(formula_) (1u << (formula_))
@@ -29,7 +31,10 @@ static int out_of_range(apr_int64_t amount_p)
 }
 
 static int no_fixed(const cd_scheme_t *s) { return s->fixed_p <= 0; }
-static int no_steps(const cd_scheme_t *s) { return s->step_count < 1 || s->step_count > CD_SCHEME_STEPS; }
+static int no_steps(const cd_scheme_t *s)
+{
+    return s->step_count < 1 || s->step_count > CD_SCHEME_STEPS;
+}
 static int no_step(const cd_scheme_t *s) { return s->step_p <= 0; }
 static int no_rate(const cd_scheme_t *s) { return s->bp <= 0; }
 static int no_excess(const cd_scheme_t *s) { return s->excess_p <= 0; }
@@ -57,7 +62,10 @@ static int sums_wild(const cd_scheme_t *s)
     return wild;
 }
 
-static int limits_wild(const cd_scheme_t *s) { return out_of_range(s->cap_p) || out_of_range(s->floor_p); }
+static int limits_wild(const cd_scheme_t *s)
+{
+    return out_of_range(s->cap_p) || out_of_range(s->floor_p);
+}
 
 static int rate_wild(const cd_scheme_t *s)
 {
@@ -67,27 +75,47 @@ static int rate_wild(const cd_scheme_t *s)
     return wild;
 }
 
-static const struct { const char *member; unsigned formulas; int (*wrong)(const cd_scheme_t *s); const char *text; } rows[] = {
+static const struct {
+    const char *member;
+    unsigned formulas;
+    int (*wrong)(const cd_scheme_t *s);
+    const char *text;
+} rows[] = {
     { "fixed_p", FIXED, no_fixed, "must be given for this formula: the fixed sum, in pence" },
     { "steps_p", OF(CD_L3_FIXED_RISING), no_steps,
       "must be given for this formula: the sums for the first, second and later breaches" },
-    { "step_p", OF(CD_L3B_FIXED_STEPS), no_step, "must be given for this formula: what each further breach adds" },
-    { "bp", RATED, no_rate, "must be given for this formula: the rate in basis points, 100 for 1%" },
-    { "excess_p", OF(CD_L8_EXCESS), no_excess, "must be given for this formula: the excess, in pence" },
-    { "matrix_bp", OF(CD_L9_MATRIX), no_matrix, "must be given for this formula: a rate for each severity and extent" },
-    { "basis", OF(CD_L5_PERCENT_OF_TOTAL), not_total, "must be T: this formula is a percentage of all of it" },
+    { "step_p", OF(CD_L3B_FIXED_STEPS), no_step,
+      "must be given for this formula: what each "
+      "further breach adds" },
+    { "bp", RATED, no_rate,
+      "must be given for this formula: the rate in basis points, 100 for "
+      "1%" },
+    { "excess_p", OF(CD_L8_EXCESS), no_excess,
+      "must be given for this formula: the excess, in "
+      "pence" },
+    { "matrix_bp", OF(CD_L9_MATRIX), no_matrix,
+      "must be given for this formula: a rate for each "
+      "severity and extent" },
+    { "basis", OF(CD_L5_PERCENT_OF_TOTAL), not_total,
+      "must be T: this formula is a percentage of "
+      "all of it" },
     { "window", OF(CD_L7_CONTRIBUTION_UPLIFT), not_a_year,
       "must be FINANCIAL_YEAR: a contribution is set for a financial year" },
     { "cap_p", OF(CD_L7_CONTRIBUTION_UPLIFT), limited,
-      "and floor_p cannot be kept while the decisions of a year must add up: take both out and limit with most_breaches" },
+      "and floor_p cannot be kept while the decisions of a year must add up: take both out and "
+      "limit with most_breaches" },
     { "may_exceed_basis", OF(CD_L7_CONTRIBUTION_UPLIFT), held,
       "must be true: the sum is a part of the contribution, not of the claim" },
     { "one_sum_per", ~PER_INCIDENT, per_incident,
       "must be CLAIM: only a fixed sum or an excess can be asked once for each incident" },
     { "one_sum_per", ALL_OF_THEM, per_rule, "must be CLAIM or INCIDENT" },
     { "floor_p", ALL_OF_THEM, floor_high, "must not be above cap_p" },
-    { "fixed_p", ALL_OF_THEM, sums_wild, "and the other sums must be whole pence from 0 to 1000000000000" },
-    { "cap_p", ALL_OF_THEM, limits_wild, "and floor_p must be whole pence from 0 to 1000000000000" },
+    { "fixed_p", ALL_OF_THEM, sums_wild,
+      "and the other sums must be whole pence from 0 to "
+      "1000000000000" },
+    { "cap_p", ALL_OF_THEM, limits_wild,
+      "and floor_p must be whole pence from 0 to "
+      "1000000000000" },
     { "bp", ALL_OF_THEM, rate_wild, "and matrix_bp must be basis points from 0 to 1000000" },
 };
 

@@ -16,11 +16,12 @@ static int same(const char *a, const char *b)
     return a && b ? !strcmp(a, b) : a == b;
 }
 
-int cd_scheme_changes(cd_scheme_change_t *list, int *changed_out, const cd_scheme_t *old, const cd_scheme_t *now,
-                      apr_pool_t *pool)
+int cd_scheme_changes(cd_scheme_change_t *list, int *changed_out, const cd_scheme_t *old,
+                      const cd_scheme_t *now, apr_pool_t *pool)
 {
     cd_setting_t before[CD_SCHEME_SETTINGS], after[CD_SCHEME_SETTINGS];
-    int before_count = cd_scheme_settings(before, old, pool), after_count = cd_scheme_settings(after, now, pool);
+    int before_count = cd_scheme_settings(before, old, pool),
+        after_count = cd_scheme_settings(after, now, pool);
     int count = 0;
 
     *changed_out = 0;
@@ -31,8 +32,14 @@ int cd_scheme_changes(cd_scheme_change_t *list, int *changed_out, const cd_schem
 
         if (!a && !b)
             continue;
-        *one = (cd_scheme_change_t){ cd_scheme_members[i].name, cd_scheme_members[i].label, a ? a->value : NULL,
-                                     b ? b->value : NULL, b ? b->authority : NULL, a ? a->authority : NULL, 0, 0 };
+        *one = (cd_scheme_change_t){ cd_scheme_members[i].name,
+                                     cd_scheme_members[i].label,
+                                     a ? a->value : NULL,
+                                     b ? b->value : NULL,
+                                     b ? b->authority : NULL,
+                                     a ? a->authority : NULL,
+                                     0,
+                                     0 };
         one->changed = !a || !b || strcmp(a->value, b->value) != 0;
         one->resourced = !one->changed && !same(one->old_authority, one->authority);
         *changed_out += one->changed;

@@ -1,5 +1,6 @@
-/* scheme_file.c: a version of a scheme as a file that a lawyer can read: what a new one must have besides
- * settings that can be reckoned with, its test claims, and the line that a problem stands in. */
+/* scheme_file.c: a version of a scheme as a file that a lawyer can read: what a new one must have
+ * besides settings that can be reckoned with, its test claims, and the line that a problem stands
+ * in. */
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <stddef.h>
@@ -73,7 +74,8 @@ static void walk_value(walk_t *walk)
         walk->at++;
 }
 
-/* To the member `name` (or the `name`-th item) of the object or list that begins here. 1 if it is there. */
+/* To the member `name` (or the `name`-th item) of the object or list that begins here. 1 if it is
+ * there. */
 static int walk_into(walk_t *walk, const char *name, apr_size_t len)
 {
     int list, item = 0;
@@ -81,7 +83,8 @@ static int walk_into(walk_t *walk, const char *name, apr_size_t len)
     if (walk->at >= walk->end || (*walk->at != '{' && *walk->at != '['))
         return 0;
     list = *walk->at++ == '[';
-    for (walk_on(walk); walk->at < walk->end && *walk->at != '}' && *walk->at != ']'; walk_on(walk)) {
+    for (walk_on(walk); walk->at < walk->end && *walk->at != '}' && *walk->at != ']';
+         walk_on(walk)) {
         const char *begin = walk->at + 1;
         if (list) {
             if (item++ == (int)apr_atoi64(name))
@@ -118,8 +121,10 @@ static void say_where(cd_problems_t *problems, const char *bytes, apr_size_t len
     for (int i = 0; i < problems->count; i++) {
         cd_problem_t *problem = &problems->list[i];
         int line = line_of(bytes, len, problem->field);
-        problem->text = line ? apr_psprintf(problems->pool, "Line %d, %s: %s", line, problem->field, problem->text)
-                             : apr_psprintf(problems->pool, "%s: %s", problem->field, problem->text);
+        problem->text = line
+                            ? apr_psprintf(problems->pool, "Line %d, %s: %s", line, problem->field,
+                                           problem->text)
+                            : apr_psprintf(problems->pool, "%s: %s", problem->field, problem->text);
     }
 }
 
@@ -159,13 +164,15 @@ static int held_irrespective(const cd_scheme_t *s)
 
 static int unsaid(const cd_scheme_t *s)
 {
-    return s->may_exceed_basis == CD_UNSAID && (is_formula(s, CD_L3_FIXED_RISING) || is_formula(s, CD_L3B_FIXED_STEPS)
-                                                || past_whole(s));
+    return s->may_exceed_basis == CD_UNSAID
+           && (is_formula(s, CD_L3_FIXED_RISING) || is_formula(s, CD_L3B_FIXED_STEPS)
+               || past_whole(s));
 }
 
 static int both(const cd_scheme_t *s)
 {
-    return s->may_exceed_basis == CD_YES && s->capped_by_damages == CD_YES && (s->basis == CD_BASIS_D || !s->basis);
+    return s->may_exceed_basis == CD_YES && s->capped_by_damages == CD_YES
+           && (s->basis == CD_BASIS_D || !s->basis);
 }
 
 static int not_damages(const cd_scheme_t *s)
@@ -193,23 +200,36 @@ static int odd_code(const cd_scheme_t *s)
     return *at || (s->code && (strlen(s->code) > 24 || !*s->code));
 }
 
-static const struct { const char *member; int (*wrong)(const cd_scheme_t *s); const char *text; } rows[] = {
+static const struct {
+    const char *member;
+    int (*wrong)(const cd_scheme_t *s);
+    const char *text;
+} rows[] = {
     { "code", odd_code, "must be 1 to 24 capital letters, digits and _" },
     { "title", long_title, "must be 200 bytes or fewer" },
     { "from", dated, "and “to” are given when the version is activated: take them out" },
     { "may_exceed_basis", held_irrespective,
-      "must be true for this formula: a sum whatever the damages can be more than they are. Else use formula L1" },
-    { "may_exceed_basis", unsaid, "must be given: a sum of this scheme can be more than the basis. Say true or false" },
-    { "capped_by_damages", both, "cannot stand beside may_exceed_basis: say false for one of them" },
-    { "basis", not_damages, "must be D for this formula: it is a percentage of damages. L8B is one of any basis" },
+      "must be true for this formula: a sum whatever the damages can be more than they are. Else "
+      "use formula L1" },
+    { "may_exceed_basis", unsaid,
+      "must be given: a sum of this scheme can be more than the "
+      "basis. Say true or false" },
+    { "capped_by_damages", both,
+      "cannot stand beside may_exceed_basis: say false for one of "
+      "them" },
+    { "basis", not_damages,
+      "must be D for this formula: it is a percentage of damages. L8B is "
+      "one of any basis" },
     { "steps_p", falling, "must not fall from one breach to the next" },
 };
 
 /* A sum of 0 would read as "ask for nothing" and would mean "no such limit". */
 static void check_zero(const cd_member_t *m, const json_t *value, cd_problems_t *problems)
 {
-    if ((m->kind == CD_MB_PENCE || m->kind == CD_MB_BP) && json_is_integer(value) && !json_integer_value(value))
-        cd_problem_add(problems, m->name, NULL, "must be more than 0: leave it out if there is none");
+    if ((m->kind == CD_MB_PENCE || m->kind == CD_MB_BP) && json_is_integer(value)
+        && !json_integer_value(value))
+        cd_problem_add(problems, m->name, NULL,
+                       "must be more than 0: leave it out if there is none");
 }
 
 static void check_authority(const cd_scheme_t *s, const cd_member_t *m, cd_problems_t *problems)
@@ -217,7 +237,8 @@ static void check_authority(const cd_scheme_t *s, const cd_member_t *m, cd_probl
     for (int i = 0; i < s->authority_count; i++)
         if (!strcmp(s->authorities[i].setting, m->name))
             return;
-    cd_problem_add(problems, m->name, NULL, "has no authority: say in authorities/%s where it comes from", m->name);
+    cd_problem_add(problems, m->name, NULL,
+                   "has no authority: say in authorities/%s where it comes from", m->name);
 }
 
 static void check_members(const cd_scheme_t *s, const json_t *json, cd_problems_t *problems)
@@ -230,8 +251,9 @@ static void check_members(const cd_scheme_t *s, const json_t *json, cd_problems_
         check_zero(m, value, problems);
         if (!cd_member_used(s, m))
             cd_problem_add(problems, m->name, NULL, "is not read by formula %s: take it out",
-                           cd_token_word(cd_formulas, cd_scheme_formula(s)) ? cd_token_word(cd_formulas, cd_scheme_formula(s))
-                                                                            : "L0");
+                           cd_token_word(cd_formulas, cd_scheme_formula(s))
+                               ? cd_token_word(cd_formulas, cd_scheme_formula(s))
+                               : "L0");
         check_authority(s, m, problems);
     }
     for (int i = 0; i < s->authority_count; i++) {
@@ -245,9 +267,10 @@ static void check_members(const cd_scheme_t *s, const json_t *json, cd_problems_
 
 /* ---- test claims --------------------------------------------------------- */
 
-/* Reads members of `json` by `table`; 1 if `name` is one of them and was read, or a problem was said. */
-static void read_part(void *base, const cd_member_t *table, const char *name, const json_t *value, const char *at,
-                      cd_problems_t *problems)
+/* Reads members of `json` by `table`; 1 if `name` is one of them and was read, or a problem was
+ * said. */
+static void read_part(void *base, const cd_member_t *table, const char *name, const json_t *value,
+                      const char *at, cd_problems_t *problems)
 {
     const cd_member_t *m = table;
     const char *must;
@@ -258,10 +281,12 @@ static void read_part(void *base, const cd_member_t *table, const char *name, co
         cd_problem_add(problems, apr_pstrcat(problems->pool, at, "/", name, NULL), NULL,
                        "is not known here: take it out");
     else if (must)
-        cd_problem_add(problems, apr_pstrcat(problems->pool, at, "/", name, NULL), NULL, "must be %s", must);
+        cd_problem_add(problems, apr_pstrcat(problems->pool, at, "/", name, NULL), NULL,
+                       "must be %s", must);
 }
 
-static void read_test(cd_scheme_test_t *test, const json_t *json, const char *at, cd_problems_t *problems)
+static void read_test(cd_scheme_test_t *test, const json_t *json, const char *at,
+                      cd_problems_t *problems)
 {
     const json_t *expect = json_object_get(json, "expect");
     const char *name;
@@ -273,11 +298,13 @@ static void read_test(cd_scheme_test_t *test, const json_t *json, const char *at
             read_part(&test->input, input_members, name, value, at, problems);
     }
     json_object_foreach((json_t *)expect, name, value)
-        read_part(test, expect_members, name, value, apr_pstrcat(problems->pool, at, "/expect", NULL), problems);
+        read_part(test, expect_members, name, value,
+                  apr_pstrcat(problems->pool, at, "/expect", NULL), problems);
     if (!test->name || !*test->name)
         cd_problem_add(problems, at, NULL, "must have a name: what it shows");
     if (!json_object_get(expect, "indicated_p"))
-        cd_problem_add(problems, at, NULL, "must have expect/indicated_p: the sum that must come out, in pence");
+        cd_problem_add(problems, at, NULL,
+                       "must have expect/indicated_p: the sum that must come out, in pence");
     test->has_would = json_object_get(expect, "would_be_p") != NULL;
     test->input.succeeded = test->input.succeeded ? test->input.succeeded == CD_YES
                           : test->input.damages_p + test->input.ppo_capital_p > 0;
@@ -290,7 +317,8 @@ static void read_tests(cd_scheme_file_t *file, const json_t *json, cd_problems_t
     const json_t *list = json_object_get(json, "tests");
     size_t count = json_array_size(list);
     if (!json_is_array(list) || !count || count > CD_SCHEME_TESTS) {
-        cd_problem_add(problems, "tests", NULL, "must be a list of 1 to 60 test claims, each with what must come out");
+        cd_problem_add(problems, "tests", NULL,
+                       "must be a list of 1 to 60 test claims, each with what must come out");
         return;
     }
     file->tests = apr_pcalloc(problems->pool, count * sizeof(*file->tests));
@@ -300,7 +328,8 @@ static void read_tests(cd_scheme_file_t *file, const json_t *json, cd_problems_t
         if (json_is_object(json_array_get(list, i)))
             read_test(&file->tests[i], json_array_get(list, i), at, problems);
         else
-            cd_problem_add(problems, at, NULL, "must be an object: a name, what goes in, and “expect”");
+            cd_problem_add(problems, at, NULL,
+                           "must be an object: a name, what goes in, and “expect”");
     }
 }
 
@@ -311,15 +340,17 @@ static void run_test(cd_scheme_test_t *test, const cd_scheme_t *scheme, apr_pool
     if (err)
         test->failed = apr_psprintf(pool, "it could not be reckoned: %s", err->public_text);
     else if (test->result.indicated_p != test->expect_p)
-        test->failed = apr_psprintf(pool, "%s was expected and %s came out", cd_pence_words(test->expect_p, pool),
+        test->failed = apr_psprintf(pool, "%s was expected and %s came out",
+                                    cd_pence_words(test->expect_p, pool),
                                     cd_pence_words(test->result.indicated_p, pool));
     else if (test->has_would && test->result.would_be_p != test->expect_would_p)
         test->failed = apr_psprintf(pool, "it would have been %s, and %s was expected",
                                     cd_pence_words(test->result.would_be_p, pool),
                                     cd_pence_words(test->expect_would_p, pool));
     else if (test->expect_exceeds && (test->expect_exceeds == CD_YES) != test->result.exceeds_basis)
-        test->failed = test->result.exceeds_basis ? "the sum is more than the basis, and that was not expected"
-                                                  : "the sum is not more than the basis, and that was expected";
+        test->failed = test->result.exceeds_basis
+                           ? "the sum is more than the basis, and that was not expected"
+                           : "the sum is not more than the basis, and that was expected";
 }
 
 void cd_scheme_tests_run(cd_scheme_file_t *file, apr_pool_t *pool)
@@ -348,8 +379,8 @@ static void say_failed(const cd_scheme_file_t *file, cd_problems_t *problems)
     for (int i = 0; i < file->test_count; i++)
         if (file->tests[i].failed)
             cd_problem_add(problems, apr_psprintf(problems->pool, "tests/%d", i), NULL,
-                           "“%s” is not as expected: %s. Mend the setting or the test", file->tests[i].name,
-                           file->tests[i].failed);
+                           "“%s” is not as expected: %s. Mend the setting or the test",
+                           file->tests[i].name, file->tests[i].failed);
 }
 
 static void read_all(cd_scheme_file_t *file, const json_t *json, cd_problems_t *problems)
@@ -374,8 +405,8 @@ static void read_all(cd_scheme_file_t *file, const json_t *json, cd_problems_t *
     say_failed(file, problems);
 }
 
-cd_err_t *cd_scheme_file_read(cd_scheme_file_t **out, const char *bytes, apr_size_t len, cd_problems_t *problems,
-                              apr_pool_t *pool)
+cd_err_t *cd_scheme_file_read(cd_scheme_file_t **out, const char *bytes, apr_size_t len,
+                              cd_problems_t *problems, apr_pool_t *pool)
 {
     cd_scheme_file_t *file = apr_pcalloc(pool, sizeof(*file));
     cd_problems_t found = { .pool = pool };
@@ -383,10 +414,12 @@ cd_err_t *cd_scheme_file_read(cd_scheme_file_t **out, const char *bytes, apr_siz
     file->scheme = apr_pcalloc(pool, sizeof(*file->scheme));
     *out = file;
     if (len > CD_SCHEME_FILE_MAX)
-        return cd_err(pool, CD_E_TOO_LARGE, NULL, "a scheme file of more than %d bytes", CD_SCHEME_FILE_MAX);
+        return cd_err(pool, CD_E_TOO_LARGE, NULL, "a scheme file of more than %d bytes",
+                      CD_SCHEME_FILE_MAX);
     CD_ERR(cd_json_read(&json, bytes, len, pool));
     if (!json_is_object(json)) {
-        cd_problem_add(problems, "file", NULL, "must be one JSON object: the settings of the version");
+        cd_problem_add(problems, "file", NULL,
+                       "must be one JSON object: the settings of the version");
         return NULL;
     }
     read_all(file, json, &found);

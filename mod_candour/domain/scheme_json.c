@@ -1,5 +1,5 @@
-/* scheme_json.c: a version of a scheme's settings as JSON, in and out. Strict about names and ranges: a member
- * that is not known is refused, and every problem names its member. */
+/* scheme_json.c: a version of a scheme's settings as JSON, in and out. Strict about names and
+ * ranges: a member that is not known is refused, and every problem names its member. */
 #include <apr_strings.h>
 #include <string.h>
 
@@ -26,7 +26,8 @@ static int read_steps(cd_scheme_t *scheme, const json_t *value)
     return 1;
 }
 
-/* NULL, or what it must be: three severities of three extents, each once (the parser takes no name twice). */
+/* NULL, or what it must be: three severities of three extents, each once (the parser takes no name
+ * twice). */
 static const char *read_matrix(cd_scheme_t *scheme, const json_t *value, apr_pool_t *pool)
 {
     if (!json_is_object(value) || json_object_size(value) != 3)
@@ -37,7 +38,9 @@ static const char *read_matrix(cd_scheme_t *scheme, const json_t *value, apr_poo
         if (!json_is_object(row) || json_object_size(row) != 3)
             return apr_psprintf(pool, "complete: %s must have LATE, PARTIAL and NONE", severity);
         if (!read_whole(&scheme->matrix_bp[i / 3][i % 3], json_object_get(row, extent), BP_MAX))
-            return apr_psprintf(pool, "complete: %s must have %s, whole basis points from 0 to 1000000", severity, extent);
+            return apr_psprintf(pool,
+                                "complete: %s must have %s, whole basis points from 0 to 1000000",
+                                severity, extent);
     }
     return NULL;
 }
@@ -77,7 +80,9 @@ const char *cd_member_read(void *base, const cd_member_t *m, const json_t *value
         return read_whole((apr_int64_t *)(void *)at, value, CD_PENCE_MAX) ? NULL
              : "whole pence from 0 to 1000000000000";
     case CD_MB_BP:
-        return read_whole((apr_int64_t *)(void *)at, value, BP_MAX) ? NULL : "whole basis points from 0 to 1000000";
+        return read_whole((apr_int64_t *)(void *)at, value, BP_MAX)
+                   ? NULL
+                   : "whole basis points from 0 to 1000000";
     case CD_MB_COUNT:
         count = json_is_integer(value) ? (apr_int64_t)json_integer_value(value) : 0;
         *(int *)(void *)at = count > 0 && count <= 1000000 ? (int)count : 0;
@@ -104,7 +109,8 @@ void cd_scheme_members_read(cd_scheme_t *scheme, const json_t *json, cd_problems
         const cd_member_t *m = cd_scheme_member(name);
         const char *must = m ? cd_member_read(scheme, m, value, pool) : NULL;
         if (!m)
-            cd_problem_add(problems, apr_pstrdup(pool, name), NULL, "is not a setting of a scheme: take it out");
+            cd_problem_add(problems, apr_pstrdup(pool, name), NULL,
+                           "is not a setting of a scheme: take it out");
         else if (must)
             cd_problem_add(problems, m->name, NULL, "must be %s", must);
     }
@@ -195,12 +201,16 @@ static void write_member(cd_jsonw_t *w, const cd_scheme_t *scheme, const cd_memb
     apr_pool_t *pool = w->buf->pool;
     switch (m->kind) {
     case CD_MB_TEXT: cd_jsonw_text(w, *(const char *const *)(const void *)at); break;
-    case CD_MB_WORD: cd_jsonw_text(w, cd_token_word(m->words, *(const int *)(const void *)at)); break;
+    case CD_MB_WORD:
+        cd_jsonw_text(w, cd_token_word(m->words, *(const int *)(const void *)at));
+        break;
     case CD_MB_FLAG: cd_jsonw_bool(w, *(const int *)(const void *)at == CD_YES); break;
     case CD_MB_PENCE:
     case CD_MB_BP: cd_jsonw_int(w, *(const apr_int64_t *)(const void *)at); break;
     case CD_MB_COUNT: cd_jsonw_int(w, *(const int *)(const void *)at); break;
-    case CD_MB_DATE: cd_jsonw_text(w, cd_date_iso(*(const cd_date_t *)(const void *)at, pool)); break;
+    case CD_MB_DATE:
+        cd_jsonw_text(w, cd_date_iso(*(const cd_date_t *)(const void *)at, pool));
+        break;
     case CD_MB_STEPS: write_steps(w, scheme); break;
     case CD_MB_MATRIX: write_matrix(w, scheme); break;
     case CD_MB_AUTHORITIES: write_authorities(w, scheme); break;

@@ -29,7 +29,8 @@ const cd_token_t cd_bases[] = {
 const cd_token_t cd_materials[] = {
     { CD_MAT_OFFENCES, "OFFENCES", "Only what is an offence, E02 to E07" },
     { CD_MAT_FULL, "FULL", "The full duty, E02 to E12" },
-    { CD_MAT_FULL_CONTRACT, "FULL_CONTRACT", "The full duty and the contract, E02 to E12, C01, C02" },
+    { CD_MAT_FULL_CONTRACT, "FULL_CONTRACT", "The full duty and the contract, E02 to E12, C01, "
+      "C02" },
     { 0, NULL, NULL }
 };
 
@@ -120,7 +121,8 @@ int cd_scheme_in_force(const cd_scheme_life_t *lives, int count, cd_date_t today
     return best;
 }
 
-/* What was activated for a later day waits for it, also where something activated since would then hold. */
+/* What was activated for a later day waits for it, also where something activated since would then
+ * hold. */
 int cd_scheme_state(const cd_scheme_life_t *lives, int index, int in_force, cd_date_t today)
 {
     const cd_scheme_life_t *life = &lives[index];

@@ -1,15 +1,23 @@
 /* scheme_members.h: the one table of what a scheme's file may hold.
  *
- * Requires: scheme.h.   Provides: cd_member_t and its readers.   Used by: scheme_json.c, scheme_file.c,
- * scheme_schema.c, scheme_members.c; nothing outside domain/. */
+ * Requires: scheme.h.   Provides: cd_member_t and its readers.   Used by: scheme_json.c,
+ * scheme_file.c, scheme_schema.c, scheme_members.c; nothing outside domain/. */
 #ifndef CD_DOMAIN_SCHEME_MEMBERS_H
 #define CD_DOMAIN_SCHEME_MEMBERS_H
 
 #include "domain/scheme.h"
 
 typedef enum cd_member_kind_t {
-    CD_MB_TEXT = 1, CD_MB_WORD, CD_MB_FLAG, CD_MB_PENCE, CD_MB_BP, CD_MB_COUNT, CD_MB_DATE, CD_MB_STEPS,
-    CD_MB_MATRIX, CD_MB_AUTHORITIES
+    CD_MB_TEXT = 1,
+    CD_MB_WORD,
+    CD_MB_FLAG,
+    CD_MB_PENCE,
+    CD_MB_BP,
+    CD_MB_COUNT,
+    CD_MB_DATE,
+    CD_MB_STEPS,
+    CD_MB_MATRIX,
+    CD_MB_AUTHORITIES
 } cd_member_kind_t;
 
 typedef struct cd_member_t {
@@ -28,7 +36,8 @@ extern const cd_member_t cd_scheme_members[];
 extern const int cd_scheme_member_count;
 const cd_member_t *cd_scheme_member(const char *name);
 /** Reads one value into `base`. NULL if it was read; else what it must be ("true or false"). */
-const char *cd_member_read(void *base, const cd_member_t *member, const json_t *value, apr_pool_t *pool);
+const char *cd_member_read(void *base, const cd_member_t *member, const json_t *value,
+                           apr_pool_t *pool);
 /** 1 if the member has a value that is not nothing. */
 int cd_member_given(const cd_scheme_t *scheme, const cd_member_t *member);
 /** 1 if the scheme's formula (under L0: the one it shadows) reads this setting. */

@@ -1,5 +1,6 @@
-/* scheme_schema.c: JSON Schema (2020-12) of scheme files, from the table of members. A test compares the copy in
- * docs/ with it. What stands together, and the sums of the test claims, candourctl scheme check looks at. */
+/* scheme_schema.c: JSON Schema (2020-12) of scheme files, from the table of members. A test
+ * compares the copy in docs/ with it. What stands together, and the sums of the test claims,
+ * candourctl scheme check looks at. */
 #include <apr_strings.h>
 #include <string.h>
 
@@ -99,7 +100,9 @@ static void authorities(cd_jsonw_t *w)
 static void value_of(cd_jsonw_t *w, const cd_member_t *m)
 {
     switch (m->kind) {
-    case CD_MB_TEXT: some_text(w, !strcmp(m->name, "code") ? 24 : !strcmp(m->name, "title") ? 200 : 0); break;
+    case CD_MB_TEXT:
+        some_text(w, !strcmp(m->name, "code") ? 24 : !strcmp(m->name, "title") ? 200 : 0);
+        break;
     case CD_MB_WORD: words(w, m->words); break;
     case CD_MB_FLAG: cd_jsonw_put_text(w, "type", "boolean"); break;
     case CD_MB_PENCE: whole(w, 1, CD_PENCE_MAX); break;
@@ -144,7 +147,8 @@ static void expect(cd_jsonw_t *w)
 
 static void test_claim(cd_jsonw_t *w)
 {
-    static const char *const sums[] = { "damages_p", "ppo_capital_p", "claimant_costs_p", "defence_costs_p", "contribution_p" };
+    static const char *const sums[] = { "damages_p", "ppo_capital_p", "claimant_costs_p",
+                                        "defence_costs_p", "contribution_p" };
     static const char *const counts[] = { "breach_number", "units", "incidents" };
     static const char *const needed[] = { "name", "expect", NULL };
     cd_jsonw_put_text(w, "type", "object");
@@ -192,7 +196,8 @@ void cd_scheme_schema(cd_buf_t *buf)
     cd_jsonw_open(&w, '{');
     cd_jsonw_put_text(&w, "$schema", "https://json-schema.org/draft/2020-12/schema");
     cd_jsonw_put_text(&w, "title", "A version of a liability scheme");
-    cd_jsonw_put_text(&w, "description", "Written by candourctl schema --scheme. Sums are pence, rates basis points.");
+    cd_jsonw_put_text(&w, "description",
+                      "Written by candourctl schema --scheme. Sums are pence, rates basis points.");
     cd_jsonw_put_text(&w, "type", "object");
     closed(&w);
     cd_jsonw_put_open(&w, "properties");

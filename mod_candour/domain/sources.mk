@@ -63,6 +63,7 @@ domain_sources = \
   domain/mapping.c \
   domain/mapping.h \
   domain/mapping_date.c \
+  domain/mapping_header.c \
   domain/mapping_row.c \
   domain/mapping_schema.c \
   domain/net.c \

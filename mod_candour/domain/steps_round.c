@@ -45,7 +45,8 @@ const cd_token_t cd_trust_stages[] = {
 
 cd_stage_t cd_stage_for_trust(cd_stage_t stage)
 {
-    return stage >= CD_STAGE_FOR_DECISION && stage <= CD_STAGE_DECIDED ? CD_STAGE_FOR_DECISION : stage;
+    return stage >= CD_STAGE_FOR_DECISION && stage <= CD_STAGE_DECIDED ? CD_STAGE_FOR_DECISION
+                                                                       : stage;
 }
 
 const cd_token_t cd_sides[] = {
@@ -68,17 +69,20 @@ static int indication_holds(const cd_round_in_t *in)
     const cd_indication_t *told = in->round->indication ? in->round->indication->body : NULL;
     if (!told)
         return 0;
-    return told->flag_seq == in->flag_seq || (told->flag_state == in->flag_state && in->flag_p <= told->indicated_p);
+    return told->flag_seq == in->flag_seq
+           || (told->flag_state == in->flag_state && in->flag_p <= told->indicated_p);
 }
 
 static int sent(const cd_round_in_t *in)
 {
     const cd_record_t *record = in->round->for_decision;
-    return record && in->flag_seq && ((const cd_for_decision_t *)record->body)->flag_seq == in->flag_seq
-        && indication_holds(in);
+    return record && in->flag_seq
+           && ((const cd_for_decision_t *)record->body)->flag_seq == in->flag_seq
+           && indication_holds(in);
 }
 
-/* An answer that came after the flag was computed. By the clock: it only suggests to compute again. */
+/* An answer that came after the flag was computed. By the clock: it only suggests to compute again.
+ */
 static int unweighed(const cd_round_in_t *in, const cd_record_t *record)
 {
     return record && record->recorded_at > in->flag_at;
@@ -86,8 +90,10 @@ static int unweighed(const cd_round_in_t *in, const cd_record_t *record)
 
 static int review_open(const cd_stand_t *stand)
 {
-    return stand->review_asked && (!stand->review || ((const cd_review_t *)stand->review->body)->asked_seq
-                                                         != stand->review_asked->seq);
+    return stand->review_asked
+           && (!stand->review
+               || ((const cd_review_t *)stand->review->body)->asked_seq
+                      != stand->review_asked->seq);
 }
 
 static cd_date_t review_by(const cd_stand_t *stand)
@@ -136,7 +142,8 @@ static cd_stage_t stage_before_decision(const cd_round_in_t *in)
                                : round->answer ? CD_STAGE_ANSWERED : CD_STAGE_EVIDENCE_ASKED;
     if (!cd_flag_decidable(in->flag_state))
         return CD_STAGE_NOT_APPLICABLE;
-    if (round->request && !round->answer && in->as_at <= ((const cd_request_t *)round->request->body)->due)
+    if (round->request && !round->answer
+        && in->as_at <= ((const cd_request_t *)round->request->body)->due)
         return CD_STAGE_EVIDENCE_ASKED;
     if (!indication_holds(in))
         return CD_STAGE_READY_TO_TELL;
@@ -151,16 +158,18 @@ static cd_stage_t stage_of(const cd_round_in_t *in)
     switch (in->stand.standing) {
     case CD_STAND_PROPOSED: return CD_STAGE_PROPOSED;
     case CD_STAND_RETURNED:
-        return in->decision_flag_seq == in->flag_seq ? CD_STAGE_RETURNED : stage_before_decision(in);
+        return in->decision_flag_seq == in->flag_seq ? CD_STAGE_RETURNED
+                                                     : stage_before_decision(in);
     case CD_STAND_STANDS: case CD_STAND_VARIED: case CD_STAND_QUASHED: break;
     case CD_STAND_REPLACED: return stage_before_decision(in);
     }
     return stage_standing(in);
 }
 
-/* ---- what each side does --------------------------------------------------------------------------- */
+/* ---- what each side does ------------------------------------------------- */
 
-static void step(cd_round_now_t *now, cd_side_t side, cd_deed_t deed, const char *text, const char *why)
+static void step(cd_round_now_t *now, cd_side_t side, cd_deed_t deed, const char *text,
+                 const char *why)
 {
     now->step[side] = (cd_round_step_t){ deed, text, why, CD_NO_DATE };
 }
@@ -195,7 +204,8 @@ static void evidence_steps(cd_round_now_t *now, const cd_round_in_t *in)
                  "The trust’s time to answer is over.");
         break;
     default:
-        step(now, CD_SIDE_HANDLER, CD_DEED_COMPUTE, "Compute the flag again", "The trust has answered.");
+        step(now, CD_SIDE_HANDLER, CD_DEED_COMPUTE, "Compute the flag again",
+             "The trust has answered.");
         waits(now, CD_SIDE_HANDLER, CD_NO_DATE);
     }
 }
@@ -211,7 +221,8 @@ static void indication_steps(cd_round_now_t *now, const cd_round_in_t *in)
     }
     step(now, CD_SIDE_HANDLER, CD_DEED_SEND, "Send the flag for decision",
          now->stage == CD_STAGE_REPRESENTED ? "The trust has said what it thinks."
-         : now->time_runs ? "The trust still has time to say what it thinks. If you send it now, say that it is early."
+         : now->time_runs ? "The trust still has time to say what it thinks. If you send it now, "
+                            "say that it is early."
                           : "The trust’s time to say what it thinks is over.");
     if (now->stage == CD_STAGE_REPRESENTED || !now->time_runs) {
         waits(now, CD_SIDE_HANDLER, CD_NO_DATE);
@@ -226,12 +237,14 @@ static void decision_steps(cd_round_now_t *now)
 {
     switch (now->stage) {
     case CD_STAGE_PROPOSED:
-        step(now, CD_SIDE_SECOND, CD_DEED_CONFIRM, "Confirm the decision as second person, or send it back",
+        step(now, CD_SIDE_SECOND, CD_DEED_CONFIRM,
+             "Confirm the decision as second person, or send it back",
              "It counts for nothing until somebody who did not make it confirms it.");
         waits(now, CD_SIDE_SECOND, CD_NO_DATE);
         break;
     case CD_STAGE_RETURNED:
-        step(now, CD_SIDE_DECIDER, CD_DEED_DECIDE, "Decide again", "The second person sent the decision back.");
+        step(now, CD_SIDE_DECIDER, CD_DEED_DECIDE, "Decide again",
+             "The second person sent the decision back.");
         waits(now, CD_SIDE_DECIDER, CD_NO_DATE);
         break;
     default:
@@ -251,16 +264,19 @@ static void recovery_steps(cd_round_now_t *now, const cd_round_in_t *in)
         return;
     }
     if (now->stage == CD_STAGE_REVIEWED && !in->stand.amount_p) {
-        step(now, CD_SIDE_HANDLER, CD_DEED_RECEIVE, "Give back what the trust paid", "The decision fell away on review.");
+        step(now, CD_SIDE_HANDLER, CD_DEED_RECEIVE, "Give back what the trust paid",
+             "The decision fell away on review.");
         waits(now, CD_SIDE_HANDLER, CD_NO_DATE);
         return;
     }
     if (rest) {
-        step(now, CD_SIDE_HANDLER, CD_DEED_RECOVER, "Ask the trust for the sum", "The decision stands.");
+        step(now, CD_SIDE_HANDLER, CD_DEED_RECOVER, "Ask the trust for the sum",
+             "The decision stands.");
         waits(now, CD_SIDE_HANDLER, CD_NO_DATE);
         return;
     }
-    step(now, CD_SIDE_HANDLER, CD_DEED_RECEIVE, "Record what the trust pays", "The trust was asked for the sum.");
+    step(now, CD_SIDE_HANDLER, CD_DEED_RECEIVE, "Record what the trust pays",
+         "The trust was asked for the sum.");
     waits(now, CD_SIDE_TRUST, in->recovery_due);
 }
 
@@ -281,7 +297,8 @@ static void after_steps(cd_round_now_t *now, const cd_round_in_t *in)
         waits(now, CD_SIDE_TRUST, review_by(&in->stand));
         break;
     case CD_STAGE_REVIEW_ASKED:
-        step(now, CD_SIDE_REVIEWER, CD_DEED_REVIEW, "Review the decision", "The trust asked for it.");
+        step(now, CD_SIDE_REVIEWER, CD_DEED_REVIEW, "Review the decision",
+             "The trust asked for it.");
         waits(now, CD_SIDE_REVIEWER, CD_NO_DATE);
         break;
     case CD_STAGE_REVIEWED: case CD_STAGE_RECOVERING:

@@ -14,7 +14,8 @@ typedef struct row_t {
 } row_t;
 
 static const row_t rows[] = {
-    { "E01", CD_REC_OPINION, "Get a healthcare professional’s opinion", "Complete the record of the opinion", NULL },
+    { "E01", CD_REC_OPINION, "Get a healthcare professional’s opinion",
+      "Complete the record of the opinion", NULL },
     { "E02", CD_REC_TALK, "Tell the patient in person", NULL, "C01" },
     { "E03", CD_REC_TALK, NULL, "Write down how the patient was told, and who spoke", NULL },
     { "E04", CD_REC_TALK, NULL, "Write down whether all the facts known were given", NULL },
@@ -24,11 +25,14 @@ static const row_t rows[] = {
     { "E08", CD_REC_SUPPORT, NULL, "Write down what support was offered", NULL },
     { "E09", CD_REC_LETTER, "Send the written notification",
       "Complete the record of the letter and add proof that it was sent", NULL },
-    { "E10", CD_REC_RESULTS, "Share the results in writing", "Add proof that the results were sent", "C02" },
-    { "E11", CD_REC_ATTEMPT, "Try again to reach the person", "Log every attempt to reach the person", NULL },
+    { "E10", CD_REC_RESULTS, "Share the results in writing", "Add proof that the results were sent",
+      "C02" },
+    { "E11", CD_REC_ATTEMPT, "Try again to reach the person",
+      "Log every attempt to reach the person", NULL },
     { "E12", CD_REC_LETTER, NULL, "Say where the copy of each letter is kept", NULL },
 
-    { "W00", CD_REC_OPINION, "Write down whether the duty applies", "Complete the record of the opinion", NULL },
+    { "W00", CD_REC_OPINION, "Write down whether the duty applies",
+      "Complete the record of the opinion", NULL },
     { "W01", CD_REC_TALK, "Tell the patient face to face, by video or by telephone",
       "Write down what the notice held", NULL },
     { "W02", CD_REC_TALK, NULL, NULL, NULL },
@@ -43,15 +47,19 @@ static const row_t rows[] = {
     { "S02", CD_REC_OPINION, "Write down the day of the opinion", NULL, NULL },
     { "S03", CD_REC_TALK, "Tell the patient", NULL, NULL },
     { "S04", CD_REC_LETTER, "Offer an apology in writing", "Offer an apology in writing", NULL },
-    { "S05", CD_REC_MEETING, "Invite the patient to a meeting", "Complete the record of the meeting", NULL },
-    { "S06", CD_REC_ENQUIRY, "Complete the review", "Write down why the review takes longer, and when you said so",
+    { "S05", CD_REC_MEETING, "Invite the patient to a meeting",
+      "Complete the record of the meeting", NULL },
+    { "S06", CD_REC_ENQUIRY, "Complete the review", "Write down why the review takes longer, and "
+      "when you said so",
       NULL },
-    { "S07", CD_REC_ENQUIRY, "Ask the patient for their views", "Write down when you asked for views", NULL },
+    { "S07", CD_REC_ENQUIRY, "Ask the patient for their views",
+      "Write down when you asked for views", NULL },
     { "S08", CD_REC_ENQUIRY, NULL, "List the actions of the review, each with its date", NULL },
     { "S09", CD_REC_ENQUIRY, "Offer a copy of the report", NULL, NULL },
     { "S10", CD_REC_ANNUAL, "Count the case in the annual report",
       "Write down whether anybody can be recognised in the annual report", NULL },
-    { "S11", CD_REC_ATTEMPT, "Try again to reach the person", "Log every attempt to reach the person", NULL },
+    { "S11", CD_REC_ATTEMPT, "Try again to reach the person",
+      "Log every attempt to reach the person", NULL },
 
     { "N01", CD_REC_OPINION, "Log an opinion on the incident", NULL, NULL },
     { "N02", CD_REC_TALK, "Log what the patient was told", NULL, NULL },
@@ -67,8 +75,8 @@ static const row_t *row_of(const char *code)
     return NULL;
 }
 
-/* Where one rule asks for the record of what was done and of the attempts, it is the attempts that count while nobody
- * was told. */
+/* Where one rule asks for the record of what was done and of the attempts, it is the attempts that
+ * count while nobody was told. */
 static const row_t *row_for(const cd_result_t *result, const cd_case_t *file)
 {
     unsigned both = CD_PART_EXCUSE | CD_PART_COPIES;
@@ -106,8 +114,8 @@ static const char *text_of(const row_t *row, const cd_result_t *result, int wait
 static int sign_off(cd_task_t *task, const cd_result_t *result, const cd_case_t *file)
 {
     const cd_record_t *record = cd_case_last(file, CD_REC_ENQUIRY);
-    if ((result->rule->number != CD_RULE_E10 && result->rule->number != CD_RULE_W04) || result->status != CD_ST_PENDING || !record
-        || (result->due_count && result->dues[0].on))
+    if ((result->rule->number != CD_RULE_E10 && result->rule->number != CD_RULE_W04)
+        || result->status != CD_ST_PENDING || !record || (result->due_count && result->dues[0].on))
         return 0;
     const cd_enquiry_t *enquiry = record->body;
     task->text = "Sign off the learning response";
@@ -117,8 +125,10 @@ static int sign_off(cd_task_t *task, const cd_result_t *result, const cd_case_t 
     return 1;
 }
 
-/* What cannot be done yet: before the talk was held, a letter was sent, the review completed or the year ended. */
-static int waits_for_another(const cd_result_t *result, const cd_evaluation_t *eval, const cd_case_t *file)
+/* What cannot be done yet: before the talk was held, a letter was sent, the review completed or the
+ * year ended. */
+static int waits_for_another(const cd_result_t *result, const cd_evaluation_t *eval,
+                             const cd_case_t *file)
 {
     int pending = result->status == CD_ST_PENDING;
     switch (result->rule->number) {
@@ -134,8 +144,8 @@ static int waits_for_another(const cd_result_t *result, const cd_evaluation_t *e
     }
 }
 
-/* Still to be done: open; or not done by the date of a law, which does not end the duty; or, of a step that is only
- * logged, not logged. */
+/* Still to be done: open; or not done by the date of a law, which does not end the duty; or, of a
+ * step that is only logged, not logged. */
 static int to_do(const cd_result_t *result, const cd_case_t *file)
 {
     unsigned parts = result->rule->parts;
@@ -160,7 +170,8 @@ static int make(cd_task_t *task, const cd_result_t *result, const cd_evaluation_
     if (!task->text)
         return 0;
     task->does = result->why == CD_WHY_JUDGE ? CD_REC_JUDGEMENT : row->does;
-    if (result->rule->number != CD_RULE_S05 || !result->evidence_count)     /* that date is the invitation's */
+    if (result->rule->number != CD_RULE_S05
+        || !result->evidence_count) /* that date is the invitation's */
         nearest(task, result);
     if (row->twin)
         nearest(task, cd_evaluation_rule(eval, row->twin));
@@ -169,10 +180,10 @@ static int make(cd_task_t *task, const cd_result_t *result, const cd_evaluation_
     return 1;
 }
 
-/* What opens the gate that a rule waits at. An opinion is asked for by its own rule, unless that was decided
- * otherwise. */
-static int open_gate(cd_task_t *task, const cd_result_t *result, const cd_policy_t *policy, const cd_task_t *tasks,
-                     int count)
+/* What opens the gate that a rule waits at. An opinion is asked for by its own rule, unless that
+ * was decided otherwise. */
+static int open_gate(cd_task_t *task, const cd_result_t *result, const cd_policy_t *policy,
+                     const cd_task_t *tasks, int count)
 {
     const cd_rule_t *rule = cd_policy_rule(policy, CD_PART_OPINION);
     static const struct { cd_gate_t gate; const char *text; cd_record_kind_t does; } gates[] = {
@@ -185,7 +196,9 @@ static int open_gate(cd_task_t *task, const cd_result_t *result, const cd_policy
             return 0;
     for (unsigned i = 0; i < sizeof(gates) / sizeof(*gates); i++)
         if (rule && gates[i].gate == result->gate) {
-            *task = (cd_task_t){ .text = gates[i].text, .why = result->sentence, .does = gates[i].does,
+            *task = (cd_task_t){ .text = gates[i].text,
+                                 .why = result->sentence,
+                                 .does = gates[i].does,
                                  .rule_code = rule->code };
             return 1;
         }
@@ -203,13 +216,15 @@ static int by_due(const void *a, const void *b)
     return strcmp(x->rule_code, y->rule_code);
 }
 
-cd_task_t *cd_tasks(int *count_out, const cd_evaluation_t *eval, const cd_case_t *file, apr_pool_t *pool)
+cd_task_t *cd_tasks(int *count_out, const cd_evaluation_t *eval, const cd_case_t *file,
+                    apr_pool_t *pool)
 {
     cd_task_t *tasks = apr_pcalloc(pool, (apr_size_t)(eval->count + 1) * sizeof(*tasks));
     int count = 0;
     for (int i = 0; i < eval->count && file->state != CD_CASE_CLOSED; i++)
-        count += eval->results[i].gate ? open_gate(&tasks[count], &eval->results[i], eval->policy, tasks, count)
-                                       : make(&tasks[count], &eval->results[i], eval, file, pool);
+        count += eval->results[i].gate
+                     ? open_gate(&tasks[count], &eval->results[i], eval->policy, tasks, count)
+                     : make(&tasks[count], &eval->results[i], eval, file, pool);
     qsort(tasks, (size_t)count, sizeof(*tasks), by_due);
     *count_out = count;
     return tasks;

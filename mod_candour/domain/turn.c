@@ -1,8 +1,13 @@
 /* turn.c: whose turn it is, one row for each stage. */
 #include "domain/turn.h"
 
-enum { H = 1u << CD_SIDE_HANDLER, T = 1u << CD_SIDE_TRUST, D = 1u << CD_SIDE_DECIDER, S = 1u << CD_SIDE_SECOND,
-       R = 1u << CD_SIDE_REVIEWER };
+enum {
+    H = 1u << CD_SIDE_HANDLER,
+    T = 1u << CD_SIDE_TRUST,
+    D = 1u << CD_SIDE_DECIDER,
+    S = 1u << CD_SIDE_SECOND,
+    R = 1u << CD_SIDE_REVIEWER
+};
 
 /* By day: none, past, ahead. `old`: the handler computes first, and nobody decides. */
 static const struct turn_t { int stage; unsigned sides[CD_TURN_DAYS]; int old; } turns[] = {
@@ -20,7 +25,8 @@ static const struct turn_t { int stage; unsigned sides[CD_TURN_DAYS]; int old; }
     { CD_STAGE_TRUST_TOLD, { H, H, T }, 0 },
     { CD_STAGE_REVIEW_ASKED, { R, R, R }, 0 },
     { CD_STAGE_REVIEWED, { H, H, H }, 0 },
-    { CD_STAGE_RECOVERING, { H, T | H, T }, 0 },     /* no day: the trust is still to be asked for all of the sum */
+    /* no day: the trust is still to be asked for all of the sum */
+    { CD_STAGE_RECOVERING, { H, T | H, T }, 0 },
     { CD_STAGE_DONE, { 0, 0, 0 }, 0 },
     { CD_STAGE_NOT_APPLICABLE, { 0, 0, 0 }, 1 }
 };
@@ -30,7 +36,8 @@ static const struct { int stage, side; const char *text; } words[] = {
     { CD_STAGE_NO_FLAG, CD_SIDE_HANDLER, "Compute the flag" },
     { CD_STAGE_EVIDENCE_NEEDED, CD_SIDE_HANDLER, "Ask the trust for the evidence that is missing" },
     { CD_STAGE_EVIDENCE_ASKED, CD_SIDE_TRUST, "Answer the scheme’s question" },
-    { CD_STAGE_EVIDENCE_ASKED, CD_SIDE_HANDLER, "Compute the flag again: the trust’s time to answer is over" },
+    { CD_STAGE_EVIDENCE_ASKED, CD_SIDE_HANDLER, "Compute the flag again: the trust’s time to "
+      "answer is over" },
     { CD_STAGE_ANSWERED, CD_SIDE_HANDLER, "Read the trust’s answer and compute the flag again" },
     { CD_STAGE_READY_TO_TELL, CD_SIDE_HANDLER, "Tell the trust what is indicated" },
     { CD_STAGE_TOLD_INDICATION, CD_SIDE_TRUST, "Say what you think of what is indicated" },
@@ -40,7 +47,8 @@ static const struct { int stage, side; const char *text; } words[] = {
     { CD_STAGE_PROPOSED, CD_SIDE_SECOND, "Confirm the decision as second person, or send it back" },
     { CD_STAGE_RETURNED, CD_SIDE_DECIDER, "Decide again" },
     { CD_STAGE_DECIDED, CD_SIDE_HANDLER, "Tell the trust of the decision" },
-    { CD_STAGE_TRUST_TOLD, CD_SIDE_TRUST, "Read the decision, and ask for a review if something is wrong" },
+    { CD_STAGE_TRUST_TOLD, CD_SIDE_TRUST, "Read the decision, and ask for a review if something "
+      "is wrong" },
     { CD_STAGE_TRUST_TOLD, CD_SIDE_HANDLER, "Go on: the trust’s time to ask for a review is over" },
     { CD_STAGE_REVIEW_ASKED, CD_SIDE_REVIEWER, "Review the decision" },
     { CD_STAGE_REVIEWED, CD_SIDE_HANDLER, "Go on after the review" },

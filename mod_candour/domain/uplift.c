@@ -23,7 +23,8 @@ void cd_financial_days(cd_date_t *first_out, cd_date_t *last_out, int year)
 
 static int by_time(const void *a, const void *b)
 {
-    const cd_breach_t *one = &((const cd_uplift_row_t *)a)->breach, *other = &((const cd_uplift_row_t *)b)->breach;
+    const cd_breach_t *one = &((const cd_uplift_row_t *)a)->breach,
+                      *other = &((const cd_uplift_row_t *)b)->breach;
 
     if (one->decided_at != other->decided_at)
         return one->decided_at < other->decided_at ? -1 : 1;
@@ -37,7 +38,8 @@ static int units_of(const cd_breach_t *one)
     return one->units > 0 ? one->units : 1;
 }
 
-/* What a decision asks for as it stands: one that is only proposed, sent back or replaced asks for nothing. */
+/* What a decision asks for as it stands: one that is only proposed, sent back or replaced asks for
+ * nothing. */
 static int asks(const cd_breach_t *one)
 {
     return one->standing == CD_STAND_STANDS || one->standing == CD_STAND_VARIED;
@@ -60,7 +62,8 @@ static cd_err_t *now_fill(cd_uplift_row_t *row, const cd_uplift_t *sheet, apr_po
         return NULL;
     CD_ERR(cd_scheme_year_sum(&with_p, row->scheme, sheet->contribution_p, row->n_now, pool));
     if (row->n_now > units)
-        CD_ERR(cd_scheme_year_sum(&without_p, row->scheme, sheet->contribution_p, row->n_now - units, pool));
+        CD_ERR(cd_scheme_year_sum(&without_p, row->scheme, sheet->contribution_p,
+                                  row->n_now - units, pool));
     row->now_p = with_p - without_p;
     return NULL;
 }
@@ -95,7 +98,8 @@ static cd_err_t *rows_fill(cd_uplift_t *sheet, apr_pool_t *pool)
     return NULL;
 }
 
-static void line(cd_uplift_t *sheet, const char *setting, const char *text, apr_int64_t amount_p, int has_sum)
+static void line(cd_uplift_t *sheet, const char *setting, const char *text, apr_int64_t amount_p,
+                 int has_sum)
 {
     const cd_scheme_t *s = sheet->scheme;
     const char *authority = NULL;
@@ -105,22 +109,28 @@ static void line(cd_uplift_t *sheet, const char *setting, const char *text, apr_
         if (!strcmp(s->authorities[i].setting, setting))
             authority = s->authorities[i].text;
     if (sheet->line_count < CD_UPLIFT_LINES)
-        sheet->lines[sheet->line_count++] = (cd_uplift_line_t){ text, authority, amount_p, has_sum };
+        sheet->lines[sheet->line_count++] =
+            (cd_uplift_line_t){ text, authority, amount_p, has_sum };
 }
 
 static void formula_lines(cd_uplift_t *sheet, apr_pool_t *pool)
 {
     const cd_scheme_t *s = sheet->scheme;
-    const int counted = s->most_breaches && sheet->breaches > s->most_breaches ? s->most_breaches : sheet->breaches;
+    const int counted =
+        s->most_breaches && sheet->breaches > s->most_breaches ? s->most_breaches : sheet->breaches;
 
     line(sheet, "formula", "Trust’s contribution for the financial year", sheet->contribution_p, 1);
-    line(sheet, "window", apr_psprintf(pool, "Breaches of the year that count today: %d", sheet->breaches), 0, 0);
-    line(sheet, "bp", apr_psprintf(pool, "%s for each of %d, %s of the contribution%s", cd_bp_words(s->bp, pool), counted,
-                                   cd_bp_words(s->bp * counted, pool),
-                                   s->rounding == CD_ROUND_DOWN ? ", rounded down to a whole penny" : ""), sheet->year_p, 1);
+    line(sheet, "window",
+         apr_psprintf(pool, "Breaches of the year that count today: %d", sheet->breaches), 0, 0);
+    line(sheet, "bp",
+         apr_psprintf(pool, "%s for each of %d, %s of the contribution%s", cd_bp_words(s->bp, pool),
+                      counted, cd_bp_words(s->bp * counted, pool),
+                      s->rounding == CD_ROUND_DOWN ? ", rounded down to a whole penny" : ""),
+         sheet->year_p, 1);
     if (s->most_breaches)
-        line(sheet, "most_breaches", apr_psprintf(pool, "Limit of the year: no more than %d count, %s of the contribution",
-                                                  s->most_breaches, cd_bp_words(s->bp * s->most_breaches, pool)),
+        line(sheet, "most_breaches",
+             apr_psprintf(pool, "Limit of the year: no more than %d count, %s of the contribution",
+                          s->most_breaches, cd_bp_words(s->bp * s->most_breaches, pool)),
              sheet->cap_p, 1);
     else
         line(sheet, "most_breaches", "The scheme sets no limit for the year", 0, 0);
@@ -136,8 +146,8 @@ static void asked_lines(cd_uplift_t *sheet)
         line(sheet, NULL, "Left up to the limit", sheet->left_p, 1);
 }
 
-cd_err_t *cd_uplift_year(cd_uplift_t **out, int year, apr_int64_t contribution_p, const cd_uplift_row_t *all, int count,
-                         apr_pool_t *pool)
+cd_err_t *cd_uplift_year(cd_uplift_t **out, int year, apr_int64_t contribution_p,
+                         const cd_uplift_row_t *all, int count, apr_pool_t *pool)
 {
     cd_uplift_t *sheet = apr_pcalloc(pool, sizeof(*sheet));
     int i;
@@ -155,14 +165,19 @@ cd_err_t *cd_uplift_year(cd_uplift_t **out, int year, apr_int64_t contribution_p
         return NULL;
     if (contribution_p) {
         sheet->known = 1;
-        CD_ERR(cd_scheme_year_sum(&sheet->year_p, sheet->scheme, contribution_p, sheet->breaches, pool));
+        CD_ERR(cd_scheme_year_sum(&sheet->year_p, sheet->scheme, contribution_p, sheet->breaches,
+                                  pool));
         if (sheet->scheme->most_breaches)
-            CD_ERR(cd_scheme_year_sum(&sheet->cap_p, sheet->scheme, contribution_p, sheet->scheme->most_breaches, pool));
+            CD_ERR(cd_scheme_year_sum(&sheet->cap_p, sheet->scheme, contribution_p,
+                                      sheet->scheme->most_breaches, pool));
         sheet->left_p = sheet->cap_p > sheet->asks_p ? sheet->cap_p - sheet->asks_p : 0;
         formula_lines(sheet, pool);
     } else {
-        line(sheet, NULL, "The trust’s contribution for the financial year is not recorded. Until it is, the sum and the "
-                          "limit of the year cannot be worked out", 0, 0);
+        line(sheet, NULL,
+             "The trust’s contribution for the financial year is not recorded. Until it is, the "
+             "sum and the "
+             "limit of the year cannot be worked out",
+             0, 0);
     }
     asked_lines(sheet);
     return NULL;

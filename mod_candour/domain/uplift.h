@@ -1,9 +1,11 @@
-/* uplift.h: what a scheme that adds to the yearly contribution (L7) made of one trust's decisions of one financial year.
+/* uplift.h: what a scheme that adds to the yearly contribution (L7) made of one trust's decisions
+ * of one financial year.
  *
  * Requires: scheme.h, breach.h.   Provides: cd_uplift_year.   Used by: app, web.
- * R_year = pct(contribution, bp * min(n, most_breaches)), asked for once a year; each decision adds the difference that its
- * breaches made. A decision belongs to the year in which it was made (London, from 1 April), whenever it is reviewed.
- * This only sets out what stands: nothing is decided, and no sum of a decision is changed by it. */
+ * R_year = pct(contribution, bp * min(n, most_breaches)), asked for once a year; each decision adds
+ * the difference that its breaches made. A decision belongs to the year in which it was made
+ * (London, from 1 April), whenever it is reviewed. This only sets out what stands: nothing is
+ * decided, and no sum of a decision is changed by it. */
 #ifndef CD_DOMAIN_UPLIFT_H
 #define CD_DOMAIN_UPLIFT_H
 
@@ -24,22 +26,30 @@ typedef struct cd_uplift_row_t {
     int counts;                    /* it counts as a breach now */
     int n_now;                     /* its number as the others stand now; 0: it does not count */
     apr_int64_t now_p;             /* what its breaches would add now; advice, not a change */
-    int now_known;                 /* 0: no contribution is recorded, or the version cannot be read */
+    /* 0: no contribution is recorded, or the version cannot be read */
+    int now_known;
     apr_int64_t asks_p;            /* what it adds to the contribution as it stands */
-    apr_int64_t taken_p;           /* what a review took away from `decided_p`; negative: it raised the sum */
+    /* what a review took away from `decided_p`; negative: it raised the sum */
+    apr_int64_t taken_p;
     apr_int64_t running_p;         /* sum of asks_p up to this row */
 } cd_uplift_row_t;
 
 #define CD_UPLIFT_LINES 8
-/** One line of the working; `authority` may be NULL. `has_sum` 0: there is nothing to put behind it. */
-typedef struct cd_uplift_line_t { const char *text, *authority; apr_int64_t amount_p; int has_sum; } cd_uplift_line_t;
+/** One line of the working; `authority` may be NULL. `has_sum` 0: there is nothing to put behind
+ * it. */
+typedef struct cd_uplift_line_t {
+    const char *text, *authority;
+    apr_int64_t amount_p;
+    int has_sum;
+} cd_uplift_line_t;
 
 typedef struct cd_uplift_t {
     int year;                      /* the one that the financial year begins in */
     apr_int64_t contribution_p;    /* that holds for the year; 0: none is recorded */
     cd_uplift_row_t *rows;         /* of the year, in the order in which they were made */
     int count;
-    const cd_scheme_t *scheme;     /* version of the newest decision under L7; NULL: there was none */
+    /* version of the newest decision under L7; NULL: there was none */
+    const cd_scheme_t *scheme;
     int breaches;                  /* units that count now, under whatever scheme */
     int uplifts;                   /* decisions under L7 */
     int known;                     /* year_p and cap_p could be reckoned */
@@ -60,7 +70,7 @@ void cd_financial_days(cd_date_t *first_out, cd_date_t *last_out, int year);
  * @unit    pence; `contribution_p` 0: not recorded
  * @source  domain reference (c), L7; SI 2015/559 reg 11 for the contribution
  * @errors  CD_E_RANGE: a sum too large to reckon with   @owner pool */
-cd_err_t *cd_uplift_year(cd_uplift_t **out, int year, apr_int64_t contribution_p, const cd_uplift_row_t *all, int count,
-                         apr_pool_t *pool);
+cd_err_t *cd_uplift_year(cd_uplift_t **out, int year, apr_int64_t contribution_p,
+                         const cd_uplift_row_t *all, int count, apr_pool_t *pool);
 
 #endif

@@ -1,7 +1,7 @@
 /* whatif.c: what would change a flag.
  *
- * Nothing here is guessed: the brief is reckoned anew with one thing otherwise. The words name the proof that would
- * do it. That an apology was given may be such a proof; its words never are. */
+ * Nothing here is guessed: the brief is reckoned anew with one thing otherwise. The words name the
+ * proof that would do it. That an apology was given may be such a proof; its words never are. */
 #include <apr_strings.h>
 #include <string.h>
 
@@ -9,7 +9,10 @@
 #include "domain/flag_weigh.h"
 #include "domain/whatif.h"
 
-enum { NAMED_APART = 3, CODES_MAX = 64 };   /* more open rules than this are worsened together, in one line */
+enum {
+    NAMED_APART = 3,
+    CODES_MAX = 64
+}; /* more open rules than this are worsened together, in one line */
 
 const cd_token_t cd_ifs[] = {
     { CD_IF_MET, "MET", "This rule were met" },
@@ -36,7 +39,8 @@ static int weighs(const run_t *run, const cd_brief_rule_t *r)
 static const cd_flag_brief_t *copy_of(const run_t *run)
 {
     cd_flag_brief_t *copy = apr_pmemdup(run->pool, run->brief, sizeof(*copy));
-    copy->rules = apr_pmemdup(run->pool, copy->rules, (apr_size_t)(copy->rule_count + 1) * sizeof(*copy->rules));
+    copy->rules = apr_pmemdup(run->pool, copy->rules,
+                              (apr_size_t)(copy->rule_count + 1) * sizeof(*copy->rules));
     return copy;
 }
 
@@ -50,9 +54,11 @@ static const struct { const char *code, *shows, *broken; } proofs[] = {
       "the person was not told face to face, by a representative" },
     { "E04", "a true account of all facts known that day was given",
       "no true account of all facts known that day was given" },
-    { "E05", "the person was told what would be looked into", "the person was not told what would be looked into" },
+    { "E05", "the person was told what would be looked into",
+      "the person was not told what would be looked into" },
     { "E06", "an apology was given", "no apology was given" },
-    { "E07", "the talk was written down and the record kept", "the talk was not written down, or the record not kept" },
+    { "E07", "the talk was written down and the record kept",
+      "the talk was not written down, or the record not kept" },
     { "E08", "support was offered", "no support was offered" },
     { "E09", "a written notification was sent", "no written notification was sent" },
     { "E10", "the results of the enquiries were given in writing",
@@ -60,7 +66,8 @@ static const struct { const char *code, *shows, *broken; } proofs[] = {
     { "E11", "the attempts to reach the person, or the refusal, were recorded",
       "the attempts to reach the person, or the refusal, were not recorded" },
     { "E12", "a copy of every letter is kept", "a copy of a letter was not kept" },
-    { "C01", "the person was told within the contract’s time", "the person was not told within the contract’s time" },
+    { "C01", "the person was told within the contract’s time",
+      "the person was not told within the contract’s time" },
     { "C02", "the report was shared within the contract’s time",
       "the report was not shared within the contract’s time" }
 };
@@ -77,8 +84,8 @@ static cd_when_t letter_day(const run_t *run, const cd_brief_rule_t *r, const cd
     const char *reference = run->input->cases[r->of_case - 1].reference;
     cd_when_t none = { CD_NO_DATE, CD_NO_DATE };
     for (int i = 0; result && i < result->evidence_count; i++) {
-        const cd_flag_record_t *record = cd_flag_record(run->input->records, run->input->record_count, reference,
-                                                        result->evidence[i]);
+        const cd_flag_record_t *record = cd_flag_record(
+            run->input->records, run->input->record_count, reference, result->evidence[i]);
         if (record && record->kind == CD_REC_LETTER && cd_when_known(record->happened))
             return record->happened;
     }
@@ -90,7 +97,8 @@ static const char *shows(const run_t *run, const cd_brief_rule_t *r)
     if (!strcmp(r->rule->code, "E09")) {
         cd_when_t day = letter_day(run, r, result_of(run, r));
         if (cd_when_known(day))
-            return apr_psprintf(run->pool, "the letter of %s was sent", cd_when_words(day, run->pool));
+            return apr_psprintf(run->pool, "the letter of %s was sent",
+                                cd_when_words(day, run->pool));
     }
     for (unsigned i = 0; i < sizeof(proofs) / sizeof(proofs[0]); i++)
         if (!strcmp(proofs[i].code, r->rule->code))
@@ -103,7 +111,8 @@ static const char *broken(const run_t *run, const cd_brief_rule_t *r)
     if (!strcmp(r->rule->code, "E09")) {
         cd_when_t day = letter_day(run, r, result_of(run, r));
         if (cd_when_known(day))
-            return apr_psprintf(run->pool, "the letter of %s was not sent", cd_when_words(day, run->pool));
+            return apr_psprintf(run->pool, "the letter of %s was not sent",
+                                cd_when_words(day, run->pool));
     }
     for (unsigned i = 0; i < sizeof(proofs) / sizeof(proofs[0]); i++)
         if (!strcmp(proofs[i].code, r->rule->code))
@@ -117,15 +126,17 @@ static const char *of_case(const run_t *run, const cd_brief_rule_t *r)
          ? apr_psprintf(run->pool, " in %s", run->input->cases[r->of_case - 1].reference) : "";
 }
 
-/* "With proof that the letter of 3 March 2026 was sent": what would have to be shown, found or judged. */
+/* "With proof that the letter of 3 March 2026 was sent": what would have to be shown, found or
+ * judged. */
 static const char *lead_met(const run_t *run, const cd_brief_rule_t *r)
 {
     const char *of = of_case(run, r);
     if (r->by_kind == CD_REC_FINDING)
-        return apr_psprintf(run->pool, "If the finding on %s%s did not stand, and the rule was met", r->rule->code, of);
+        return apr_psprintf(run->pool, "If the finding on %s%s did not stand, and the rule was met",
+                            r->rule->code, of);
     if (r->by_kind == CD_REC_JUDGEMENT || r->why == CD_WHY_JUDGE)
-        return apr_psprintf(run->pool, "If a person of the scheme judged that %s (%s) was met%s", r->rule->code,
-                            r->rule->name, of);
+        return apr_psprintf(run->pool, "If a person of the scheme judged that %s (%s) was met%s",
+                            r->rule->code, r->rule->name, of);
     return apr_psprintf(run->pool, "With proof%s that %s", of, shows(run, r));
 }
 
@@ -170,8 +181,8 @@ static const char *sentence(const run_t *run, const cd_whatif_t *what, const cha
 
 /* ---- one thing otherwise ------------------------------------------------ */
 
-static cd_err_t *add(run_t *run, cd_if_t kind, const cd_flag_brief_t *otherwise, const char *rules, const char *lead,
-                     const char *rule_words)
+static cd_err_t *add(run_t *run, cd_if_t kind, const cd_flag_brief_t *otherwise, const char *rules,
+                     const char *lead, const char *rule_words)
 {
     cd_whatif_t *what = &run->flag->whatifs[run->flag->whatif_count];
     cd_flag_outcome_t then;
@@ -202,9 +213,11 @@ static cd_err_t *one_met(run_t *run, int at)
 }
 
 /* Every rule of the list to one status; `open`: only those that are open. */
-static cd_err_t *many(run_t *run, cd_if_t kind, int open, cd_status_t status, const char *lead, const char *would)
+static cd_err_t *many(run_t *run, cd_if_t kind, int open, cd_status_t status, const char *lead,
+                      const char *would)
 {
-    const cd_brief_rule_t **rules = apr_pcalloc(run->pool, sizeof(*rules) * ((apr_size_t)run->brief->rule_count + 1));
+    const cd_brief_rule_t **rules =
+        apr_pcalloc(run->pool, sizeof(*rules) * ((apr_size_t)run->brief->rule_count + 1));
     const cd_flag_brief_t *other = copy_of(run);
     int count = 0;
     for (int i = 0; i < run->brief->rule_count; i++) {
@@ -240,13 +253,17 @@ static cd_err_t *no_duty(run_t *run)
         int gated = 0;
         for (int k = 0; k < run->brief->rule_count && !gated; k++)
             gated = run->brief->rules[k].of_case == r->of_case && weighs(run, &run->brief->rules[k])
-                 && (run->brief->rules[k].gate == CD_GATE_OPINION || run->brief->rules[k].gate == CD_GATE_OPINIONS);
+                    && (run->brief->rules[k].gate == CD_GATE_OPINION
+                        || run->brief->rules[k].gate == CD_GATE_OPINIONS);
         if (gated && !cd_brief_broken(r->status))
             set(none, i, CD_ST_NOT_APPLICABLE);
         found |= gated;
     }
-    return found ? add(run, CD_IF_NO_DUTY, none, NULL, "If a healthcare professional’s opinion that counts were that the "
-                       "incident is not notifiable", "") : NULL;
+    return found ? add(run, CD_IF_NO_DUTY, none, NULL,
+                       "If a healthcare professional’s opinion that counts were that the "
+                       "incident is not notifiable",
+                       "")
+                 : NULL;
 }
 
 static cd_err_t *unlinked(run_t *run)
@@ -270,15 +287,20 @@ static cd_err_t *worse(run_t *run)
     for (int i = 0; i < run->brief->rule_count && open <= NAMED_APART; i++)
         if (weighs(run, &run->brief->rules[i]) && cd_brief_open(run->brief->rules[i].status))
             CD_ERR(one_not_met(run, i));
-    return open > NAMED_APART ? many(run, CD_IF_NOT_MET, 1, CD_ST_NOT_MET, "If none of what is still open was done",
-                                     " would count as not met") : NULL;
+    return open > NAMED_APART
+               ? many(run, CD_IF_NOT_MET, 1, CD_ST_NOT_MET,
+                      "If none of what is still open was done", " would count as not met")
+               : NULL;
 }
 
-cd_err_t *cd_whatifs(cd_flag_t *flag, const cd_flag_input_t *input, const cd_flag_brief_t *brief, apr_pool_t *pool)
+cd_err_t *cd_whatifs(cd_flag_t *flag, const cd_flag_input_t *input, const cd_flag_brief_t *brief,
+                     apr_pool_t *pool)
 {
     run_t run = { flag, input, brief, pool };
-    flag->whatifs = apr_pcalloc(pool, sizeof(*flag->whatifs) * (apr_size_t)(2 * brief->rule_count + 4));
-    if (flag->state == CD_FLAG_NO_INCIDENT || (flag->state == CD_FLAG_BREACH_INDICATED && !brief->linked))
+    flag->whatifs =
+        apr_pcalloc(pool, sizeof(*flag->whatifs) * (apr_size_t)(2 * brief->rule_count + 4));
+    if (flag->state == CD_FLAG_NO_INCIDENT
+        || (flag->state == CD_FLAG_BREACH_INDICATED && !brief->linked))
         return unlinked(&run);
     if (flag->state != CD_FLAG_BREACH_INDICATED && flag->state != CD_FLAG_EVIDENCE_REQUESTED
         && flag->state != CD_FLAG_EVIDENCE_NOT_PROVIDED)

@@ -1,6 +1,7 @@
 /* directives.h: the names of the directives, each said once.
  *
- * Requires: nothing.   Provides: D_*.   Used by: mod. conf/candour.conf explains each (a guard looks). */
+ * Requires: nothing.   Provides: D_*.   Used by: mod. conf/candour.conf explains each (a guard
+ * looks). */
 #ifndef CD_MOD_DIRECTIVES_H
 #define CD_MOD_DIRECTIVES_H
 

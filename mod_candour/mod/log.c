@@ -1,5 +1,5 @@
-/* log.c: lines of the other rings, and errors of requests, to httpd's error log. No line holds a person's
- * data: the rings see to that; no query is ever logged here. */
+/* log.c: lines of the other rings, and errors of requests, to httpd's error log. No line holds a
+ * person's data: the rings see to that; no query is ever logged here. */
 #include "mod/glue.h"
 
 #include <http_log.h>

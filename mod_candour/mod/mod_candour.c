@@ -1,7 +1,7 @@
 /* mod_candour.c: the module record, its hooks and the reason for each one's place.
  *
- * The handler is steps that can be counted: ours? - an outer request? - read - serve - send. No rule, no
- * SQL and no text of a page is here. */
+ * The handler is steps that can be counted: ours? - an outer request? - read - serve - send. No
+ * rule, no SQL and no text of a page is here. */
 #define MOD_RECORD_IS_HERE
 #include "mod/glue.h"
 
@@ -88,8 +88,9 @@ static int handler(request_rec *r)
         return DECLINED;
     mount = mod_mount_of(r);
     if (!mount) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, CDLOGNO(0009) "SetHandler " MOD_HANDLER " without "
-                      D_ENABLE " On in the <Location>: no address is the application's");
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r,
+                      CDLOGNO(0009) "SetHandler " MOD_HANDLER " without " D_ENABLE
+                                    " On in the <Location>: no address is the application's");
         return HTTP_INTERNAL_SERVER_ERROR;
     }
     /* Requests inside requests would take connections from under the one that waits for them. */
@@ -115,8 +116,8 @@ static int handler(request_rec *r)
 static void register_hooks(apr_pool_t *pool)
 {
     (void)pool;
-    /* Templates and settings, in both readings and in configtest: what is wrong is said at the terminal,
-     * before httpd leaves it. */
+    /* Templates and settings, in both readings and in configtest: what is wrong is said at the
+     * terminal, before httpd leaves it. */
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     /* Keys and passwords while httpd may still be root; at the real start only. */
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
@@ -125,8 +126,8 @@ static void register_hooks(apr_pool_t *pool)
     /* First: no look for a file, which would cost six stat calls a request. */
     ap_hook_translate_name(translate_name, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_map_to_storage(map_to_storage, NULL, NULL, APR_HOOK_FIRST);
-    /* Before mod_mime: an address that ends in ".php" or ".gz" is still ours, and no archive. A SetHandler in
-     * a section inside the mount (httpd's own login) comes later and wins. */
+    /* Before mod_mime: an address that ends in ".php" or ".gz" is still ours, and no archive. A
+     * SetHandler in a section inside the mount (httpd's own login) comes later and wins. */
     ap_hook_type_checker(type_checker, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_fixups(fixups, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(handler, NULL, NULL, APR_HOOK_MIDDLE);

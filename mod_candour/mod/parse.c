@@ -27,7 +27,10 @@ int mod_parse_size(int *out, const char *text, int min, int max)
 {
     char digits[12];
     apr_size_t len = strspn(text, "0123456789");
-    int unit = !strcasecmp(text + len, "k") ? 1024 : !strcasecmp(text + len, "m") ? 1048576 : 1, value;
+    int unit = !strcasecmp(text + len, "k")   ? 1024
+               : !strcasecmp(text + len, "m") ? 1048576
+                                              : 1,
+        value;
 
     if (len >= sizeof(digits) || (text[len] && unit == 1))
         return 0;
@@ -46,14 +49,16 @@ int mod_parse_flag(int *out, const char *text)
     return 1;
 }
 
-/* One part of a path, up to the next slash: its length, 0 if it is empty or has another character. */
+/* One part of a path, up to the next slash: its length, 0 if it is empty or has another character.
+ */
 static apr_size_t part_len(const char *at)
 {
     apr_size_t len = 0;
 
     while (apr_isalnum(at[len]) || (at[len] && strchr("_-.~", at[len])))
         len++;
-    if ((at[len] && at[len] != '/') || (len == 1 && at[0] == '.') || (len == 2 && at[0] == '.' && at[1] == '.'))
+    if ((at[len] && at[len] != '/') || (len == 1 && at[0] == '.')
+        || (len == 2 && at[0] == '.' && at[1] == '.'))
         return 0;
     return len;
 }
@@ -88,7 +93,9 @@ int mod_parse_host(const char *text)
 int mod_parse_origin(const char **out, const char *text, apr_pool_t *pool)
 {
     apr_size_t len = strlen(text);
-    const char *host = !strncmp(text, "https://", 8) ? text + 8 : !strncmp(text, "http://", 7) ? text + 7 : NULL;
+    const char *host = !strncmp(text, "https://", 8)  ? text + 8
+                       : !strncmp(text, "http://", 7) ? text + 7
+                                                      : NULL;
     const char *at;
     int port;
 
@@ -99,9 +106,10 @@ int mod_parse_origin(const char **out, const char *text, apr_pool_t *pool)
     for (at = host; at < text + len && *at != ':'; at++)
         if (!(apr_islower(*at) || apr_isdigit(*at) || *at == '.' || *at == '-'))
             return 0;
-    if (at == host || (*at == ':' && at < text + len
-                       && !mod_parse_number(&port, apr_pstrmemdup(pool, at + 1, (apr_size_t)(text + len - at - 1)),
-                                            1, 65535)))
+    if (at == host
+        || (*at == ':' && at < text + len
+            && !mod_parse_number(
+                &port, apr_pstrmemdup(pool, at + 1, (apr_size_t)(text + len - at - 1)), 1, 65535)))
         return 0;
     *out = apr_pstrmemdup(pool, text, len);
     return 1;

@@ -64,7 +64,8 @@ static web_method_t method_of(const request_rec *r)
 /* A number for a person to name when asking for help; it need not be secret, only rare. */
 static const char *number_of(const request_rec *r)
 {
-    apr_uint64_t mixed = (apr_uint64_t)r->request_time * 0x9e3779b97f4a7c15u ^ (apr_uint64_t)r->connection->id * 0xff51afd7u;
+    apr_uint64_t mixed = (apr_uint64_t)r->request_time * 0x9e3779b97f4a7c15u
+                         ^ (apr_uint64_t)r->connection->id * 0xff51afd7u;
 
     mixed ^= mixed >> 32;
     return apr_psprintf(r->pool, "%08x", (unsigned)(mixed & 0xffffffffu));
@@ -99,7 +100,8 @@ static int take(cd_buf_t *body, int *ended, apr_bucket_brigade *bb, apr_size_t l
 {
     apr_bucket *bucket;
 
-    for (bucket = APR_BRIGADE_FIRST(bb); bucket != APR_BRIGADE_SENTINEL(bb); bucket = APR_BUCKET_NEXT(bucket)) {
+    for (bucket = APR_BRIGADE_FIRST(bb); bucket != APR_BRIGADE_SENTINEL(bb);
+         bucket = APR_BUCKET_NEXT(bucket)) {
         const char *data;
         apr_size_t len;
         apr_status_t status;
@@ -146,7 +148,8 @@ int mod_request_body(web_request_t *req, request_rec *r, apr_size_t limit)
     if (says_too_large(r, limit))
         status = HTTP_REQUEST_ENTITY_TOO_LARGE;
     while (!ended && !status) {
-        apr_status_t got = ap_get_brigade(r->input_filters, bb, AP_MODE_READBYTES, APR_BLOCK_READ, BODY_STEP);
+        apr_status_t got =
+            ap_get_brigade(r->input_filters, bb, AP_MODE_READBYTES, APR_BLOCK_READ, BODY_STEP);
 
         status = got == APR_SUCCESS ? take(body, &ended, bb, limit) : status_of(got);
         /* Each round, or memory would grow with the body. */
@@ -162,7 +165,8 @@ int mod_request_body(web_request_t *req, request_rec *r, apr_size_t limit)
 
 struct mod_upload_t {
     request_rec *r;
-    apr_bucket_brigade *bb;        /* what was read of the body and not taken yet: at most one step */
+    /* what was read of the body and not taken yet: at most one step */
+    apr_bucket_brigade *bb;
     apr_uint64_t taken, limit;
     int ended;
     int status;                    /* of the read that failed */
@@ -176,9 +180,10 @@ static cd_err_t *read_failed(mod_upload_t *upload, int status)
     if (status == HTTP_REQUEST_ENTITY_TOO_LARGE)
         return cd_err(pool, CD_E_TOO_LARGE, NULL, "the body is over its limit");
     if (status == HTTP_REQUEST_TIME_OUT)
-        return cd_err(pool, CD_E_BAD_REQUEST, "what was sent came too slowly", "the body came too slowly");
-    return cd_err(pool, CD_E_BAD_REQUEST, "what was sent broke off before its end", "the body could not be read: %d",
-                  status);
+        return cd_err(pool, CD_E_BAD_REQUEST, "what was sent came too slowly",
+                      "the body came too slowly");
+    return cd_err(pool, CD_E_BAD_REQUEST, "what was sent broke off before its end",
+                  "the body could not be read: %d", status);
 }
 
 /* The first bucket's bytes, `cap` at most; what is left of it stays first. */
@@ -218,8 +223,8 @@ static cd_err_t *read_body(void *baton, char *into, apr_size_t cap, apr_size_t *
     *got = 0;
     while (!*got && !upload->ended) {
         if (APR_BRIGADE_EMPTY(upload->bb)) {
-            apr_status_t status = ap_get_brigade(upload->r->input_filters, upload->bb, AP_MODE_READBYTES,
-                                                 APR_BLOCK_READ, BODY_STEP);
+            apr_status_t status = ap_get_brigade(upload->r->input_filters, upload->bb,
+                                                 AP_MODE_READBYTES, APR_BLOCK_READ, BODY_STEP);
 
             if (status != APR_SUCCESS)
                 return read_failed(upload, status_of(status));

@@ -1,7 +1,7 @@
 /* respond.c: answers out: headers, body, and our own page in place of httpd's words for an error.
  *
- * The headers are in err_headers_out, so that they stand on errors, too. The HTTP status of an error is
- * chosen by web_status() alone, its log level by mod_log_err() alone. */
+ * The headers are in err_headers_out, so that they stand on errors, too. The HTTP status of an
+ * error is chosen by web_status() alone, its log level by mod_log_err() alone. */
 #include "mod/glue.h"
 
 #include <string.h>
@@ -28,9 +28,12 @@ static const header_t always[] = {
     { "Cross-Origin-Opener-Policy", "same-origin" },
     { "Cross-Origin-Resource-Policy", "same-origin" },
     { "Cross-Origin-Embedder-Policy", "require-corp" },
-    { "Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(),"
-                            " fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(),"
-                            " payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(),"
+    { "Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), "
+      "encrypted-media=(),"
+                            " fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), "
+                            "microphone=(), midi=(),"
+                            " payment=(), picture-in-picture=(), publickey-credentials-get=(), "
+                            "screen-wake-lock=(),"
                             " usb=(), xr-spatial-tracking=()" },
     { NULL, NULL }
 };
@@ -66,8 +69,8 @@ void mod_headers_asset(request_rec *r, const mod_mount_t *mount)
 {
     put_always(r, mount);
     put(r, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    /* Asked again each time, answered with 304: a new style sheet is seen at once. In headers_out, so that an
-     * error page in its place says no-store instead. */
+    /* Asked again each time, answered with 304: a new style sheet is seen at once. In headers_out,
+     * so that an error page in its place says no-store instead. */
     apr_table_setn(r->headers_out, "Cache-Control", "public, no-cache");
 }
 
@@ -80,15 +83,16 @@ static void put_made(request_rec *r, const char *name, const char *value)
         return;
     for (at = value; *at; at++)
         if ((unsigned char)*at < ' ' || *at == 0x7f) {
-            ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, CDLOGNO(0008) "header %s left out: it holds a control character",
-                          name);
+            ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r,
+                          CDLOGNO(0008) "header %s left out: it holds a control character", name);
             return;
         }
     apr_table_set(r->err_headers_out, name, value);
 }
 
-/* RFC 6266: a name in ASCII for readers that know no other, and the whole name beside it. What a quoted
- * string cannot hold, and what systems take for a path, is "_" in the first and escaped in the second. */
+/* RFC 6266: a name in ASCII for readers that know no other, and the whole name beside it. What a
+ * quoted string cannot hold, and what systems take for a path, is "_" in the first and escaped in
+ * the second. */
 static const char *disposition(const char *name, apr_pool_t *pool)
 {
     char *plain = apr_pstrdup(pool, name), *at;
@@ -100,7 +104,8 @@ static const char *disposition(const char *name, apr_pool_t *pool)
     if (!strcmp(plain, name))
         return apr_pstrcat(pool, "attachment; filename=\"", plain, "\"", NULL);
     cd_esc_url(whole, name);
-    return apr_pstrcat(pool, "attachment; filename=\"", plain, "\"; filename*=UTF-8''", whole->data, NULL);
+    return apr_pstrcat(pool, "attachment; filename=\"", plain, "\"; filename*=UTF-8''", whole->data,
+                       NULL);
 }
 
 static void put_file_name(request_rec *r, const char *name)
@@ -142,8 +147,8 @@ static void put_answer(request_rec *r, const web_response_t *resp)
 static void add_body(apr_bucket_brigade *bb, request_rec *r, const web_response_t *resp)
 {
     if (resp->body && resp->body->len)
-        APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_pool_create(resp->body->data, resp->body->len, r->pool,
-                                                           bb->bucket_alloc));
+        APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_pool_create(resp->body->data, resp->body->len,
+                                                           r->pool, bb->bucket_alloc));
     APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_eos_create(bb->bucket_alloc));
 }
 
@@ -166,14 +171,15 @@ static void send_whole(request_rec *r, const mod_mount_t *mount, const web_respo
     ap_pass_brigade(r->output_filters, bb);
 }
 
-/* A piece, sent before the next is made: the bucket only borrows the buffer, and the flush makes the filters
- * wait for the reader instead of keeping what he has not read. */
+/* A piece, sent before the next is made: the bucket only borrows the buffer, and the flush makes
+ * the filters wait for the reader instead of keeping what he has not read. */
 static apr_status_t send_piece(request_rec *r, apr_bucket_brigade *bb, const cd_buf_t *piece)
 {
     apr_status_t status;
 
     if (piece->len)
-        APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_transient_create(piece->data, piece->len, bb->bucket_alloc));
+        APR_BRIGADE_INSERT_TAIL(
+            bb, apr_bucket_transient_create(piece->data, piece->len, bb->bucket_alloc));
     APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_flush_create(bb->bucket_alloc));
     status = ap_pass_brigade(r->output_filters, bb);
     apr_brigade_cleanup(bb);
@@ -198,13 +204,14 @@ static cd_err_t *make_piece(sending_t *sending)
     CD_ERR(resp->stream(resp->stream_baton, sending->piece, &sending->more));
     sending->made += (apr_int64_t)sending->piece->len;
     if (sending->made > resp->length || (!sending->more && sending->made < resp->length))
-        return cd_err(sending->r->pool, CD_E_FAILED, NULL, "%" APR_INT64_T_FMT " bytes made, not %" APR_INT64_T_FMT,
-                      sending->made, resp->length);
+        return cd_err(sending->r->pool, CD_E_FAILED, NULL,
+                      "%" APR_INT64_T_FMT " bytes made, not %" APR_INT64_T_FMT, sending->made,
+                      resp->length);
     return NULL;
 }
 
-/* From the first piece on, which is made. After an error the connection is cut, so that nobody takes the part
- * for the whole. */
+/* From the first piece on, which is made. After an error the connection is cut, so that nobody
+ * takes the part for the whole. */
 static cd_err_t *send_pieces(sending_t *sending)
 {
     request_rec *r = sending->r;
@@ -251,8 +258,8 @@ static void send_stream(request_rec *r, const mod_mount_t *mount, const web_requ
     put_log(r, req->id, send_pieces(&sending));
 }
 
-int mod_respond(request_rec *r, const mod_mount_t *mount, const web_request_t *req, const web_response_t *resp,
-                const cd_err_t *err)
+int mod_respond(request_rec *r, const mod_mount_t *mount, const web_request_t *req,
+                const web_response_t *resp, const cd_err_t *err)
 {
     put_log(r, req->id, err);
     apr_table_setn(r->notes, "candour-request", req->id);
@@ -263,9 +270,9 @@ int mod_respond(request_rec *r, const mod_mount_t *mount, const web_request_t *r
     return OK;
 }
 
-/* On an answer that httpd makes of an error or a redirect. Headers first: by now httpd has thrown away
- * those of the request that failed, and the administrator's own (Header always) still come after. Then
- * httpd's words are dropped as they come, and our page is put at their end. */
+/* On an answer that httpd makes of an error or a redirect. Headers first: by now httpd has thrown
+ * away those of the request that failed, and the administrator's own (Header always) still come
+ * after. Then httpd's words are dropped as they come, and our page is put at their end. */
 static apr_status_t error_page(ap_filter_t *f, apr_bucket_brigade *bb)
 {
     const mod_mount_t *mount = f->ctx;

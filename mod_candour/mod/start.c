@@ -1,8 +1,8 @@
 /* start.c: from settings to a site that answers: checks, secrets, and what each child makes.
  *
- * The check opens nothing and changes nothing, so that configtest may run anywhere. Secrets are read once,
- * while httpd may still be root, and handed to the children by the fork. The database is met in the
- * children alone, and a start while it is away does not fail. */
+ * The check opens nothing and changes nothing, so that configtest may run anywhere. Secrets are
+ * read once, while httpd may still be root, and handed to the children by the fork. The database is
+ * met in the children alone, and a start while it is away does not fail. */
 #include "mod/glue.h"
 
 #include <apr_file_info.h>
@@ -51,7 +51,8 @@ static const char *incomplete(const mod_server_t *config)
     if (config->socket && config->host)
         return D_DATABASE_SOCKET " and " D_DATABASE_HOST " exclude each other: say one";
     if (config->host && !config->ca)
-        return D_DATABASE_HOST " needs " D_DATABASE_CA ": without it the database could be anybody's";
+        return D_DATABASE_HOST " needs " D_DATABASE_CA
+                               ": without it the database could be anybody's";
     if (!config->database)
         return apr_pstrcat(config->mounts->pool, D_DATABASE_NAME, needs, NULL);
     if (!config->user)
@@ -112,7 +113,8 @@ static cd_err_t *read_password(const char **out, const char *path, apr_pool_t *p
     if (status == APR_SUCCESS)
         status = apr_file_info_get(&info, APR_FINFO_PROT, file);
     if (status == APR_SUCCESS && (info.protection & (APR_FPROT_WREAD | APR_FPROT_WWRITE)))
-        return cd_err(pool, CD_E_CONFIG, NULL, "%s may be read or written by anybody: chmod o-rw it", path);
+        return cd_err(pool, CD_E_CONFIG, NULL,
+                      "%s may be read or written by anybody: chmod o-rw it", path);
     if (status == APR_SUCCESS) {
         status = apr_file_read_full(file, bytes, len, &len);
         status = APR_STATUS_IS_EOF(status) ? APR_SUCCESS : status;
@@ -121,10 +123,12 @@ static cd_err_t *read_password(const char **out, const char *path, apr_pool_t *p
     if (status != APR_SUCCESS) {
         char words[120];
 
-        return cd_err(pool, CD_E_CONFIG, NULL, "%s: %s", path, apr_strerror(status, words, sizeof(words)));
+        return cd_err(pool, CD_E_CONFIG, NULL, "%s: %s", path,
+                      apr_strerror(status, words, sizeof(words)));
     }
     if (!mod_parse_secret(out, bytes, len, pool))
-        return cd_err(pool, CD_E_CONFIG, NULL, "%s: one line of 1 to 512 printable characters is needed", path);
+        return cd_err(pool, CD_E_CONFIG, NULL,
+                      "%s: one line of 1 to 512 printable characters is needed", path);
     return NULL;
 }
 
@@ -173,7 +177,8 @@ static store_options_t store_options(const mod_server_t *config, const cd_log_t 
     };
 }
 
-static cd_err_t *app_start(app_t **out, const mod_server_t *config, const cd_log_t *log, apr_pool_t *pool)
+static cd_err_t *app_start(app_t **out, const mod_server_t *config, const cd_log_t *log,
+                           apr_pool_t *pool)
 {
     store_options_t options = store_options(config, log);
     app_options_t app = { NULL, config->keys, apr_time_now, log, NULL, config->claim_ref };
@@ -199,7 +204,8 @@ static cd_err_t *site_make(mod_mount_t *mount, app_t *app, const cd_log_t *log, 
     CD_ERR(web_router_make(&router, pool));
     site->app = app;
     site->mount = mount->path;
-    site->assets = config->assets ? config->assets : apr_pstrcat(pool, mount->path, "/assets", NULL);
+    site->assets =
+        config->assets ? config->assets : apr_pstrcat(pool, mount->path, "/assets", NULL);
     site->public_url = config->public_url;
     site->service_name = config->service_name ? config->service_name : "Candour casework";
     site->banner = config->banner;
@@ -234,7 +240,8 @@ void mod_start_child(apr_pool_t *pool, server_rec *main_server)
             err = site_make(mount, app, log, pool);
         had = err ? NULL : mount->server;
         if (err)
-            ap_log_error(APLOG_MARK, APLOG_ERR, 0, mount->server, CDLOGNO(0007) "%s: %s: answers 503: %s",
-                         server_name(mount->server), *mount->path ? mount->path : "/", cd_err_line(err, pool));
+            ap_log_error(APLOG_MARK, APLOG_ERR, 0, mount->server,
+                         CDLOGNO(0007) "%s: %s: answers 503: %s", server_name(mount->server),
+                         *mount->path ? mount->path : "/", cd_err_line(err, pool));
     }
 }

@@ -23,14 +23,15 @@ struct store_ahead_t {
 #define RANGE(statement_) \
     store_select(&rows, conn, statement_, pool, "LL" FILTER_LETTERS, ask->after, ask->last, FILTER(ask))
 
-cd_err_t *store_ahead_bound(apr_int64_t *last_out, int *count_out, const store_ahead_ask_t *ask, int limit,
-                            store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_ahead_bound(apr_int64_t *last_out, int *count_out, const store_ahead_ask_t *ask,
+                            int limit, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
 
     *last_out = *count_out = 0;
-    CD_ERR(store_select(&rows, conn, STMT_AHEAD_BOUND, pool, "L" FILTER_LETTERS "i", ask->after, FILTER(ask), limit));
+    CD_ERR(store_select(&rows, conn, STMT_AHEAD_BOUND, pool, "L" FILTER_LETTERS "i", ask->after,
+                        FILTER(ask), limit));
     CD_ERR(store_step(&row, rows, pool));
     if (row) {
         *last_out = store_col_long(rows);
@@ -40,12 +41,14 @@ cd_err_t *store_ahead_bound(apr_int64_t *last_out, int *count_out, const store_a
     return NULL;
 }
 
-cd_err_t *store_ahead_count(apr_int64_t *out, const store_ahead_ask_t *ask, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_ahead_count(apr_int64_t *out, const store_ahead_ask_t *ask, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
 
-    CD_ERR(store_select(&rows, conn, STMT_AHEAD_COUNT, pool, "L" FILTER_LETTERS, ask->after, FILTER(ask)));
+    CD_ERR(store_select(&rows, conn, STMT_AHEAD_COUNT, pool, "L" FILTER_LETTERS, ask->after,
+                        FILTER(ask)));
     CD_ERR(store_step(&row, rows, pool));
     *out = row ? store_col_long(rows) : 0;
     store_finish(rows);
@@ -54,8 +57,8 @@ cd_err_t *store_ahead_count(apr_int64_t *out, const store_ahead_ask_t *ask, stor
 
 /* ---- heads ------------------------------------------------------------------------ */
 
-static cd_err_t *claims_read(apr_array_header_t *list, const store_ahead_ask_t *ask, store_conn_t *conn,
-                             apr_pool_t *pool)
+static cd_err_t *claims_read(apr_array_header_t *list, const store_ahead_ask_t *ask,
+                             store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row = 1;
@@ -70,8 +73,8 @@ static cd_err_t *claims_read(apr_array_header_t *list, const store_ahead_ask_t *
 }
 
 /* A case may be named by several claims of the range: it is kept once. */
-static cd_err_t *cases_read(store_ahead_t *ahead, apr_hash_t *by_id, const store_ahead_ask_t *ask, store_conn_t *conn,
-                            apr_pool_t *pool)
+static cd_err_t *cases_read(store_ahead_t *ahead, apr_hash_t *by_id, const store_ahead_ask_t *ask,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row = 1;
@@ -95,7 +98,8 @@ static cd_err_t *cases_read(store_ahead_t *ahead, apr_hash_t *by_id, const store
 
 /* ---- records -------------------------------------------------------------------------- */
 
-/* Rows come in the order of the primary key; a file whose rows did not is left to be read by itself. */
+/* Rows come in the order of the primary key; a file whose rows did not is left to be read by
+ * itself. */
 static cd_err_t *record_take(apr_hash_t *by_id, store_stmt_t *rows, apr_pool_t *pool)
 {
     const apr_int64_t id = store_col_long(rows);
@@ -133,8 +137,8 @@ static void heads_settle(apr_hash_t *by_id, apr_pool_t *pool)
     }
 }
 
-static cd_err_t *records_read(apr_hash_t *by_id, store_statement_t statement, const store_ahead_ask_t *ask,
-                              store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *records_read(apr_hash_t *by_id, store_statement_t statement,
+                              const store_ahead_ask_t *ask, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row = 1;
@@ -162,7 +166,8 @@ static void *push_for(apr_hash_t *hash, apr_int64_t claim_id, int size, apr_pool
     return apr_array_push(list);
 }
 
-static cd_err_t *flags_read(store_ahead_t *ahead, const store_ahead_ask_t *ask, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *flags_read(store_ahead_t *ahead, const store_ahead_ask_t *ask, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     store_stmt_t *rows;
     store_flag_t flag;
@@ -179,7 +184,8 @@ static cd_err_t *flags_read(store_ahead_t *ahead, const store_ahead_ask_t *ask, 
     return NULL;
 }
 
-static cd_err_t *standings_read(store_ahead_t *ahead, const store_ahead_ask_t *ask, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *standings_read(store_ahead_t *ahead, const store_ahead_ask_t *ask,
+                                store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     store_standing_t one;
@@ -196,8 +202,8 @@ static cd_err_t *standings_read(store_ahead_t *ahead, const store_ahead_ask_t *a
     return NULL;
 }
 
-cd_err_t *store_ahead_read(store_ahead_t **out, store_head_t **claims_out, int *count_out, const store_ahead_ask_t *ask,
-                           store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_ahead_read(store_ahead_t **out, store_head_t **claims_out, int *count_out,
+                           const store_ahead_ask_t *ask, store_conn_t *conn, apr_pool_t *pool)
 {
     store_ahead_t *ahead = apr_pcalloc(pool, sizeof(*ahead));
     apr_array_header_t *list = apr_array_make(pool, 256, sizeof(store_head_t));
@@ -224,9 +230,10 @@ cd_err_t *store_ahead_read(store_ahead_t **out, store_head_t **claims_out, int *
     return NULL;
 }
 
-/* ---- answers ------------------------------------------------------------------------------------ */
+/* ---- answers ------------------------------------------------------------- */
 
-const store_flag_t *store_ahead_flags(int *count_out, const store_ahead_t *ahead, apr_int64_t claim_id)
+const store_flag_t *store_ahead_flags(int *count_out, const store_ahead_t *ahead,
+                                      apr_int64_t claim_id)
 {
     const apr_array_header_t *list = apr_hash_get(ahead->flags, &claim_id, sizeof(claim_id));
 
@@ -234,7 +241,8 @@ const store_flag_t *store_ahead_flags(int *count_out, const store_ahead_t *ahead
     return list ? (const store_flag_t *)list->elts : NULL;
 }
 
-const store_standing_t *store_ahead_standings(int *count_out, const store_ahead_t *ahead, apr_int64_t claim_id)
+const store_standing_t *store_ahead_standings(int *count_out, const store_ahead_t *ahead,
+                                              apr_int64_t claim_id)
 {
     const apr_array_header_t *list = apr_hash_get(ahead->decided, &claim_id, sizeof(claim_id));
 
@@ -248,8 +256,8 @@ void store_ahead_use(store_conn_t *conn, store_ahead_t *ahead)
         conn->ahead = ahead;
 }
 
-int store_ahead_case(store_head_t **out, const store_conn_t *conn, const char *reference, cd_org_id org_id,
-                     apr_pool_t *pool)
+int store_ahead_case(store_head_t **out, const store_conn_t *conn, const char *reference,
+                     cd_org_id org_id, apr_pool_t *pool)
 {
     const store_head_t *head;
 
@@ -262,19 +270,21 @@ int store_ahead_case(store_head_t **out, const store_conn_t *conn, const char *r
     return 1;
 }
 
-int store_ahead_latest(store_flag_t **out, int *count_out, const store_conn_t *conn, apr_int64_t claim_id,
-                       cd_org_id org_id, apr_pool_t *pool)
+int store_ahead_latest(store_flag_t **out, int *count_out, const store_conn_t *conn,
+                       apr_int64_t claim_id, cd_org_id org_id, apr_pool_t *pool)
 {
     const store_flag_t *flags;
 
     if (!conn->ahead || conn->in_tx || org_id)
         return 0;
     flags = store_ahead_flags(count_out, conn->ahead, claim_id);
-    *out = flags ? apr_pmemdup(pool, flags, sizeof(*flags) * (apr_size_t)*count_out) : apr_palloc(pool, 1);
+    *out = flags ? apr_pmemdup(pool, flags, sizeof(*flags) * (apr_size_t)*count_out)
+                 : apr_palloc(pool, 1);
     return 1;
 }
 
-apr_int64_t store_ahead_without(const store_conn_t *conn, cd_org_id org_id, apr_int64_t not_claim_id)
+apr_int64_t store_ahead_without(const store_conn_t *conn, cd_org_id org_id,
+                                apr_int64_t not_claim_id)
 {
     const store_standing_t *decided;
     int count, i;
@@ -288,7 +298,8 @@ apr_int64_t store_ahead_without(const store_conn_t *conn, cd_org_id org_id, apr_
     return 0;
 }
 
-int store_ahead_breaches(int *out, const store_conn_t *conn, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id)
+int store_ahead_breaches(int *out, const store_conn_t *conn, cd_org_id org_id, cd_date_t from,
+                         apr_int64_t not_claim_id)
 {
     const counted_t *counted;
     int i;

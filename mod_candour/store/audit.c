@@ -26,12 +26,13 @@ cd_err_t *store_entry_insert(const store_entry_t *entry, store_conn_t *conn, apr
         sizeof(e[n].prev), e[n].hash, sizeof(e[n].hash), e[n].has_idem ? e[n].idem : NULL, sizeof(e[n].idem), \
         e[n].has_idem ? e[n].fingerprint : NULL, sizeof(e[n].fingerprint), e[n].answer
 
-cd_err_t *store_entries_insert(const store_entry_t *e, int count, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_entries_insert(const store_entry_t *e, int count, store_conn_t *conn,
+                               apr_pool_t *pool)
 {
     for (; count >= AT_ONCE; count -= AT_ONCE, e += AT_ONCE)
         CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_ENTRIES, pool,
-                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, E(0), E(1), E(2), E(3),
-                            E(4), E(5), E(6), E(7)));
+                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, E(0),
+                            E(1), E(2), E(3), E(4), E(5), E(6), E(7)));
     for (; count; count--, e++)
         CD_ERR(store_entry_insert(e, conn, pool));
     return NULL;

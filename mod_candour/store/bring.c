@@ -12,8 +12,8 @@
 #define AT_ONCE 16
 #define MEMORY "local ref"
 
-void store_local_ref_hash(unsigned char out[STORE_REF_BYTES], const store_keys_t *keys, cd_org_id org_id,
-                          const char *local_ref)
+void store_local_ref_hash(unsigned char out[STORE_REF_BYTES], const store_keys_t *keys,
+                          cd_org_id org_id, const char *local_ref)
 {
     char value[256];
 
@@ -21,9 +21,10 @@ void store_local_ref_hash(unsigned char out[STORE_REF_BYTES], const store_keys_t
     store_lookup_hash(out, keys, "local reference", value);
 }
 
-/* ---- cases by reference ----------------------------------------------------------------------------- */
+/* ---- cases by reference -------------------------------------------------- */
 
-static cd_err_t *read_known(store_known_t *known, store_stmt_t *rows, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *read_known(store_known_t *known, store_stmt_t *rows, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     const char *sealed;
     apr_size_t len;
@@ -41,8 +42,9 @@ static cd_err_t *read_known(store_known_t *known, store_stmt_t *rows, store_conn
 
 #define H(n) at[n], (apr_size_t)STORE_REF_BYTES
 
-static cd_err_t *find_some(apr_array_header_t *list, cd_org_id org_id, const unsigned char (*hashes)[STORE_REF_BYTES],
-                           int count, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *find_some(apr_array_header_t *list, cd_org_id org_id,
+                           const unsigned char (*hashes)[STORE_REF_BYTES], int count,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
     const unsigned char *at[AT_ONCE];
     store_stmt_t *rows;
@@ -50,8 +52,9 @@ static cd_err_t *find_some(apr_array_header_t *list, cd_org_id org_id, const uns
 
     for (i = 0; i < AT_ONCE; i++)
         at[i] = hashes[i < count ? i : 0];
-    CD_ERR(store_select(&rows, conn, STMT_FIND_LOCAL_REFS, pool, "Lbbbbbbbbbbbbbbbb", (apr_int64_t)org_id, H(0), H(1),
-                        H(2), H(3), H(4), H(5), H(6), H(7), H(8), H(9), H(10), H(11), H(12), H(13), H(14), H(15)));
+    CD_ERR(store_select(&rows, conn, STMT_FIND_LOCAL_REFS, pool, "Lbbbbbbbbbbbbbbbb",
+                        (apr_int64_t)org_id, H(0), H(1), H(2), H(3), H(4), H(5), H(6), H(7), H(8),
+                        H(9), H(10), H(11), H(12), H(13), H(14), H(15)));
     while (row) {
         CD_ERR(store_step(&row, rows, pool));
         if (row)
@@ -61,20 +64,22 @@ static cd_err_t *find_some(apr_array_header_t *list, cd_org_id org_id, const uns
 }
 
 cd_err_t *store_local_refs_find(store_known_t **out, int *count_out, cd_org_id org_id,
-                                const unsigned char (*hashes)[STORE_REF_BYTES], int count, store_conn_t *conn,
-                                apr_pool_t *pool)
+                                const unsigned char (*hashes)[STORE_REF_BYTES], int count,
+                                store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, count + 1, sizeof(store_known_t));
     int at;
 
     for (at = 0; at < count; at += AT_ONCE)
-        CD_ERR(find_some(list, org_id, hashes + at, count - at < AT_ONCE ? count - at : AT_ONCE, conn, pool));
+        CD_ERR(find_some(list, org_id, hashes + at, count - at < AT_ONCE ? count - at : AT_ONCE,
+                         conn, pool));
     *out = (store_known_t *)list->elts;
     *count_out = list->nelts;
     return NULL;
 }
 
-static cd_err_t *take_record(store_bundle_t *bundles, int count, store_stmt_t *rows, apr_pool_t *pool)
+static cd_err_t *take_record(store_bundle_t *bundles, int count, store_stmt_t *rows,
+                             apr_pool_t *pool)
 {
     apr_int64_t id = store_col_long(rows);
     int i;
@@ -86,7 +91,8 @@ static cd_err_t *take_record(store_bundle_t *bundles, int count, store_stmt_t *r
     return store_record_read(&bundles[i].records[bundles[i].count++], bundles[i].head, rows, pool);
 }
 
-static cd_err_t *records_of_some(store_bundle_t *bundles, int count, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *records_of_some(store_bundle_t *bundles, int count, store_conn_t *conn,
+                                 apr_pool_t *pool)
 {
     store_arg_t at[AT_ONCE] = { { NULL, 0, 0 } };
     store_args_t list = { at, AT_ONCE };
@@ -97,11 +103,13 @@ static cd_err_t *records_of_some(store_bundle_t *bundles, int count, store_conn_
     for (i = 0; i < AT_ONCE; i++)
         at[i].number = bundles[i < count ? i : 0].head->id;
     for (i = 0; i < count; i++) {
-        bundles[i].records = apr_pcalloc(pool, ((apr_size_t)bundles[i].head->last_seq + 1) * sizeof(cd_record_t));
+        bundles[i].records =
+            apr_pcalloc(pool, ((apr_size_t)bundles[i].head->last_seq + 1) * sizeof(cd_record_t));
         bundles[i].count = 0;
     }
-    CD_ERR(store_select(&rows, conn, bundles[0].head->kind == CD_FILE_CLAIM ? STMT_SELECT_RECORDS_OF_CLAIMS
-                                                                            : STMT_SELECT_RECORDS_OF_CASES,
+    CD_ERR(store_select(&rows, conn,
+                        bundles[0].head->kind == CD_FILE_CLAIM ? STMT_SELECT_RECORDS_OF_CLAIMS
+                                                               : STMT_SELECT_RECORDS_OF_CASES,
                         pool, "A", &list));
     err = store_step(&row, rows, pool);
     while (!err && row) {
@@ -118,37 +126,43 @@ cd_err_t *store_records_of(store_bundle_t *bundles, int count, store_conn_t *con
     int at;
 
     for (at = 0; at < count; at += AT_ONCE)
-        CD_ERR(records_of_some(bundles + at, count - at < AT_ONCE ? count - at : AT_ONCE, conn, pool));
+        CD_ERR(
+            records_of_some(bundles + at, count - at < AT_ONCE ? count - at : AT_ONCE, conn, pool));
     return NULL;
 }
 
-cd_err_t *store_local_ref_put(const store_head_t *head, const char *local_ref, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_local_ref_put(const store_head_t *head, const char *local_ref, store_conn_t *conn,
+                              apr_pool_t *pool)
 {
     unsigned char hash[STORE_REF_BYTES];
 
     store_local_ref_hash(hash, conn->options->keys, head->org_id, local_ref);
-    return store_change(NULL, NULL, conn, STMT_PUT_LOCAL_REF, pool, "LbL", (apr_int64_t)head->org_id, hash,
-                        sizeof(hash), head->id);
+    return store_change(NULL, NULL, conn, STMT_PUT_LOCAL_REF, pool, "LbL",
+                        (apr_int64_t)head->org_id, hash, sizeof(hash), head->id);
 }
 
-cd_err_t *store_local_ref_keep(const store_head_t *head, const unsigned char hash[STORE_REF_BYTES], int fresh,
-                               const char *memory, apr_size_t len, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_local_ref_keep(const store_head_t *head, const unsigned char hash[STORE_REF_BYTES],
+                               int fresh, const char *memory, apr_size_t len, store_conn_t *conn,
+                               apr_pool_t *pool)
 {
     const char *sealed;
     apr_size_t sealed_len;
     int rows;
 
-    CD_ERR(store_seal(&sealed, &sealed_len, &head->key, store_place(head, 0, MEMORY, pool), memory, len, pool));
+    CD_ERR(store_seal(&sealed, &sealed_len, &head->key, store_place(head, 0, MEMORY, pool), memory,
+                      len, pool));
     if (fresh)
-        return store_change(NULL, NULL, conn, STMT_INSERT_LOCAL_REF, pool, "LbLb", (apr_int64_t)head->org_id, hash,
-                            (apr_size_t)STORE_REF_BYTES, head->id, sealed, sealed_len);
+        return store_change(NULL, NULL, conn, STMT_INSERT_LOCAL_REF, pool, "LbLb",
+                            (apr_int64_t)head->org_id, hash, (apr_size_t)STORE_REF_BYTES, head->id,
+                            sealed, sealed_len);
     CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_LOCAL_REF, pool, "bLbL", sealed, sealed_len,
                         (apr_int64_t)head->org_id, hash, (apr_size_t)STORE_REF_BYTES, head->id));
-    return rows == 1 ? NULL : cd_err(pool, CD_E_STALE, NULL, "%s is no longer known by this reference",
-                                     head->reference);
+    return rows == 1 ? NULL
+                     : cd_err(pool, CD_E_STALE, NULL, "%s is no longer known by this reference",
+                              head->reference);
 }
 
-/* ---- runs ------------------------------------------------------------------------------------------- */
+/* ---- runs ---------------------------------------------------------------- */
 
 static void read_run(store_bring_run_t *run, store_stmt_t *rows, apr_pool_t *pool)
 {
@@ -183,8 +197,8 @@ static cd_err_t *one_run(store_bring_run_t **out, store_stmt_t *rows, apr_pool_t
     return NULL;
 }
 
-cd_err_t *store_bring_run_get(store_bring_run_t **out, apr_int64_t id, cd_org_id org_id, store_conn_t *conn,
-                              apr_pool_t *pool)
+cd_err_t *store_bring_run_get(store_bring_run_t **out, apr_int64_t id, cd_org_id org_id,
+                              store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
@@ -193,18 +207,19 @@ cd_err_t *store_bring_run_get(store_bring_run_t **out, apr_int64_t id, cd_org_id
     return one_run(out, rows, pool);
 }
 
-cd_err_t *store_bring_run_of(store_bring_run_t **out, cd_org_id org_id, const unsigned char file_hash[32],
-                             store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_bring_run_of(store_bring_run_t **out, cd_org_id org_id,
+                             const unsigned char file_hash[32], store_conn_t *conn,
+                             apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, STMT_FIND_BRING_RUN, pool, "Lb", (apr_int64_t)org_id, file_hash,
-                        (apr_size_t)32));
+    CD_ERR(store_select(&rows, conn, STMT_FIND_BRING_RUN, pool, "Lb", (apr_int64_t)org_id,
+                        file_hash, (apr_size_t)32));
     return one_run(out, rows, pool);
 }
 
-cd_err_t *store_bring_runs(store_bring_run_t **out, int *count_out, cd_org_id org_id, store_conn_t *conn,
-                           apr_pool_t *pool)
+cd_err_t *store_bring_runs(store_bring_run_t **out, int *count_out, cd_org_id org_id,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 20, sizeof(store_bring_run_t));
     store_stmt_t *rows;
@@ -223,25 +238,29 @@ cd_err_t *store_bring_runs(store_bring_run_t **out, int *count_out, cd_org_id or
 
 cd_err_t *store_bring_run_insert(store_bring_run_t *run, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, &run->id, conn, STMT_INSERT_BRING_RUN, pool, "LbiiiiiiiiLLLb", (apr_int64_t)run->org_id,
-                        run->file_hash, sizeof(run->file_hash), run->state, run->skip_bad, run->last_line,
-                        run->total_rows, run->bad_rows, run->made, run->changed, run->same,
-                        (apr_int64_t)run->user_id, run->started_at, run->changed_at, run->wrapped, run->wrapped_len);
+    return store_change(NULL, &run->id, conn, STMT_INSERT_BRING_RUN, pool, "LbiiiiiiiiLLLb",
+                        (apr_int64_t)run->org_id, run->file_hash, sizeof(run->file_hash),
+                        run->state, run->skip_bad, run->last_line, run->total_rows, run->bad_rows,
+                        run->made, run->changed, run->same, (apr_int64_t)run->user_id,
+                        run->started_at, run->changed_at, run->wrapped, run->wrapped_len);
 }
 
-cd_err_t *store_bring_run_update(const store_bring_run_t *run, const store_bring_run_t *before, store_conn_t *conn,
-                                 apr_pool_t *pool)
+cd_err_t *store_bring_run_update(const store_bring_run_t *run, const store_bring_run_t *before,
+                                 store_conn_t *conn, apr_pool_t *pool)
 {
     int rows;
 
-    CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_BRING_RUN, pool, "iiiiiiiiLbLii", run->state, run->skip_bad,
-                        run->last_line, run->total_rows, run->bad_rows, run->made, run->changed, run->same,
-                        run->changed_at, run->wrapped, run->wrapped_len, run->id, before->state, before->last_line));
-    return rows == 1 ? NULL : cd_err(pool, CD_E_STALE, NULL, "run %" APR_INT64_T_FMT " is no longer at line %d",
-                                     run->id, before->last_line);
+    CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_BRING_RUN, pool, "iiiiiiiiLbLii", run->state,
+                        run->skip_bad, run->last_line, run->total_rows, run->bad_rows, run->made,
+                        run->changed, run->same, run->changed_at, run->wrapped, run->wrapped_len,
+                        run->id, before->state, before->last_line));
+    return rows == 1
+               ? NULL
+               : cd_err(pool, CD_E_STALE, NULL, "run %" APR_INT64_T_FMT " is no longer at line %d",
+                        run->id, before->last_line);
 }
 
-/* ---- the copy a run keeps --------------------------------------------------------------------------- */
+/* ---- the copy a run keeps ------------------------------------------------ */
 
 #define KIND_OF_RUN 8                  /* beside those of files and the system's chain, for the wrapping */
 
@@ -255,10 +274,11 @@ static const char *chunk_place(const store_bring_run_t *run, int part, int seq, 
     return apr_psprintf(pool, "%s/%d/%d", run_name(run, pool), part, seq);
 }
 
-cd_err_t *store_bring_key_make(store_data_key_t *key, store_bring_run_t *run, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_bring_key_make(store_data_key_t *key, store_bring_run_t *run, store_conn_t *conn,
+                               apr_pool_t *pool)
 {
-    return store_data_key_make(key, &run->wrapped, &run->wrapped_len, conn->options->keys, KIND_OF_RUN,
-                               run_name(run, pool), pool);
+    return store_data_key_make(key, &run->wrapped, &run->wrapped_len, conn->options->keys,
+                               KIND_OF_RUN, run_name(run, pool), pool);
 }
 
 cd_err_t *store_bring_chunk_insert(const store_bring_run_t *run, store_bring_part_t part, int seq,
@@ -268,9 +288,10 @@ cd_err_t *store_bring_chunk_insert(const store_bring_run_t *run, store_bring_par
     const char *sealed;
     apr_size_t sealed_len;
 
-    CD_ERR(store_seal(&sealed, &sealed_len, key, chunk_place(run, (int)part, seq, pool), bytes, len, pool));
-    return store_change(NULL, NULL, conn, STMT_INSERT_BRING_CHUNK, pool, "Liib", run->id, (int)part, seq, sealed,
-                        sealed_len);
+    CD_ERR(store_seal(&sealed, &sealed_len, key, chunk_place(run, (int)part, seq, pool), bytes, len,
+                      pool));
+    return store_change(NULL, NULL, conn, STMT_INSERT_BRING_CHUNK, pool, "Liib", run->id, (int)part,
+                        seq, sealed, sealed_len);
 }
 
 cd_err_t *store_bring_part(const char **out, apr_size_t *len_out, const store_bring_run_t *run,
@@ -281,8 +302,8 @@ cd_err_t *store_bring_part(const char **out, apr_size_t *len_out, const store_br
     store_stmt_t *rows;
     int row = 1, count;
 
-    CD_ERR(store_data_key_unwrap(&key, conn->options->keys, run->wrapped, run->wrapped_len, KIND_OF_RUN,
-                                 run_name(run, pool), pool));
+    CD_ERR(store_data_key_unwrap(&key, conn->options->keys, run->wrapped, run->wrapped_len,
+                                 KIND_OF_RUN, run_name(run, pool), pool));
     CD_ERR(store_select(&rows, conn, STMT_SELECT_BRING_CHUNKS, pool, "Li", run->id, (int)part));
     for (count = 0; row; count++) {
         const char *sealed, *plain;
@@ -294,7 +315,8 @@ cd_err_t *store_bring_part(const char **out, apr_size_t *len_out, const store_br
         if (store_col_int(rows) != count)
             return cd_err(pool, CD_E_TAMPERED, NULL, "%s: a piece is missing", run_name(run, pool));
         sealed = store_col_bytes(&len, rows, pool);
-        CD_ERR(store_unseal(&plain, &len, &key, chunk_place(run, (int)part, count, pool), sealed, len, pool));
+        CD_ERR(store_unseal(&plain, &len, &key, chunk_place(run, (int)part, count, pool), sealed,
+                            len, pool));
         cd_buf_add(buf, plain, len);
     }
     *out = buf->data;
@@ -302,10 +324,10 @@ cd_err_t *store_bring_part(const char **out, apr_size_t *len_out, const store_br
     return NULL;
 }
 
-/* ---- what is left of them --------------------------------------------------------------------------- */
+/* ---- what is left of them ------------------------------------------------ */
 
-cd_err_t *store_bring_left(apr_int64_t *checks_out, apr_int64_t *pieces_out, cd_instant_t before, store_conn_t *conn,
-                           apr_pool_t *pool)
+cd_err_t *store_bring_left(apr_int64_t *checks_out, apr_int64_t *pieces_out, cd_instant_t before,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;

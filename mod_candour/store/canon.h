@@ -1,8 +1,10 @@
-/* canon.h: canonical bytes: numbers as eight bytes, high first; texts and bytes with their length before
- * them, -1 for none. No two values give the same bytes, and nothing is left to a library's taste.
+/* canon.h: canonical bytes: numbers as eight bytes, high first; texts and bytes with their length
+ * before them, -1 for none. No two values give the same bytes, and nothing is left to a library's
+ * taste.
  *
  * Requires: base.   Provides: store_put_*.   Used by: store (rows, payloads), audit (entries).
- * What is hashed or stored in this form must stay readable for ever: a change here forks every chain. */
+ * What is hashed or stored in this form must stay readable for ever: a change here forks every
+ * chain. */
 #ifndef CD_STORE_CANON_H
 #define CD_STORE_CANON_H
 

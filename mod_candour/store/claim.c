@@ -7,8 +7,8 @@
 #include "store/claim.h"
 #include "store/db.h"
 
-cd_err_t *store_scheme_ref_holder(const char **reference_out, const char *scheme_ref, store_conn_t *conn,
-                                  apr_pool_t *pool)
+cd_err_t *store_scheme_ref_holder(const char **reference_out, const char *scheme_ref,
+                                  store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
@@ -22,7 +22,8 @@ cd_err_t *store_scheme_ref_holder(const char **reference_out, const char *scheme
     return NULL;
 }
 
-static cd_err_t *holds(int *out, apr_int64_t claim_id, const char *scheme_ref, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *holds(int *out, apr_int64_t claim_id, const char *scheme_ref, store_conn_t *conn,
+                       apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
@@ -35,25 +36,30 @@ static cd_err_t *holds(int *out, apr_int64_t claim_id, const char *scheme_ref, s
     return NULL;
 }
 
-cd_err_t *store_scheme_ref_put(apr_int64_t claim_id, const char *scheme_ref, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_scheme_ref_put(apr_int64_t claim_id, const char *scheme_ref, store_conn_t *conn,
+                               apr_pool_t *pool)
 {
     int mine;
 
-    CD_ERR(store_change(NULL, NULL, conn, STMT_GIVE_UP_SCHEME_REF, pool, "Ls", claim_id, scheme_ref ? scheme_ref : ""));
+    CD_ERR(store_change(NULL, NULL, conn, STMT_GIVE_UP_SCHEME_REF, pool, "Ls", claim_id,
+                        scheme_ref ? scheme_ref : ""));
     if (!scheme_ref)
         return NULL;
     CD_ERR(store_change(NULL, NULL, conn, STMT_PUT_SCHEME_REF, pool, "sL", scheme_ref, claim_id));
     CD_ERR(holds(&mine, claim_id, scheme_ref, conn, pool));
-    return mine ? NULL : cd_err(pool, CD_E_STALE, NULL, "another claim took the scheme's number meanwhile");
+    return mine
+               ? NULL
+               : cd_err(pool, CD_E_STALE, NULL, "another claim took the scheme's number meanwhile");
 }
 
-cd_err_t *store_status_day_put(apr_int64_t claim_id, cd_date_t day, int status, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_status_day_put(apr_int64_t claim_id, cd_date_t day, int status, store_conn_t *conn,
+                               apr_pool_t *pool)
 {
     return store_change(NULL, NULL, conn, STMT_KEEP_STATUS_DAY, pool, "Ldi", claim_id, day, status);
 }
 
-cd_err_t *store_status_counts(apr_int64_t out[CD_CLAIM_REOPENED + 1], cd_date_t day, store_conn_t *conn,
-                              apr_pool_t *pool)
+cd_err_t *store_status_counts(apr_int64_t out[CD_CLAIM_REOPENED + 1], cd_date_t day,
+                              store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row = 1;
@@ -71,7 +77,8 @@ cd_err_t *store_status_counts(apr_int64_t out[CD_CLAIM_REOPENED + 1], cd_date_t 
     return NULL;
 }
 
-cd_err_t *store_claims_without_history(const char ***refs_out, int *count_out, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_claims_without_history(const char ***refs_out, int *count_out, store_conn_t *conn,
+                                       apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 16, sizeof(const char *));
     store_stmt_t *rows;
@@ -88,8 +95,8 @@ cd_err_t *store_claims_without_history(const char ***refs_out, int *count_out, s
     return NULL;
 }
 
-cd_err_t *store_people_in_role(store_person_t **out, int *count_out, apr_uint32_t roles, store_conn_t *conn,
-                               apr_pool_t *pool)
+cd_err_t *store_people_in_role(store_person_t **out, int *count_out, apr_uint32_t roles,
+                               store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 16, sizeof(store_person_t));
     store_stmt_t *rows;

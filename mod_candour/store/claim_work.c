@@ -1,7 +1,7 @@
 /* claim_work.c: the work list of claims as rows.
  *
- * Four orders, each one unique number: what is sorted by in the high bits, then claim and place among its trusts. All
- * run upwards: what comes first has the smallest. */
+ * Four orders, each one unique number: what is sorted by in the high bits, then claim and place
+ * among its trusts. All run upwards: what comes first has the smallest. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -35,7 +35,8 @@ typedef struct keys_t { apr_int64_t due, age, sum, changed; } keys_t;
 /* Whole pounds and minutes: finer differences are no order that anybody works by. */
 static keys_t keys_of(const store_claim_work_t *row)
 {
-    const apr_int64_t amount_p = row->decided_p > row->indicated_p ? row->decided_p : row->indicated_p;
+    const apr_int64_t amount_p =
+        row->decided_p > row->indicated_p ? row->decided_p : row->indicated_p;
     keys_t keys;
 
     keys.due = key_of(row->due_on > 0 ? row->due_on : MOST, row);
@@ -54,7 +55,8 @@ static keys_t keys_of(const store_claim_work_t *row)
         sizeof(row[n].digest), row[n].indicated_p, row[n].decided_p, row[n].asked_p, row[n].received_p, row[n].due_on, \
         row[n].notified_on, row[n].version, row[n].changed_at, key[n].due, key[n].age, key[n].sum, key[n].changed
 
-cd_err_t *store_claim_work_keep(const store_claim_work_t *row, int count, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_claim_work_keep(const store_claim_work_t *row, int count, store_conn_t *conn,
+                                apr_pool_t *pool)
 {
     keys_t key[AT_ONCE];
     int i;
@@ -62,8 +64,8 @@ cd_err_t *store_claim_work_keep(const store_claim_work_t *row, int count, store_
     for (; count >= AT_ONCE; count -= AT_ONCE, row += AT_ONCE) {
         for (i = 0; i < AT_ONCE; i++)
             key[i] = keys_of(&row[i]);
-        CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_CLAIM_WORKS, pool, LETTERS LETTERS LETTERS LETTERS, R(0), R(1),
-                            R(2), R(3)));
+        CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_CLAIM_WORKS, pool,
+                            LETTERS LETTERS LETTERS LETTERS, R(0), R(1), R(2), R(3)));
     }
     for (; count; count--, row++) {
         key[0] = keys_of(row);
@@ -72,9 +74,11 @@ cd_err_t *store_claim_work_keep(const store_claim_work_t *row, int count, store_
     return NULL;
 }
 
-cd_err_t *store_claim_work_drop(apr_int64_t claim_id, int party_set, int version, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_claim_work_drop(apr_int64_t claim_id, int party_set, int version,
+                                store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_KEEP_CLAIM_WORK_GONE, pool, "iLii", version, claim_id, party_set, version);
+    return store_change(NULL, NULL, conn, STMT_KEEP_CLAIM_WORK_GONE, pool, "iLii", version,
+                        claim_id, party_set, version);
 }
 
 cd_err_t *store_claim_work_old(cd_case_id case_id, store_conn_t *conn, apr_pool_t *pool)
@@ -82,14 +86,15 @@ cd_err_t *store_claim_work_old(cd_case_id case_id, store_conn_t *conn, apr_pool_
     return store_change(NULL, NULL, conn, STMT_KEEP_CLAIM_WORK_OLD, pool, "L", case_id);
 }
 
-cd_err_t *store_claim_work_fresh(apr_int64_t claim_id, cd_org_id org_id, int flag_seq, int version, store_conn_t *conn,
-                                 apr_pool_t *pool)
+cd_err_t *store_claim_work_fresh(apr_int64_t claim_id, cd_org_id org_id, int flag_seq, int version,
+                                 store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_KEEP_CLAIM_WORK_FRESH, pool, "LLii", claim_id, org_id, flag_seq, version);
+    return store_change(NULL, NULL, conn, STMT_KEEP_CLAIM_WORK_FRESH, pool, "LLii", claim_id,
+                        org_id, flag_seq, version);
 }
 
-cd_err_t *store_claim_work_range(store_claim_work_t **out, int *count_out, apr_int64_t after, apr_int64_t last,
-                                 store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_claim_work_range(store_claim_work_t **out, int *count_out, apr_int64_t after,
+                                 apr_int64_t last, store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 64, sizeof(store_claim_work_t));
     store_stmt_t *rows;
@@ -123,8 +128,8 @@ cd_err_t *store_claim_work_range(store_claim_work_t **out, int *count_out, apr_i
 
 /* ---- what rows are made of ------------------------------------------------------ */
 
-static cd_err_t *sums_of_some(apr_array_header_t *list, const apr_int64_t *ids, int count, store_conn_t *conn,
-                              apr_pool_t *pool)
+static cd_err_t *sums_of_some(apr_array_header_t *list, const apr_int64_t *ids, int count,
+                              store_conn_t *conn, apr_pool_t *pool)
 {
     apr_int64_t at[SUMS_AT_ONCE];
     store_stmt_t *rows;
@@ -132,8 +137,9 @@ static cd_err_t *sums_of_some(apr_array_header_t *list, const apr_int64_t *ids, 
 
     for (i = 0; i < SUMS_AT_ONCE; i++)
         at[i] = ids[i < count ? i : 0];
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_CLAIM_SUMS, pool, "LLLLLLLLLLLLLLLL", at[0], at[1], at[2], at[3], at[4],
-                        at[5], at[6], at[7], at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7]));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_CLAIM_SUMS, pool, "LLLLLLLLLLLLLLLL", at[0], at[1],
+                        at[2], at[3], at[4], at[5], at[6], at[7], at[0], at[1], at[2], at[3], at[4],
+                        at[5], at[6], at[7]));
     while (row) {
         store_claim_sum_t *sum;
 
@@ -155,14 +161,15 @@ static cd_err_t *sums_of_some(apr_array_header_t *list, const apr_int64_t *ids, 
     return NULL;
 }
 
-cd_err_t *store_claim_sums(store_claim_sum_t **out, int *count_out, const apr_int64_t *claim_ids, int count,
-                           store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_claim_sums(store_claim_sum_t **out, int *count_out, const apr_int64_t *claim_ids,
+                           int count, store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, count * 2 + 1, sizeof(store_claim_sum_t));
     int at;
 
     for (at = 0; at < count; at += SUMS_AT_ONCE)
-        CD_ERR(sums_of_some(list, claim_ids + at, count - at < SUMS_AT_ONCE ? count - at : SUMS_AT_ONCE, conn, pool));
+        CD_ERR(sums_of_some(list, claim_ids + at,
+                            count - at < SUMS_AT_ONCE ? count - at : SUMS_AT_ONCE, conn, pool));
     *out = (store_claim_sum_t *)list->elts;
     *count_out = list->nelts;
     return NULL;
@@ -171,13 +178,17 @@ cd_err_t *store_claim_sums(store_claim_sum_t **out, int *count_out, const apr_in
 /* ---- lists -------------------------------------------------------------------------- */
 
 static const store_statement_t lists[4][4] = {
-    { STMT_LIST_CLAIM_WORK_ALL_BY_DUE, STMT_LIST_CLAIM_WORK_ALL_BY_AGE, STMT_LIST_CLAIM_WORK_ALL_BY_SUM,
+    { STMT_LIST_CLAIM_WORK_ALL_BY_DUE, STMT_LIST_CLAIM_WORK_ALL_BY_AGE,
+      STMT_LIST_CLAIM_WORK_ALL_BY_SUM,
       STMT_LIST_CLAIM_WORK_ALL_BY_CHANGED },
-    { STMT_LIST_CLAIM_WORK_ORG_BY_DUE, STMT_LIST_CLAIM_WORK_ORG_BY_AGE, STMT_LIST_CLAIM_WORK_ORG_BY_SUM,
+    { STMT_LIST_CLAIM_WORK_ORG_BY_DUE, STMT_LIST_CLAIM_WORK_ORG_BY_AGE,
+      STMT_LIST_CLAIM_WORK_ORG_BY_SUM,
       STMT_LIST_CLAIM_WORK_ORG_BY_CHANGED },
-    { STMT_LIST_CLAIM_WORK_HANDLER_BY_DUE, STMT_LIST_CLAIM_WORK_HANDLER_BY_AGE, STMT_LIST_CLAIM_WORK_HANDLER_BY_SUM,
+    { STMT_LIST_CLAIM_WORK_HANDLER_BY_DUE, STMT_LIST_CLAIM_WORK_HANDLER_BY_AGE,
+      STMT_LIST_CLAIM_WORK_HANDLER_BY_SUM,
       STMT_LIST_CLAIM_WORK_HANDLER_BY_CHANGED },
-    { STMT_LIST_CLAIM_WORK_TEAMS_BY_DUE, STMT_LIST_CLAIM_WORK_TEAMS_BY_AGE, STMT_LIST_CLAIM_WORK_TEAMS_BY_SUM,
+    { STMT_LIST_CLAIM_WORK_TEAMS_BY_DUE, STMT_LIST_CLAIM_WORK_TEAMS_BY_AGE,
+      STMT_LIST_CLAIM_WORK_TEAMS_BY_SUM,
       STMT_LIST_CLAIM_WORK_TEAMS_BY_CHANGED },
 };
 
@@ -189,27 +200,30 @@ static const store_statement_t lists[4][4] = {
         (a)->scheme, org, org, (a)->handler, (a)->handler, text((a)->team), text((a)->team), (a)->notified_to, \
         (a)->notified_to, (a)->least_p, (a)->due_before, (a)->due_before, (a)->old, (a)->old, limit
 
-static cd_err_t *ask_for(store_stmt_t **rows, const store_claim_ask_t *ask, int limit, store_conn_t *conn,
-                         apr_pool_t *pool)
+static cd_err_t *ask_for(store_stmt_t **rows, const store_claim_ask_t *ask, int limit,
+                         store_conn_t *conn, apr_pool_t *pool)
 {
     const store_statement_t statement = lists[ask->view][ask->sort];
     const cd_org_id org = ask->view == STORE_CLAIM_VIEW_ORG ? 0 : ask->org_id;
 
     switch (ask->view) {
     case STORE_CLAIM_VIEW_ORG:
-        return store_select(rows, conn, statement, pool, "L" FILTER_LETTERS, ask->org_id, FILTERS(ask));
-    case STORE_CLAIM_VIEW_HANDLER:
-        return store_select(rows, conn, statement, pool, "Li" FILTER_LETTERS, ask->user_id, ask->user_id ? 0 : 1,
+        return store_select(rows, conn, statement, pool, "L" FILTER_LETTERS, ask->org_id,
                             FILTERS(ask));
+    case STORE_CLAIM_VIEW_HANDLER:
+        return store_select(rows, conn, statement, pool, "Li" FILTER_LETTERS, ask->user_id,
+                            ask->user_id ? 0 : 1, FILTERS(ask));
     case STORE_CLAIM_VIEW_TEAMS:
-        return store_select(rows, conn, statement, pool, "L" FILTER_LETTERS, ask->user_id, FILTERS(ask));
+        return store_select(rows, conn, statement, pool, "L" FILTER_LETTERS, ask->user_id,
+                            FILTERS(ask));
     case STORE_CLAIM_VIEW_ALL:
         break;
     }
     return store_select(rows, conn, statement, pool, FILTER_LETTERS, FILTERS(ask));
 }
 
-static cd_err_t *read_row(store_claim_row_t *out, store_stmt_t *rows, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *read_row(store_claim_row_t *out, store_stmt_t *rows, store_conn_t *conn,
+                          apr_pool_t *pool)
 {
     store_claim_work_t *work = &out->work;
 
@@ -241,8 +255,8 @@ static cd_err_t *read_row(store_claim_row_t *out, store_stmt_t *rows, store_conn
     return store_head_listed(&out->head, CD_FILE_CLAIM, rows, conn, pool);
 }
 
-cd_err_t *store_claim_work_list(store_claim_page_t *out, const store_claim_ask_t *ask, store_conn_t *conn,
-                                apr_pool_t *pool)
+cd_err_t *store_claim_work_list(store_claim_page_t *out, const store_claim_ask_t *ask,
+                                store_conn_t *conn, apr_pool_t *pool)
 {
     int limit = ask->limit < 1 || ask->limit > PAGE_MAX ? PAGE_MAX : ask->limit, row;
     store_stmt_t *rows;
@@ -264,15 +278,15 @@ cd_err_t *store_claim_work_list(store_claim_page_t *out, const store_claim_ask_t
     return err;
 }
 
-cd_err_t *store_claim_work_counts(store_claim_counts_t *out, cd_user_id user_id, cd_org_id org_id, int most,
-                                  store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_claim_work_counts(store_claim_counts_t *out, cd_user_id user_id, cd_org_id org_id,
+                                  int most, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
 
     memset(out, 0, sizeof(*out));
-    CD_ERR(store_select(&rows, conn, STMT_COUNT_CLAIM_WORK, pool, "LiLiiLLi", user_id, most, user_id, most, most, org_id,
-                        org_id, most));
+    CD_ERR(store_select(&rows, conn, STMT_COUNT_CLAIM_WORK, pool, "LiLiiLLi", user_id, most,
+                        user_id, most, most, org_id, org_id, most));
     CD_ERR(store_step(&row, rows, pool));
     if (row) {
         out->mine = store_col_int(rows);
@@ -286,8 +300,8 @@ cd_err_t *store_claim_work_counts(store_claim_counts_t *out, cd_user_id user_id,
 
 #define NAMED_AT_ONCE 10
 
-static cd_err_t *named_some(apr_array_header_t *list, const char *const *refs, int count, store_conn_t *conn,
-                            apr_pool_t *pool)
+static cd_err_t *named_some(apr_array_header_t *list, const char *const *refs, int count,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     const char *at[NAMED_AT_ONCE];
     store_stmt_t *rows;
@@ -295,8 +309,8 @@ static cd_err_t *named_some(apr_array_header_t *list, const char *const *refs, i
 
     for (i = 0; i < NAMED_AT_ONCE; i++)
         at[i] = refs[i < count ? i : 0];
-    CD_ERR(store_select(&rows, conn, STMT_FIND_CLAIMS_NAMED, pool, "ssssssssss", at[0], at[1], at[2], at[3], at[4], at[5],
-                        at[6], at[7], at[8], at[9]));
+    CD_ERR(store_select(&rows, conn, STMT_FIND_CLAIMS_NAMED, pool, "ssssssssss", at[0], at[1],
+                        at[2], at[3], at[4], at[5], at[6], at[7], at[8], at[9]));
     while (row) {
         CD_ERR(store_step(&row, rows, pool));
         if (row)
@@ -305,14 +319,15 @@ static cd_err_t *named_some(apr_array_header_t *list, const char *const *refs, i
     return NULL;
 }
 
-cd_err_t *store_claims_named(store_head_t **out, int *count_out, const char *const *references, int count,
-                             store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_claims_named(store_head_t **out, int *count_out, const char *const *references,
+                             int count, store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, count + 1, sizeof(store_head_t));
     int at;
 
     for (at = 0; at < count; at += NAMED_AT_ONCE)
-        CD_ERR(named_some(list, references + at, count - at < NAMED_AT_ONCE ? count - at : NAMED_AT_ONCE, conn, pool));
+        CD_ERR(named_some(list, references + at,
+                          count - at < NAMED_AT_ONCE ? count - at : NAMED_AT_ONCE, conn, pool));
     *out = (store_head_t *)list->elts;
     *count_out = list->nelts;
     return NULL;
@@ -320,7 +335,8 @@ cd_err_t *store_claims_named(store_head_t **out, int *count_out, const char *con
 
 /* ---- teams ------------------------------------------------------------------------------ */
 
-cd_err_t *store_claim_team_members(store_member_t **out, int *count_out, int limit, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_claim_team_members(store_member_t **out, int *count_out, int limit,
+                                   store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 16, sizeof(store_member_t));
     store_stmt_t *rows;
@@ -343,20 +359,22 @@ cd_err_t *store_claim_team_members(store_member_t **out, int *count_out, int lim
     return NULL;
 }
 
-cd_err_t *store_claim_team_put(const char *team, cd_user_id user_id, int active, cd_instant_t at, store_conn_t *conn,
-                               apr_pool_t *pool)
+cd_err_t *store_claim_team_put(const char *team, cd_user_id user_id, int active, cd_instant_t at,
+                               store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_PUT_CLAIM_TEAM, pool, "sLiL", team, user_id, active, at);
+    return store_change(NULL, NULL, conn, STMT_PUT_CLAIM_TEAM, pool, "sLiL", team, user_id, active,
+                        at);
 }
 
-cd_err_t *store_claim_staff(store_colleague_t **out, int *count_out, apr_uint32_t roles, int limit, store_conn_t *conn,
-                            apr_pool_t *pool)
+cd_err_t *store_claim_staff(store_colleague_t **out, int *count_out, apr_uint32_t roles, int limit,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 16, sizeof(store_colleague_t));
     store_stmt_t *rows;
     int row = 1;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_CLAIM_STAFF, pool, "Li", (apr_int64_t)roles, limit));
+    CD_ERR(
+        store_select(&rows, conn, STMT_SELECT_CLAIM_STAFF, pool, "Li", (apr_int64_t)roles, limit));
     while (row) {
         CD_ERR(store_step(&row, rows, pool));
         if (row) {

@@ -25,7 +25,8 @@ struct st_mysql;
 struct store_conn_t {
     store_t *store;
     const store_options_t *options;
-    apr_pool_t *pool;              /* own allocator, one thread at a time; cleared at a disconnect */
+    /* own allocator, one thread at a time; cleared at a disconnect */
+    apr_pool_t *pool;
     apr_pool_t *holder;            /* pool of the request that has it, or NULL */
     struct st_mysql *mysql;        /* NULL: not connected */
     store_stmt_t *stmts[STMT__COUNT];

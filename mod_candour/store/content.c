@@ -16,7 +16,8 @@
 
 static const char *place_of(const store_head_t *head, apr_int64_t id, int number, apr_pool_t *pool)
 {
-    return apr_psprintf(pool, "case/%s/content/%" APR_INT64_T_FMT "/%d", head->reference, id, number);
+    return apr_psprintf(pool, "case/%s/content/%" APR_INT64_T_FMT "/%d", head->reference, id,
+                        number);
 }
 
 static cd_err_t *need_key(const store_head_t *head, apr_pool_t *pool)
@@ -63,13 +64,15 @@ cd_err_t *store_content_begin(apr_int64_t *id_out, const store_head_t *head, cd_
     return store_stage(conn, STMT_STAGE_CONTENT, pool, "LLL", *id_out, head->id, now);
 }
 
-static cd_err_t *chunk_insert(const store_head_t *head, apr_int64_t id, int number, const char *bytes,
-                              apr_size_t len, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *chunk_insert(const store_head_t *head, apr_int64_t id, int number,
+                              const char *bytes, apr_size_t len, store_conn_t *conn,
+                              apr_pool_t *pool)
 {
     const char *sealed;
     apr_size_t sealed_len;
 
-    CD_ERR(store_seal(&sealed, &sealed_len, &head->key, place_of(head, id, number, pool), bytes, len, pool));
+    CD_ERR(store_seal(&sealed, &sealed_len, &head->key, place_of(head, id, number, pool), bytes,
+                      len, pool));
     return store_stage(conn, STMT_STAGE_CHUNK, pool, "Lib", id, number, sealed, sealed_len);
 }
 
@@ -78,7 +81,8 @@ cd_err_t *store_content_add(const store_head_t *head, apr_int64_t id, int number
 {
     CD_ERR(need_key(head, pool));
     if (number < 1 || len > STORE_CHUNK_BYTES)
-        return cd_err(pool, CD_E_FAILED, NULL, "chunk %d of %" APR_SIZE_T_FMT " bytes", number, len);
+        return cd_err(pool, CD_E_FAILED, NULL, "chunk %d of %" APR_SIZE_T_FMT " bytes", number,
+                      len);
     return chunk_insert(head, id, number, bytes, len, conn, pool);
 }
 
@@ -91,8 +95,8 @@ static void put_what(cd_buf_t *buf, const store_content_t *content)
     store_put_text(buf, content->media_type);
 }
 
-cd_err_t *store_content_end(const store_head_t *head, const store_content_t *content, store_conn_t *conn,
-                            apr_pool_t *pool)
+cd_err_t *store_content_end(const store_head_t *head, const store_content_t *content,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 256);
 
@@ -124,10 +128,11 @@ static int take_what(store_content_t *content, const char *bytes, apr_size_t len
     apr_int64_t chunks;
     apr_size_t at = 0;
 
-    if (!store_take_text(&version, bytes, len, &at, pool) || !take_long(&content->size, bytes, len, &at) ||
-        !take_long(&chunks, bytes, len, &at) || chunks < 0 || chunks > APR_INT32_MAX ||
-        len - at < 8 + sizeof(content->sha256) || !store_take_text(&sha256, bytes, len, &at, pool) || !sha256 ||
-        !store_take_text(&content->media_type, bytes, len, &at, pool) || !content->media_type)
+    if (!store_take_text(&version, bytes, len, &at, pool)
+        || !take_long(&content->size, bytes, len, &at) || !take_long(&chunks, bytes, len, &at)
+        || chunks < 0 || chunks > APR_INT32_MAX || len - at < 8 + sizeof(content->sha256)
+        || !store_take_text(&sha256, bytes, len, &at, pool) || !sha256
+        || !store_take_text(&content->media_type, bytes, len, &at, pool) || !content->media_type)
         return 0;
     content->chunks = (int)chunks;
     memcpy(content->sha256, bytes + at - 8 - strlen(content->media_type) - sizeof(content->sha256),
@@ -142,12 +147,13 @@ static cd_err_t *open_what(store_content_t *content, const store_head_t *head, c
     const char *plain;
     apr_size_t len;
 
-    CD_ERR(store_unseal(&plain, &len, &head->key, place_of(head, content->id, 0, pool), sealed, sealed_len,
-                        pool));
+    CD_ERR(store_unseal(&plain, &len, &head->key, place_of(head, content->id, 0, pool), sealed,
+                        sealed_len, pool));
     if (!take_what(content, plain, len, pool) ||
         content->chunks != (content->size + STORE_CHUNK_BYTES - 1) / STORE_CHUNK_BYTES)
-        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: content %" APR_INT64_T_FMT " has no known form",
-                      head->reference, content->id);
+        return cd_err(pool, CD_E_TAMPERED, NULL,
+                      "%s: content %" APR_INT64_T_FMT " has no known form", head->reference,
+                      content->id);
     return NULL;
 }
 
@@ -173,8 +179,8 @@ cd_err_t *store_content_get(store_content_t **out, const store_head_t *head, apr
     content->id = id;
     content->kept = state == 2;
     if (content->kept && !sealed)
-        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: content %" APR_INT64_T_FMT " has lost chunk 0",
-                      head->reference, id);
+        return cd_err(pool, CD_E_TAMPERED, NULL,
+                      "%s: content %" APR_INT64_T_FMT " has lost chunk 0", head->reference, id);
     if ((state != 1 && state != 2) || !sealed)
         return NULL;
     CD_ERR(open_what(content, head, sealed, len, pool));
@@ -207,17 +213,20 @@ cd_err_t *store_content_chunk(const char **out, apr_size_t *len_out, const store
         sealed = store_col_bytes(&len, rows, pool);
     store_finish(rows);
     if (!sealed)
-        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: chunk %d of content %" APR_INT64_T_FMT " is gone",
-                      head->reference, number, content->id);
-    CD_ERR(store_unseal(out, len_out, &head->key, place_of(head, content->id, number, pool), sealed, len, pool));
+        return cd_err(pool, CD_E_TAMPERED, NULL,
+                      "%s: chunk %d of content %" APR_INT64_T_FMT " is gone", head->reference,
+                      number, content->id);
+    CD_ERR(store_unseal(out, len_out, &head->key, place_of(head, content->id, number, pool), sealed,
+                        len, pool));
     if (*len_out != chunk_size(content, number))
-        return cd_err(pool, CD_E_TAMPERED, NULL, "%s: chunk %d of content %" APR_INT64_T_FMT " has %"
-                      APR_SIZE_T_FMT " bytes", head->reference, number, content->id, *len_out);
+        return cd_err(pool, CD_E_TAMPERED, NULL,
+                      "%s: chunk %d of content %" APR_INT64_T_FMT " has %" APR_SIZE_T_FMT " bytes",
+                      head->reference, number, content->id, *len_out);
     return NULL;
 }
 
-cd_err_t *store_content_ids(apr_int64_t **out, int *count_out, const store_head_t *head, store_conn_t *conn,
-                            apr_pool_t *pool)
+cd_err_t *store_content_ids(apr_int64_t **out, int *count_out, const store_head_t *head,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *ids = apr_array_make(pool, 16, sizeof(apr_int64_t));
     store_stmt_t *rows;
@@ -236,17 +245,20 @@ cd_err_t *store_content_ids(apr_int64_t **out, int *count_out, const store_head_
 
 /* ---- keeping and sweeping ----------------------------------------------- */
 
-cd_err_t *store_content_keep(const store_head_t *head, apr_int64_t id, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_content_keep(const store_head_t *head, apr_int64_t id, store_conn_t *conn,
+                             apr_pool_t *pool)
 {
     int rows;
 
     CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_CONTENT_KEPT, pool, "LL", id, head->id));
     if (rows != 1)
-        return cd_err(pool, CD_E_STALE, NULL, "content %" APR_INT64_T_FMT " is not staged any more", id);
+        return cd_err(pool, CD_E_STALE, NULL, "content %" APR_INT64_T_FMT " is not staged any more",
+                      id);
     return NULL;
 }
 
-cd_err_t *store_content_staged(int *count_out, const store_head_t *head, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_content_staged(int *count_out, const store_head_t *head, store_conn_t *conn,
+                               apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
@@ -260,7 +272,8 @@ cd_err_t *store_content_staged(int *count_out, const store_head_t *head, store_c
     return NULL;
 }
 
-cd_err_t *store_content_left(apr_int64_t *count_out, cd_instant_t before, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_content_left(apr_int64_t *count_out, cd_instant_t before, store_conn_t *conn,
+                             apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
@@ -277,7 +290,8 @@ cd_err_t *store_content_left(apr_int64_t *count_out, cd_instant_t before, store_
 cd_err_t *store_content_sweep(int *removed_out, cd_instant_t before, int limit, store_conn_t *conn,
                               apr_pool_t *pool)
 {
-    CD_ERR(store_change(removed_out, NULL, conn, STMT_MARK_CONTENT_LEFT, pool, "Li", before, limit));
+    CD_ERR(
+        store_change(removed_out, NULL, conn, STMT_MARK_CONTENT_LEFT, pool, "Li", before, limit));
     CD_ERR(store_change(NULL, NULL, conn, STMT_DELETE_CHUNKS_LEFT, pool, ""));
     return store_change(NULL, NULL, conn, STMT_DELETE_CONTENT_LEFT, pool, "");
 }

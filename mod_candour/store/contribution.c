@@ -1,12 +1,13 @@
-/* contribution.c: what each trust contributes in a financial year. Rows are added and never changed. */
+/* contribution.c: what each trust contributes in a financial year. Rows are added and never
+ * changed. */
 #include <apr_strings.h>
 #include <apr_tables.h>
 
 #include "store/db.h"
 #include "store/user.h"
 
-cd_err_t *store_contributions(store_contribution_t **out, int *count_out, cd_org_id org, int limit, store_conn_t *conn,
-                              apr_pool_t *pool)
+cd_err_t *store_contributions(store_contribution_t **out, int *count_out, cd_org_id org, int limit,
+                              store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 8, sizeof(store_contribution_t));
     store_stmt_t *rows;
@@ -32,7 +33,8 @@ cd_err_t *store_contributions(store_contribution_t **out, int *count_out, cd_org
     return err;
 }
 
-cd_err_t *store_contributed(store_contributed_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_contributed(store_contributed_t **out, int *count_out, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 64, sizeof(store_contributed_t));
     store_stmt_t *rows;
@@ -55,7 +57,8 @@ cd_err_t *store_contributed(store_contributed_t **out, int *count_out, store_con
     return err;
 }
 
-cd_err_t *store_contributions_all(store_contribution_of_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_contributions_all(store_contribution_of_t **out, int *count_out, store_conn_t *conn,
+                                  apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 64, sizeof(store_contribution_of_t));
     store_stmt_t *rows;
@@ -84,8 +87,8 @@ const char *store_contribution_content(int year, int seq, apr_int64_t amount_p, 
     return apr_psprintf(pool, "%d %d %" APR_INT64_T_FMT, year, seq, amount_p);
 }
 
-cd_err_t *store_contribution(apr_int64_t *amount_p_out, int *seq_out, cd_org_id org, int year, store_conn_t *conn,
-                             apr_pool_t *pool)
+cd_err_t *store_contribution(apr_int64_t *amount_p_out, int *seq_out, cd_org_id org, int year,
+                             store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     cd_err_t *err;
@@ -103,10 +106,10 @@ cd_err_t *store_contribution(apr_int64_t *amount_p_out, int *seq_out, cd_org_id 
     return err;
 }
 
-cd_err_t *store_contribution_insert(cd_org_id org, const store_contribution_t *row, cd_user_id by, store_conn_t *conn,
-                                    apr_pool_t *pool)
+cd_err_t *store_contribution_insert(cd_org_id org, const store_contribution_t *row, cd_user_id by,
+                                    store_conn_t *conn, apr_pool_t *pool)
 {
-    CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_CONTRIBUTION, pool, "LiiLLL", org, row->year, row->seq,
-                        row->amount_p, row->set_at, by));
+    CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_CONTRIBUTION, pool, "LiiLLL", org, row->year,
+                        row->seq, row->amount_p, row->set_at, by));
     return store_change(NULL, NULL, conn, STMT_BUMP_SCHEMES, pool, "");
 }

@@ -49,8 +49,9 @@ int store_col_fixed(void *out, apr_size_t len, store_stmt_t *stmt, apr_pool_t *p
 cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn,
                        store_statement_t statement, apr_pool_t *pool, const char *letters, ...);
 
-/** Runs one short writing statement of its own, without an audit entry: only those named STMT_STAGE_, and only
- * outside store_tx_run (tx.h says why). @errors CD_E_FULL: no room; CD_E_BUSY; CD_E_FAILED: not one of those */
+/** Runs one short writing statement of its own, without an audit entry: only those named
+ * STMT_STAGE_, and only outside store_tx_run (tx.h says why). @errors CD_E_FULL: no room;
+ * CD_E_BUSY; CD_E_FAILED: not one of those */
 cd_err_t *store_stage(store_conn_t *conn, store_statement_t statement, apr_pool_t *pool,
                       const char *letters, ...);
 

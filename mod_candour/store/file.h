@@ -47,16 +47,20 @@ typedef struct store_head_t {
     int damaged;                   /* 1: does not open; lists give such a head, others an error */
     int has_nhs;
     unsigned char nhs_hash[32];    /* keyed hash of the NHS number, if has_nhs */
-    int nhs_known;                 /* 1, for a write: nhs_number is the one that stands, NULL for none */
+    /* 1, for a write: nhs_number is the one that stands, NULL for none */
+    int nhs_known;
     const char *nhs_number;        /* never read back */
     unsigned char mac[32];         /* as stored; store_head_genuine holds the row against it */
     apr_int64_t skey;              /* place in lists; made by the store */
-    cd_record_t *records;          /* a case's, up to last_seq, where they came with the head; else NULL */
+    /* a case's, up to last_seq, where they came with the head; else NULL */
+    cd_record_t *records;
     int record_count;
-    int linked;                    /* 0: not asked; whether a claim names the case or did: only from store_actor_head */
+    /* 0: not asked; whether a claim names the case or did: only from store_actor_head */
+    int linked;
 #define STORE_LINKED 1
 #define STORE_LINKED_NOT 2
-    const struct store_work_t *work;   /* its row in the work list as it stood; only from store_actor_head, or NULL */
+    /* its row in the work list as it stood; only from store_actor_head, or NULL */
+    const struct store_work_t *work;
 } store_head_t;
 
 /** Columns of the head that a write may change besides version, seq and chain; set what changed. */
@@ -71,10 +75,10 @@ typedef struct store_head_change_t {
 } store_head_change_t;
 
 /** One round trip: the actor of `subject` and, if `reference` is given and within reach, the
- * head, a case's with its records. The reach: the actor's own organisation unless one of its roles is national. `*head_out`
- * NULL: no such file for this actor, for whatever reason. For a claim, reach is "a party of the
- * claim's current set". `*actor_out` NULL: no active account. `stamp_out`: app_state versions,
- * for caches. */
+ * head, a case's with its records. The reach: the actor's own organisation unless one of its roles
+ * is national. `*head_out` NULL: no such file for this actor, for whatever reason. For a claim,
+ * reach is "a party of the claim's current set". `*actor_out` NULL: no active account. `stamp_out`:
+ * app_state versions, for caches. */
 cd_err_t *store_actor_head(cd_actor_t **actor_out, store_head_t **head_out,
                            store_stamp_t *stamp_out, const char *subject, cd_file_kind_t kind,
                            const char *reference, store_conn_t *conn, apr_pool_t *pool);
@@ -84,17 +88,18 @@ cd_err_t *store_head_get(store_head_t **out, cd_file_kind_t kind, const char *re
 /** 1 if the row's own fingerprint (HMAC of every column under the file's key) matches; a head
  * whose key is destroyed cannot be told and gives 1. */
 int store_head_genuine(const store_head_t *head, apr_pool_t *pool);
-/** All records of a file up to head->last_seq, rising; decoded and unsealed. Those that came with the head, or one
- * range read on PRIMARY KEY (file, seq), joined with names. */
+/** All records of a file up to head->last_seq, rising; decoded and unsealed. Those that came with
+ * the head, or one range read on PRIMARY KEY (file, seq), joined with names. */
 cd_err_t *store_records(cd_record_t **out, int *count_out, const store_head_t *head,
                         store_conn_t *conn, apr_pool_t *pool);
 /** Bumps and changes the head. @errors CD_E_STALE: the version was another */
 cd_err_t *store_head_change(const store_head_t *head, const store_head_change_t *change,
                             store_conn_t *conn, apr_pool_t *pool);
 typedef struct store_weighed_t { const char *reference; int version; } store_weighed_t;
-/** Changes each of at most CD_PARTY_CASES_MAX cases of `org_id` that is still at its version, without a new version: a step
- * that rests on them and a write in one of them then touch the same row, so that of the two the later fails, on one node
- * or on two. `*all_out` 0: one of them is not there, or no longer at that version. None: no round trip. One statement. */
+/** Changes each of at most CD_PARTY_CASES_MAX cases of `org_id` that is still at its version,
+ * without a new version: a step that rests on them and a write in one of them then touch the same
+ * row, so that of the two the later fails, on one node or on two. `*all_out` 0: one of them is not
+ * there, or no longer at that version. None: no round trip. One statement. */
 cd_err_t *store_cases_weigh(int *all_out, cd_org_id org_id, const store_weighed_t *cases, int count,
                             store_conn_t *conn, apr_pool_t *pool);
 /** New file: takes the next number of the year and inserts the head as `head` gives it;
@@ -116,10 +121,11 @@ typedef struct store_record_row_t {
     const char *open_fields, *sealed;
     apr_size_t open_len, sealed_len;
 } store_record_row_t;
-cd_err_t *store_record_row(store_record_row_t *out, const store_head_t *head, const cd_record_t *record,
-                           apr_pool_t *pool);
+cd_err_t *store_record_row(store_record_row_t *out, const store_head_t *head,
+                           const cd_record_t *record, apr_pool_t *pool);
 /** Appends such rows of any cases, eight in one round trip. */
-cd_err_t *store_record_rows_insert(const store_record_row_t *rows, int count, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_record_rows_insert(const store_record_row_t *rows, int count, store_conn_t *conn,
+                                   apr_pool_t *pool);
 /** The same bytes again, for verify: of every column of the row and all fields, with the file's
  * reference and organisation, so that a row changed or moved no longer matches. @owner pool */
 cd_err_t *store_record_payload(const char **out, apr_size_t *len_out, const store_head_t *head,

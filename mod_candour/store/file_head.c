@@ -123,9 +123,10 @@ static cd_err_t *ask_actor(store_stmt_t **rows, const char *subject, cd_file_kin
     if (!reference)
         return store_select(rows, conn, STMT_SELECT_ACTOR, pool, "s", subject);
     if (kind == CD_FILE_CLAIM)
-        return store_select(rows, conn, STMT_SELECT_ACTOR_CLAIM, pool, "ssL", subject, reference, wide);
-    return store_select(rows, conn, STMT_SELECT_ACTOR_CASE, pool, "ssLsLs", subject, reference, wide, reference,
-                        wide, subject);
+        return store_select(rows, conn, STMT_SELECT_ACTOR_CLAIM, pool, "ssL", subject, reference,
+                            wide);
+    return store_select(rows, conn, STMT_SELECT_ACTOR_CASE, pool, "ssLsLs", subject, reference,
+                        wide, reference, wide, subject);
 }
 
 /* Behind a case's own columns: its row of the work list, then its records, a row each. */
@@ -138,7 +139,8 @@ static cd_err_t *read_rest(store_head_t *head, store_stmt_t *rows, apr_pool_t *p
     CD_ERR(store_step(&row, rows, pool));
     if (!row)
         return NULL;
-    return store_records_read(&head->records, &head->record_count, head, rows, ACTOR_CASE_COLUMNS, pool);
+    return store_records_read(&head->records, &head->record_count, head, rows, ACTOR_CASE_COLUMNS,
+                              pool);
 }
 
 cd_err_t *store_actor_head(cd_actor_t **actor_out, store_head_t **head_out,
@@ -373,11 +375,11 @@ cd_err_t *store_cases_weigh(int *all_out, cd_org_id org_id, const store_weighed_
         if (!c[i]->reference)
             return NULL;
     }
-    CD_ERR(store_change(&rows, NULL, conn, STMT_KEEP_CASES_WEIGHED, pool, "Lsisisisisisisisi", org_id,
-                        c[0]->reference, c[0]->version, c[1]->reference, c[1]->version, c[2]->reference,
-                        c[2]->version, c[3]->reference, c[3]->version, c[4]->reference, c[4]->version,
-                        c[5]->reference, c[5]->version, c[6]->reference, c[6]->version, c[7]->reference,
-                        c[7]->version));
+    CD_ERR(store_change(&rows, NULL, conn, STMT_KEEP_CASES_WEIGHED, pool, "Lsisisisisisisisi",
+                        org_id, c[0]->reference, c[0]->version, c[1]->reference, c[1]->version,
+                        c[2]->reference, c[2]->version, c[3]->reference, c[3]->version,
+                        c[4]->reference, c[4]->version, c[5]->reference, c[5]->version,
+                        c[6]->reference, c[6]->version, c[7]->reference, c[7]->version));
     *all_out = rows == count;
     return NULL;
 }

@@ -78,8 +78,8 @@ static cd_err_t *seal_record(const char **out, apr_size_t *len_out, const store_
                       buf->data, buf->len, pool);
 }
 
-cd_err_t *store_record_row(store_record_row_t *out, const store_head_t *head, const cd_record_t *record,
-                           apr_pool_t *pool)
+cd_err_t *store_record_row(store_record_row_t *out, const store_head_t *head,
+                           const cd_record_t *record, apr_pool_t *pool)
 {
     const cd_record_def_t *def;
 
@@ -102,12 +102,13 @@ cd_err_t *store_record_row(store_record_row_t *out, const store_head_t *head, co
         row[n].record->recorded_at, row[n].record->recorded_by, row[n].record->role, row[n].record->supersedes, \
         row[n].open_fields, row[n].open_len, row[n].sealed, row[n].sealed_len
 
-cd_err_t *store_record_rows_insert(const store_record_row_t *row, int count, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_record_rows_insert(const store_record_row_t *row, int count, store_conn_t *conn,
+                                   apr_pool_t *pool)
 {
     for (; count >= AT_ONCE; count -= AT_ONCE, row += AT_ONCE)
         CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_CASE_RECORDS, pool,
-                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, R(0), R(1), R(2), R(3),
-                            R(4), R(5), R(6), R(7)));
+                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, R(0),
+                            R(1), R(2), R(3), R(4), R(5), R(6), R(7)));
     for (; count; count--, row++)
         CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_CASE_RECORD, pool, LETTERS, R(0)));
     return NULL;
@@ -122,8 +123,9 @@ cd_err_t *store_record_insert(const char **payload_out, apr_size_t *payload_len_
     CD_ERR(store_record_row(row, head, record, pool));
     CD_ERR(store_record_payload(payload_out, payload_len_out, head, record, pool));
     return store_change(NULL, NULL, conn,
-                        head->kind == CD_FILE_CLAIM ? STMT_INSERT_CLAIM_RECORD : STMT_INSERT_CASE_RECORD, pool,
-                        LETTERS, R(0));
+                        head->kind == CD_FILE_CLAIM ? STMT_INSERT_CLAIM_RECORD
+                                                    : STMT_INSERT_CASE_RECORD,
+                        pool, LETTERS, R(0));
 }
 
 /* ---- reading ------------------------------------------------------------ */

@@ -162,33 +162,38 @@ static int briefed(store_flag_t *const *flag, int count)
     return i == count;
 }
 
-cd_err_t *store_briefs_keep(store_flag_t *const *flag, int count, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_briefs_keep(store_flag_t *const *flag, int count, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     for (; count >= AT_ONCE && briefed(flag, AT_ONCE); count -= AT_ONCE, flag += AT_ONCE)
         CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_BRIEFS, pool,
-                            BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS
-                            BRIEF_LETTERS BRIEF_LETTERS, BRIEF(0), BRIEF(1), BRIEF(2), BRIEF(3), BRIEF(4), BRIEF(5),
-                            BRIEF(6), BRIEF(7)));
+                            BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS
+                                BRIEF_LETTERS BRIEF_LETTERS BRIEF_LETTERS,
+                            BRIEF(0), BRIEF(1), BRIEF(2), BRIEF(3), BRIEF(4), BRIEF(5), BRIEF(6),
+                            BRIEF(7)));
     for (; count; count--, flag++)
         if (flag[0]->brief)
             CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_BRIEF, pool, BRIEF_LETTERS, BRIEF(0)));
     return NULL;
 }
 
-cd_err_t *store_flags_insert(store_flag_t *const *flag, int count, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_flags_insert(store_flag_t *const *flag, int count, store_conn_t *conn,
+                             apr_pool_t *pool)
 {
     store_flag_t *const *all = flag;
     int all_count = count;
 
     for (; count >= AT_ONCE; count -= AT_ONCE, flag += AT_ONCE) {
         CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_FLAGS, pool,
-                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, F(0), F(1), F(2), F(3), F(4),
-                            F(5), F(6), F(7)));
-        conn->writes += AT_ONCE - 1;     /* each has an entry of its own: a transaction's are held against its writes */
+                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, F(0),
+                            F(1), F(2), F(3), F(4), F(5), F(6), F(7)));
+        /* each has an entry of its own: a transaction's are held against its writes */
+        conn->writes += AT_ONCE - 1;
     }
     for (; count; count--, flag++)
         CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_FLAG, pool, LETTERS, F(0)));
-    return store_briefs_keep(all, all_count, conn, pool);    /* after the flags that they belong to */
+    /* after the flags that they belong to */
+    return store_briefs_keep(all, all_count, conn, pool);
 }
 
 cd_err_t *store_flag_insert(store_flag_t *flag, store_conn_t *conn, apr_pool_t *pool)
@@ -289,12 +294,13 @@ cd_err_t *store_decision_insert(const store_decision_t *decision, const store_he
 
 /* ---- what was decided, and who did what ---------------------------------- */
 
-/* Nobody saw this number, so losing it is no conflict for a person: the transaction runs again, as after a deadlock, and
- * meets what the other wrote. */
+/* Nobody saw this number, so losing it is no conflict for a person: the transaction runs again, as
+ * after a deadlock, and meets what the other wrote. */
 static cd_err_t *overtaken(cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
 {
     conn->fail = STORE_FAIL_RETRY;
-    return cd_err(pool, CD_E_BUSY, NULL, "decisions on organisation %" APR_INT64_T_FMT " went on meanwhile", org_id);
+    return cd_err(pool, CD_E_BUSY, NULL,
+                  "decisions on organisation %" APR_INT64_T_FMT " went on meanwhile", org_id);
 }
 
 /* What is read may be older than the moment: the change then finds another number and no row. */
@@ -317,15 +323,15 @@ cd_err_t *store_org_decision_bump(cd_org_id org_id, store_conn_t *conn, apr_pool
     return changed == 1 ? NULL : overtaken(org_id, conn, pool);
 }
 
-cd_err_t *store_did(store_did_t *out, const store_head_t *claim, cd_org_id org_id, cd_user_id user, store_conn_t *conn,
-                    apr_pool_t *pool)
+cd_err_t *store_did(store_did_t *out, const store_head_t *claim, cd_org_id org_id, cd_user_id user,
+                    store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
 
     memset(out, 0, sizeof(*out));
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_DID, pool, "LLLLLLLL", claim->id, user, claim->id, user, org_id,
-                        claim->id, user, org_id));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_DID, pool, "LLLLLLLL", claim->id, user, claim->id,
+                        user, org_id, claim->id, user, org_id));
     CD_ERR(store_step(&row, rows, pool));
     if (row) {
         out->entered = store_col_int(rows);

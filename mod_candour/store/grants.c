@@ -2,8 +2,8 @@
  *
  * It reads everything, adds rows where rows are added, changes heads and administration, and
  * deletes nothing. Of a head it changes what a record can change: never its key, which would make
- * it unreadable, nor what it was made with. Records, flags, decisions and audit entries are written once. The schema is
- * the migrator's. */
+ * it unreadable, nor what it was made with. Records, flags, decisions and audit entries are written
+ * once. The schema is the migrator's. */
 #include <string.h>
 
 #include <apr_lib.h>
@@ -37,7 +37,8 @@ static const grant_row_t grant_rows[] = {
     { "org_contribution", APPEND, "UPDATE" },
     { "candour_case",
       APPEND ", UPDATE (version, last_seq, audit_seq, audit_head, changed_at, state, policy, "
-             "occurred_first, occurred_last, reported_on, aware_on, incident_seq, outcome, opinion, "
+             "occurred_first, occurred_last, reported_on, aware_on, incident_seq, outcome, "
+             "opinion, "
              "told_first, told_last, skey, nhs_hash, sealed, mac, weighed)",
       NULL },
     { "case_record", APPEND, "UPDATE" },
@@ -167,7 +168,8 @@ static const char *surplus(const char *grant)
                                         "`claim_case`",         "`content_chunk`",
                                         "`report_kept`",
                                         ".*" };
-    static const char *const heads[] = { "`candour_case`", "`claim`", "`content`" }; /* column by column */
+    /* column by column */
+    static const char *const heads[] = { "`candour_case`", "`claim`", "`content`" };
     const char *on = strstr(grant, " ON ");
     const char *update = strstr(grant, "UPDATE");
     apr_size_t i;

@@ -38,7 +38,8 @@ static cd_err_t *read_one(store_impact_t **out, store_stmt_t *rows, apr_pool_t *
     return NULL;
 }
 
-cd_err_t *store_impact_get(store_impact_t **out, apr_int64_t id, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_impact_get(store_impact_t **out, apr_int64_t id, store_conn_t *conn,
+                           apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
@@ -46,7 +47,8 @@ cd_err_t *store_impact_get(store_impact_t **out, apr_int64_t id, store_conn_t *c
     return read_one(out, rows, pool);
 }
 
-cd_err_t *store_impact_newest(store_impact_t **out, const char *code, int version, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_impact_newest(store_impact_t **out, const char *code, int version,
+                              store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
@@ -54,8 +56,8 @@ cd_err_t *store_impact_newest(store_impact_t **out, const char *code, int versio
     return read_one(out, rows, pool);
 }
 
-cd_err_t *store_impact_next(store_impact_t **out, int waiting, int running, cd_instant_t quiet_since, store_conn_t *conn,
-                            apr_pool_t *pool)
+cd_err_t *store_impact_next(store_impact_t **out, int waiting, int running,
+                            cd_instant_t quiet_since, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
@@ -65,33 +67,40 @@ cd_err_t *store_impact_next(store_impact_t **out, int waiting, int running, cd_i
 
 cd_err_t *store_impact_insert(store_impact_t *run, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, &run->id, conn, STMT_INSERT_IMPACT, pool, "isiLLL", run->state, run->new_code,
-                        run->new_version, run->asked_by, run->asked_at, run->asked_at);
+    return store_change(NULL, &run->id, conn, STMT_INSERT_IMPACT, pool, "isiLLL", run->state,
+                        run->new_code, run->new_version, run->asked_by, run->asked_at,
+                        run->asked_at);
 }
 
-cd_err_t *store_impact_take(const store_impact_t *seen, const store_impact_t *run, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_impact_take(const store_impact_t *seen, const store_impact_t *run,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     int rows;
 
-    CD_ERR(store_change(&rows, NULL, conn, STMT_KEEP_IMPACT_TAKE, pool, "isiLsLiL", run->state, run->old_code,
-                        run->old_version, run->beat_at, run->sums, seen->id, seen->state, seen->beat_at));
-    return rows == 1 ? NULL : cd_err(pool, CD_E_STALE, NULL, "run %" APR_INT64_T_FMT " was taken by another", seen->id);
+    CD_ERR(store_change(&rows, NULL, conn, STMT_KEEP_IMPACT_TAKE, pool, "isiLsLiL", run->state,
+                        run->old_code, run->old_version, run->beat_at, run->sums, seen->id,
+                        seen->state, seen->beat_at));
+    return rows == 1 ? NULL
+                     : cd_err(pool, CD_E_STALE, NULL,
+                              "run %" APR_INT64_T_FMT " was taken by another", seen->id);
 }
 
 cd_err_t *store_impact_keep(const store_impact_t *run, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_KEEP_IMPACT, pool, "iLLLsL", run->state, run->beat_at, run->done_at,
-                        run->after_id, run->sums, run->id);
+    return store_change(NULL, NULL, conn, STMT_KEEP_IMPACT, pool, "iLLLsL", run->state,
+                        run->beat_at, run->done_at, run->after_id, run->sums, run->id);
 }
 
 /* Whole pounds, largest first, then claim and place: unique in a run. */
 static apr_int64_t key_of(const store_impact_row_t *row)
 {
-    apr_int64_t pounds = (row->new_p > row->old_p ? row->new_p - row->old_p : row->old_p - row->new_p) / 100;
+    apr_int64_t pounds =
+        (row->new_p > row->old_p ? row->new_p - row->old_p : row->old_p - row->new_p) / 100;
 
     if (pounds > MOST)
         pounds = MOST;
-    return ((MOST - pounds) << ID_BITS) + row->claim_id * CD_PARTIES_MAX + row->place % CD_PARTIES_MAX;
+    return ((MOST - pounds) << ID_BITS) + row->claim_id * CD_PARTIES_MAX
+           + row->place % CD_PARTIES_MAX;
 }
 
 #define LETTERS "LLLiiiLLsL"
@@ -99,19 +108,20 @@ static apr_int64_t key_of(const store_impact_row_t *row)
     row[n].run_id, row[n].claim_id, row[n].org_id, row[n].open, row[n].old_state, row[n].new_state, row[n].old_p, \
         row[n].new_p, row[n].why, key_of(&row[n])
 
-cd_err_t *store_impact_rows_keep(const store_impact_row_t *row, int count, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_impact_rows_keep(const store_impact_row_t *row, int count, store_conn_t *conn,
+                                 apr_pool_t *pool)
 {
     for (; count >= AT_ONCE; count -= AT_ONCE, row += AT_ONCE)
         CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_IMPACT_ROWS, pool,
-                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, R(0), R(1), R(2), R(3), R(4),
-                            R(5), R(6), R(7)));
+                            LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS LETTERS, R(0),
+                            R(1), R(2), R(3), R(4), R(5), R(6), R(7)));
     for (; count; count--, row++)
         CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_IMPACT_ROW, pool, LETTERS, R(0)));
     return NULL;
 }
 
-cd_err_t *store_impact_rows(store_impact_row_t **out, int *count_out, apr_int64_t run_id, int open, apr_int64_t after,
-                            int limit, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_impact_rows(store_impact_row_t **out, int *count_out, apr_int64_t run_id, int open,
+                            apr_int64_t after, int limit, store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, limit + 1, sizeof(store_impact_row_t));
     store_stmt_t *rows;
@@ -120,7 +130,8 @@ cd_err_t *store_impact_rows(store_impact_row_t **out, int *count_out, apr_int64_
     if (open == 2)
         CD_ERR(store_select(&rows, conn, STMT_LIST_IMPACT_ROWS, pool, "LLi", run_id, after, limit));
     else
-        CD_ERR(store_select(&rows, conn, STMT_LIST_IMPACT_ROWS_OPEN, pool, "LiLi", run_id, open, after, limit));
+        CD_ERR(store_select(&rows, conn, STMT_LIST_IMPACT_ROWS_OPEN, pool, "LiLi", run_id, open,
+                            after, limit));
     while (row) {
         store_impact_row_t *one;
 
@@ -145,8 +156,8 @@ cd_err_t *store_impact_rows(store_impact_row_t **out, int *count_out, apr_int64_
     return NULL;
 }
 
-cd_err_t *store_impact_parts(store_impact_part_t **out, int *count_out, apr_int64_t after, apr_int64_t last,
-                             store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_impact_parts(store_impact_part_t **out, int *count_out, apr_int64_t after,
+                             apr_int64_t last, store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 256, sizeof(store_impact_part_t));
     store_stmt_t *rows;
@@ -176,7 +187,8 @@ cd_err_t *store_impact_parts(store_impact_part_t **out, int *count_out, apr_int6
     return NULL;
 }
 
-cd_err_t *store_impact_count(apr_int64_t *out, apr_int64_t after, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_impact_count(apr_int64_t *out, apr_int64_t after, store_conn_t *conn,
+                             apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;

@@ -40,11 +40,11 @@ cd_err_t *store_unseal(const char **out, apr_size_t *out_len, const store_data_k
 /** Keyed hash of an NHS number (or other exact look-up value) under the key file, 32 bytes. */
 void store_lookup_hash(unsigned char out[32], const store_keys_t *keys, const char *purpose,
                        const char *value);
-/** Key of one trust's words ("RZ1"), or of the scheme's (""): from the look-up secret, so that it outlives a rotation.
- * A word hashed under one trust's key says nothing about another's. */
+/** Key of one trust's words ("RZ1"), or of the scheme's (""): from the look-up secret, so that it
+ * outlives a rotation. A word hashed under one trust's key says nothing about another's. */
 void store_word_key(store_data_key_t *out, const store_keys_t *keys, const char *whose);
-/** What an entry of the system's chain commits to, and the fingerprint of the chain's head: keyed by
- * the look-up secret, which stays when keys are rotated. */
+/** What an entry of the system's chain commits to, and the fingerprint of the chain's head: keyed
+ * by the look-up secret, which stays when keys are rotated. */
 void store_system_commitment(unsigned char out[32], const store_keys_t *keys, const char *content);
 void store_system_mac(unsigned char out[32], const store_keys_t *keys, int seq,
                       const unsigned char head[32]);

@@ -17,8 +17,8 @@
 #include "store/grants.h"
 #include "store/migrate.h"
 
-/* The steps there are, as runs of numbers in order: each part of the program has a run of its own, so numbers
- * between them are free. A file that is missing from its run, or in none, is refused. */
+/* The steps there are, as runs of numbers in order: each part of the program has a run of its own,
+ * so numbers between them are free. A file that is missing from its run, or in none, is refused. */
 static const struct { int first, last; } runs[] = {
     { 1, 18 }, { 20, 21 }, { 25, 29 }, { 30, 32 }, { 35, 37 }, { 40, 43 }, { 45, 45 }, { 48, 49 },
     { 51, 52 }, { 54, 56 }, { 57, 58 }, { 60, 65 }, { 66, 66 },
@@ -198,8 +198,8 @@ static cd_err_t *find_done(step_t *steps, store_conn_t *conn, apr_pool_t *pool)
     return err;
 }
 
-/* That a column is there already means that the step was cut off before it was recorded: both servers know
- * ADD COLUMN, and only one knows IF NOT EXISTS for it. A step adds one column. */
+/* That a column is there already means that the step was cut off before it was recorded: both
+ * servers know ADD COLUMN, and only one knows IF NOT EXISTS for it. A step adds one column. */
 static cd_err_t *apply(const step_t *step, store_conn_t *conn, apr_pool_t *pool)
 {
     cd_err_t *err = store_command(conn, STORE_CALL_SETTINGS, step->sql, pool);

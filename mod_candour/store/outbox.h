@@ -1,8 +1,8 @@
 /* outbox.h: messages to people, as rows.
  *
  * Requires: tx.h, domain.   Provides: store_notice_*.   Used by: app, cli.
- * A notice waits, is claimed by one sender (compare-and-set on its state and tries), and is sent, waits again,
- * fails for good or is dropped. Who reads them, and in what words, is app's. */
+ * A notice waits, is claimed by one sender (compare-and-set on its state and tries), and is sent,
+ * waits again, fails for good or is dropped. Who reads them, and in what words, is app's. */
 #ifndef CD_STORE_OUTBOX_H
 #define CD_STORE_OUTBOX_H
 
@@ -35,16 +35,17 @@ typedef struct store_notice_t {
 } store_notice_t;
 
 /** `*put_out` 0: the key is taken. state, next_try_at and last_error are taken from `notice`. */
-cd_err_t *store_notice_insert(int *put_out, const store_notice_t *notice, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_notice_insert(int *put_out, const store_notice_t *notice, store_conn_t *conn,
+                              apr_pool_t *pool);
 /** Notices in `state` whose time has come, the oldest first. */
-cd_err_t *store_notices_due(store_notice_t **out, int *count_out, store_notice_state_t state, cd_instant_t now,
-                            int limit, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_notices_due(store_notice_t **out, int *count_out, store_notice_state_t state,
+                            cd_instant_t now, int limit, store_conn_t *conn, apr_pool_t *pool);
 /** Notices that came to `state`, the newest first. */
-cd_err_t *store_notices_ended(store_notice_t **out, int *count_out, store_notice_state_t state, int limit,
-                              store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_notices_ended(store_notice_t **out, int *count_out, store_notice_state_t state,
+                              int limit, store_conn_t *conn, apr_pool_t *pool);
 /** A user's own, newest first, below `before_id`. */
-cd_err_t *store_notices_of(store_notice_t **out, int *count_out, cd_user_id user, apr_int64_t before_id, int limit,
-                           store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_notices_of(store_notice_t **out, int *count_out, cd_user_id user,
+                           apr_int64_t before_id, int limit, store_conn_t *conn, apr_pool_t *pool);
 typedef struct store_notice_counts_t {
     int waiting, sending, failed;
     cd_instant_t oldest_waiting;         /* put at; 0: none waits */
@@ -54,13 +55,16 @@ cd_err_t *store_notice_counts(store_notice_counts_t *out, store_conn_t *conn, ap
 cd_err_t *store_notice_keys(const char ***out, int *count_out, const char *from, const char *below,
                             store_conn_t *conn, apr_pool_t *pool);
 
-/** Takes a notice as it was read; its row is then in STORE_NOTICE_SENDING, with one try more. `*mine_out` 0:
- * another sender has it. */
-cd_err_t *store_notice_claim(int *mine_out, const store_notice_t *notice, cd_instant_t until, store_conn_t *conn,
-                             apr_pool_t *pool);
-/** Ends a claim with notice's state, next_try_at, sent_at and last_error. `*mine_out` 0: the claim was lost. */
-cd_err_t *store_notice_end(int *mine_out, const store_notice_t *notice, store_conn_t *conn, apr_pool_t *pool);
+/** Takes a notice as it was read; its row is then in STORE_NOTICE_SENDING, with one try more.
+ * `*mine_out` 0: another sender has it. */
+cd_err_t *store_notice_claim(int *mine_out, const store_notice_t *notice, cd_instant_t until,
+                             store_conn_t *conn, apr_pool_t *pool);
+/** Ends a claim with notice's state, next_try_at, sent_at and last_error. `*mine_out` 0: the claim
+ * was lost. */
+cd_err_t *store_notice_end(int *mine_out, const store_notice_t *notice, store_conn_t *conn,
+                           apr_pool_t *pool);
 /** All that failed wait again. */
-cd_err_t *store_notices_retry(int *count_out, cd_instant_t now, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_notices_retry(int *count_out, cd_instant_t now, store_conn_t *conn,
+                              apr_pool_t *pool);
 
 #endif

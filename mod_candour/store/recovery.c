@@ -1,4 +1,5 @@
-/* recovery.c: what trusts were asked for, decisions to be looked at again, and allegations, as rows. Knows no payment. */
+/* recovery.c: what trusts were asked for, decisions to be looked at again, and allegations, as
+ * rows. Knows no payment. */
 #include <apr_tables.h>
 
 #include "store/db.h"
@@ -13,7 +14,8 @@ const cd_token_t store_recovery_states[] = {
 
 typedef void (*read_fn)(void *item, store_stmt_t *rows, apr_pool_t *pool);
 
-static cd_err_t *read_all(void **out, int *count_out, apr_size_t size, read_fn read, store_stmt_t *rows, apr_pool_t *pool)
+static cd_err_t *read_all(void **out, int *count_out, apr_size_t size, read_fn read,
+                          store_stmt_t *rows, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 16, (int)size);
     int row = 1;
@@ -38,9 +40,10 @@ static apr_int64_t sort_key(cd_date_t day, apr_int64_t claim_id, int seq)
 
 cd_err_t *store_recovery_keep(const store_recovery_t *row, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_KEEP_RECOVERY, pool, "LiLiisiiidLLLiiL", row->claim_id, row->seq,
-                        row->org_id, row->decision_seq, row->method, row->invoice, row->instalment, row->instalments,
-                        row->year, row->due, row->amount_p, row->holds_p, row->received_p, row->state, row->held,
+    return store_change(NULL, NULL, conn, STMT_KEEP_RECOVERY, pool, "LiLiisiiidLLLiiL",
+                        row->claim_id, row->seq, row->org_id, row->decision_seq, row->method,
+                        row->invoice, row->instalment, row->instalments, row->year, row->due,
+                        row->amount_p, row->holds_p, row->received_p, row->state, row->held,
                         sort_key(row->due, row->claim_id, row->seq));
 }
 
@@ -69,19 +72,20 @@ static void read_recovery(void *item, store_stmt_t *rows, apr_pool_t *pool)
     row->skey = store_col_long(rows);
 }
 
-cd_err_t *store_recoveries(store_recovery_page_t *out, const store_recovery_ask_t *ask, store_conn_t *conn,
-                           apr_pool_t *pool)
+cd_err_t *store_recoveries(store_recovery_page_t *out, const store_recovery_ask_t *ask,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
     const apr_int64_t before = ask->due_before ? sort_key(ask->due_before, 0, 0) : APR_INT64_MAX;
     store_stmt_t *rows;
 
     if (ask->org_id)
-        CD_ERR(store_select(&rows, conn, STMT_LIST_RECOVERIES_OF_ORG, pool, "LiLLi", ask->org_id, ask->state,
-                            ask->after, before, ask->limit + 1));
+        CD_ERR(store_select(&rows, conn, STMT_LIST_RECOVERIES_OF_ORG, pool, "LiLLi", ask->org_id,
+                            ask->state, ask->after, before, ask->limit + 1));
     else
-        CD_ERR(store_select(&rows, conn, STMT_LIST_RECOVERIES, pool, "iLLi", ask->state, ask->after, before,
-                            ask->limit + 1));
-    CD_ERR(read_all((void **)&out->rows, &out->count, sizeof(*out->rows), read_recovery, rows, pool));
+        CD_ERR(store_select(&rows, conn, STMT_LIST_RECOVERIES, pool, "iLLi", ask->state, ask->after,
+                            before, ask->limit + 1));
+    CD_ERR(
+        read_all((void **)&out->rows, &out->count, sizeof(*out->rows), read_recovery, rows, pool));
     out->next = 0;
     if (out->count > ask->limit) {
         out->count = ask->limit;
@@ -104,26 +108,30 @@ static void read_total(void *item, store_stmt_t *rows, apr_pool_t *pool)
     total->left_p = store_col_long(rows);
 }
 
-/* First instant of a day in London: midnight there is midnight in UTC or, in summer, an hour before. */
+/* First instant of a day in London: midnight there is midnight in UTC or, in summer, an hour
+ * before. */
 static cd_instant_t london_start(cd_date_t day)
 {
     cd_instant_t start = (cd_instant_t)(day - cd_date_make(1970, 1, 1)) * apr_time_from_sec(86400);
 
-    return cd_london_date(start - apr_time_from_sec(3600)) == day ? start - apr_time_from_sec(3600) : start;
+    return cd_london_date(start - apr_time_from_sec(3600)) == day ? start - apr_time_from_sec(3600)
+                                                                  : start;
 }
 
-cd_err_t *store_recovery_totals(store_recovery_total_t **out, int *count_out, cd_org_id org_id, cd_date_t from,
-                                cd_date_t to, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_recovery_totals(store_recovery_total_t **out, int *count_out, cd_org_id org_id,
+                                cd_date_t from, cd_date_t to, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, STMT_SUM_RECOVERIES, pool, "iiLLLL", (int)CD_STAND_STANDS, (int)CD_STAND_VARIED,
-                        org_id, org_id, london_start(from), london_start(to + 1)));
+    CD_ERR(store_select(&rows, conn, STMT_SUM_RECOVERIES, pool, "iiLLLL", (int)CD_STAND_STANDS,
+                        (int)CD_STAND_VARIED, org_id, org_id, london_start(from),
+                        london_start(to + 1)));
     return read_all((void **)out, count_out, sizeof(**out), read_total, rows, pool);
 }
 
-cd_err_t *store_recovery_totals_told(store_recovery_total_t **out, int *count_out, cd_org_id org_id, cd_date_t from,
-                                     cd_date_t to, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_recovery_totals_told(store_recovery_total_t **out, int *count_out, cd_org_id org_id,
+                                     cd_date_t from, cd_date_t to, store_conn_t *conn,
+                                     apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
@@ -153,8 +161,8 @@ static void read_org_standing(void *item, store_stmt_t *rows, apr_pool_t *pool)
     row->told_p = store_col_long(rows);
 }
 
-cd_err_t *store_org_standings(store_standing_t **out, int *count_out, cd_org_id org_id, cd_instant_t before, int limit,
-                              store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_org_standings(store_standing_t **out, int *count_out, cd_org_id org_id,
+                              cd_instant_t before, int limit, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
@@ -174,13 +182,14 @@ static void read_year_row(void *item, store_stmt_t *rows, apr_pool_t *pool)
     row->answer = store_col_text(rows, pool);
 }
 
-cd_err_t *store_org_decided(store_year_row_t **out, int *count_out, cd_org_id org_id, cd_date_t from, cd_date_t to,
-                            int limit, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_org_decided(store_year_row_t **out, int *count_out, cd_org_id org_id,
+                            cd_date_t from, cd_date_t to, int limit, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, STMT_LIST_DECIDED_OF_ORG, pool, "LLLi", org_id, london_start(from),
-                        london_start(to + 1), limit));
+    CD_ERR(store_select(&rows, conn, STMT_LIST_DECIDED_OF_ORG, pool, "LLLi", org_id,
+                        london_start(from), london_start(to + 1), limit));
     return read_all((void **)out, count_out, sizeof(**out), read_year_row, rows, pool);
 }
 
@@ -198,7 +207,8 @@ cd_err_t *store_counted(store_counted_t **out, int *count_out, cd_org_id org_id,
 {
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, STMT_LIST_COUNTED_OF_ORG, pool, "LLLi", org_id, from, not_claim_id, limit));
+    CD_ERR(store_select(&rows, conn, STMT_LIST_COUNTED_OF_ORG, pool, "LLLi", org_id, from,
+                        not_claim_id, limit));
     return read_all((void **)out, count_out, sizeof(**out), read_counted, rows, pool);
 }
 
@@ -206,8 +216,9 @@ cd_err_t *store_counted(store_counted_t **out, int *count_out, cd_org_id org_id,
 
 cd_err_t *store_look_put(const store_look_t *look, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_KEEP_LOOK, pool, "LiLiLiiL", look->claim_id, look->decision_seq,
-                        look->cause_claim_id, look->cause_seq, look->org_id, look->n_then, look->n_now, look->put_at);
+    return store_change(NULL, NULL, conn, STMT_KEEP_LOOK, pool, "LiLiLiiL", look->claim_id,
+                        look->decision_seq, look->cause_claim_id, look->cause_seq, look->org_id,
+                        look->n_then, look->n_now, look->put_at);
 }
 
 static void read_look(void *item, store_stmt_t *rows, apr_pool_t *pool)
@@ -231,28 +242,31 @@ static void read_look(void *item, store_stmt_t *rows, apr_pool_t *pool)
     look->answer = store_col_text(rows, pool);
 }
 
-cd_err_t *store_looks(store_look_t **out, int *count_out, apr_int64_t claim_id, int seq, int of_cause,
-                      store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_looks(store_look_t **out, int *count_out, apr_int64_t claim_id, int seq,
+                      int of_cause, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, of_cause ? STMT_SELECT_LOOKS_OF_CAUSE : STMT_SELECT_LOOKS, pool, "Lii", claim_id,
-                        seq, seq));
+    CD_ERR(store_select(&rows, conn, of_cause ? STMT_SELECT_LOOKS_OF_CAUSE : STMT_SELECT_LOOKS,
+                        pool, "Lii", claim_id, seq, seq));
     return read_all((void **)out, count_out, sizeof(**out), read_look, rows, pool);
 }
 
-cd_err_t *store_looks_end(apr_int64_t claim_id, int decision_seq, int looked_seq, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_looks_end(apr_int64_t claim_id, int decision_seq, int looked_seq,
+                          store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_KEEP_LOOK_END, pool, "iLi", looked_seq, claim_id, decision_seq);
+    return store_change(NULL, NULL, conn, STMT_KEEP_LOOK_END, pool, "iLi", looked_seq, claim_id,
+                        decision_seq);
 }
 
 /* ---- allegations -------------------------------------------------------- */
 
 cd_err_t *store_allegation_keep(const store_allegation_t *row, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_KEEP_ALLEGATION, pool, "LiLiiiwLiiL", row->claim_id, row->seq,
-                        row->org_id, row->kind, row->source, row->outcome, row->on, row->memo_p, row->breaches,
-                        row->stands, sort_key(row->on.first, row->claim_id, row->seq));
+    return store_change(NULL, NULL, conn, STMT_KEEP_ALLEGATION, pool, "LiLiiiwLiiL", row->claim_id,
+                        row->seq, row->org_id, row->kind, row->source, row->outcome, row->on,
+                        row->memo_p, row->breaches, row->stands,
+                        sort_key(row->on.first, row->claim_id, row->seq));
 }
 
 static void read_allegation(void *item, store_stmt_t *rows, apr_pool_t *pool)
@@ -276,17 +290,19 @@ static void read_allegation(void *item, store_stmt_t *rows, apr_pool_t *pool)
     row->skey = store_col_long(rows);
 }
 
-cd_err_t *store_allegations(store_allegation_page_t *out, cd_org_id org_id, apr_int64_t before, int limit,
-                            store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_allegations(store_allegation_page_t *out, cd_org_id org_id, apr_int64_t before,
+                            int limit, store_conn_t *conn, apr_pool_t *pool)
 {
     const apr_int64_t below = before ? before : APR_INT64_MAX;
     store_stmt_t *rows;
 
     if (org_id)
-        CD_ERR(store_select(&rows, conn, STMT_LIST_ALLEGATIONS_OF_ORG, pool, "LLi", org_id, below, limit + 1));
+        CD_ERR(store_select(&rows, conn, STMT_LIST_ALLEGATIONS_OF_ORG, pool, "LLi", org_id, below,
+                            limit + 1));
     else
         CD_ERR(store_select(&rows, conn, STMT_LIST_ALLEGATIONS, pool, "Li", below, limit + 1));
-    CD_ERR(read_all((void **)&out->rows, &out->count, sizeof(*out->rows), read_allegation, rows, pool));
+    CD_ERR(read_all((void **)&out->rows, &out->count, sizeof(*out->rows), read_allegation, rows,
+                    pool));
     out->next = 0;
     if (out->count > limit) {
         out->count = limit;

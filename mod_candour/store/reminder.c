@@ -40,28 +40,33 @@ cd_err_t *store_reminders(store_reminder_t **out, int *count_out, cd_org_id org,
 cd_err_t *store_reminder_put(const store_reminder_t *reminder, store_conn_t *conn, apr_pool_t *pool)
 {
     /* 0 is nobody, and NULL in the row: the column names a user. */
-    const char *to = reminder->escalate_to ? apr_psprintf(pool, "%" APR_INT64_T_FMT, reminder->escalate_to) : NULL;
+    const char *to = reminder->escalate_to
+                         ? apr_psprintf(pool, "%" APR_INT64_T_FMT, reminder->escalate_to)
+                         : NULL;
     int rows;
 
     if (!reminder->version)
-        return store_change(NULL, NULL, conn, STMT_INSERT_REMINDER, pool, "Lssiisi", reminder->org, reminder->ahead,
-                            reminder->past, reminder->escalate_after, reminder->escalate_role, to, reminder->quiet);
-    CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_REMINDER, pool, "ssiisiLi", reminder->ahead, reminder->past,
-                        reminder->escalate_after, reminder->escalate_role, to, reminder->quiet, reminder->org,
-                        reminder->version));
+        return store_change(NULL, NULL, conn, STMT_INSERT_REMINDER, pool, "Lssiisi", reminder->org,
+                            reminder->ahead, reminder->past, reminder->escalate_after,
+                            reminder->escalate_role, to, reminder->quiet);
+    CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_REMINDER, pool, "ssiisiLi", reminder->ahead,
+                        reminder->past, reminder->escalate_after, reminder->escalate_role, to,
+                        reminder->quiet, reminder->org, reminder->version));
     if (rows != 1)
-        return cd_err(pool, CD_E_STALE, NULL, "the reminders are no longer at version %d", reminder->version);
+        return cd_err(pool, CD_E_STALE, NULL, "the reminders are no longer at version %d",
+                      reminder->version);
     return NULL;
 }
 
 const char *store_reminder_content(const store_reminder_t *reminder, apr_pool_t *pool)
 {
-    return apr_psprintf(pool, "%s\n%s\n%d\n%d\n%" APR_INT64_T_FMT "\n%d", reminder->ahead, reminder->past,
-                        reminder->escalate_after, reminder->escalate_role, reminder->escalate_to, reminder->quiet);
+    return apr_psprintf(pool, "%s\n%s\n%d\n%d\n%" APR_INT64_T_FMT "\n%d", reminder->ahead,
+                        reminder->past, reminder->escalate_after, reminder->escalate_role,
+                        reminder->escalate_to, reminder->quiet);
 }
 
-cd_err_t *store_dues(store_due_t **out, int *count_out, cd_case_id after, cd_date_t first, cd_date_t last, int limit,
-                     store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_dues(store_due_t **out, int *count_out, cd_case_id after, cd_date_t first,
+                     cd_date_t last, int limit, store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, limit, sizeof(store_due_t));
     store_stmt_t *rows;
@@ -90,8 +95,8 @@ cd_err_t *store_dues(store_due_t **out, int *count_out, cd_case_id after, cd_dat
     return NULL;
 }
 
-cd_err_t *store_trust_users(store_trust_user_t **out, int *count_out, cd_date_t today, store_conn_t *conn,
-                            apr_pool_t *pool)
+cd_err_t *store_trust_users(store_trust_user_t **out, int *count_out, cd_date_t today,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 64, sizeof(store_trust_user_t));
     store_stmt_t *rows;
@@ -115,7 +120,8 @@ cd_err_t *store_trust_users(store_trust_user_t **out, int *count_out, cd_date_t 
     return NULL;
 }
 
-cd_err_t *store_in_teams(store_in_team_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_in_teams(store_in_team_t **out, int *count_out, store_conn_t *conn,
+                         apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 64, sizeof(store_in_team_t));
     store_stmt_t *rows;

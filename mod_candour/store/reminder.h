@@ -1,6 +1,7 @@
 /* reminder.h: how organisations want to be reminded, and what may need a reminder, as rows.
  *
- * Requires: tx.h, domain.   Provides: store_reminder_*, store_dues, store_trust_users.   Used by: app. */
+ * Requires: tx.h, domain.   Provides: store_reminder_*, store_dues, store_trust_users.   Used by:
+ * app. */
 #ifndef CD_STORE_REMINDER_H
 #define CD_STORE_REMINDER_H
 
@@ -22,7 +23,8 @@ typedef struct store_reminder_t {
 cd_err_t *store_reminders(store_reminder_t **out, int *count_out, cd_org_id org, store_conn_t *conn,
                           apr_pool_t *pool);
 /** version 0: a new row. @errors CD_E_STALE */
-cd_err_t *store_reminder_put(const store_reminder_t *reminder, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_reminder_put(const store_reminder_t *reminder, store_conn_t *conn,
+                             apr_pool_t *pool);
 const char *store_reminder_content(const store_reminder_t *reminder, apr_pool_t *pool);
 
 /** The most urgent open step of a case. */
@@ -34,8 +36,8 @@ typedef struct store_due_t {
     cd_user_id assignee;
 } store_due_t;
 /** Steps due from `first` to `last` of the cases above `after`, by case. */
-cd_err_t *store_dues(store_due_t **out, int *count_out, cd_case_id after, cd_date_t first, cd_date_t last, int limit,
-                     store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_dues(store_due_t **out, int *count_out, cd_case_id after, cd_date_t first,
+                     cd_date_t last, int limit, store_conn_t *conn, apr_pool_t *pool);
 
 /** An active user of a trust. */
 typedef struct store_trust_user_t {
@@ -44,10 +46,15 @@ typedef struct store_trust_user_t {
     apr_uint32_t roles;
     cd_user_id covered_by;               /* away today: who sees to the work; 0: here */
 } store_trust_user_t;
-cd_err_t *store_trust_users(store_trust_user_t **out, int *count_out, cd_date_t today, store_conn_t *conn,
-                            apr_pool_t *pool);
-typedef struct store_in_team_t { cd_org_id org; const char *team; cd_user_id user; } store_in_team_t;
+cd_err_t *store_trust_users(store_trust_user_t **out, int *count_out, cd_date_t today,
+                            store_conn_t *conn, apr_pool_t *pool);
+typedef struct store_in_team_t {
+    cd_org_id org;
+    const char *team;
+    cd_user_id user;
+} store_in_team_t;
 /** Every member of every team. */
-cd_err_t *store_in_teams(store_in_team_t **out, int *count_out, store_conn_t *conn, apr_pool_t *pool);
+cd_err_t *store_in_teams(store_in_team_t **out, int *count_out, store_conn_t *conn,
+                         apr_pool_t *pool);
 
 #endif

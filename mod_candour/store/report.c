@@ -15,7 +15,8 @@
 enum { WAITING = 1, DONE };
 #define PIECES_MAX 64              /* 32 MiB */
 
-static const char *place_of(const store_head_t *claim, const store_report_t *report, int number, apr_pool_t *pool)
+static const char *place_of(const store_head_t *claim, const store_report_t *report, int number,
+                            apr_pool_t *pool)
 {
     return apr_psprintf(pool, "claim/%s/report/%s/%d/%d", claim->reference,
                         cd_hex(report->sha, sizeof(report->sha), pool), (int)report->part, number);
@@ -25,7 +26,8 @@ static cd_err_t *need_key(const store_head_t *claim, apr_pool_t *pool)
 {
     if (claim->kind != CD_FILE_CLAIM)
         return cd_err(pool, CD_E_FAILED, NULL, "%s: a report belongs to a claim", claim->reference);
-    return claim->has_key ? NULL : cd_err(pool, CD_E_KEY, NULL, "%s: its key is gone", claim->reference);
+    return claim->has_key ? NULL
+                          : cd_err(pool, CD_E_KEY, NULL, "%s: its key is gone", claim->reference);
 }
 
 /* ---- keeping ---- */
@@ -41,19 +43,21 @@ static void put_what(cd_buf_t *buf, const store_report_t *report)
     store_put_bytes(buf, sha, sizeof(sha));
 }
 
-static cd_err_t *piece_insert(store_statement_t statement, const store_head_t *claim, const store_report_t *report,
-                              int number, const char *bytes, apr_size_t len, store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *piece_insert(store_statement_t statement, const store_head_t *claim,
+                              const store_report_t *report, int number, const char *bytes,
+                              apr_size_t len, store_conn_t *conn, apr_pool_t *pool)
 {
     const char *sealed;
     apr_size_t sealed_len;
 
-    CD_ERR(store_seal(&sealed, &sealed_len, &claim->key, place_of(claim, report, number, pool), bytes, len, pool));
-    return store_change(NULL, NULL, conn, statement, pool, "Lbiib", claim->id, report->sha, sizeof(report->sha),
-                        (int)report->part, number, sealed, sealed_len);
+    CD_ERR(store_seal(&sealed, &sealed_len, &claim->key, place_of(claim, report, number, pool),
+                      bytes, len, pool));
+    return store_change(NULL, NULL, conn, statement, pool, "Lbiib", claim->id, report->sha,
+                        sizeof(report->sha), (int)report->part, number, sealed, sealed_len);
 }
 
-static cd_err_t *keep(store_statement_t statement, const store_head_t *claim, const store_report_t *report,
-                      store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *keep(store_statement_t statement, const store_head_t *claim,
+                      const store_report_t *report, store_conn_t *conn, apr_pool_t *pool)
 {
     cd_buf_t *what = cd_buf_make(pool, 256);
     unsigned parts = 0;
@@ -65,8 +69,8 @@ static cd_err_t *keep(store_statement_t statement, const store_head_t *claim, co
     if (parts & (1u << report->part))
         return NULL;
     if (report->len > (apr_size_t)PIECES_MAX * STORE_CHUNK_BYTES)
-        return cd_err(pool, CD_E_TOO_LARGE, NULL, "%s: a report of %" APR_SIZE_T_FMT " bytes", claim->reference,
-                      report->len);
+        return cd_err(pool, CD_E_TOO_LARGE, NULL, "%s: a report of %" APR_SIZE_T_FMT " bytes",
+                      claim->reference, report->len);
     put_what(what, report);
     CD_ERR(piece_insert(statement, claim, report, 0, what->data, what->len, conn, pool));
     for (at = 0; at < report->len; at += STORE_CHUNK_BYTES) {
@@ -78,14 +82,14 @@ static cd_err_t *keep(store_statement_t statement, const store_head_t *claim, co
     return NULL;
 }
 
-cd_err_t *store_report_keep(const store_head_t *claim, const store_report_t *report, store_conn_t *conn,
-                            apr_pool_t *pool)
+cd_err_t *store_report_keep(const store_head_t *claim, const store_report_t *report,
+                            store_conn_t *conn, apr_pool_t *pool)
 {
     return keep(STMT_INSERT_REPORT_PIECE, claim, report, conn, pool);
 }
 
-cd_err_t *store_report_keep_pdf(const store_head_t *claim, const store_report_t *report, store_conn_t *conn,
-                                apr_pool_t *pool)
+cd_err_t *store_report_keep_pdf(const store_head_t *claim, const store_report_t *report,
+                                store_conn_t *conn, apr_pool_t *pool)
 {
     return keep(STMT_KEEP_REPORT_PIECE, claim, report, conn, pool);
 }
@@ -94,11 +98,13 @@ cd_err_t *store_report_keep_pdf(const store_head_t *claim, const store_report_t 
 
 static cd_err_t *unlike(const store_head_t *claim, const store_report_t *report, apr_pool_t *pool)
 {
-    return cd_err(pool, CD_E_TAMPERED, NULL, "%s: part %d of report %.12s is not what was kept", claim->reference,
-                  (int)report->part, cd_hex(report->sha, sizeof(report->sha), pool));
+    return cd_err(pool, CD_E_TAMPERED, NULL, "%s: part %d of report %.12s is not what was kept",
+                  claim->reference, (int)report->part,
+                  cd_hex(report->sha, sizeof(report->sha), pool));
 }
 
-/* Piece 0 is compared with what it would be for the bytes that were found: nothing of it is believed but the day. */
+/* Piece 0 is compared with what it would be for the bytes that were found: nothing of it is
+ * believed but the day. */
 static int day_of(cd_instant_t *out, const char *what, apr_size_t len)
 {
     apr_uint64_t value = 0;
@@ -112,8 +118,8 @@ static int day_of(cd_instant_t *out, const char *what, apr_size_t len)
     return 1;
 }
 
-static cd_err_t *whole_check(store_report_t *report, const char *what, apr_size_t what_len, const store_head_t *claim,
-                             apr_pool_t *pool)
+static cd_err_t *whole_check(store_report_t *report, const char *what, apr_size_t what_len,
+                             const store_head_t *claim, apr_pool_t *pool)
 {
     cd_buf_t *again = cd_buf_make(pool, 256);
     unsigned char sha[32];
@@ -131,8 +137,8 @@ static cd_err_t *whole_check(store_report_t *report, const char *what, apr_size_
 
 typedef struct piece_t { int number; const char *sealed; apr_size_t len; } piece_t;
 
-static cd_err_t *pieces_read(apr_array_header_t **out, const store_head_t *claim, const store_report_t *report,
-                             store_conn_t *conn, apr_pool_t *pool)
+static cd_err_t *pieces_read(apr_array_header_t **out, const store_head_t *claim,
+                             const store_report_t *report, store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 4, sizeof(piece_t));
     store_stmt_t *rows;
@@ -154,8 +160,9 @@ static cd_err_t *pieces_read(apr_array_header_t **out, const store_head_t *claim
     return NULL;
 }
 
-cd_err_t *store_report_get(store_report_t **out, const store_head_t *claim, const unsigned char sha[32],
-                           store_report_part_t part, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_report_get(store_report_t **out, const store_head_t *claim,
+                           const unsigned char sha[32], store_report_part_t part,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
     store_report_t *report = apr_pcalloc(pool, sizeof(*report));
     cd_buf_t *bytes = cd_buf_make(pool, 65536);
@@ -178,8 +185,8 @@ cd_err_t *store_report_get(store_report_t **out, const store_head_t *claim, cons
 
         if (piece->number != i || !piece->sealed)
             return unlike(claim, report, pool);
-        CD_ERR(store_unseal(&plain, &len, &claim->key, place_of(claim, report, i, pool), piece->sealed, piece->len,
-                            pool));
+        CD_ERR(store_unseal(&plain, &len, &claim->key, place_of(claim, report, i, pool),
+                            piece->sealed, piece->len, pool));
         if (i) {
             cd_buf_add(bytes, plain, len);
         } else {
@@ -194,14 +201,15 @@ cd_err_t *store_report_get(store_report_t **out, const store_head_t *claim, cons
     return NULL;
 }
 
-cd_err_t *store_report_parts(unsigned *parts_out, const store_head_t *claim, const unsigned char sha[32],
-                             store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_report_parts(unsigned *parts_out, const store_head_t *claim,
+                             const unsigned char sha[32], store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row = 1;
 
     *parts_out = 0;
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_REPORT_PARTS, pool, "Lb", claim->id, sha, (apr_size_t)32));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_REPORT_PARTS, pool, "Lb", claim->id, sha,
+                        (apr_size_t)32));
     while (row) {
         CD_ERR(store_step(&row, rows, pool));
         if (row)
@@ -210,8 +218,8 @@ cd_err_t *store_report_parts(unsigned *parts_out, const store_head_t *claim, con
     return NULL;
 }
 
-cd_err_t *store_reports_kept(store_report_t **out, int *count_out, const store_head_t *claim, store_conn_t *conn,
-                             apr_pool_t *pool)
+cd_err_t *store_reports_kept(store_report_t **out, int *count_out, const store_head_t *claim,
+                             store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 8, sizeof(store_report_t));
     store_stmt_t *rows;
@@ -236,50 +244,55 @@ cd_err_t *store_reports_kept(store_report_t **out, int *count_out, const store_h
 
 /* ---- the queue ---- */
 
-cd_err_t *store_report_is_done(int *out, const store_head_t *claim, const unsigned char sha[32], store_conn_t *conn,
-                               apr_pool_t *pool)
+cd_err_t *store_report_is_done(int *out, const store_head_t *claim, const unsigned char sha[32],
+                               store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row = 0;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_REPORT_PDF, pool, "Lb", claim->id, sha, (apr_size_t)32));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_REPORT_PDF, pool, "Lb", claim->id, sha,
+                        (apr_size_t)32));
     CD_ERR(store_step(&row, rows, pool));
     *out = row && store_col_int(rows) == DONE;
     store_finish(rows);
     return NULL;
 }
 
-cd_err_t *store_report_wait(const store_head_t *claim, const unsigned char sha[32], cd_instant_t now,
-                            store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_report_wait(const store_head_t *claim, const unsigned char sha[32],
+                            cd_instant_t now, store_conn_t *conn, apr_pool_t *pool)
 {
     int there = 0;
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_REPORT_PDF, pool, "Lb", claim->id, sha, (apr_size_t)32));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_REPORT_PDF, pool, "Lb", claim->id, sha,
+                        (apr_size_t)32));
     CD_ERR(store_step(&there, rows, pool));
     store_finish(rows);
     if (there)
         return NULL;
-    return store_change(NULL, NULL, conn, STMT_INSERT_REPORT_PDF, pool, "LbiL", claim->id, sha, (apr_size_t)32,
-                        (int)WAITING, now);
+    return store_change(NULL, NULL, conn, STMT_INSERT_REPORT_PDF, pool, "LbiL", claim->id, sha,
+                        (apr_size_t)32, (int)WAITING, now);
 }
 
-cd_err_t *store_report_done(const store_head_t *claim, const unsigned char sha[32], store_conn_t *conn,
-                            apr_pool_t *pool)
+cd_err_t *store_report_done(const store_head_t *claim, const unsigned char sha[32],
+                            store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_KEEP_REPORT_PDF, pool, "iLb", (int)DONE, claim->id, sha, (apr_size_t)32);
+    return store_change(NULL, NULL, conn, STMT_KEEP_REPORT_PDF, pool, "iLb", (int)DONE, claim->id,
+                        sha, (apr_size_t)32);
 }
 
-cd_err_t *store_reports_waiting(store_report_wait_t **out, int *count_out, const store_report_wait_t *after, int limit,
-                                store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_reports_waiting(store_report_wait_t **out, int *count_out,
+                                const store_report_wait_t *after, int limit, store_conn_t *conn,
+                                apr_pool_t *pool)
 {
     const store_report_wait_t from = after ? *after : (store_report_wait_t){ 0 };
     apr_array_header_t *list = apr_array_make(pool, 16, sizeof(store_report_wait_t));
     store_stmt_t *rows;
     int row = 1;
 
-    CD_ERR(store_select(&rows, conn, STMT_LIST_REPORT_PDF, pool, "iLLLLbi", (int)WAITING, from.put_at, from.put_at,
-                        from.claim_id, from.claim_id, from.sha, sizeof(from.sha), limit));
+    CD_ERR(store_select(&rows, conn, STMT_LIST_REPORT_PDF, pool, "iLLLLbi", (int)WAITING,
+                        from.put_at, from.put_at, from.claim_id, from.claim_id, from.sha,
+                        sizeof(from.sha), limit));
     while (row) {
         store_report_wait_t *wait;
 
@@ -297,15 +310,16 @@ cd_err_t *store_reports_waiting(store_report_wait_t **out, int *count_out, const
     return NULL;
 }
 
-cd_err_t *store_decision_entry(int *seq_out, int *role_out, unsigned char hash_out[32], const store_head_t *claim,
-                               int decision_seq, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_decision_entry(int *seq_out, int *role_out, unsigned char hash_out[32],
+                               const store_head_t *claim, int decision_seq, store_conn_t *conn,
+                               apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
 
     *seq_out = *role_out = 0;
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_ENTRY_OF, pool, "iLs", (int)CD_FILE_CLAIM, claim->id,
-                        apr_psprintf(pool, "decision %d", decision_seq)));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_ENTRY_OF, pool, "iLs", (int)CD_FILE_CLAIM,
+                        claim->id, apr_psprintf(pool, "decision %d", decision_seq)));
     CD_ERR(store_step(&row, rows, pool));
     if (row) {
         *seq_out = store_col_int(rows);

@@ -24,7 +24,8 @@ static void read_life(store_scheme_row_t *scheme, store_stmt_t *rows, apr_pool_t
     scheme->file_hash = store_col_text(rows, pool);
     if (!scheme->file_hash)
         scheme->file_hash = "";
-    if (!scheme->life.step) {                /* put there by hand: as the step that made the table would have */
+    /* put there by hand: as the step that made the table would have */
+    if (!scheme->life.step) {
         scheme->life.step = scheme->active ? CD_SCHEME_ACTIVATED : CD_SCHEME_DRAFT;
         scheme->life.from = scheme->active;
     }
@@ -85,12 +86,13 @@ cd_err_t *store_scheme_insert(const cd_scheme_t *scheme, cd_user_id by, cd_insta
 
 static cd_err_t *gone_stale(int rows, const cd_scheme_t *scheme, apr_pool_t *pool)
 {
-    return rows == 1 ? NULL : cd_err(pool, CD_E_STALE, NULL, "scheme %s version %d has changed", scheme->code,
-                                     scheme->version);
+    return rows == 1 ? NULL
+                     : cd_err(pool, CD_E_STALE, NULL, "scheme %s version %d has changed",
+                              scheme->code, scheme->version);
 }
 
-cd_err_t *store_scheme_draft(store_scheme_row_t *row, const char *file, int replace, store_conn_t *conn,
-                             apr_pool_t *pool)
+cd_err_t *store_scheme_draft(store_scheme_row_t *row, const char *file, int replace,
+                             store_conn_t *conn, apr_pool_t *pool)
 {
     const cd_scheme_t *s = row->scheme;
     unsigned char hash[32];
@@ -99,13 +101,14 @@ cd_err_t *store_scheme_draft(store_scheme_row_t *row, const char *file, int repl
     store_sha256(hash, file, strlen(file));
     row->file_hash = cd_hex(hash, sizeof(hash), pool);
     if (!replace) {
-        CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_SCHEME_LIFE, pool, "siiLLsss", s->code, s->version,
-                            row->life.step, row->drafted_by, row->drafted_at, store_scheme_content(s, pool), file,
-                            row->file_hash));
+        CD_ERR(store_change(NULL, NULL, conn, STMT_INSERT_SCHEME_LIFE, pool, "siiLLsss", s->code,
+                            s->version, row->life.step, row->drafted_by, row->drafted_at,
+                            store_scheme_content(s, pool), file, row->file_hash));
         return store_change(NULL, NULL, conn, STMT_BUMP_SCHEMES, pool, "");
     }
-    CD_ERR(store_change(&rows, NULL, conn, STMT_REPLACE_SCHEME_LIFE, pool, "iLLssssii", row->life.step, row->drafted_by,
-                        row->drafted_at, store_scheme_content(s, pool), file, row->file_hash, s->code, s->version,
+    CD_ERR(store_change(&rows, NULL, conn, STMT_REPLACE_SCHEME_LIFE, pool, "iLLssssii",
+                        row->life.step, row->drafted_by, row->drafted_at,
+                        store_scheme_content(s, pool), file, row->file_hash, s->code, s->version,
                         row->row_version));
     CD_ERR(gone_stale(rows, s, pool));
     return store_change(NULL, NULL, conn, STMT_BUMP_SCHEMES, pool, "");
@@ -116,9 +119,9 @@ cd_err_t *store_scheme_settle(const store_scheme_row_t *row, store_conn_t *conn,
     const cd_scheme_t *s = row->scheme;
     int rows;
 
-    CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_SCHEME_LIFE, pool, "iLLissii", row->life.step, row->acted_by,
-                        row->life.acted_at, row->life.from, row->note ? row->note : "", s->code, s->version,
-                        row->row_version));
+    CD_ERR(store_change(&rows, NULL, conn, STMT_UPDATE_SCHEME_LIFE, pool, "iLLissii",
+                        row->life.step, row->acted_by, row->life.acted_at, row->life.from,
+                        row->note ? row->note : "", s->code, s->version, row->row_version));
     CD_ERR(gone_stale(rows, s, pool));
     if (row->life.step == CD_SCHEME_ACTIVATED) {
         CD_ERR(store_change(NULL, NULL, conn, STMT_FREEZE_SCHEME, pool, "si", s->code, s->version));
@@ -127,7 +130,8 @@ cd_err_t *store_scheme_settle(const store_scheme_row_t *row, store_conn_t *conn,
     return store_change(NULL, NULL, conn, STMT_BUMP_SCHEMES, pool, "");
 }
 
-cd_err_t *store_scheme_file(const char **out, const char *code, int version, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_scheme_file(const char **out, const char *code, int version, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
@@ -138,7 +142,9 @@ cd_err_t *store_scheme_file(const char **out, const char *code, int version, sto
     if (row)
         *out = store_col_text(rows, pool);
     store_finish(rows);
-    return row ? NULL : cd_err(pool, CD_E_NOT_FOUND, NULL, "no life of scheme %s version %d", code, version);
+    return row ? NULL
+               : cd_err(pool, CD_E_NOT_FOUND, NULL, "no life of scheme %s version %d", code,
+                        version);
 }
 
 cd_err_t *store_any_claim(int *out, store_conn_t *conn, apr_pool_t *pool)
@@ -180,8 +186,10 @@ const char *store_scheme_row_content(const store_scheme_row_t *row, apr_pool_t *
 
     if (!row->row_version)
         return settings;
-    return apr_psprintf(pool, "%s\nlife %d by %" APR_INT64_T_FMT " at %" APR_INT64_T_FMT " step %d by %" APR_INT64_T_FMT
-                        " at %" APR_INT64_T_FMT " from %d file %s\n%s", settings, row->row_version, row->drafted_by,
-                        row->drafted_at, row->life.step, row->acted_by, row->life.acted_at, (int)row->life.from,
-                        row->file_hash, row->note ? row->note : "");
+    return apr_psprintf(
+        pool,
+        "%s\nlife %d by %" APR_INT64_T_FMT " at %" APR_INT64_T_FMT " step %d by %" APR_INT64_T_FMT
+        " at %" APR_INT64_T_FMT " from %d file %s\n%s",
+        settings, row->row_version, row->drafted_by, row->drafted_at, row->life.step, row->acted_by,
+        row->life.acted_at, (int)row->life.from, row->file_hash, row->note ? row->note : "");
 }

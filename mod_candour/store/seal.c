@@ -143,12 +143,14 @@ cd_err_t *store_unseal(const char **out, apr_size_t *out_len, const store_data_k
     return NULL;
 }
 
-void store_hmac(unsigned char out[32], const unsigned char key[32], const void *bytes, apr_size_t len)
+void store_hmac(unsigned char out[32], const unsigned char key[32], const void *bytes,
+                apr_size_t len)
 {
     cd_hmac(out, key, bytes, len);
 }
 
-void store_commitment(unsigned char out[32], const store_data_key_t *key, const char *bytes, apr_size_t len)
+void store_commitment(unsigned char out[32], const store_data_key_t *key, const char *bytes,
+                      apr_size_t len)
 {
     cd_hmac(out, key->bytes, bytes, len);
 }

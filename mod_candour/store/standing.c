@@ -1,4 +1,5 @@
-/* standing.c: how decisions stand, as rows. Reckons nothing: audit/standing.c does. Knows no payment. */
+/* standing.c: how decisions stand, as rows. Reckons nothing: audit/standing.c does. Knows no
+ * payment. */
 #include <string.h>
 
 #include <apr_tables.h>
@@ -10,8 +11,8 @@
 
 #define AFTER_MAX 200
 
-cd_err_t *store_decided(store_decided_t **out, int *count_out, apr_int64_t claim_id, store_conn_t *conn,
-                        apr_pool_t *pool)
+cd_err_t *store_decided(store_decided_t **out, int *count_out, apr_int64_t claim_id,
+                        store_conn_t *conn, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 4, sizeof(store_decided_t));
     store_stmt_t *rows;
@@ -42,15 +43,18 @@ cd_err_t *store_decided(store_decided_t **out, int *count_out, apr_int64_t claim
     return NULL;
 }
 
-cd_err_t *store_standing_keep(const store_standing_t *standing, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_standing_keep(const store_standing_t *standing, store_conn_t *conn,
+                              apr_pool_t *pool)
 {
     if (standing->told_standing)
-        CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_DECISION_TOLD, pool, "LiiL", standing->claim_id, standing->seq,
-                            standing->told_standing, standing->told_p));
-    return store_change(NULL, NULL, conn, STMT_KEEP_STANDING, pool, "LiLiiiLiiLLL", standing->claim_id, standing->seq,
-                        standing->org_id, standing->flag_seq, standing->outcome, standing->standing,
-                        standing->amount_p, standing->units, standing->counted, standing->decided_at,
-                        standing->asked_p, standing->received_p);
+        CD_ERR(store_change(NULL, NULL, conn, STMT_KEEP_DECISION_TOLD, pool, "LiiL",
+                            standing->claim_id, standing->seq, standing->told_standing,
+                            standing->told_p));
+    return store_change(NULL, NULL, conn, STMT_KEEP_STANDING, pool, "LiLiiiLiiLLL",
+                        standing->claim_id, standing->seq, standing->org_id, standing->flag_seq,
+                        standing->outcome, standing->standing, standing->amount_p, standing->units,
+                        standing->counted, standing->decided_at, standing->asked_p,
+                        standing->received_p);
 }
 
 void store_standing_row(store_standing_t *standing, store_stmt_t *rows, apr_pool_t *pool)
@@ -72,7 +76,8 @@ void store_standing_row(store_standing_t *standing, store_stmt_t *rows, apr_pool
     standing->told_p = store_col_long(rows);
 }
 
-static cd_err_t *read_standings(store_standing_t **out, int *count_out, store_stmt_t *rows, apr_pool_t *pool)
+static cd_err_t *read_standings(store_standing_t **out, int *count_out, store_stmt_t *rows,
+                                apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 4, sizeof(store_standing_t));
     int row = 1;
@@ -87,8 +92,8 @@ static cd_err_t *read_standings(store_standing_t **out, int *count_out, store_st
     return NULL;
 }
 
-cd_err_t *store_standings(store_standing_t **out, int *count_out, apr_int64_t claim_id, cd_org_id org_id,
-                          store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_standings(store_standing_t **out, int *count_out, apr_int64_t claim_id,
+                          cd_org_id org_id, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
@@ -96,13 +101,14 @@ cd_err_t *store_standings(store_standing_t **out, int *count_out, apr_int64_t cl
     return read_standings(out, count_out, rows, pool);
 }
 
-cd_err_t *store_standings_after(store_standing_t **out, int *count_out, cd_org_id org_id, cd_instant_t decided_at,
-                                apr_int64_t not_claim_id, int limit, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_standings_after(store_standing_t **out, int *count_out, cd_org_id org_id,
+                                cd_instant_t decided_at, apr_int64_t not_claim_id, int limit,
+                                store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_STANDINGS_AFTER, pool, "LLLi", org_id, decided_at, not_claim_id,
-                        limit > 0 && limit < AFTER_MAX ? limit : AFTER_MAX));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_STANDINGS_AFTER, pool, "LLLi", org_id, decided_at,
+                        not_claim_id, limit > 0 && limit < AFTER_MAX ? limit : AFTER_MAX));
     return read_standings(out, count_out, rows, pool);
 }
 
@@ -120,8 +126,8 @@ static cd_instant_t london_start(cd_date_t day)
     return start;
 }
 
-cd_err_t *store_breach_units(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id, store_conn_t *conn,
-                             apr_pool_t *pool)
+cd_err_t *store_breach_units(int *out, cd_org_id org_id, cd_date_t from, apr_int64_t not_claim_id,
+                             store_conn_t *conn, apr_pool_t *pool)
 {
     const apr_int64_t without = store_ahead_without(conn, org_id, not_claim_id);
     store_stmt_t *rows;
@@ -129,9 +135,9 @@ cd_err_t *store_breach_units(int *out, cd_org_id org_id, cd_date_t from, apr_int
 
     if (store_ahead_breaches(out, conn, org_id, from, not_claim_id))
         return NULL;
-    CD_ERR(store_select(&rows, conn, STMT_SUM_BREACHES, pool, "LiiiiiLL", org_id, (int)CD_DEC_PART, (int)CD_DEC_FULL,
-                        (int)CD_STAND_STANDS, (int)CD_STAND_VARIED, (int)CD_STAND_VARIED, london_start(from),
-                        without));
+    CD_ERR(store_select(&rows, conn, STMT_SUM_BREACHES, pool, "LiiiiiLL", org_id, (int)CD_DEC_PART,
+                        (int)CD_DEC_FULL, (int)CD_STAND_STANDS, (int)CD_STAND_VARIED,
+                        (int)CD_STAND_VARIED, london_start(from), without));
     CD_ERR(store_step(&row, rows, pool));
     *out = row ? store_col_int(rows) : 0;
     store_finish(rows);

@@ -1,4 +1,5 @@
-/* team.c: colleagues, teams, cover, saved filters and calendar addresses as rows. Rights are asked in app/. */
+/* team.c: colleagues, teams, cover, saved filters and calendar addresses as rows. Rights are asked
+ * in app/. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -10,8 +11,8 @@
 /* Reads every row into a list of its kind. */
 typedef void (*read_fn)(void *item, store_stmt_t *rows, apr_pool_t *pool);
 
-static cd_err_t *read_all(void **out, int *count_out, apr_size_t size, read_fn read, store_stmt_t *rows,
-                          apr_pool_t *pool)
+static cd_err_t *read_all(void **out, int *count_out, apr_size_t size, read_fn read,
+                          store_stmt_t *rows, apr_pool_t *pool)
 {
     apr_array_header_t *list = apr_array_make(pool, 16, (int)size);
     int row = 1;
@@ -41,17 +42,19 @@ static void read_colleague(void *item, store_stmt_t *rows, apr_pool_t *pool)
     colleague->away_to = store_col_int(rows);
 }
 
-cd_err_t *store_colleagues(store_colleague_t **out, int *count_out, cd_org_id org_id, cd_date_t today,
-                           const char *after, int limit, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_colleagues(store_colleague_t **out, int *count_out, cd_org_id org_id,
+                           cd_date_t today, const char *after, int limit, store_conn_t *conn,
+                           apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_COLLEAGUES, pool, "ddLsi", today, today, org_id, after, limit));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_COLLEAGUES, pool, "ddLsi", today, today, org_id,
+                        after, limit));
     return read_all((void **)out, count_out, sizeof(**out), read_colleague, rows, pool);
 }
 
-cd_err_t *store_colleague_get(store_colleague_t **out, cd_org_id org_id, const char *subject, store_conn_t *conn,
-                              apr_pool_t *pool)
+cd_err_t *store_colleague_get(store_colleague_t **out, cd_org_id org_id, const char *subject,
+                              store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int count;
@@ -73,8 +76,8 @@ static void read_member(void *item, store_stmt_t *rows, apr_pool_t *pool)
     member->name = store_col_text(rows, pool);
 }
 
-cd_err_t *store_team_members(store_member_t **out, int *count_out, cd_org_id org_id, int limit, store_conn_t *conn,
-                             apr_pool_t *pool)
+cd_err_t *store_team_members(store_member_t **out, int *count_out, cd_org_id org_id, int limit,
+                             store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
@@ -82,11 +85,11 @@ cd_err_t *store_team_members(store_member_t **out, int *count_out, cd_org_id org
     return read_all((void **)out, count_out, sizeof(**out), read_member, rows, pool);
 }
 
-cd_err_t *store_team_put(cd_org_id org_id, const char *team, cd_user_id user_id, int active, cd_instant_t at,
-                         store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_team_put(cd_org_id org_id, const char *team, cd_user_id user_id, int active,
+                         cd_instant_t at, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_PUT_TEAM_MEMBER, pool, "LsLiL", org_id, team, user_id, active != 0,
-                        at);
+    return store_change(NULL, NULL, conn, STMT_PUT_TEAM_MEMBER, pool, "LsLiL", org_id, team,
+                        user_id, active != 0, at);
 }
 
 static void read_cover(void *item, store_stmt_t *rows, apr_pool_t *pool)
@@ -102,23 +105,25 @@ static void read_cover(void *item, store_stmt_t *rows, apr_pool_t *pool)
     cover->cover_subject = store_col_text(rows, pool);
 }
 
-cd_err_t *store_covers(store_cover_t **out, int *count_out, cd_user_id user_id, cd_date_t today, int limit,
-                       store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_covers(store_cover_t **out, int *count_out, cd_user_id user_id, cd_date_t today,
+                       int limit, store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_COVERS, pool, "dLLi", today, user_id, user_id, limit));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_COVERS, pool, "dLLi", today, user_id, user_id,
+                        limit));
     return read_all((void **)out, count_out, sizeof(**out), read_cover, rows, pool);
 }
 
-cd_err_t *store_cover_put(const store_cover_t *cover, cd_instant_t at, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_cover_put(const store_cover_t *cover, cd_instant_t at, store_conn_t *conn,
+                          apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_PUT_COVER, pool, "LddLL", cover->user_id, cover->first_on,
-                        cover->last_on, cover->covered_by, at);
+    return store_change(NULL, NULL, conn, STMT_PUT_COVER, pool, "LddLL", cover->user_id,
+                        cover->first_on, cover->last_on, cover->covered_by, at);
 }
 
-cd_err_t *store_cover_end(cd_user_id user_id, cd_date_t first_on, cd_instant_t at, store_conn_t *conn,
-                          apr_pool_t *pool)
+cd_err_t *store_cover_end(cd_user_id user_id, cd_date_t first_on, cd_instant_t at,
+                          store_conn_t *conn, apr_pool_t *pool)
 {
     int rows;
 
@@ -134,8 +139,8 @@ static void read_filter(void *item, store_stmt_t *rows, apr_pool_t *pool)
     filter->query = store_col_text(rows, pool);
 }
 
-cd_err_t *store_filters(store_filter_t **out, int *count_out, cd_user_id user_id, int limit, store_conn_t *conn,
-                        apr_pool_t *pool)
+cd_err_t *store_filters(store_filter_t **out, int *count_out, cd_user_id user_id, int limit,
+                        store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
@@ -143,14 +148,15 @@ cd_err_t *store_filters(store_filter_t **out, int *count_out, cd_user_id user_id
     return read_all((void **)out, count_out, sizeof(**out), read_filter, rows, pool);
 }
 
-cd_err_t *store_filter_put(cd_user_id user_id, const store_filter_t *filter, cd_instant_t at, store_conn_t *conn,
-                           apr_pool_t *pool)
+cd_err_t *store_filter_put(cd_user_id user_id, const store_filter_t *filter, cd_instant_t at,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_PUT_FILTER, pool, "LssL", user_id, filter->name, filter->query, at);
+    return store_change(NULL, NULL, conn, STMT_PUT_FILTER, pool, "LssL", user_id, filter->name,
+                        filter->query, at);
 }
 
-cd_err_t *store_filter_end(cd_user_id user_id, const char *name, cd_instant_t at, store_conn_t *conn,
-                           apr_pool_t *pool)
+cd_err_t *store_filter_end(cd_user_id user_id, const char *name, cd_instant_t at,
+                           store_conn_t *conn, apr_pool_t *pool)
 {
     int rows;
 
@@ -160,7 +166,8 @@ cd_err_t *store_filter_end(cd_user_id user_id, const char *name, cd_instant_t at
 
 /* ---- calendar addresses -------------------------------------------------------- */
 
-cd_err_t *store_feed_made(cd_instant_t *made_out, cd_user_id user_id, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_feed_made(cd_instant_t *made_out, cd_user_id user_id, store_conn_t *conn,
+                          apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
@@ -172,8 +179,8 @@ cd_err_t *store_feed_made(cd_instant_t *made_out, cd_user_id user_id, store_conn
     return NULL;
 }
 
-cd_err_t *store_feed_put(cd_user_id user_id, const unsigned char hash[STORE_FEED_HASH], cd_instant_t at,
-                         store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_feed_put(cd_user_id user_id, const unsigned char hash[STORE_FEED_HASH],
+                         cd_instant_t at, store_conn_t *conn, apr_pool_t *pool)
 {
     return store_change(NULL, NULL, conn, STMT_PUT_FEED, pool, "LbL", user_id, (const void *)hash,
                         (apr_size_t)STORE_FEED_HASH, at);
@@ -187,14 +194,15 @@ cd_err_t *store_feed_end(cd_user_id user_id, cd_instant_t at, store_conn_t *conn
     return ended(rows, "calendar address", pool);
 }
 
-cd_err_t *store_feed_find(cd_actor_t **out, const unsigned char hash[STORE_FEED_HASH], store_conn_t *conn,
-                          apr_pool_t *pool)
+cd_err_t *store_feed_find(cd_actor_t **out, const unsigned char hash[STORE_FEED_HASH],
+                          store_conn_t *conn, apr_pool_t *pool)
 {
     store_stmt_t *rows;
     int row;
 
     *out = NULL;
-    CD_ERR(store_select(&rows, conn, STMT_FIND_FEED, pool, "b", (const void *)hash, (apr_size_t)STORE_FEED_HASH));
+    CD_ERR(store_select(&rows, conn, STMT_FIND_FEED, pool, "b", (const void *)hash,
+                        (apr_size_t)STORE_FEED_HASH));
     CD_ERR(store_step(&row, rows, pool));
     if (row) {
         *out = apr_pcalloc(pool, sizeof(**out));
@@ -221,12 +229,13 @@ static void read_event(void *item, store_stmt_t *rows, apr_pool_t *pool)
     event->cancelled = store_col_int(rows);
 }
 
-cd_err_t *store_feed_events(store_event_t **out, int *count_out, const cd_actor_t *user, cd_date_t today,
-                            cd_instant_t gone_since, int limit, store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_feed_events(store_event_t **out, int *count_out, const cd_actor_t *user,
+                            cd_date_t today, cd_instant_t gone_since, int limit, store_conn_t *conn,
+                            apr_pool_t *pool)
 {
     store_stmt_t *rows;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_FEED_EVENTS, pool, "LLddLLLLi", user->id, user->id, today, today,
-                        user->org_id, user->id, gone_since, user->org_id, limit));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_FEED_EVENTS, pool, "LLddLLLLi", user->id, user->id,
+                        today, today, user->org_id, user->id, gone_since, user->org_id, limit));
     return read_all((void **)out, count_out, sizeof(**out), read_event, rows, pool);
 }

@@ -65,8 +65,8 @@ static cd_err_t *begin(store_conn_t *conn, apr_pool_t *pool)
     return NULL;
 }
 
-/* The connection of a writing request has autocommit off: what it has read so far is ended, so that the
- * one statement is all there is to commit. */
+/* The connection of a writing request has autocommit off: what it has read so far is ended, so that
+ * the one statement is all there is to commit. */
 cd_err_t *store_stage_begin(store_conn_t *conn, apr_pool_t *pool)
 {
     store_read_end(conn);

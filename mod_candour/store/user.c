@@ -50,7 +50,8 @@ cd_err_t *store_users_in_role(cd_user_id **out, int *count_out, apr_uint32_t rol
     store_stmt_t *rows;
     int row = 1;
 
-    CD_ERR(store_select(&rows, conn, STMT_SELECT_USERS_IN_ROLE, pool, "LLL", (apr_int64_t)roles, org, org));
+    CD_ERR(store_select(&rows, conn, STMT_SELECT_USERS_IN_ROLE, pool, "LLL", (apr_int64_t)roles,
+                        org, org));
     while (row) {
         CD_ERR(store_step(&row, rows, pool));
         if (row)
@@ -80,19 +81,20 @@ cd_err_t *store_user_get(store_user_t **out, const char *subject, store_conn_t *
 
 static cd_err_t *put_mail(const store_user_t *user, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_PUT_USER_MAIL, pool, "sss", user->email, user->subject,
-                        user->email);
+    return store_change(NULL, NULL, conn, STMT_PUT_USER_MAIL, pool, "sss", user->email,
+                        user->subject, user->email);
 }
 
 /* An organisation of 0 is NULL in the row: staff of the scheme. */
 cd_err_t *store_user_insert(const store_user_t *user, cd_org_id org_id, cd_instant_t at,
                             store_conn_t *conn, apr_pool_t *pool)
 {
-    CD_ERR(org_id ? store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "ssLLiL", user->subject,
-                                 user->name, org_id, (apr_int64_t)user->roles, user->active != 0, at)
-                  : store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "sssLiL", user->subject,
-                                 user->name, (const char *)NULL, (apr_int64_t)user->roles,
-                                 user->active != 0, at));
+    CD_ERR(org_id
+               ? store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "ssLLiL", user->subject,
+                              user->name, org_id, (apr_int64_t)user->roles, user->active != 0, at)
+               : store_change(NULL, NULL, conn, STMT_INSERT_USER, pool, "sssLiL", user->subject,
+                              user->name, (const char *)NULL, (apr_int64_t)user->roles,
+                              user->active != 0, at));
     return user->email ? put_mail(user, conn, pool) : NULL;
 }
 

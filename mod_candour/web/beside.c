@@ -1,7 +1,9 @@
-/* beside.c: a claim beside one of its cases: on the left what is claimed and what the flag says of it, on the right what
- * the case holds. Each reason of the flag leads to the rule that it rests on, and back.
+/* beside.c: a claim beside one of its cases: on the left what is claimed and what the flag says of
+ * it, on the right what the case holds. Each reason of the flag leads to the rule that it rests on,
+ * and back.
  *
- * Shows what the pages of both files show, and no more: nothing is computed and nothing is decided here. */
+ * Shows what the pages of both files show, and no more: nothing is computed and nothing is decided
+ * here. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -13,7 +15,8 @@
 #include "web/route.h"
 #include "web/url.h"
 
-void web_beside_links_put(web_view_t *map, const web_exchange_t *x, const char *reference, const app_party_t *party)
+void web_beside_links_put(web_view_t *map, const web_exchange_t *x, const char *reference,
+                          const app_party_t *party)
 {
     web_view_t *list;
     int i;
@@ -25,11 +28,13 @@ void web_beside_links_put(web_view_t *map, const web_exchange_t *x, const char *
         web_view_t *item = web_add(list);
 
         web_page_text(item, WN_case_reference, party->cases[i]);
-        web_page_text(item, WN_beside_url, web_url(x, "claim.beside", reference, party->cases[i], NULL));
+        web_page_text(item, WN_beside_url,
+                      web_url(x, "claim.beside", reference, party->cases[i], NULL));
     }
 }
 
-static void card(web_view_t *map, web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party)
+static void card(web_view_t *map, web_exchange_t *x, const app_claim_view_t *claim,
+                 const app_party_t *party)
 {
     web_beside_links_put(map, x, claim->row.reference, party);
 }
@@ -56,7 +61,8 @@ static const cd_reason_t *reason_of(const app_beside_t *beside, const char *code
     return NULL;
 }
 
-/* The page leaves rules out that nobody can say anything about yet: a link to one would lead nowhere. */
+/* The page leaves rules out that nobody can say anything about yet: a link to one would lead
+ * nowhere. */
 static web_view_t *rule_shown(const web_exchange_t *x, const char *code)
 {
     const web_view_t *groups = web_get_map(x->view, WN_rule_groups);
@@ -122,8 +128,9 @@ static void claim_put(web_exchange_t *x, const app_beside_t *beside)
         web_flag_put(web_put_map(x->view, WN_flag), beside->party->flag);
         if (flag_of(beside))
             web_page_text(x->view, WN_edge, web_flag_edge((int)flag_of(beside)->state));
-        web_page_text(x->view, WN_flag_url,
-                      web_url(x, "flag.newest", claim->row.reference, beside->party->org->code, NULL));
+        web_page_text(
+            x->view, WN_flag_url,
+            web_url(x, "flag.newest", claim->row.reference, beside->party->org->code, NULL));
     }
     web_page_text(x->view, WN_claim_url, web_url(x, "claim.show", claim->row.reference, NULL));
 }
@@ -154,7 +161,8 @@ static void strip_put(web_exchange_t *x, const app_beside_t *beside)
     web_strip(x, "Status", cd_token_label(cd_claim_statuses, claim->row.status), NULL);
     web_strip(x, "Case", file->row.reference, NULL);
     web_strip(x, "State", cd_token_label(cd_case_states, (int)file->file->state), NULL);
-    web_strip(x, "Trust", beside->party->org->name, apr_psprintf(x->pool, "(%s)", beside->party->org->code));
+    web_strip(x, "Trust", beside->party->org->name,
+              apr_psprintf(x->pool, "(%s)", beside->party->org->code));
 }
 
 /** GET /claims/{ref}/beside/{ref}: as both files stand today. */
@@ -165,7 +173,8 @@ cd_err_t *web_claim_beside(web_exchange_t *x)
 
     CD_ERR(app_beside(&beside, x->ctx, x->param[1]));
     app_end(x->ctx);
-    title = apr_psprintf(x->pool, "%s beside %s", beside.claim->row.reference, beside.file->row.reference);
+    title = apr_psprintf(x->pool, "%s beside %s", beside.claim->row.reference,
+                         beside.file->row.reference);
     web_claim_crumbs(x, beside.claim, 1);
     web_page_title(x, title, "The claim beside the case");
     strip_put(x, &beside);

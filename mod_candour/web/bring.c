@@ -1,7 +1,9 @@
-/* bring.c: bringing records in on the web: a file and its mapping are checked, kept, and then written.
+/* bring.c: bringing records in on the web: a file and its mapping are checked, kept, and then
+ * written.
  *
- * For files of up to 5 MiB and 5,000 rows; larger ones are candourctl's. The file is held in memory while it
- * comes, and then sealed; what is wrong with it is worked out again each time the page is shown. */
+ * For files of up to 5 MiB and 5,000 rows; larger ones are candourctl's. The file is held in memory
+ * while it comes, and then sealed; what is wrong with it is worked out again each time the page is
+ * shown. */
 #include <stddef.h>
 #include <string.h>
 
@@ -25,8 +27,10 @@
 
 typedef struct start_t { const char *mapping; } start_t;
 static const cd_field_t start_fields[] = {
-    { .name = "mapping", .type = CD_FT_LONG, .offset = offsetof(start_t, mapping), .flags = CD_FF_REQUIRED,
-      .section = "How the columns become records", .label = "The mapping file, as text", .noun = "the mapping",
+    { .name = "mapping", .type = CD_FT_LONG, .offset = offsetof(start_t, mapping),
+      .flags = CD_FF_REQUIRED,
+      .section = "How the columns become records", .label = "The mapping file, as text",
+      .noun = "the mapping",
       .hint = "Open the mapping file, copy all of it and paste it here.", .shown = "Mapping" }
 };
 
@@ -38,12 +42,14 @@ static const cd_token_t choices[] = {
 };
 typedef struct next_t { int choice; } next_t;
 static const cd_field_t next_fields[] = {
-    { .name = "choice", .type = CD_FT_TOKEN, .offset = offsetof(next_t, choice), .flags = CD_FF_REQUIRED,
-      .tokens = choices, .section = "Next", .label = "What should happen now?", .noun = "what should happen now",
+    { .name = "choice", .type = CD_FT_TOKEN, .offset = offsetof(next_t, choice),
+      .flags = CD_FF_REQUIRED,
+      .tokens = choices, .section = "Next", .label = "What should happen now?",
+      .noun = "what should happen now",
       .shown = "Next" }
 };
 
-/* ---- the start page ------------------------------------------------------------------------------- */
+/* ---- the start page ------------------------------------------------------ */
 
 static const char *run_words(const app_bring_run_t *run, apr_pool_t *pool)
 {
@@ -51,8 +57,8 @@ static const char *run_words(const app_bring_run_t *run, apr_pool_t *pool)
 
     if (run->state == APP_BRING_CHECKED || run->state == APP_BRING_DROPPED)
         return apr_psprintf(pool, "%s, %d bad", rows, run->bad_rows);
-    return apr_psprintf(pool, "%s: %d new cases, %d changed, %d the same, %d bad", rows, run->made, run->changed,
-                        run->same, run->bad_rows);
+    return apr_psprintf(pool, "%s: %d new cases, %d changed, %d the same, %d bad", rows, run->made,
+                        run->changed, run->same, run->bad_rows);
 }
 
 static void put_run(web_view_t *map, web_exchange_t *x, const app_bring_run_t *run)
@@ -95,7 +101,7 @@ cd_err_t *web_bring_new(web_exchange_t *x)
     return NULL;
 }
 
-/* ---- a file comes --------------------------------------------------------------------------------- */
+/* ---- a file comes -------------------------------------------------------- */
 
 typedef struct taken_t { cd_buf_t *bytes; const char *name; apr_pool_t *pool; } taken_t;
 
@@ -114,8 +120,10 @@ static cd_err_t *on_data(void *baton, const char *bytes, apr_size_t len)
     taken_t *taken = baton;
 
     if (taken->bytes->len + len > APP_BRING_WEB_BYTES)
-        return cd_err(taken->pool, CD_E_TOO_LARGE, "the file is larger than 5 MiB: ask the administrator to bring it "
-                      "in with candourctl", "a file of over %d bytes", APP_BRING_WEB_BYTES);
+        return cd_err(taken->pool, CD_E_TOO_LARGE,
+                      "the file is larger than 5 MiB: ask the administrator to bring it "
+                      "in with candourctl",
+                      "a file of over %d bytes", APP_BRING_WEB_BYTES);
     cd_buf_add(taken->bytes, bytes, len);
     return NULL;
 }
@@ -132,12 +140,13 @@ static cd_err_t *on_heading(void *baton, int line, const cd_map_problem_t *probl
     web_form_t *form = baton;
 
     if (line == 1 && form->problems.count < 20)
-        cd_problem_add(&form->problems, "file", NULL, "%s%s%s", problem->column, *problem->column ? ": " : "",
-                       problem->text);
+        cd_problem_add(&form->problems, "file", NULL, "%s%s%s", problem->column,
+                       *problem->column ? ": " : "", problem->text);
     return NULL;
 }
 
-static cd_err_t *read_mapping(app_bring_ask_t *ask, web_form_t *form, const char *text, apr_pool_t *pool)
+static cd_err_t *read_mapping(app_bring_ask_t *ask, web_form_t *form, const char *text,
+                              apr_pool_t *pool)
 {
     cd_problems_t found = { .pool = pool };
     cd_mapping_t *mapping;
@@ -148,16 +157,18 @@ static cd_err_t *read_mapping(app_bring_ask_t *ask, web_form_t *form, const char
     ask->mapping_len = strlen(text);
     err = cd_mapping_read(&mapping, text, ask->mapping_len, &found, pool);
     if (err)
-        cd_problem_add(&form->problems, "mapping", NULL, "The mapping cannot be read: %s", err->public_text);
+        cd_problem_add(&form->problems, "mapping", NULL, "The mapping cannot be read: %s",
+                       err->public_text);
     for (i = 0; i < found.count && i < 20; i++)
-        cd_problem_add(&form->problems, "mapping", NULL, "%s %s", found.list[i].field, found.list[i].text);
+        cd_problem_add(&form->problems, "mapping", NULL, "%s %s", found.list[i].field,
+                       found.list[i].text);
     ask->mapping = mapping;
     return NULL;
 }
 
 /* Checks and keeps; what a person can mend becomes a problem of the form. */
-static cd_err_t *check_and_keep(apr_int64_t *id_out, web_exchange_t *x, app_bring_ask_t *ask, const taken_t *taken,
-                                web_form_t *form)
+static cd_err_t *check_and_keep(apr_int64_t *id_out, web_exchange_t *x, app_bring_ask_t *ask,
+                                const taken_t *taken, web_form_t *form)
 {
     app_bring_t *checked;
     cd_err_t *err = app_bring_check(&checked, x->ctx, ask);
@@ -167,13 +178,16 @@ static cd_err_t *check_and_keep(apr_int64_t *id_out, web_exchange_t *x, app_brin
     if (!err)
         err = app_bring_end(checked);
     if (!err && app_bring_totals(checked)->rows > APP_BRING_WEB_ROWS)
-        cd_problem_add(&form->problems, "file", NULL, "The file must have %d rows or fewer. Ask the administrator to "
-                       "bring it in with candourctl", APP_BRING_WEB_ROWS);
+        cd_problem_add(&form->problems, "file", NULL,
+                       "The file must have %d rows or fewer. Ask the administrator to "
+                       "bring it in with candourctl",
+                       APP_BRING_WEB_ROWS);
     if (!err && !form->problems.count)
         err = app_bring_keep(id_out, x->ctx, ask, checked, taken->bytes->data, taken->bytes->len);
     if (err && (err->code == CD_E_INVALID || err->code == CD_E_BAD_REQUEST)) {
         if (!form->problems.count)
-            cd_problem_add(&form->problems, "file", NULL, "The file cannot be brought in: %s", err->public_text);
+            cd_problem_add(&form->problems, "file", NULL, "The file cannot be brought in: %s",
+                           err->public_text);
         return NULL;
     }
     return err;
@@ -209,7 +223,7 @@ cd_err_t *web_bring_check(web_exchange_t *x)
     return web_form_again(x, form);
 }
 
-/* ---- a run ---------------------------------------------------------------------------------------- */
+/* ---- a run --------------------------------------------------------------- */
 
 typedef struct told_t { web_view_t *list; int all, count; apr_pool_t *pool; } told_t;
 
@@ -230,7 +244,8 @@ static cd_err_t *on_problem(void *baton, int line, const cd_map_problem_t *probl
     return NULL;
 }
 
-static cd_err_t *open_copy(app_bring_run_t **run, app_bring_ask_t *ask, app_bring_copy_t *copy, web_exchange_t *x)
+static cd_err_t *open_copy(app_bring_run_t **run, app_bring_ask_t *ask, app_bring_copy_t *copy,
+                           web_exchange_t *x)
 {
     cd_problems_t found = { .pool = x->pool };
     cd_mapping_t *mapping;
@@ -242,7 +257,8 @@ static cd_err_t *open_copy(app_bring_run_t **run, app_bring_ask_t *ask, app_brin
     CD_ERR(app_bring_run(run, copy, x->ctx, id));
     CD_ERR(cd_mapping_read(&mapping, copy->mapping, copy->mapping_len, &found, x->pool));
     if (found.count)
-        return cd_err(x->pool, CD_E_TAMPERED, NULL, "a mapping that was kept has %d problems", found.count);
+        return cd_err(x->pool, CD_E_TAMPERED, NULL, "a mapping that was kept has %d problems",
+                      found.count);
     ask->mapping = mapping;
     ask->mapping_bytes = copy->mapping;
     ask->mapping_len = copy->mapping_len;
@@ -270,9 +286,13 @@ static void put_totals(web_exchange_t *x, const app_bring_totals_t *totals)
             web_put_token(item, WN_mistake, cd_map_kinds, kind);
             web_put_int(item, WN_count, totals->kinds[kind]);
         }
-    web_page_text(x->view, WN_run_words, apr_psprintf(x->pool, "%d of %s good: %d for new cases, %d for cases that are "
-                  "here already. %d bad.", totals->rows - totals->bad, web_count(totals->rows, "row is", "rows are",
-                  x->pool), totals->fresh, totals->known, totals->bad));
+    web_page_text(x->view, WN_run_words,
+                  apr_psprintf(x->pool,
+                               "%d of %s good: %d for new cases, %d for cases that are "
+                               "here already. %d bad.",
+                               totals->rows - totals->bad,
+                               web_count(totals->rows, "row is", "rows are", x->pool),
+                               totals->fresh, totals->known, totals->bad));
 }
 
 /* How far a run is that is being written. */
@@ -316,7 +336,8 @@ static cd_err_t *show(web_exchange_t *x, web_form_t *form)
     web_page_text(x->view, WN_form_url, web_url(x, "bring.show", x->param[0], NULL));
     web_page_text(x->view, WN_submit_label, "Continue");
     if (told.count || (under_way && run->has_copy && run->bad_rows))
-        web_tool(x, "Download the mistakes (CSV)", web_csv_url(x, web_url(x, "bring.show", x->param[0], NULL)));
+        web_tool(x, "Download the mistakes (CSV)",
+                 web_csv_url(x, web_url(x, "bring.show", x->param[0], NULL)));
     if (run->has_copy)
         web_form_show(x->view, form, x);
     return NULL;
@@ -330,12 +351,14 @@ static web_form_t *next_form(next_t **next, apr_pool_t *pool)
 
 cd_err_t *web_bring_show(web_exchange_t *x)
 {
-    static const web_name_t columns[] = { WN_line_number, WN_column_name, WN_record_field, WN_mistake, WN_remedy };
+    static const web_name_t columns[] = { WN_line_number, WN_column_name, WN_record_field,
+                                          WN_mistake, WN_remedy };
     next_t *next;
 
     CD_ERR(show(x, next_form(&next, x->pool)));
     if (x->media == WEB_CSV)
-        return web_csv(x, WN_bring_problems, columns, (int)(sizeof(columns) / sizeof(columns[0])), "mistakes.csv");
+        return web_csv(x, WN_bring_problems, columns, (int)(sizeof(columns) / sizeof(columns[0])),
+                       "mistakes.csv");
     return NULL;
 }
 

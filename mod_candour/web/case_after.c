@@ -1,4 +1,5 @@
-/* case_after.c: what is still owed, the enquiries, exemptions, and the cases this one is tied to. */
+/* case_after.c: what is still owed, the enquiries, exemptions, and the cases this one is tied to.
+ */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -10,7 +11,8 @@
 
 /* ---- what is still owed ---- */
 
-/* "By 18 November 2026 (our target), by 25 November 2026 (law)"; what is counted later is said in its own words. */
+/* "By 18 November 2026 (our target), by 25 November 2026 (law)"; what is counted later is said in
+ * its own words. */
 static const char *by_when(const web_exchange_t *x, const cd_result_t *result)
 {
     const char *words = NULL, *how = NULL;
@@ -44,13 +46,16 @@ static int is_owed(const cd_result_t *result)
     return app_rule_waits(result) || result->status == CD_ST_NOT_MET;
 }
 
-/* A case that goes on elsewhere owes nothing from here; NULL: this one goes on, or ended by its own rules. */
+/* A case that goes on elsewhere owes nothing from here; NULL: this one goes on, or ended by its own
+ * rules. */
 static const char *elsewhere_words(const app_case_view_t *view)
 {
-    const cd_record_t *record = view->file->state == CD_CASE_CLOSED ? cd_case_last(view->file, CD_REC_CLOSURE) : NULL;
+    const cd_record_t *record =
+        view->file->state == CD_CASE_CLOSED ? cd_case_last(view->file, CD_REC_CLOSURE) : NULL;
 
     switch (record ? ((const cd_closure_t *)record->body)->reason : 0) {
-    case CD_CLOSED_HANDED_OVER: return "What is left to do is for the trust that it was handed over to.";
+    case CD_CLOSED_HANDED_OVER:
+        return "What is left to do is for the trust that it was handed over to.";
     case CD_CLOSED_DUPLICATE: return "What is left to do stands in the case that goes on.";
     case CD_CLOSED_OPENED_IN_ERROR: return "Nothing: this case was opened by mistake.";
     default: return NULL;
@@ -66,8 +71,10 @@ static const char *nothing_words(const app_case_view_t *view, int decided, int c
     if (!view->policy)
         return "No rule is held against this case.";
     return view->eval && view->eval->notifiable == CD_NO
-        ? "A healthcare professional found that this is not notifiable, so the duty asks nothing here."
-        : "Nobody can say yet: no healthcare professional has said whether this is notifiable.";
+               ? "A healthcare professional found that this is not notifiable, so the duty asks "
+                 "nothing here."
+               : "Nobody can say yet: no healthcare professional has said whether this is "
+                 "notifiable.";
 }
 
 void web_case_owed_put(web_exchange_t *x, const app_case_view_t *view)
@@ -75,7 +82,8 @@ void web_case_owed_put(web_exchange_t *x, const app_case_view_t *view)
     web_view_t *list = web_put_list(x->view, WN_owed);
     const char *elsewhere = elsewhere_words(view);
     const int decided = !elsewhere && view->eval
-        && (view->eval->notifiable == CD_YES || (view->eval->count && web_result_is_step(&view->eval->results[0])));
+                        && (view->eval->notifiable == CD_YES
+                            || (view->eval->count && web_result_is_step(&view->eval->results[0])));
     int i, count = 0;
 
     for (i = 0; decided && i < view->eval->count; i++) {
@@ -95,15 +103,17 @@ void web_case_owed_put(web_exchange_t *x, const app_case_view_t *view)
         count++;
     }
     web_page_flag(x->view, WN_has_owed, count > 0);
-    web_page_text(x->view, WN_owed_words, elsewhere ? elsewhere : nothing_words(view, decided, count));
+    web_page_text(x->view, WN_owed_words,
+                  elsewhere ? elsewhere : nothing_words(view, decided, count));
 }
 
 /* ---- enquiries ---- */
 
 static void enquiries_put(web_exchange_t *x, const app_case_view_t *view)
 {
-    static const char *const names[] = { "started", "led_by", "expected_on", "signed_off", "shared", "late_reason",
-                                         "late_told", "views_sought", "actions", "report_offered", "note" };
+    static const char *const names[] = { "started", "led_by",         "expected_on", "signed_off",
+                                         "shared",  "late_reason",    "late_told",   "views_sought",
+                                         "actions", "report_offered", "note" };
     const cd_record_def_t *def = cd_record_def(CD_REC_ENQUIRY);
     web_view_t *list = web_put_list(x->view, WN_enquiries);
     const cd_record_t *record = NULL;
@@ -141,8 +151,8 @@ static void exemptions_put(web_exchange_t *x, const app_case_view_t *view)
         web_put_int(item, WN_seq, record->seq);
         web_put_text(item, WN_text,
                      apr_psprintf(x->pool, "A house exemption was given on %s by %s, %s: %s",
-                                  cd_when_words(exemption->given, x->pool), exemption->authoriser, exemption->role,
-                                  exemption->reason));
+                                  cd_when_words(exemption->given, x->pool), exemption->authoriser,
+                                  exemption->role, exemption->reason));
         web_page_text(item, WN_link_url, web_case_record_url(x, view, record->seq));
     }
 }
@@ -167,26 +177,32 @@ static void handover_put(web_exchange_t *x, web_view_t *item, const cd_handover_
     const char *org = handover->org_code ? org_words(x, handover->org_code) : "another trust";
 
     web_put_text(item, WN_text,
-                 apr_psprintf(x->pool, received ? "%s found this incident and handed it over to this trust on %s."
-                                                : "This case was handed over to %s on %s. They lead from there.",
+                 apr_psprintf(x->pool,
+                              received
+                                  ? "%s found this incident and handed it over to this trust on %s."
+                                  : "This case was handed over to %s on %s. They lead from there.",
                               org, cd_when_words(handover->handed, x->pool)));
     web_put_text(item, WN_reference, handover->other_ref);
     web_page_text(item, WN_link_url, NULL);
-    web_put_text(item, WN_quiet, handover->other_ref ? "Each trust keeps its own file, and cannot open the other’s."
-                                                     : NULL);
+    web_put_text(item, WN_quiet,
+                 handover->other_ref ? "Each trust keeps its own file, and cannot open the other’s."
+                                     : NULL);
 }
 
 static void join_put(web_exchange_t *x, web_view_t *item, const cd_join_t *join)
 {
     const int received = join->direction == CD_DIRECTION_RECEIVED;
 
-    web_put_text(item, WN_text,
-                 apr_psprintf(x->pool, received ? "Another case of the same incident was joined to this one on %s."
-                                                : "This case goes on in another one since %s.",
-                              cd_when_words(join->joined, x->pool)));
+    web_put_text(
+        item, WN_text,
+        apr_psprintf(x->pool,
+                     received ? "Another case of the same incident was joined to this one on %s."
+                              : "This case goes on in another one since %s.",
+                     cd_when_words(join->joined, x->pool)));
     web_put_text(item, WN_reference, join->other_ref);
     web_put_text(item, WN_quiet, NULL);
-    web_page_text(item, WN_link_url, join->other_ref ? web_url(x, "case.show", join->other_ref, NULL) : NULL);
+    web_page_text(item, WN_link_url,
+                  join->other_ref ? web_url(x, "case.show", join->other_ref, NULL) : NULL);
 }
 
 static void moves_put(web_exchange_t *x, const app_case_view_t *view)

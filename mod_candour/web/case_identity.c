@@ -21,7 +21,8 @@ const char *web_case_title(const app_case_view_t *view)
         return "This case can no longer be read";
     if (!view->file->count)
         return "Nothing was on record yet";
-    return view->incident && view->incident->title ? view->incident->title : "Incident without a heading";
+    return view->incident && view->incident->title ? view->incident->title
+                                                   : "Incident without a heading";
 }
 
 /* Age in full years on a day. */
@@ -75,7 +76,8 @@ const char *web_case_no_policy(const web_exchange_t *x, const app_case_view_t *v
 
     if (!jurisdiction || jurisdiction == CD_JUR_ENG)
         return "No duty applied then";
-    return apr_psprintf(x->pool, "No rules for %s here", cd_token_label(cd_jurisdictions, jurisdiction));
+    return apr_psprintf(x->pool, "No rules for %s here",
+                        cd_token_label(cd_jurisdictions, jurisdiction));
 }
 
 static void policy_strip(web_exchange_t *x, const app_case_view_t *view)
@@ -98,7 +100,8 @@ static void patient_strip(web_exchange_t *x, const app_case_view_t *view)
 {
     const cd_patient_t *patient = view->patient;
 
-    web_strip(x, "Patient", patient && patient->name ? web_case_person(view, x->pool) : "Not on record",
+    web_strip(x, "Patient",
+              patient && patient->name ? web_case_person(view, x->pool) : "Not on record",
               life_words(view, x->pool));
     if (patient && patient->nhs_number) {
         web_strip_number(x, "NHS number", cd_nhs_words(patient->nhs_number, x->pool));
@@ -139,7 +142,8 @@ int web_case_may_add(const web_exchange_t *x, const app_case_view_t *view, cd_re
         && app_workflow_allows(kind, view->row.state, 0);
 }
 
-int web_case_may_correct(const web_exchange_t *x, const app_case_view_t *view, const cd_record_t *record)
+int web_case_may_correct(const web_exchange_t *x, const app_case_view_t *view,
+                         const cd_record_t *record)
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
 
@@ -149,7 +153,8 @@ int web_case_may_correct(const web_exchange_t *x, const app_case_view_t *view, c
         && app_workflow_allows(record->kind, view->row.state, 1);
 }
 
-const char *web_case_add_url(const web_exchange_t *x, const app_case_view_t *view, cd_record_kind_t kind)
+const char *web_case_add_url(const web_exchange_t *x, const app_case_view_t *view,
+                             cd_record_kind_t kind)
 {
     const cd_record_def_t *def = cd_record_def(kind);
 

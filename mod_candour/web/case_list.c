@@ -18,7 +18,8 @@ static cd_err_t *read_state(int *out, web_exchange_t *x)
     if (!text || !*text)
         return NULL;
     *out = cd_token_strict(cd_case_states, text);
-    return *out ? NULL : cd_err(x->pool, CD_E_BAD_REQUEST, "there is no such state", "unknown state");
+    return *out ? NULL
+                : cd_err(x->pool, CD_E_BAD_REQUEST, "there is no such state", "unknown state");
 }
 
 static void view_add(web_exchange_t *x, const char *label, const char *url, int current)
@@ -85,7 +86,8 @@ void web_case_rows(web_exchange_t *x, const app_case_list_t *cases)
     web_page_flag(x->view, WN_has_rows, cases->count > 0);
 }
 
-static const char *list_heading(const app_case_list_t *cases, int state, int first_page, apr_pool_t *pool)
+static const char *list_heading(const app_case_list_t *cases, int state, int first_page,
+                                apr_pool_t *pool)
 {
     const char *label = state ? web_lower_first(cd_token_label(cd_case_states, state), pool) : NULL;
     int i, waiting = 0;
@@ -95,12 +97,13 @@ static const char *list_heading(const app_case_list_t *cases, int state, int fir
     for (i = 0; i < cases->count; i++)
         waiting += next_words(&cases->rows[i]) != NULL;
     if (first_page && !cases->next)
-        return apr_psprintf(pool, "%s%s%s%s", web_count(cases->count, "case", "cases", pool), label ? ", " : "",
-                            label ? label : "",
-                            !waiting ? "" : apr_psprintf(pool, ": %s for a first step",
-                                                         web_count(waiting, "waits", "wait", pool)));
-    return apr_psprintf(pool, "Cases%s%s: %d %s", label ? ", " : "", label ? label : "", cases->count,
-                        first_page ? "changed last" : "more");
+        return apr_psprintf(pool, "%s%s%s%s", web_count(cases->count, "case", "cases", pool),
+                            label ? ", " : "", label ? label : "",
+                            !waiting ? ""
+                                     : apr_psprintf(pool, ": %s for a first step",
+                                                    web_count(waiting, "waits", "wait", pool)));
+    return apr_psprintf(pool, "Cases%s%s: %d %s", label ? ", " : "", label ? label : "",
+                        cases->count, first_page ? "changed last" : "more");
 }
 
 static void links_put(web_exchange_t *x, const app_case_list_t *cases, int state)
@@ -113,7 +116,8 @@ static void links_put(web_exchange_t *x, const app_case_list_t *cases, int state
         web_tool(x, "Download this list (CSV)", web_csv_url(x, url));
     if (cases->next)
         web_put_text(x->view, WN_next_url,
-                     web_url_query(x, url, "before", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, cases->next)));
+                     web_url_query(x, url, "before",
+                                   apr_psprintf(x->pool, "%" APR_INT64_T_FMT, cases->next)));
     if (web_reach(x, CD_RIGHT_INCIDENT_RECORD) != CD_REACH_NONE)
         web_page_text(x->view, WN_new_url, web_url(x, "case.new", NULL));
     web_page_text(x->view, WN_all_url, web_url(x, "case.list", NULL));
@@ -124,7 +128,8 @@ static void links_put(web_exchange_t *x, const app_case_list_t *cases, int state
 cd_err_t *web_case_list(web_exchange_t *x)
 {
     static const web_name_t columns[] = {
-        WN_reference, WN_title, WN_person, WN_state, WN_org_code, WN_opinion, WN_occurred, WN_reported_on,
+        WN_reference, WN_title, WN_person, WN_state, WN_org_code, WN_opinion, WN_occurred,
+        WN_reported_on,
         WN_aware_on, WN_told_on, WN_changed_at
     };
     app_case_list_t cases = { 0 };
@@ -141,6 +146,7 @@ cd_err_t *web_case_list(web_exchange_t *x)
     web_case_rows(x, &cases);
     links_put(x, &cases, state);
     if (x->media == WEB_CSV)
-        return web_csv(x, WN_cases, columns, (int)(sizeof(columns) / sizeof(columns[0])), "cases.csv");
+        return web_csv(x, WN_cases, columns, (int)(sizeof(columns) / sizeof(columns[0])),
+                       "cases.csv");
     return NULL;
 }

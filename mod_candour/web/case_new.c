@@ -18,16 +18,20 @@ typedef struct intake_t {
 } intake_t;
 
 static const cd_field_t org_field = {
-    .name = "org_code", .type = CD_FT_ODS, .offset = offsetof(intake_t, org_code), .flags = CD_FF_REQUIRED,
-    .section = "Trust", .label = "Code of the trust", .noun = "the code of the trust", .hint = "For example, RZ1.",
+    .name = "org_code", .type = CD_FT_ODS, .offset = offsetof(intake_t, org_code),
+    .flags = CD_FF_REQUIRED,
+    .section = "Trust", .label = "Code of the trust", .noun = "the code of the trust",
+    .hint = "For example, RZ1.",
     .shown = "Trust"
 };
 
 /* One table over intake_t, made of the two records' own tables. */
 static const cd_field_t *intake_fields(int *count_out, int with_org, apr_pool_t *pool)
 {
-    const cd_record_def_t *incident = cd_record_def(CD_REC_INCIDENT), *patient = cd_record_def(CD_REC_PATIENT);
-    cd_field_t *fields = apr_palloc(pool, sizeof(*fields) * (apr_size_t)(incident->field_count + patient->field_count + 1));
+    const cd_record_def_t *incident = cd_record_def(CD_REC_INCIDENT),
+                          *patient = cd_record_def(CD_REC_PATIENT);
+    cd_field_t *fields = apr_palloc(
+        pool, sizeof(*fields) * (apr_size_t)(incident->field_count + patient->field_count + 1));
     int i, count = 0;
 
     for (i = 0; i < incident->field_count; i++) {
@@ -78,7 +82,8 @@ cd_err_t *web_case_create(web_exchange_t *x)
     CD_ERR(web_form_read(form, x));
     if (form->problems.count)
         return web_form_again(x, form);
-    err = app_case_create(&reference, x->ctx, intake->org_code, &intake->incident, &intake->patient, &form->problems);
+    err = app_case_create(&reference, x->ctx, intake->org_code, &intake->incident, &intake->patient,
+                          &form->problems);
     if (web_form_to_mend(x, form, err))
         return web_form_again(x, form);
     CD_ERR(err);

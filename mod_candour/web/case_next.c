@@ -8,31 +8,38 @@
 #include "web/page.h"
 #include "web/url.h"
 
-/* The record whose new version is the next step: a letter that is written but not sent, an enquiry that is not
- * signed off, an act whose record lacks its proof. NULL: the next step is a record of its own. */
+/* The record whose new version is the next step: a letter that is written but not sent, an enquiry
+ * that is not signed off, an act whose record lacks its proof. NULL: the next step is a record of
+ * its own. */
 static const cd_record_t *unfinished(const app_case_view_t *view, const cd_task_t *task)
 {
     const cd_record_t *record = cd_case_last(view->file, task->does);
-    const cd_result_t *result = view->eval && task->rule_code ? cd_evaluation_rule(view->eval, task->rule_code) : NULL;
+    const cd_result_t *result =
+        view->eval && task->rule_code ? cd_evaluation_rule(view->eval, task->rule_code) : NULL;
 
     if (!record)
         return NULL;
     if (task->does == CD_REC_LETTER && !cd_when_known(((const cd_letter_t *)record->body)->sent))
         return record;
-    if (task->does == CD_REC_ENQUIRY && !cd_when_known(((const cd_enquiry_t *)record->body)->signed_off))
+    if (task->does == CD_REC_ENQUIRY
+        && !cd_when_known(((const cd_enquiry_t *)record->body)->signed_off))
         return record;
-    return result && result->why == CD_WHY_NO_PROOF && task->does != CD_REC_DOCUMENT ? record : NULL;
+    return result && result->why == CD_WHY_NO_PROOF && task->does != CD_REC_DOCUMENT ? record
+                                                                                     : NULL;
 }
 
-static void action_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *map, const cd_task_t *task)
+static void action_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *map,
+                       const cd_task_t *task)
 {
     const cd_record_t *record = unfinished(view, task);
     const char *url;
 
     if (record && web_case_may_correct(x, view, record)) {
-        url = web_url_query(x, web_case_add_url(x, view, task->does), "corrects", apr_itoa(x->pool, record->seq));
+        url = web_url_query(x, web_case_add_url(x, view, task->does), "corrects",
+                            apr_itoa(x->pool, record->seq));
         web_page_text(map, WN_url, url);
-        web_page_text(map, WN_button, task->does == CD_REC_ENQUIRY ? "Add the sign-off" : "Complete this entry");
+        web_page_text(map, WN_button,
+                      task->does == CD_REC_ENQUIRY ? "Add the sign-off" : "Complete this entry");
     } else if (!record && web_case_may_add(x, view, task->does)) {
         url = web_case_add_url(x, view, task->does);
         if (task->does == CD_REC_JUDGEMENT && task->rule_code)
@@ -42,7 +49,8 @@ static void action_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     }
 }
 
-static void task_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *map, const cd_task_t *task)
+static void task_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *map,
+                     const cd_task_t *task)
 {
     web_put_text(map, WN_text, task->text);
     web_put_text(map, WN_why, web_own_words(x, task->why));
@@ -62,7 +70,8 @@ static void task_put(web_exchange_t *x, const app_case_view_t *view, web_view_t 
 /* Letters are written and checked, and cases given to people, on pages of their own. */
 static int has_own_page(cd_record_kind_t kind)
 {
-    return kind == CD_REC_WITHDRAWAL || kind == CD_REC_DRAFT || kind == CD_REC_SIGNOFF || kind == CD_REC_ASSIGNMENT;
+    return kind == CD_REC_WITHDRAWAL || kind == CD_REC_DRAFT || kind == CD_REC_SIGNOFF
+           || kind == CD_REC_ASSIGNMENT;
 }
 
 /* Every record that this actor may add now, as links. */
@@ -94,44 +103,56 @@ static void closed_put(web_exchange_t *x, const app_case_view_t *view, web_view_
 
     web_put_text(next, WN_text, "This case is closed");
     if (closure)
-        web_put_text(next, WN_why,
-                     apr_psprintf(x->pool, "Closed: %s (%s). It can still be read, and mistakes can still be "
-                                  "corrected. For anything else, open it again and say why.",
-                                  web_lower_first(cd_token_label(cd_closure_reasons, closure->reason), x->pool),
-                                  cd_when_words(closure->closed, x->pool)));
+        web_put_text(
+            next, WN_why,
+            apr_psprintf(
+                x->pool,
+                "Closed: %s (%s). It can still be read, and mistakes can still be "
+                "corrected. For anything else, open it again and say why.",
+                web_lower_first(cd_token_label(cd_closure_reasons, closure->reason), x->pool),
+                cd_when_words(closure->closed, x->pool)));
 }
 
 static void nothing_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *next)
 {
     if (!view->policy) {
         web_put_text(next, WN_text, web_case_no_policy(x, view));
-        web_put_text(next, WN_why, "What happened and what was done can be recorded. No rule is held against it.");
+        web_put_text(
+            next, WN_why,
+            "What happened and what was done can be recorded. No rule is held against it.");
     } else if (view->gap) {
         web_put_text(next, WN_text, "The rules cannot be worked out");
-        web_put_text(next, WN_why, apr_psprintf(x->pool, "%s.", web_upper_first(view->gap, x->pool)));
+        web_put_text(next, WN_why,
+                     apr_psprintf(x->pool, "%s.", web_upper_first(view->gap, x->pool)));
     } else {
         web_put_text(next, WN_text, "Nothing is due in this case");
         if (view->eval && view->eval->count && web_result_is_step(&view->eval->results[0]))
             web_put_text(next, WN_why,
-                         "There is no duty of candour in law here. Log each step of the framework as you take it.");
+                         "There is no duty of candour in law here. Log each step of the framework "
+                         "as you take it.");
     }
 }
 
-/* Steps of the duty are logged in an open case only; a case that is not notifiable can be closed. */
+/* Steps of the duty are logged in an open case only; a case that is not notifiable can be closed.
+ */
 static const cd_task_t *state_task(const app_case_view_t *view)
 {
     static const cd_task_t open = {
         .text = "Open the candour case", .does = CD_REC_OPENING,
-        .why = "A healthcare professional found it to be notifiable. What is done next is logged in the open case."
+        .why = "A healthcare professional found it to be notifiable. What is done next is logged "
+        "in the open case."
     };
     static const cd_task_t shut = {
         .text = "Close the case", .does = CD_REC_CLOSURE,
-        .why = "A healthcare professional found it not to be notifiable. A new opinion can still be recorded."
+        .why = "A healthcare professional found it not to be notifiable. A new opinion can still "
+        "be recorded."
     };
 
     if (view->file->state != CD_CASE_RECORDED || !view->eval)
         return NULL;
-    return view->eval->notifiable == CD_YES ? &open : view->eval->notifiable == CD_NO ? &shut : NULL;
+    return view->eval->notifiable == CD_YES  ? &open
+           : view->eval->notifiable == CD_NO ? &shut
+                                             : NULL;
 }
 
 void web_case_next_put(web_exchange_t *x, const app_case_view_t *view)
@@ -142,7 +163,8 @@ void web_case_next_put(web_exchange_t *x, const app_case_view_t *view)
     const int open = view->file->state != CD_CASE_CLOSED;
     int i = 0, more;
 
-    web_page_text(x->view, WN_next_heading, view->looking_back ? "What was next on that day" : "What to do next");
+    web_page_text(x->view, WN_next_heading,
+                  view->looking_back ? "What was next on that day" : "What to do next");
     if (!first && open && view->task_count)
         first = &view->tasks[i++];
     if (!open)
@@ -183,11 +205,14 @@ void web_case_heed_put(web_exchange_t *x, const app_case_view_t *view)
     while ((record = cd_case_next(view->file, CD_REC_PERSON, record)) != NULL) {
         const cd_person_t *person = record->body;
         const int other = person->basis != CD_PERSON_SELF && person->name;
-        const char *who = other ? apr_psprintf(x->pool, "%s: ", cd_initials(person->name, x->pool)) : NULL;
+        const char *who =
+            other ? apr_psprintf(x->pool, "%s: ", cd_initials(person->name, x->pool)) : NULL;
 
         count += lines_put(list, who, person->wishes, x->pool);
-        count += lines_put(list, apr_pstrcat(x->pool, who ? who : "", "Letters: ", NULL), person->format, x->pool);
-        count += lines_put(list, apr_pstrcat(x->pool, who ? who : "", "Language: ", NULL), person->language, x->pool);
+        count += lines_put(list, apr_pstrcat(x->pool, who ? who : "", "Letters: ", NULL),
+                           person->format, x->pool);
+        count += lines_put(list, apr_pstrcat(x->pool, who ? who : "", "Language: ", NULL),
+                           person->language, x->pool);
         count += lines_put(list, apr_pstrcat(x->pool, who ? who : "", "May also be told: ", NULL),
                            person->may_be_told, x->pool);
     }

@@ -27,7 +27,8 @@ const char *web_due_noun(const web_exchange_t *x, int due_kind)
 
 const char *web_due_label(const web_exchange_t *x, int due_kind)
 {
-    return due_kind == CD_DUE_TARGET && !is_own(x) ? "Trust’s target" : cd_token_label(cd_due_kinds, due_kind);
+    return due_kind == CD_DUE_TARGET && !is_own(x) ? "Trust’s target"
+                                                   : cd_token_label(cd_due_kinds, due_kind);
 }
 
 const char *web_own_words(const web_exchange_t *x, const char *text)
@@ -36,8 +37,8 @@ const char *web_own_words(const web_exchange_t *x, const char *text)
 
     if (!at)
         return text;
-    return apr_pstrcat(x->pool, apr_pstrmemdup(x->pool, text, (apr_size_t)(at - text)), "our target",
-                       web_own_words(x, at + sizeof(TRUSTS_TARGET) - 1), NULL);
+    return apr_pstrcat(x->pool, apr_pstrmemdup(x->pool, text, (apr_size_t)(at - text)),
+                       "our target", web_own_words(x, at + sizeof(TRUSTS_TARGET) - 1), NULL);
 }
 
 const char *web_due_word(int due_kind)
@@ -59,9 +60,11 @@ const char *web_late_words(const web_exchange_t *x, const cd_result_t *result)
     if (result->late_wd_min == result->late_wd_max)
         days = web_count(result->late_wd_max, "working day", "working days", pool);
     else if (result->late_wd_min <= 0)
-        days = apr_psprintf(pool, "up to %s", web_count(result->late_wd_max, "working day", "working days", pool));
+        days = apr_psprintf(pool, "up to %s",
+                            web_count(result->late_wd_max, "working day", "working days", pool));
     else
-        days = apr_psprintf(pool, "%d to %d working days", result->late_wd_min, result->late_wd_max);
+        days =
+            apr_psprintf(pool, "%d to %d working days", result->late_wd_min, result->late_wd_max);
     return apr_psprintf(pool, "%s past %s", days, web_due_noun(x, result->late_against));
 }
 
@@ -98,7 +101,8 @@ static int word_of(const cd_result_t *result)
     if (web_result_is_step(result))
         return result->evidence_count ? WORDS - 2 : WORDS - 1;
     for (i = 0; i < WORDS; i++) {
-        if (words[i].status == (int)result->status && (!words[i].why || words[i].why == (int)result->why))
+        if (words[i].status == (int)result->status
+            && (!words[i].why || words[i].why == (int)result->why))
             return i;
     }
     return 6;   /* UNDETERMINED without a reason: not known */
@@ -113,9 +117,11 @@ const char *web_result_word(const cd_result_t *result, const char **css_out)
 }
 
 /* Why a rule has no outcome, where a person has said so. */
-static void reason_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *row, const cd_result_t *result)
+static void reason_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *row,
+                       const cd_result_t *result)
 {
-    const cd_record_t *record = app_rule_waits(result) ? app_rule_reason(view->file, result->rule->number) : NULL;
+    const cd_record_t *record =
+        app_rule_waits(result) ? app_rule_reason(view->file, result->rule->number) : NULL;
 
     if (!record)
         return;
@@ -123,7 +129,8 @@ static void reason_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     web_page_text(row, WN_no_outcome_url, web_case_record_url(x, view, record->seq));
 }
 
-/* The law's "with the talk" is no date of its own: it is said in quiet words, or not beside another date. */
+/* The law's "with the talk" is no date of its own: it is said in quiet words, or not beside another
+ * date. */
 static int is_companion(const cd_due_t *due)
 {
     return due->kind == CD_DUE_LAW && !due->on && due->how
@@ -195,7 +202,8 @@ static void evidence_put(web_exchange_t *x, const app_case_view_t *view, web_vie
     }
 }
 
-static void rule_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *row, const cd_result_t *result)
+static void rule_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *row,
+                     const cd_result_t *result)
 {
     const cd_rule_t *rule = result->rule;
     const cd_word_t *word = &words[word_of(result)];
@@ -226,16 +234,20 @@ static void rule_put(web_exchange_t *x, const app_case_view_t *view, web_view_t 
     evidence_put(x, view, row, result);
 }
 
-/* Before a professional has said whether it is notifiable, nothing is known of the other rules: a page that
- * repeats that for each of them hides the one that matters. JSON has them all. */
-static int is_waiting(const web_exchange_t *x, const cd_evaluation_t *eval, const cd_result_t *result)
+/* Before a professional has said whether it is notifiable, nothing is known of the other rules: a
+ * page that repeats that for each of them hides the one that matters. JSON has them all. */
+static int is_waiting(const web_exchange_t *x, const cd_evaluation_t *eval,
+                      const cd_result_t *result)
 {
-    return x->media == WEB_HTML && eval->notifiable == CD_UNSAID && result->status == CD_ST_UNDETERMINED
-        && result->why != CD_WHY_NOT_DONE && !result->evidence_count && !result->by_person;
+    return x->media == WEB_HTML && eval->notifiable == CD_UNSAID
+           && result->status == CD_ST_UNDETERMINED && result->why != CD_WHY_NOT_DONE
+           && !result->evidence_count && !result->by_person;
 }
 
-/* A contract's rule stands right after the first rule of its group: C01 under E02, C02 under E10. */
-static void group_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, cd_group_t group)
+/* A contract's rule stands right after the first rule of its group: C01 under E02, C02 under E10.
+ */
+static void group_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list,
+                      cd_group_t group)
 {
     const cd_evaluation_t *eval = view->eval;
     web_view_t *rows = NULL;
@@ -277,9 +289,12 @@ static void tally_put(web_exchange_t *x, const cd_evaluation_t *eval)
             counts[word_of(&eval->results[i])]++;
     }
     if (waiting)
-        web_page_text(x->view, WN_waiting_words,
-                      apr_psprintf(x->pool, "%s once a healthcare professional has said if the incident is notifiable.",
-                                   web_count(waiting, "more rule is looked at", "more rules are looked at", x->pool)));
+        web_page_text(
+            x->view, WN_waiting_words,
+            apr_psprintf(
+                x->pool,
+                "%s once a healthcare professional has said if the incident is notifiable.",
+                web_count(waiting, "more rule is looked at", "more rules are looked at", x->pool)));
     for (w = 0; w < WORDS; w++) {
         web_view_t *item;
 
@@ -299,8 +314,10 @@ void web_case_rules_put(web_exchange_t *x, const app_case_view_t *view)
     web_page_flag(x->view, WN_has_rules, view->eval != NULL);
     if (!view->eval)
         return;
-    web_page_text(x->view, WN_law_heading, view->eval->count && web_result_is_step(&view->eval->results[0])
-                  ? "The steps of the framework" : "What the law asks");
+    web_page_text(x->view, WN_law_heading,
+                  view->eval->count && web_result_is_step(&view->eval->results[0])
+                      ? "The steps of the framework"
+                      : "What the law asks");
     list = web_put_list(x->view, WN_rule_groups);
     for (group = CD_GROUP_DECIDING; group <= CD_GROUP_REPORT; group++)
         group_put(x, view, list, (cd_group_t)group);

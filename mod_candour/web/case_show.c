@@ -15,12 +15,14 @@ static void looking_back_put(web_exchange_t *x, const app_case_view_t *view)
         return;
     web_page_text(x->view, WN_notice_title, "You are looking back");
     web_page_text(x->view, WN_notice_heading,
-                  apr_psprintf(x->pool, "This is what was known at the end of %s", cd_date_words(view->as_at, x->pool)));
+                  apr_psprintf(x->pool, "This is what was known at the end of %s",
+                               cd_date_words(view->as_at, x->pool)));
     web_page_flag(x->view, WN_has_notice, 1);
     if (view->file->later)
         web_page_text(x->view, WN_notice_text,
                       apr_psprintf(x->pool, "%s left out.",
-                                   web_count(view->file->later, "later entry is", "later entries are", x->pool)));
+                                   web_count(view->file->later, "later entry is",
+                                             "later entries are", x->pool)));
     web_page_text(x->view, WN_notice_url, web_url(x, "case.show", view->row.reference, NULL));
     web_page_text(x->view, WN_notice_link, "Go back to today");
 }
@@ -30,8 +32,10 @@ static void audit_put(web_exchange_t *x, const app_case_view_t *view)
     web_put_int(x->view, WN_audit_entries, view->audit_seq);
     web_page_text(x->view, WN_audit_words,
                   view->looking_back
-                      ? apr_psprintf(x->pool, "%s today.", web_count(view->audit_seq, "entry", "entries", x->pool))
-                      : apr_psprintf(x->pool, "%s.", web_count(view->audit_seq, "entry", "entries", x->pool)));
+                      ? apr_psprintf(x->pool, "%s today.",
+                                     web_count(view->audit_seq, "entry", "entries", x->pool))
+                      : apr_psprintf(x->pool, "%s.",
+                                     web_count(view->audit_seq, "entry", "entries", x->pool)));
     if (web_reach(x, CD_RIGHT_RECORD_AUDIT) != CD_REACH_NONE)
         web_page_text(x->view, WN_audit_url, web_url(x, "case.entries", view->row.reference, NULL));
     web_page_text(x->view, WN_help_record_url, web_url(x, "help", "record", NULL));
@@ -45,14 +49,17 @@ static void facts_put(web_exchange_t *x, const app_case_view_t *view)
 
     if (!incident || !record)
         return;
-    web_told(list, "Happened", cd_when_known(incident->occurred) ? cd_when_words(incident->occurred, x->pool) : NULL);
-    web_told(list, "Reported", incident->reported_on ? cd_date_words(incident->reported_on, x->pool) : NULL);
+    web_told(list, "Happened",
+             cd_when_known(incident->occurred) ? cd_when_words(incident->occurred, x->pool) : NULL);
+    web_told(list, "Reported",
+             incident->reported_on ? cd_date_words(incident->reported_on, x->pool) : NULL);
     web_told(list, "Service", incident->service);
     web_told(list, "Place", incident->location);
     web_told(list, "What happened", incident->description);
     web_told(list, "Facts known", incident->facts);
     web_told(list, "Not known yet", incident->not_known);
-    web_page_flag(x->view, WN_has_facts, incident->facts || incident->description || incident->not_known);
+    web_page_flag(x->view, WN_has_facts,
+                  incident->facts || incident->description || incident->not_known);
     web_page_text(x->view, WN_facts_url, web_case_record_url(x, view, record->seq));
     if (web_case_may_correct(x, view, record))
         web_page_text(x->view, WN_facts_change_url,
@@ -62,17 +69,21 @@ static void facts_put(web_exchange_t *x, const app_case_view_t *view)
 
 static void printed_put(web_exchange_t *x)
 {
-    web_page_text(x->view, WN_printed,
-                  apr_psprintf(x->pool, "Printed from the page of %s by %s. This is what was known at that time.",
-                               cd_instant_words(x->ctx->now, x->pool),
-                               x->ctx->actor->name ? x->ctx->actor->name : "an unnamed user"));
+    web_page_text(
+        x->view, WN_printed,
+        apr_psprintf(x->pool,
+                     "Printed from the page of %s by %s. This is what was known at that time.",
+                     cd_instant_words(x->ctx->now, x->pool),
+                     x->ctx->actor->name ? x->ctx->actor->name : "an unnamed user"));
 }
 
 static void fill(web_exchange_t *x, const app_case_view_t *view)
 {
-    const char *what = view->looking_back
-        ? apr_psprintf(x->pool, "%s as at %s", view->row.reference, cd_date_words(view->as_at, x->pool))
-        : apr_psprintf(x->pool, "%s %s", view->row.reference, web_case_title(view));
+    const char *what =
+        view->looking_back
+            ? apr_psprintf(x->pool, "%s as at %s", view->row.reference,
+                           cd_date_words(view->as_at, x->pool))
+            : apr_psprintf(x->pool, "%s %s", view->row.reference, web_case_title(view));
 
     web_page_title(x, what, web_case_title(view));
     web_case_identity(x, view);

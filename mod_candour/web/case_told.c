@@ -36,12 +36,15 @@ static void said_put(web_view_t *list, const char *label, int given, const char 
     else if (words)
         web_told(list, label, words);
     else if (given)
-        web_told(list, label, given == CD_YES ? "Given. The words are not on record." : "Not given");
+        web_told(list, label,
+                 given == CD_YES ? "Given. The words are not on record." : "Not given");
 }
 
-static void facts_link(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, const cd_talk_t *talk)
+static void facts_link(web_exchange_t *x, const app_case_view_t *view, web_view_t *list,
+                       const cd_talk_t *talk)
 {
-    const cd_record_t *facts = talk->incident_seq ? cd_case_seq(view->file, talk->incident_seq) : NULL;
+    const cd_record_t *facts =
+        talk->incident_seq ? cd_case_seq(view->file, talk->incident_seq) : NULL;
     web_view_t *item;
 
     if (!facts)
@@ -51,14 +54,16 @@ static void facts_link(web_exchange_t *x, const app_case_view_t *view, web_view_
     web_put_int(item, WN_seq, facts->seq);
     web_page_text(item, WN_link_url, web_case_record_url(x, view, facts->seq));
     web_page_text(item, WN_link_text,
-                  facts->recorded_at ? apr_psprintf(x->pool, "Facts recorded on %s",
-                                                    cd_date_words(cd_london_date(facts->recorded_at), x->pool))
-                                     : "The facts on record then");
+                  facts->recorded_at
+                      ? apr_psprintf(x->pool, "Facts recorded on %s",
+                                     cd_date_words(cd_london_date(facts->recorded_at), x->pool))
+                      : "The facts on record then");
     if (facts->superseded_by)
         web_put_text(item, WN_quiet, "The facts were changed later.");
 }
 
-static void talk_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, const cd_record_t *record)
+static void talk_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list,
+                     const cd_record_t *record)
 {
     const cd_talk_t *talk = record->body;
     const char *mode = cd_token_label(cd_modes, talk->mode);
@@ -95,7 +100,8 @@ static const char *letter_holds(const cd_letter_t *letter, apr_pool_t *pool)
 }
 
 /* The words of a letter that was written here: as they were let out, on one page. */
-static void letter_text_link(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, int signoff_seq)
+static void letter_text_link(web_exchange_t *x, const app_case_view_t *view, web_view_t *list,
+                             int signoff_seq)
 {
     const cd_record_t *record = signoff_seq ? cd_case_seq(view->file, signoff_seq) : NULL;
     web_view_t *item;
@@ -109,12 +115,14 @@ static void letter_text_link(web_exchange_t *x, const app_case_view_t *view, web
         return;
     item = web_add(list);
     web_put_text(item, WN_label, "Its words");
-    web_page_text(item, WN_link_url, web_url(x, "letter.print", view->row.reference, apr_itoa(x->pool, record->seq),
-                                             NULL));
+    web_page_text(
+        item, WN_link_url,
+        web_url(x, "letter.print", view->row.reference, apr_itoa(x->pool, record->seq), NULL));
     web_page_text(item, WN_link_text, "The letter as it was let out");
 }
 
-static void letter_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, const cd_record_t *record)
+static void letter_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list,
+                       const cd_record_t *record)
 {
     const cd_letter_t *letter = record->body;
     web_view_t *item = web_add(list);
@@ -122,16 +130,20 @@ static void letter_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     web_put_text(item, WN_label, "Letter");
     web_put_int(item, WN_seq, record->seq);
     web_page_text(item, WN_link_url, web_case_record_url(x, view, record->seq));
-    web_page_text(item, WN_link_text, apr_psprintf(x->pool, "Letter dated %s", cd_when_words(letter->dated, x->pool)));
-    web_put_text(item, WN_quiet, cd_when_known(letter->sent)
-                 ? apr_psprintf(x->pool, "Sent %s.", cd_when_words(letter->sent, x->pool)) : "Not sent yet.");
+    web_page_text(item, WN_link_text,
+                  apr_psprintf(x->pool, "Letter dated %s", cd_when_words(letter->dated, x->pool)));
+    web_put_text(item, WN_quiet,
+                 cd_when_known(letter->sent)
+                     ? apr_psprintf(x->pool, "Sent %s.", cd_when_words(letter->sent, x->pool))
+                     : "Not sent yet.");
     web_told(list, "The letter holds", letter_holds(letter, x->pool));
     web_told(list, "Proof of sending", letter->proof);
     letter_text_link(x, view, list, letter->signoff_seq);
 }
 
 /* Earlier versions of a record, newest first: the chain of what it superseded. */
-static void earlier_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list, const cd_record_t *record)
+static void earlier_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *list,
+                        const cd_record_t *record)
 {
     while (record->supersedes) {
         const cd_record_t *older = cd_case_seq(view->file, record->supersedes);
@@ -169,19 +181,23 @@ void web_case_told_put(web_exchange_t *x, const app_case_view_t *view)
 
 /* ---- the other acts towards the person ---- */
 
-static web_view_t *act_begin(web_exchange_t *x, const app_case_view_t *view, web_view_t *acts, const cd_record_t *record)
+static web_view_t *act_begin(web_exchange_t *x, const app_case_view_t *view, web_view_t *acts,
+                             const cd_record_t *record)
 {
     web_view_t *act = web_add(acts);
 
     web_put_text(act, WN_title, web_record_title(record, x->pool));
     web_put_int(act, WN_seq, record->seq);
     web_put_when(act, WN_on, record->happened);
-    web_page_text(act, WN_at_words, cd_when_known(record->happened) ? cd_when_words(record->happened, x->pool) : NULL);
+    web_page_text(act, WN_at_words,
+                  cd_when_known(record->happened) ? cd_when_words(record->happened, x->pool)
+                                                  : NULL);
     web_page_text(act, WN_url, web_case_record_url(x, view, record->seq));
     return web_put_list(act, WN_told);
 }
 
-static void field_told(web_view_t *list, const cd_record_t *record, const char *name, apr_pool_t *pool)
+static void field_told(web_view_t *list, const cd_record_t *record, const char *name,
+                       apr_pool_t *pool)
 {
     const cd_field_t *field = cd_record_field(cd_record_def(record->kind), name);
 
@@ -198,7 +214,8 @@ static const struct { cd_record_kind_t kind; const char *fields[6]; } act_kinds[
     { CD_REC_RETURN, { "mode", "words" } },
 };
 
-static int act_fields(web_exchange_t *x, const app_case_view_t *view, web_view_t *acts, const cd_record_t *record)
+static int act_fields(web_exchange_t *x, const app_case_view_t *view, web_view_t *acts,
+                      const cd_record_t *record)
 {
     size_t k;
     int i;
@@ -224,7 +241,8 @@ static int act_fields(web_exchange_t *x, const app_case_view_t *view, web_view_t
 
 static int newest_act_first(const void *left, const void *right)
 {
-    const cd_record_t *a = *(const cd_record_t *const *)left, *b = *(const cd_record_t *const *)right;
+    const cd_record_t *a = *(const cd_record_t *const *)left,
+                      *b = *(const cd_record_t *const *)right;
 
     if (a->happened.last != b->happened.last)
         return a->happened.last < b->happened.last ? 1 : -1;
@@ -233,8 +251,10 @@ static int newest_act_first(const void *left, const void *right)
 
 void web_case_acts_put(web_exchange_t *x, const app_case_view_t *view)
 {
-    const cd_record_t *talk = cd_case_last(view->file, CD_REC_TALK), *letter = cd_case_last(view->file, CD_REC_LETTER);
-    const cd_record_t **sorted = apr_palloc(x->pool, sizeof(*sorted) * (apr_size_t)(view->file->count + 1));
+    const cd_record_t *talk = cd_case_last(view->file, CD_REC_TALK),
+                      *letter = cd_case_last(view->file, CD_REC_LETTER);
+    const cd_record_t **sorted =
+        apr_palloc(x->pool, sizeof(*sorted) * (apr_size_t)(view->file->count + 1));
     web_view_t *acts = web_put_list(x->view, WN_acts);
     int i, count = 0, shown = 0;
 
@@ -302,7 +322,8 @@ static void persons_put(web_exchange_t *x, const app_case_view_t *view, web_view
                      : basis ? basis : "Person");
         web_put_int(item, WN_seq, record->seq);
         web_page_text(item, WN_link_url, web_case_record_url(x, view, record->seq));
-        web_page_text(item, WN_link_text, person->name ? cd_initials(person->name, x->pool) : "No name");
+        web_page_text(item, WN_link_text,
+                      person->name ? cd_initials(person->name, x->pool) : "No name");
         lines = web_put_list(item, WN_lines);
         line_put(lines, "", person->relation ? basis : NULL, x->pool);
         line_put(lines, "Contact: ", person->wishes, x->pool);
@@ -333,8 +354,9 @@ void web_case_people_put(web_exchange_t *x, const app_case_view_t *view)
     const cd_opening_t *opening = record ? record->body : NULL;
     const char *told = cd_case_last(view->file, CD_REC_TALK) ? ", told" : ", not told yet";
 
-    web_told(list, "Patient",
-             apr_pstrcat(x->pool, web_upper_first(web_case_person(view, x->pool), x->pool), told, NULL));
+    web_told(
+        list, "Patient",
+        apr_pstrcat(x->pool, web_upper_first(web_case_person(view, x->pool), x->pool), told, NULL));
     persons_put(x, view, list);
     if (opening) {
         web_told(list, "Named contact", opening->contact_point);

@@ -35,10 +35,12 @@ void web_diff_put(web_exchange_t *x, const web_form_t *form, const void *saved, 
         const char *theirs = cd_field_words(field, saved, x->pool);
         const char *mine = cd_field_words(field, form->base, x->pool);
 
-        if ((theirs || mine) && !(field->flags & CD_FF_APP) && field->type != CD_FT_SEQ && !is_skipped(form, field))
+        if ((theirs || mine) && !(field->flags & CD_FF_APP) && field->type != CD_FT_SEQ
+            && !is_skipped(form, field))
             web_diff_row(x, field->shown, theirs, mine);
     }
-    web_page_text(x->view, WN_saved_label, apr_pstrcat(x->pool, "Saved", by ? " by " : NULL, by, NULL));
+    web_page_text(x->view, WN_saved_label,
+                  apr_pstrcat(x->pool, "Saved", by ? " by " : NULL, by, NULL));
     web_page_flag(x->view, WN_has_diff, 1);
 }
 
@@ -66,10 +68,11 @@ static const cd_record_t *newest_version(const cd_case_t *file, int seq)
     return record;
 }
 
-const cd_record_t *web_case_diff_put(web_exchange_t *x, const app_case_view_t *view, web_form_t *form,
-                                     cd_record_kind_t kind)
+const cd_record_t *web_case_diff_put(web_exchange_t *x, const app_case_view_t *view,
+                                     web_form_t *form, cd_record_kind_t kind)
 {
-    const cd_record_t *saved = form->supersedes ? newest_version(view->file, form->supersedes) : NULL;
+    const cd_record_t *saved =
+        form->supersedes ? newest_version(view->file, form->supersedes) : NULL;
 
     if (!saved || saved->kind != kind)
         return NULL;
@@ -85,14 +88,17 @@ static const char *who_changed(const cd_case_t *file)
     return name ? name : "Somebody";
 }
 
-cd_err_t *web_case_changed(web_exchange_t *x, const app_case_view_t *view, web_form_t *form, const char *caption)
+cd_err_t *web_case_changed(web_exchange_t *x, const app_case_view_t *view, web_form_t *form,
+                           const char *caption)
 {
     const int writes = view->row.version - form->version;
 
     web_page_title(x, apr_psprintf(x->pool, "Changed meanwhile, %s", view->row.reference),
-                   apr_psprintf(x->pool, "%s changed this case while you were writing", who_changed(view->file)));
+                   apr_psprintf(x->pool, "%s changed this case while you were writing",
+                                who_changed(view->file)));
     web_page_text(x->view, WN_caption, caption);
     if (writes > 0)
-        web_page_flag(x->view, WN_has_since, web_timeline_since(x, view, view->file->count - writes) > 0);
+        web_page_flag(x->view, WN_has_since,
+                      web_timeline_since(x, view, view->file->count - writes) > 0);
     return web_form_changed(x, form, view->row.version, "case");
 }

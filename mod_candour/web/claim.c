@@ -71,7 +71,8 @@ static const char *list_heading(web_exchange_t *x, const app_claim_list_t *claim
     const char *label = status ? cd_token_label(cd_claim_statuses, status) : NULL;
 
     if (!claims->count)
-        return label ? apr_psprintf(x->pool, "No claim has the status “%s”", label) : "No claims yet";
+        return label ? apr_psprintf(x->pool, "No claim has the status “%s”", label)
+                     : "No claims yet";
     if (claims->next)
         return apr_psprintf(x->pool, "The %d claims changed last%s%s", claims->count,
                             label ? ": " : "",

@@ -1,5 +1,6 @@
-/* claim_bulk.c: ticked rows of the claims' work list are given away or computed again: a page to check, row by row, then
- * one result for each claim. Both pages are answers to the same form, so they need no scripts. */
+/* claim_bulk.c: ticked rows of the claims' work list are given away or computed again: a page to
+ * check, row by row, then one result for each claim. Both pages are answers to the same form, so
+ * they need no scripts. */
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,24 +27,32 @@ typedef struct bulk_t {
     const char *what, *why;
     cd_date_t due;
     int deed, step;
-    const char *row[APP_CLAIMS_MOST];    /* "CL-2026-0007 7": a ticked claim and the version that was seen */
+    /* "CL-2026-0007 7": a ticked claim and the version that was seen */
+    const char *row[APP_CLAIMS_MOST];
 } bulk_t;
 
 static const cd_field_t fixed[] = {
-    { .name = "handler", .type = CD_FT_TEXT, .offset = offsetof(bulk_t, handler), .max = 120, .label = "Handler",
+    { .name = "handler", .type = CD_FT_TEXT, .offset = offsetof(bulk_t, handler), .max = 120,
+      .label = "Handler",
       .noun = "the handler", .shown = "Handler" },
-    { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(bulk_t, team), .max = 60, .label = "Team",
+    { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(bulk_t, team), .max = 60,
+      .label = "Team",
       .noun = "the team", .shown = "Team" },
-    { .name = "what", .type = CD_FT_LONG, .offset = offsetof(bulk_t, what), .max = 4000, .section = "What you ask",
+    { .name = "what", .type = CD_FT_LONG, .offset = offsetof(bulk_t, what), .max = 4000,
+      .section = "What you ask",
       .label = "What do you ask for?",
-      .noun = "what you ask for", .hint = "Each trust will read this, about the rules that are open for it.", .shown = "What" },
-    { .name = "why", .type = CD_FT_LONG, .offset = offsetof(bulk_t, why), .max = 4000, .label = "Why do you ask?",
+      .noun = "what you ask for", .hint = "Each trust will read this, about the rules that are "
+      "open for it.", .shown = "What" },
+    { .name = "why", .type = CD_FT_LONG, .offset = offsetof(bulk_t, why), .max = 4000,
+      .label = "Why do you ask?",
       .noun = "why you ask", .hint = "Each trust will read this.", .shown = "Why" },
     { .name = "due", .type = CD_FT_DATE, .offset = offsetof(bulk_t, due), .label = "By when?",
-      .noun = "the last day for the answer", .hint = "For example, 3 12 2026.", .shown = "Answer by" },
+      .noun = "the last day for the answer", .hint = "For example, 3 12 2026.",
+      .shown = "Answer by" },
     { .name = "deed", .type = CD_FT_TOKEN, .offset = offsetof(bulk_t, deed), .tokens = deeds,
       .label = "What should be done?", .noun = "what should be done", .shown = "Deed" },
-    { .name = "step", .type = CD_FT_TOKEN, .offset = offsetof(bulk_t, step), .tokens = steps, .label = "Step",
+    { .name = "step", .type = CD_FT_TOKEN, .offset = offsetof(bulk_t, step), .tokens = steps,
+      .label = "Step",
       .noun = "the step", .shown = "Step" }
 };
 #define FIXED ((int)(sizeof(fixed) / sizeof(fixed[0])))
@@ -71,7 +80,8 @@ static cd_err_t *row_read(app_claim_pick_t *out, const char *text, apr_pool_t *p
     long version = gap ? strtol(gap + 1, &end, 10) : 0;
 
     if (!gap || gap == text || end == gap + 1 || *end || version < 1 || version > 1000000000)
-        return cd_err(pool, CD_E_BAD_REQUEST, "a row is the reference of a claim, a space and its version",
+        return cd_err(pool, CD_E_BAD_REQUEST,
+                      "a row is the reference of a claim, a space and its version",
                       "a ticked row that no page sent");
     memset(out, 0, sizeof(*out));
     out->reference = apr_pstrmemdup(pool, text, (apr_size_t)(gap - text));
@@ -80,7 +90,8 @@ static cd_err_t *row_read(app_claim_pick_t *out, const char *text, apr_pool_t *p
 }
 
 /* A claim has a row for each trust: ticked twice it is meant once. */
-static cd_err_t *rows_read(app_claim_pick_t *list, int *count_out, const bulk_t *body, apr_pool_t *pool)
+static cd_err_t *rows_read(app_claim_pick_t *list, int *count_out, const bulk_t *body,
+                           apr_pool_t *pool)
 {
     int i, k, count = 0;
 
@@ -108,9 +119,11 @@ static void claims_put(web_exchange_t *x, const app_claim_pick_t *list, int coun
         web_put_text(item, WN_title, list[i].title);
         web_put_text(item, WN_told, list[i].told);
         web_put_flag(item, WN_done, list[i].done);
-        web_page_text(item, WN_url, list[i].title ? web_url(x, "claim.show", list[i].reference, NULL) : NULL);
+        web_page_text(item, WN_url,
+                      list[i].title ? web_url(x, "claim.show", list[i].reference, NULL) : NULL);
         web_page_text(item, WN_pick_name, web_work_pick_name(i, x->pool));
-        web_page_text(item, WN_pick_value, apr_psprintf(x->pool, "%s %d", list[i].reference, list[i].version));
+        web_page_text(item, WN_pick_value,
+                      apr_psprintf(x->pool, "%s %d", list[i].reference, list[i].version));
     }
     web_page_flag(x->view, WN_has_rows, count > 0);
 }
@@ -131,8 +144,8 @@ static void frame(web_exchange_t *x, const char *title, const bulk_t *body)
 #define ASKED_FIRST 2                    /* what, why and due among the fixed fields */
 #define ASKED 3
 
-/* Ticked rows and the deed stand in the table and in hidden fields; only what a trust is asked is typed here. What was
- * typed is kept: the form is narrowed after it was read. */
+/* Ticked rows and the deed stand in the table and in hidden fields; only what a trust is asked is
+ * typed here. What was typed is kept: the form is narrowed after it was read. */
 static void form_narrow(web_form_t *form)
 {
     form->fields += ASKED_FIRST;
@@ -157,13 +170,17 @@ static const char *title_of(const bulk_t *body, int count, const char *to, apr_p
     if (!count)
         return "No claim is ticked";
     if (body->deed != APP_CLAIM_GIVE)
-        return apr_pstrcat(pool, body->deed == APP_CLAIM_COMPUTE ? "Check before you compute the flags of "
-                                                                 : "Check before you ask the trusts of ", claims, NULL);
-    return apr_pstrcat(pool, "Check before you give ", claims, to ? " to " : "", to ? to : "", NULL);
+        return apr_pstrcat(pool,
+                           body->deed == APP_CLAIM_COMPUTE
+                               ? "Check before you compute the flags of "
+                               : "Check before you ask the trusts of ",
+                           claims, NULL);
+    return apr_pstrcat(pool, "Check before you give ", claims, to ? " to " : "", to ? to : "",
+                       NULL);
 }
 
-static cd_err_t *check_show(web_exchange_t *x, web_form_t *form, const bulk_t *body, const app_claim_pick_t *list,
-                            int count)
+static cd_err_t *check_show(web_exchange_t *x, web_form_t *form, const bulk_t *body,
+                            const app_claim_pick_t *list, int count)
 {
     const cd_token_t *handlers, *teams;
 
@@ -177,20 +194,25 @@ static cd_err_t *check_show(web_exchange_t *x, web_form_t *form, const bulk_t *b
     web_page_text(x->view, WN_cancel_url, web_url(x, "claim.work", NULL));
     claims_put(x, list, count);
     web_page_flag(x->view, WN_is_check, 1);
-    web_page_flag(x->view, WN_can_give, !form->problems.count || (body->deed == APP_CLAIM_ASK && count));
+    web_page_flag(x->view, WN_can_give,
+                  !form->problems.count || (body->deed == APP_CLAIM_ASK && count));
     if (form->problems.count)
         return web_form_again(x, form);
     web_form_show(x->view, form, x);
     return NULL;
 }
 
-static cd_err_t *result_show(web_exchange_t *x, const bulk_t *body, const app_claim_pick_t *list, int count)
+static cd_err_t *result_show(web_exchange_t *x, const bulk_t *body, const app_claim_pick_t *list,
+                             int count)
 {
     int i, done = 0;
 
     for (i = 0; i < count; i++)
         done += list[i].done;
-    frame(x, apr_psprintf(x->pool, "%d of %s done", done, web_count(count, "claim", "claims", x->pool)), body);
+    frame(
+        x,
+        apr_psprintf(x->pool, "%d of %s done", done, web_count(count, "claim", "claims", x->pool)),
+        body);
     claims_put(x, list, count);
     return NULL;
 }
@@ -202,7 +224,8 @@ static void request_check(web_exchange_t *x, web_form_t *form, const bulk_t *bod
     if (!body->why)
         cd_problem_add(&form->problems, "why", NULL, "Enter why you ask");
     if (body->due <= x->ctx->today)
-        cd_problem_add(&form->problems, "due", NULL, "The last day for the answer must be after today");
+        cd_problem_add(&form->problems, "due", NULL,
+                       "The last day for the answer must be after today");
 }
 
 cd_err_t *web_claim_bulk(web_exchange_t *x)

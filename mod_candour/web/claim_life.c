@@ -1,4 +1,5 @@
-/* claim_life.c: the life of a claim on its page: clocks, steps, inquests, reserves, and whose work it is. */
+/* claim_life.c: the life of a claim on its page: clocks, steps, inquests, reserves, and whose work
+ * it is. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -62,10 +63,13 @@ void web_claim_mend_put(web_view_t *item, const web_exchange_t *x, const app_cla
     if (record->superseded_by || old || web_reach(x, def->right) == CD_REACH_NONE)
         return;
     web_page_text(item, WN_correct_url,
-                  web_url_query(x, web_url(x, "claim.record.new", reference, def->word, NULL), "corrects", seq));
+                  web_url_query(x, web_url(x, "claim.record.new", reference, def->word, NULL),
+                                "corrects", seq));
     if (!cd_take_back_why_not(record->kind))
         web_page_text(item, WN_take_back_url,
-                      web_url_query(x, web_url(x, "claim.record.new", reference, "taken-back", NULL), "corrects", seq));
+                      web_url_query(x,
+                                    web_url(x, "claim.record.new", reference, "taken-back", NULL),
+                                    "corrects", seq));
 }
 
 /* ---- steps and inquests ---- */
@@ -188,7 +192,8 @@ void web_reserves_put(web_exchange_t *x, const app_claim_view_t *claim)
 
 /* ---- whose work ---- */
 
-const char *web_claim_owner(const web_exchange_t *x, const app_claim_view_t *claim, const char **quiet_out)
+const char *web_claim_owner(const web_exchange_t *x, const app_claim_view_t *claim,
+                            const char **quiet_out)
 {
     const cd_allocation_t *given = claim->allocation;
     const char *own = x->ctx->actor->subject;
@@ -210,15 +215,17 @@ const char *web_claim_owner(const web_exchange_t *x, const app_claim_view_t *cla
 static void put_life_links(web_exchange_t *x, const app_claim_view_t *claim)
 {
     static const struct { web_name_t name; const char *word; } links[] = {
-        { WN_event_url, "event" }, { WN_reserve_url, "reserve" }, { WN_allocation_url, "allocation" },
+        { WN_event_url, "event" }, { WN_reserve_url, "reserve" }, { WN_allocation_url,
+          "allocation" },
         { WN_inquest_url, "inquest" }
     };
     unsigned i;
 
     for (i = 0; i < sizeof(links) / sizeof(links[0]); i++)
         if (web_reach(x, CD_RIGHT_CLAIM_WRITE) != CD_REACH_NONE)
-            web_page_text(x->view, links[i].name,
-                          web_url(x, "claim.record.new", claim->row.reference, links[i].word, NULL));
+            web_page_text(
+                x->view, links[i].name,
+                web_url(x, "claim.record.new", claim->row.reference, links[i].word, NULL));
 }
 
 void web_life_put(web_exchange_t *x, const app_claim_view_t *claim)

@@ -43,7 +43,8 @@ static const char *flag_url(const web_exchange_t *x, const app_claim_view_t *cla
                    apr_itoa(x->pool, party->flag->seq), NULL);
 }
 
-static void add_parties_step(web_steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
+static void add_parties_step(web_steps_t *steps, const web_exchange_t *x,
+                             const app_claim_view_t *claim)
 {
     web_step_t *step;
 
@@ -55,7 +56,8 @@ static void add_parties_step(web_steps_t *steps, const web_exchange_t *x, const 
     step->button = "Link the trusts";
 }
 
-static void add_payment_step(web_steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
+static void add_payment_step(web_steps_t *steps, const web_exchange_t *x,
+                             const app_claim_view_t *claim)
 {
     web_step_t *step;
 
@@ -104,15 +106,18 @@ static void add_decision_step(web_steps_t *steps, const web_exchange_t *x,
 {
     web_step_t *step;
 
-    if (claim->partial || !undecided(party))   /* whether somebody has decided is not for the trust until it is told */
+    if (claim->partial
+        || !undecided(
+            party)) /* whether somebody has decided is not for the trust until it is told */
         return;
     if (party->flag->out_of_date) {
         if (web_reach(x, CD_RIGHT_FLAG_COMPUTE) || !web_reach(x, CD_RIGHT_DECISION_WRITE))
             return;                  /* who may compute it is told so; others wait for both */
-        step = web_step_add(steps, apr_psprintf(x->pool, "Wait until the flag of %s is computed again",
-                                       party->org->name),
-                   "The claim or a case has changed since. A claims handler computes the flag; "
-                   "until then nobody can decide on it.");
+        step = web_step_add(
+            steps,
+            apr_psprintf(x->pool, "Wait until the flag of %s is computed again", party->org->name),
+            "The claim or a case has changed since. A claims handler computes the flag; "
+            "until then nobody can decide on it.");
         step->url = flag_url(x, claim, party, "flag.show");
         step->button = "Read the flag";
         return;
@@ -125,7 +130,8 @@ static void add_decision_step(web_steps_t *steps, const web_exchange_t *x,
 }
 
 /** Last words for a trust's user: what is asked of the trust, if anything. */
-static void add_trust_words(web_steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
+static void add_trust_words(web_steps_t *steps, const web_exchange_t *x,
+                            const app_claim_view_t *claim)
 {
     const app_party_t *party = claim->party_count ? &claim->parties[0] : NULL;
 
@@ -136,13 +142,15 @@ static void add_trust_words(web_steps_t *steps, const web_exchange_t *x, const a
                                 cd_pence_words(party->decision->stands_p, x->pool)),
             "The reasons of the decision are below.");
     else if (party->decision)
-        web_step_add(steps, "Your trust is asked to pay nothing", "The reasons of the decision are below.");
+        web_step_add(steps, "Your trust is asked to pay nothing",
+                     "The reasons of the decision are below.");
     else
         web_step_add(steps, "Nothing is asked of your trust",
             party->flag ? "The flag and its reasons are below." : "No flag has been computed yet.");
 }
 
-static void add_status_step(web_steps_t *steps, const web_exchange_t *x, const app_claim_view_t *claim)
+static void add_status_step(web_steps_t *steps, const web_exchange_t *x,
+                            const app_claim_view_t *claim)
 {
     const int status = claim->row.status;
     web_step_t *step;

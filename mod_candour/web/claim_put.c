@@ -147,7 +147,8 @@ static void put_party_flag(web_view_t *map, const web_exchange_t *x, const char 
         put_first_reasons(inner, x, flag->flag);
 }
 
-static void put_party(web_view_t *map, web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party)
+static void put_party(web_view_t *map, web_exchange_t *x, const app_claim_view_t *claim,
+                      const app_party_t *party)
 {
     const char *reference = claim->row.reference;
     web_view_t *paid;

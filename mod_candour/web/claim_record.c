@@ -32,7 +32,8 @@ static const cd_record_t *find_record(const cd_claim_t *file, int seq, cd_record
     return NULL;
 }
 
-/* 1 if the program sets a part of it, such as the trust it is about: then it has a page of its own. */
+/* 1 if the program sets a part of it, such as the trust it is about: then it has a page of its own.
+ */
 static int set_by_program(const cd_record_def_t *def)
 {
     int i, own = 0;
@@ -47,7 +48,8 @@ static cd_err_t *begin(page_t *page, web_exchange_t *x)
     page->reference = x->param[0];
     page->def = cd_record_def_by_word(CD_FILE_CLAIM, x->param[1]);
     if (!page->def || set_by_program(page->def))
-        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record in a claim, or one with a page of its own");
+        return cd_err(x->pool, CD_E_NOT_FOUND, NULL,
+                      "no such kind of record in a claim, or one with a page of its own");
     page->body = apr_pcalloc(x->pool, page->def->size);
     page->form = web_form_make(page->def->fields, page->def->field_count, page->body, x->pool);
     return NULL;
@@ -60,7 +62,8 @@ static const char *heading_of(const page_t *page)
     if (page->form->supersedes && page->def->kind == CD_REC_CLAIM)
         return "Correct the facts of the claim";
     if (page->form->supersedes)
-        return apr_psprintf(page->form->pool, "Correct: %s", web_lower_first(page->def->title, page->form->pool));
+        return apr_psprintf(page->form->pool, "Correct: %s",
+                            web_lower_first(page->def->title, page->form->pool));
     if (page->def->kind == CD_REC_PAYMENT && payment->reverses)
         return "Take back a payment";
     return page->def->form_title;
@@ -92,7 +95,8 @@ static cd_err_t *put_codes(web_exchange_t *x)
 /* Who may be given the claim is chosen from a list; the use case checks who it is. */
 static cd_err_t *offer_handlers(page_t *page, web_exchange_t *x)
 {
-    cd_field_t *fields = apr_pmemdup(x->pool, page->form->fields, sizeof(*fields) * (apr_size_t)page->def->field_count);
+    cd_field_t *fields = apr_pmemdup(x->pool, page->form->fields,
+                                     sizeof(*fields) * (apr_size_t)page->def->field_count);
 
     CD_ERR(app_handlers(&fields[0].tokens, x->ctx));
     fields[0].label = "Handler (optional)";
@@ -115,11 +119,12 @@ static void put_corrected(const page_t *page, web_exchange_t *x)
     web_page_flag(x->view, WN_correcting, 1);
     web_page_flag(x->view, WN_withdrawing, page->takes_back != 0);
     web_page_text(x->view, WN_corrects_url, web_url(x, "claim.show", page->reference, NULL));
-    web_page_text(x->view, WN_corrects_text, apr_psprintf(x->pool, "entry %d of this claim, “%s”", seq, title));
+    web_page_text(x->view, WN_corrects_text,
+                  apr_psprintf(x->pool, "entry %d of this claim, “%s”", seq, title));
 }
 
-/* Taking back says why in its own field: the form must not ask for the reason of a correction besides, so it does not
- * know of the entry; the page sends its number all the same. */
+/* Taking back says why in its own field: the form must not ask for the reason of a correction
+ * besides, so it does not know of the entry; the page sends its number all the same. */
 static void own_reason(page_t *page)
 {
     cd_problems_t *problems = &page->form->problems;
@@ -177,7 +182,9 @@ static cd_err_t *open_taking_back(page_t *page, web_exchange_t *x, int seq)
     for (i = 0; file && i < file->count; i++)
         if (file->records[i].seq == seq && !file->records[i].superseded_by)
             page->form->supersedes = seq;
-    return page->form->supersedes ? NULL : cd_err(x->pool, CD_E_NOT_FOUND, NULL, "nothing is named that could be taken back");
+    return page->form->supersedes
+               ? NULL
+               : cd_err(x->pool, CD_E_NOT_FOUND, NULL, "nothing is named that could be taken back");
 }
 
 /** Opens a correction: the record's own answers and its number. */

@@ -1,7 +1,7 @@
 /* claim_slots.c: what other parts of the program add to the page of a claim.
  *
- * The page of a claim knows none of them by what they do: each is a row here and a partial of its own. Money paid to
- * the claimant is not among the things that a slot can add to. */
+ * The page of a claim knows none of them by what they do: each is a row here and a partial of its
+ * own. Money paid to the claimant is not among the things that a slot can add to. */
 #include "web/decided_view.h"
 #include "web/round_view.h"
 
@@ -21,7 +21,8 @@ cd_err_t *web_claim_slot_pages(web_exchange_t *x, const app_claim_view_t *claim)
     return NULL;
 }
 
-void web_claim_slot_trusts(web_view_t *card, web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party)
+void web_claim_slot_trusts(web_view_t *card, web_exchange_t *x, const app_claim_view_t *claim,
+                           const app_party_t *party)
 {
     for (int i = 0; slots[i]; i++)
         if (slots[i]->trust)

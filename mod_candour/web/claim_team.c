@@ -11,17 +11,22 @@
 
 typedef struct member_t { const char *team, *person; } member_t;
 static const cd_field_t member_fields[] = {
-    { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(member_t, team), .flags = CD_FF_REQUIRED, .min = 1, .max = 60,
+    { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(member_t, team),
+      .flags = CD_FF_REQUIRED, .min = 1, .max = 60,
       .label = "Team", .noun = "the name of the team", .section = "Who is in which team",
       .hint = "For example, Maternity claims. A new name makes a new team.", .shown = "Team" },
-    { .name = "person", .type = CD_FT_TEXT, .offset = offsetof(member_t, person), .flags = CD_FF_REQUIRED, .min = 1,
+    { .name = "person", .type = CD_FT_TEXT, .offset = offsetof(member_t, person),
+      .flags = CD_FF_REQUIRED, .min = 1,
       .max = 120, .label = "Claims handler", .noun = "a claims handler", .shown = "Claims handler" }
 };
 /* Taking off is a button with both in it. */
 static const cd_field_t end_fields[] = {
-    { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(member_t, team), .flags = CD_FF_REQUIRED, .min = 1, .max = 60,
-      .label = "Team to take somebody off", .noun = "the name of the team", .section = "Who to take off", .shown = "Team" },
-    { .name = "person", .type = CD_FT_TEXT, .offset = offsetof(member_t, person), .flags = CD_FF_REQUIRED, .min = 1,
+    { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(member_t, team),
+      .flags = CD_FF_REQUIRED, .min = 1, .max = 60,
+      .label = "Team to take somebody off", .noun = "the name of the team",
+      .section = "Who to take off", .shown = "Team" },
+    { .name = "person", .type = CD_FT_TEXT, .offset = offsetof(member_t, person),
+      .flags = CD_FF_REQUIRED, .min = 1,
       .max = 120, .label = "Person to take off the team", .noun = "the person", .shown = "Person" }
 };
 #define FIELDS(table) ((int)(sizeof(table) / sizeof((table)[0])))
@@ -47,8 +52,10 @@ static const char *heading_of(const app_claim_member_t *members, int count, apr_
     return apr_psprintf(pool, "Claims handlers: %s", web_count(teams, "team", "teams", pool));
 }
 
-/* Rows come by team and name: a team's name stands at its first member, with the list of its claims. */
-static void member_put(web_exchange_t *x, web_view_t *item, const app_claim_member_t *member, int is_first, int may)
+/* Rows come by team and name: a team's name stands at its first member, with the list of its
+ * claims. */
+static void member_put(web_exchange_t *x, web_view_t *item, const app_claim_member_t *member,
+                       int is_first, int may)
 {
     const app_claim_filter_t of_team = { .team = member->team, .open = APP_CLAIM_EITHER };
     const app_claim_filter_t of_one = { .handler = member->subject, .open = APP_CLAIM_EITHER };
@@ -58,8 +65,10 @@ static void member_put(web_exchange_t *x, web_view_t *item, const app_claim_memb
     web_put_text(item, WN_subject, member->subject);
     web_put_text(item, WN_name, member->name);
     web_page_flag(item, WN_is_first, is_first);
-    web_page_text(item, WN_team_url, apr_pstrcat(x->pool, list, "?", web_claim_work_query(&of_team, x->pool), NULL));
-    web_page_text(item, WN_url, apr_pstrcat(x->pool, list, "?", web_claim_work_query(&of_one, x->pool), NULL));
+    web_page_text(item, WN_team_url,
+                  apr_pstrcat(x->pool, list, "?", web_claim_work_query(&of_team, x->pool), NULL));
+    web_page_text(item, WN_url,
+                  apr_pstrcat(x->pool, list, "?", web_claim_work_query(&of_one, x->pool), NULL));
     web_page_flag(item, WN_may_end, may);
     if (may)
         web_form_show(item, web_form_make(NULL, 0, NULL, x->pool), x);
@@ -74,7 +83,8 @@ static cd_err_t *list_put(web_exchange_t *x)
 
     CD_ERR(app_claim_team_members(&members, &count, x->ctx));
     for (i = 0; i < count; i++)
-        member_put(x, web_add(list), &members[i], !i || strcmp(members[i].team, members[i - 1].team) != 0, may);
+        member_put(x, web_add(list), &members[i],
+                   !i || strcmp(members[i].team, members[i - 1].team) != 0, may);
     web_crumb(x, "Claims work list", web_url(x, "claim.work", NULL));
     web_page_title(x, "Teams of claims handlers", heading_of(members, count, x->pool));
     web_page_flag(x->view, WN_has_members, count > 0);
@@ -106,7 +116,9 @@ static cd_err_t *form_show(web_exchange_t *x, web_form_t *form, int again)
 
 cd_err_t *web_claim_team_new(web_exchange_t *x)
 {
-    return form_show(x, web_form_make(member_fields, FIELDS(member_fields), apr_pcalloc(x->pool, sizeof(member_t)), x->pool),
+    return form_show(x,
+                     web_form_make(member_fields, FIELDS(member_fields),
+                                   apr_pcalloc(x->pool, sizeof(member_t)), x->pool),
                      0);
 }
 

@@ -15,12 +15,14 @@
 
 static const char *url_of(const web_exchange_t *x, const app_claim_filter_t *filter)
 {
-    const char *query = web_claim_work_query(filter, x->pool), *url = web_url(x, "claim.work", NULL);
+    const char *query = web_claim_work_query(filter, x->pool),
+               *url = web_url(x, "claim.work", NULL);
 
     return *query ? apr_pstrcat(x->pool, url, "?", query, NULL) : url;
 }
 
-cd_err_t *web_claim_work_staff(const cd_token_t **handlers_out, const cd_token_t **teams_out, web_exchange_t *x)
+cd_err_t *web_claim_work_staff(const cd_token_t **handlers_out, const cd_token_t **teams_out,
+                               web_exchange_t *x)
 {
     app_claim_person_t *people;
     app_claim_member_t *members;
@@ -49,9 +51,11 @@ static void choice_put(web_exchange_t *x, web_name_t name, const cd_token_t *lis
 }
 
 /* Whose turn it is among the scheme's people is not a trust's to ask. */
-static const cd_token_t own_turn[] = { { CD_SIDE_TRUST, "TRUST", "Your trust" }, { 0, NULL, NULL } };
+static const cd_token_t own_turn[] = { { CD_SIDE_TRUST, "TRUST", "Your trust" },
+                                       { 0, NULL, NULL } };
 
-static cd_err_t *filter_put(web_exchange_t *x, const app_claim_filter_t *filter, const app_claim_work_list_t *work)
+static cd_err_t *filter_put(web_exchange_t *x, const app_claim_filter_t *filter,
+                            const app_claim_work_list_t *work)
 {
     const cd_token_t *handlers, *teams;
     const cd_org_t *orgs;
@@ -68,7 +72,8 @@ static cd_err_t *filter_put(web_exchange_t *x, const app_claim_filter_t *filter,
     choice_put(x, WN_age_options, app_claim_ages, filter->age);
     choice_put(x, WN_sum_options, app_claim_sums, filter->sum);
     choice_put(x, WN_mark_options, app_claim_marks, filter->mark);
-    web_page_text(x->view, WN_whose_word, filter->whose ? cd_token_word(app_claim_whose, filter->whose) : NULL);
+    web_page_text(x->view, WN_whose_word,
+                  filter->whose ? cd_token_word(app_claim_whose, filter->whose) : NULL);
     web_page_flag(x->view, WN_is_national, work->national);
     web_page_text(x->view, WN_list_url, web_url(x, "claim.work", NULL));
     if (!work->national)
@@ -79,7 +84,8 @@ static cd_err_t *filter_put(web_exchange_t *x, const app_claim_filter_t *filter,
     CD_ERR(app_orgs(&orgs, &count, x->ctx));
     list = apr_pcalloc(x->pool, sizeof(*list) * (apr_size_t)(count + 1));
     for (i = 0; i < count; i++)
-        list[i] = (cd_token_t){ i + 1, orgs[i].code, apr_psprintf(x->pool, "%s (%s)", orgs[i].name, orgs[i].code) };
+        list[i] = (cd_token_t){ i + 1, orgs[i].code,
+                                apr_psprintf(x->pool, "%s (%s)", orgs[i].name, orgs[i].code) };
     web_work_options(x, WN_org_options, list, filter->org_code);
     return NULL;
 }
@@ -110,8 +116,10 @@ static cd_err_t *saved_put(web_exchange_t *x, const char *mine)
             continue;
         query += mark + (query[mark] == '&');
         own++;
-        view_add(x, filters[i].name, apr_pstrcat(x->pool, web_url(x, "claim.work", NULL), *query ? "?" : "", query, NULL),
-                 !strcmp(query, mine));
+        view_add(
+            x, filters[i].name,
+            apr_pstrcat(x->pool, web_url(x, "claim.work", NULL), *query ? "?" : "", query, NULL),
+            !strcmp(query, mine));
         item = web_add(saved);
         web_form_show(item, web_form_make(NULL, 0, NULL, x->pool), x);
         web_page_text(item, WN_name, filters[i].name);
@@ -120,7 +128,8 @@ static cd_err_t *saved_put(web_exchange_t *x, const char *mine)
     return NULL;
 }
 
-static cd_err_t *views_put(web_exchange_t *x, const app_claim_filter_t *filter, const app_claim_work_list_t *work)
+static cd_err_t *views_put(web_exchange_t *x, const app_claim_filter_t *filter,
+                           const app_claim_work_list_t *work)
 {
     app_claim_counts_t counts;
     int i;
@@ -130,17 +139,22 @@ static cd_err_t *views_put(web_exchange_t *x, const app_claim_filter_t *filter, 
     for (i = work->national ? APP_CLAIM_MINE : APP_CLAIM_ALL; i <= APP_CLAIM_ALL; i++) {
         app_claim_filter_t view = { .whose = i, .open = APP_CLAIM_OPEN };
 
-        view_add(x, apr_psprintf(x->pool, "%s (%s open)", cd_token_label(app_claim_whose, i),
-                                 web_work_count(counts.of[i], x->pool)),
-                 url_of(x, &view), !strcmp(web_claim_work_query(&view, x->pool), web_claim_work_query(filter, x->pool)));
+        view_add(
+            x,
+            apr_psprintf(x->pool, "%s (%s open)", cd_token_label(app_claim_whose, i),
+                         web_work_count(counts.of[i], x->pool)),
+            url_of(x, &view),
+            !strcmp(web_claim_work_query(&view, x->pool), web_claim_work_query(filter, x->pool)));
     }
-    view_add(x, "Open and closed", web_url(x, "claim.work", NULL), !*web_claim_work_query(filter, x->pool));
+    view_add(x, "Open and closed", web_url(x, "claim.work", NULL),
+             !*web_claim_work_query(filter, x->pool));
     return saved_put(x, web_claim_work_query(filter, x->pool));
 }
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
-static void row_put(web_exchange_t *x, web_view_t *item, const app_claim_work_row_t *row, int national)
+static void row_put(web_exchange_t *x, web_view_t *item, const app_claim_work_row_t *row,
+                    int national)
 {
     web_put_text(item, WN_reference, row->row.reference);
     web_put_text(item, WN_title, row->row.unreadable ? "Can no longer be read" : row->row.title);
@@ -179,8 +193,9 @@ static void rows_put(web_exchange_t *x, const app_claim_work_list_t *work)
 
         /* A claim with two trusts stands there twice: its two boxes are one choice. */
         web_page_text(item, WN_pick_name, web_work_pick_name(i, x->pool));
-        web_page_text(item, WN_pick_value, apr_psprintf(x->pool, "%s %d", work->rows[i].row.reference,
-                                                        work->rows[i].row.version));
+        web_page_text(
+            item, WN_pick_value,
+            apr_psprintf(x->pool, "%s %d", work->rows[i].row.reference, work->rows[i].row.version));
         row_put(x, item, &work->rows[i], work->national);
     }
     web_page_flag(x->view, WN_has_rows, work->count > 0);
@@ -188,28 +203,33 @@ static void rows_put(web_exchange_t *x, const app_claim_work_list_t *work)
 
 static int filtered(const app_claim_filter_t *f)
 {
-    return f->turn || f->stage || f->state || f->scheme || f->age || f->sum || f->mark || f->org_code || f->handler || f->team;
+    return f->turn || f->stage || f->state || f->scheme || f->age || f->sum || f->mark
+           || f->org_code || f->handler || f->team;
 }
 
-static void tools_put(web_exchange_t *x, const app_claim_filter_t *filter, const app_claim_work_list_t *work)
+static void tools_put(web_exchange_t *x, const app_claim_filter_t *filter,
+                      const app_claim_work_list_t *work)
 {
     const char *url = url_of(x, filter);
 
     if (work->count)
         web_tool(x, "Download this list (CSV)", web_csv_url(x, url));
-    if (web_reach(x, CD_RIGHT_FLAG_COMPUTE) == CD_REACH_ALL || web_reach(x, CD_RIGHT_SCHEME_WRITE) == CD_REACH_ALL)
+    if (web_reach(x, CD_RIGHT_FLAG_COMPUTE) == CD_REACH_ALL
+        || web_reach(x, CD_RIGHT_SCHEME_WRITE) == CD_REACH_ALL)
         web_tool(x, "Compute all flags again", web_url(x, "recompute.list", NULL));
     if (work->national)
         web_tool(x, "Teams", web_url(x, "claim.team", NULL));
     if (work->next)
-        web_put_text(x->view, WN_next_url,
-                     web_url_query(x, url, "after", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, work->next)));
+        web_put_text(
+            x->view, WN_next_url,
+            web_url_query(x, url, "after", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, work->next)));
     web_page_text(x->view, WN_all_url, web_url(x, "claim.work", NULL));
     web_page_flag(x->view, WN_filtered, filtered(filter));
 }
 
 /* "Claims: 50 rows and more, 3 overdue": of those on the page. */
-static const char *heading(const web_exchange_t *x, const app_claim_filter_t *filter, const app_claim_work_list_t *work)
+static const char *heading(const web_exchange_t *x, const app_claim_filter_t *filter,
+                           const app_claim_work_list_t *work)
 {
     int i, late = 0;
 
@@ -218,10 +238,12 @@ static const char *heading(const web_exchange_t *x, const app_claim_filter_t *fi
     if (!work->count)
         return filtered(filter) ? "Claims: nothing matches" : "Claims: nothing to do";
     return apr_psprintf(x->pool, "Claims: %s%s%s", web_count(work->count, "row", "rows", x->pool),
-                        work->next ? " and more" : "", late ? apr_psprintf(x->pool, ", %d overdue", late) : "");
+                        work->next ? " and more" : "",
+                        late ? apr_psprintf(x->pool, ", %d overdue", late) : "");
 }
 
-static cd_err_t *page_put(web_exchange_t *x, const app_claim_filter_t *filter, const app_claim_work_list_t *work)
+static cd_err_t *page_put(web_exchange_t *x, const app_claim_filter_t *filter,
+                          const app_claim_work_list_t *work)
 {
     CD_ERR(filter_put(x, filter, work));
     CD_ERR(views_put(x, filter, work));
@@ -237,8 +259,10 @@ static cd_err_t *page_put(web_exchange_t *x, const app_claim_filter_t *filter, c
 cd_err_t *web_claim_work(web_exchange_t *x)
 {
     static const web_name_t columns[] = {
-        WN_reference, WN_title, WN_org_code, WN_stage, WN_state, WN_out_of_date, WN_due_on, WN_is_late, WN_indicated,
-        WN_decided, WN_asked_for, WN_received, WN_status, WN_scheme, WN_notified_on, WN_changed_at, WN_handler,
+        WN_reference, WN_title, WN_org_code, WN_stage, WN_state, WN_out_of_date, WN_due_on,
+        WN_is_late, WN_indicated,
+        WN_decided, WN_asked_for, WN_received, WN_status, WN_scheme, WN_notified_on, WN_changed_at,
+        WN_handler,
         WN_handler_name, WN_team
     };
     app_claim_filter_t filter;
@@ -255,7 +279,8 @@ cd_err_t *web_claim_work(web_exchange_t *x)
     tools_put(x, &filter, &work);
     rows_put(x, &work);
     if (x->media == WEB_CSV)
-        return web_csv(x, WN_claims, columns, (int)(sizeof(columns) / sizeof(columns[0])), "claims-work.csv");
+        return web_csv(x, WN_claims, columns, (int)(sizeof(columns) / sizeof(columns[0])),
+                       "claims-work.csv");
     return NULL;
 }
 

@@ -1,4 +1,5 @@
-/* claim_work_filter.c: a filter of the claims' work list as text: read from addresses and saved views, written in one way. */
+/* claim_work_filter.c: a filter of the claims' work list as text: read from addresses and saved
+ * views, written in one way. */
 #include <stddef.h>
 #include <string.h>
 
@@ -10,7 +11,11 @@
 #define TEXT_MAX 120
 
 /* Choices: name in addresses, its list, where its value goes. */
-static const struct choice_t { const char *name; const cd_token_t *list; apr_size_t at; } choices[] = {
+static const struct choice_t {
+    const char *name;
+    const cd_token_t *list;
+    apr_size_t at;
+} choices[] = {
     { "whose", app_claim_whose, offsetof(app_claim_filter_t, whose) },
     { "sort", app_claim_sorts, offsetof(app_claim_filter_t, sort) },
     { "open", app_claim_opens, offsetof(app_claim_filter_t, open) },

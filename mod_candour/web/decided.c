@@ -1,4 +1,5 @@
-/* decided.c: the page of a decision: what was decided, why, by whom, how it stands, and what can be done about it.
+/* decided.c: the page of a decision: what was decided, why, by whom, how it stands, and what can be
+ * done about it.
  *
  * The same page for the scheme's people and for the trust; app/ has cut it down for the trust. */
 #include <stdlib.h>
@@ -32,13 +33,15 @@ cd_err_t *web_decided_find(app_decided_t **out, web_exchange_t *x)
 
 const char *web_decided_url(const web_exchange_t *x, const app_decided_t *view, const char *route)
 {
-    return web_url(x, route, view->claim->row.reference, view->org->code, apr_itoa(x->pool, view->decision->seq), NULL);
+    return web_url(x, route, view->claim->row.reference, view->org->code,
+                   apr_itoa(x->pool, view->decision->seq), NULL);
 }
 
-const char *web_decided_entry_url(const web_exchange_t *x, const app_decided_t *view, const char *route, int seq)
+const char *web_decided_entry_url(const web_exchange_t *x, const app_decided_t *view,
+                                  const char *route, int seq)
 {
-    return web_url(x, route, view->claim->row.reference, view->org->code, apr_itoa(x->pool, view->decision->seq),
-                   apr_itoa(x->pool, seq), NULL);
+    return web_url(x, route, view->claim->row.reference, view->org->code,
+                   apr_itoa(x->pool, view->decision->seq), apr_itoa(x->pool, seq), NULL);
 }
 
 const char *web_standing_colour(int standing)
@@ -55,7 +58,8 @@ void web_decided_frame(web_exchange_t *x, const app_decided_t *view, int with_se
 {
     web_claim_crumbs(x, view->claim, 1);
     if (with_self)
-        web_crumb(x, apr_psprintf(x->pool, "Decision %d", view->decision->seq), web_decided_url(x, view, "decided.show"));
+        web_crumb(x, apr_psprintf(x->pool, "Decision %d", view->decision->seq),
+                  web_decided_url(x, view, "decided.show"));
     web_put_text(x->view, WN_strip_label, "Decision");
     web_page_flag(x->view, WN_has_strip, 1);
     web_strip(x, "Claim", view->claim->row.reference, view->claim->row.title);
@@ -65,7 +69,7 @@ void web_decided_frame(web_exchange_t *x, const app_decided_t *view, int with_se
     web_strip(x, "As it stands", cd_pence_words(view->recovered->stands_p, x->pool), NULL);
 }
 
-/* ---- what was decided ---------------------------------------------------------------------------------- */
+/* ---- what was decided ---------------------------------------------------- */
 
 /* The set's labels, one a line. */
 static const char *set_words(const cd_token_t *list, apr_uint32_t set, apr_pool_t *pool)
@@ -98,10 +102,13 @@ static void put_decision(web_view_t *list, const web_exchange_t *x, const app_de
 {
     const app_decision_view_t *decision = view->decision;
 
-    web_told(list, "Decision", apr_psprintf(x->pool, "%s: %s", cd_token_label(cd_decision_outcomes, decision->outcome),
-                                            cd_pence_words(decision->amount_p, x->pool)));
+    web_told(list, "Decision",
+             apr_psprintf(x->pool, "%s: %s",
+                          cd_token_label(cd_decision_outcomes, decision->outcome),
+                          cd_pence_words(decision->amount_p, x->pool)));
     if (view->flag)
-        web_told(list, "The most that could be asked", cd_pence_words(view->flag->flag->indicated_p, x->pool));
+        web_told(list, "The most that could be asked",
+                 cd_pence_words(view->flag->flag->indicated_p, x->pool));
     quoted(list, "Reasons", decision->reasons);
     web_told(list, "Facts and evidence", decision->evidence_seen);
     web_told(list, "Decided by", by_on(decision->decided_by, decision->decided_at, x->pool));
@@ -116,8 +123,9 @@ static void put_decision(web_view_t *list, const web_exchange_t *x, const app_de
     if (view->flag) {
         web_view_t *item = web_add(list);
         web_page_text(item, WN_label, "How the sum was worked out");
-        web_page_text(item, WN_link_url, web_url(x, "flag.show", view->claim->row.reference, view->org->code,
-                                                 apr_itoa(x->pool, view->flag->seq), NULL));
+        web_page_text(item, WN_link_url,
+                      web_url(x, "flag.show", view->claim->row.reference, view->org->code,
+                              apr_itoa(x->pool, view->flag->seq), NULL));
         web_page_text(item, WN_link_text, "Read the flag, its reasons and its working");
     }
 }
@@ -128,8 +136,9 @@ static void put_review(web_view_t *list, const web_exchange_t *x, const app_deci
 
     if (stand->told) {
         const cd_told_t *told = stand->told->body;
-        web_told(list, "Trust told", apr_psprintf(x->pool, "%s, %s", cd_when_words(told->on, x->pool),
-                                                  cd_token_label(cd_modes, told->mode)));
+        web_told(list, "Trust told",
+                 apr_psprintf(x->pool, "%s, %s", cd_when_words(told->on, x->pool),
+                              cd_token_label(cd_modes, told->mode)));
         web_told(list, "Fingerprint of the report", told->report_sha);
     }
     if (view->review_by)
@@ -137,22 +146,26 @@ static void put_review(web_view_t *list, const web_exchange_t *x, const app_deci
     if (stand->review_asked) {
         const cd_review_asked_t *asked = stand->review_asked->body;
         web_told(list, view->review_late ? "Review asked for, late" : "Review asked for",
-                 by_on(stand->review_asked->recorded_by_name, stand->review_asked->recorded_at, x->pool));
+                 by_on(stand->review_asked->recorded_by_name, stand->review_asked->recorded_at,
+                       x->pool));
         web_told(list, "Grounds", set_words(cd_review_grounds, asked->grounds, x->pool));
         quoted(list, "The trust says", asked->text);
     }
     if (stand->review) {
         const cd_review_t *review = stand->review->body;
-        web_told(list, "Review", apr_psprintf(x->pool, "%s%s%s", cd_token_label(cd_review_outcomes, review->outcome),
-                                              review->outcome == CD_REVIEW_VARIED ? ": " : "",
-                                              review->outcome == CD_REVIEW_VARIED
-                                                  ? cd_pence_words(review->amount_p, x->pool) : ""));
+        web_told(list, "Review",
+                 apr_psprintf(
+                     x->pool, "%s%s%s", cd_token_label(cd_review_outcomes, review->outcome),
+                     review->outcome == CD_REVIEW_VARIED ? ": " : "",
+                     review->outcome == CD_REVIEW_VARIED ? cd_pence_words(review->amount_p, x->pool)
+                                                         : ""));
         quoted(list, "Reasons of the review", review->reasons);
-        web_told(list, "Reviewed by", by_on(stand->review->recorded_by_name, stand->review->recorded_at, x->pool));
+        web_told(list, "Reviewed by",
+                 by_on(stand->review->recorded_by_name, stand->review->recorded_at, x->pool));
     }
 }
 
-/* ---- what can be done ------------------------------------------------------------------------------------ */
+/* ---- what can be done ---------------------------------------------------- */
 
 static const struct { app_step_t step; const char *route, *label; } steps[] = {
     { APP_STEP_ASK_REVIEW, "review-asked.new", "Ask for a review" },
@@ -165,7 +178,8 @@ static const struct { app_step_t step; const char *route, *label; } steps[] = {
 
 static void put_steps(web_exchange_t *x, const app_decided_t *view)
 {
-    web_view_t *now = web_page_list(x->view, WN_steps_now), *not_now = web_page_list(x->view, WN_steps_not);
+    web_view_t *now = web_page_list(x->view, WN_steps_now),
+               *not_now = web_page_list(x->view, WN_steps_not);
     int can = 0, cannot = 0;
     unsigned i;
 
@@ -173,7 +187,8 @@ static void put_steps(web_exchange_t *x, const app_decided_t *view)
         const char *why = view->why_not[steps[i].step];
         web_view_t *item;
 
-        if (view->forbidden[steps[i].step] || (why && (steps[i].step == APP_STEP_LOOK || steps[i].step == APP_STEP_REPAY)))
+        if (view->forbidden[steps[i].step]
+            || (why && (steps[i].step == APP_STEP_LOOK || steps[i].step == APP_STEP_REPAY)))
             continue;
         item = web_add(why ? not_now : now);
         web_page_text(item, WN_label, steps[i].label);
@@ -190,9 +205,10 @@ static void put_steps(web_exchange_t *x, const app_decided_t *view)
     web_page_flag(x->view, WN_has_steps_not, cannot > 0);
 }
 
-/* ---- what was asked for, and what came -------------------------------------------------------------------- */
+/* ---- what was asked for, and what came ----------------------------------- */
 
-static void put_asked(web_view_t *item, web_exchange_t *x, const app_decided_t *view, const cd_asked_t *asked)
+static void put_asked(web_view_t *item, web_exchange_t *x, const app_decided_t *view,
+                      const cd_asked_t *asked)
 {
     const cd_recovery_t *body = asked->record->body;
 
@@ -211,9 +227,11 @@ static void put_asked(web_view_t *item, web_exchange_t *x, const app_decided_t *
     web_put_flag(item, WN_is_overdue, asked->overdue);
     web_page_flag(item, WN_is_lowered, asked->holds_p != asked->amount_p);
     if (asked->left_p && !view->why_not[APP_STEP_RECEIVE])
-        web_page_text(item, WN_receipt_url, web_decided_entry_url(x, view, "receipt.new", asked->record->seq));
+        web_page_text(item, WN_receipt_url,
+                      web_decided_entry_url(x, view, "receipt.new", asked->record->seq));
     if (!asked->received_p && !view->why_not[APP_STEP_TAKE_BACK])
-        web_page_text(item, WN_back_entry_url, web_decided_entry_url(x, view, "recovery.back.new", asked->record->seq));
+        web_page_text(item, WN_back_entry_url,
+                      web_decided_entry_url(x, view, "recovery.back.new", asked->record->seq));
 }
 
 static void put_receipts(web_exchange_t *x, const app_decided_t *view)
@@ -243,8 +261,10 @@ static void put_receipts(web_exchange_t *x, const app_decided_t *view)
             web_put_text(item, WN_note, body->note);
         if (body->reverses)
             web_put_int(item, WN_reverses, body->reverses);
-        else if (!cd_receipt_reversal(view->records, record->seq) && !view->why_not[APP_STEP_TAKE_BACK])
-            web_page_text(item, WN_back_entry_url, web_decided_entry_url(x, view, "recovery.back.new", record->seq));
+        else if (!cd_receipt_reversal(view->records, record->seq)
+                 && !view->why_not[APP_STEP_TAKE_BACK])
+            web_page_text(item, WN_back_entry_url,
+                          web_decided_entry_url(x, view, "recovery.back.new", record->seq));
     }
     web_page_flag(x->view, WN_has_receipts, count > 0);
 }
@@ -252,7 +272,8 @@ static void put_receipts(web_exchange_t *x, const app_decided_t *view)
 static void put_recovered(web_exchange_t *x, const app_decided_t *view)
 {
     const cd_recovered_t *all = view->recovered;
-    web_view_t *list = web_put_list(x->view, WN_recoveries), *sums = web_put_map(x->view, WN_recovery_sums);
+    web_view_t *list = web_put_list(x->view, WN_recoveries),
+               *sums = web_put_map(x->view, WN_recovery_sums);
     int i;
 
     for (i = 0; i < all->count; i++)
@@ -270,9 +291,10 @@ static void put_recovered(web_exchange_t *x, const app_decided_t *view)
     put_receipts(x, view);
 }
 
-/* ---- decisions that had counted it -------------------------------------------------------------------------- */
+/* ---- decisions that had counted it --------------------------------------- */
 
-static void put_look(web_view_t *item, const web_exchange_t *x, const app_decided_t *view, const app_look_t *look)
+static void put_look(web_view_t *item, const web_exchange_t *x, const app_decided_t *view,
+                     const app_look_t *look)
 {
     web_put_text(item, WN_reference, look->reference);
     web_put_int(item, WN_seq, look->seq);
@@ -283,7 +305,8 @@ static void put_look(web_view_t *item, const web_exchange_t *x, const app_decide
     if (look->known)
         web_put_pence(item, WN_most_now, look->most_now_p);
     web_put_flag(item, WN_is_looked, look->looked_seq != 0);
-    web_put_text(item, WN_cause, apr_psprintf(x->pool, "%s, decision %d", look->cause, look->cause_seq));
+    web_put_text(item, WN_cause,
+                 apr_psprintf(x->pool, "%s, decision %d", look->cause, look->cause_seq));
     web_page_text(item, WN_url, web_url(x, "decided.show", look->reference, view->org->code,
                                         apr_itoa(x->pool, look->seq), NULL));
     web_page_text(item, WN_cause_url, web_url(x, "decided.show", look->cause, view->org->code,
@@ -310,16 +333,22 @@ static const char *heading_of(const web_exchange_t *x, const app_decided_t *view
     const char *who = view->claim->partial ? "Your trust" : view->org->name;
 
     switch (view->stand.standing) {
-    case CD_STAND_QUASHED: return apr_psprintf(x->pool, "The decision fell away on review: %s pays nothing", who);
+    case CD_STAND_QUASHED:
+        return apr_psprintf(x->pool, "The decision fell away on review: %s pays nothing", who);
     case CD_STAND_RETURNED: return "The decision was sent back";
     case CD_STAND_REPLACED: return "A later decision stands in the place of this one";
     default: break;
     }
     if (!view->recovered->stands_p && view->stand.standing != CD_STAND_PROPOSED)
         return apr_psprintf(x->pool, "%s is asked to pay nothing", who);
-    return apr_psprintf(x->pool, view->stand.standing == CD_STAND_PROPOSED ? "Proposed: %s pays %s" : "%s is asked to pay %s",
-                        who, cd_pence_words(view->stand.standing == CD_STAND_PROPOSED ? view->decision->amount_p
-                                                                                      : view->recovered->stands_p, x->pool));
+    return apr_psprintf(x->pool,
+                        view->stand.standing == CD_STAND_PROPOSED ? "Proposed: %s pays %s"
+                                                                  : "%s is asked to pay %s",
+                        who,
+                        cd_pence_words(view->stand.standing == CD_STAND_PROPOSED
+                                           ? view->decision->amount_p
+                                           : view->recovered->stands_p,
+                                       x->pool));
 }
 
 cd_err_t *web_decided_show(web_exchange_t *x)
@@ -329,8 +358,10 @@ cd_err_t *web_decided_show(web_exchange_t *x)
 
     CD_ERR(web_decided_find(&view, x));
     web_decided_frame(x, view, 0);
-    web_page_title(x, apr_psprintf(x->pool, "Decision %d on %s, %s", view->decision->seq, view->org->code,
-                                   view->claim->row.reference), heading_of(x, view));
+    web_page_title(x,
+                   apr_psprintf(x->pool, "Decision %d on %s, %s", view->decision->seq,
+                                view->org->code, view->claim->row.reference),
+                   heading_of(x, view));
     map = web_put_map(x->view, WN_decision);
     web_put_int(map, WN_seq, view->decision->seq);
     web_put_token(map, WN_outcome, cd_decision_outcomes, view->decision->outcome);
@@ -350,11 +381,13 @@ cd_err_t *web_decided_show(web_exchange_t *x)
     if (!view->claim->partial)
         put_looks(x, view);
     web_tool(x, "Decision report", web_decided_url(x, view, "report.show"));
-    web_page_text(x->view, WN_replay_url, web_url(x, "flag.replay", view->claim->row.reference, view->org->code,
-                                                  apr_itoa(x->pool, view->flag->seq), NULL));
+    web_page_text(x->view, WN_replay_url,
+                  web_url(x, "flag.replay", view->claim->row.reference, view->org->code,
+                          apr_itoa(x->pool, view->flag->seq), NULL));
     web_page_text(x->view, WN_breaches_url, web_url(x, "breach.list", view->org->code, NULL));
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE))
-        web_page_text(x->view, WN_share_url, web_url(x, "share.new", view->claim->row.reference, view->org->code,
-                                                     "decision", NULL));
+        web_page_text(
+            x->view, WN_share_url,
+            web_url(x, "share.new", view->claim->row.reference, view->org->code, "decision", NULL));
     return NULL;
 }

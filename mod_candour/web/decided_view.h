@@ -1,6 +1,7 @@
 /* decided_view.h: parts of pages that a decision, its steps and its recovery share.
  *
- * Requires: app/decided.h, claim_view.h.   Provides: web_decided_*.   Used by: web/decided*.c, recovery.c, shared.c. */
+ * Requires: app/decided.h, claim_view.h.   Provides: web_decided_*.   Used by: web/decided*.c,
+ * recovery.c, shared.c. */
 #ifndef CD_WEB_DECIDED_VIEW_H
 #define CD_WEB_DECIDED_VIEW_H
 
@@ -13,7 +14,8 @@ cd_err_t *web_decided_find(app_decided_t **out, web_exchange_t *x);
 void web_decided_frame(web_exchange_t *x, const app_decided_t *view, int with_self);
 /** Address of one of its pages: "told.new". @owner pool */
 const char *web_decided_url(const web_exchange_t *x, const app_decided_t *view, const char *route);
-const char *web_decided_entry_url(const web_exchange_t *x, const app_decided_t *view, const char *route, int seq);
+const char *web_decided_entry_url(const web_exchange_t *x, const app_decided_t *view,
+                                  const char *route, int seq);
 /** Colour of the tag of a standing. @owner static */
 const char *web_standing_colour(int standing);
 /** The row of claim_slots.c. */

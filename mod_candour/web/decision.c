@@ -47,8 +47,10 @@ static const char *fact_word(const cd_reason_t *reason, apr_pool_t *pool)
     return word;
 }
 
-/** "Intensive care notes, 9 March 2023 (CM-2026-0412, entry 7), named by the trust": one entry that was cited. */
-static void add_cited(cd_token_t *list, int *count, const char *one, const cd_record_t *record, apr_pool_t *pool)
+/** "Intensive care notes, 9 March 2023 (CM-2026-0412, entry 7), named by the trust": one entry that
+ * was cited. */
+static void add_cited(cd_token_t *list, int *count, const char *one, const cd_record_t *record,
+                      apr_pool_t *pool)
 {
     const char *space = strchr(one, ' ');
     char *word, *at;
@@ -70,7 +72,8 @@ static void add_cited(cd_token_t *list, int *count, const char *one, const cd_re
     ++*count;
 }
 
-static void add_all_cited(cd_token_t *list, int *count, const char *cited, const cd_record_t *record, apr_pool_t *pool)
+static void add_all_cited(cd_token_t *list, int *count, const char *cited,
+                          const cd_record_t *record, apr_pool_t *pool)
 {
     char *rest = apr_pstrdup(pool, cited ? cited : ""), *end;
 
@@ -92,13 +95,16 @@ static void add_trusts(cd_token_t *list, int *count, const app_flag_view_t *view
     const cd_round_t *round = view->round ? view->round->in.round : NULL;
 
     if (round && round->answer)
-        add_all_cited(list, count, ((const cd_answer_t *)round->answer->body)->cited, round->answer, pool);
+        add_all_cited(list, count, ((const cd_answer_t *)round->answer->body)->cited, round->answer,
+                      pool);
     if (round && round->representation)
-        add_all_cited(list, count, ((const cd_representation_t *)round->representation->body)->cited,
+        add_all_cited(list, count,
+                      ((const cd_representation_t *)round->representation->body)->cited,
                       round->representation, pool);
 }
 
-/** The facts a decider may rely on, as a code list: the flag's reasons that weigh, then what the trust names. */
+/** The facts a decider may rely on, as a code list: the flag's reasons that weigh, then what the
+ * trust names. */
 static cd_token_t *facts_of(int *count_out, const app_flag_view_t *view, apr_pool_t *pool)
 {
     const cd_flag_t *flag = view->flag->flag;
@@ -210,7 +216,8 @@ static const char *evidence_words(const web_form_t *form, const answers_t *answe
 }
 
 /** The facts that are ticked, or those that are not, a sentence a line. */
-static const char *facts_words(const web_form_t *form, const answers_t *answers, int ticked, apr_pool_t *pool)
+static const char *facts_words(const web_form_t *form, const answers_t *answers, int ticked,
+                               apr_pool_t *pool)
 {
     const cd_field_t *field = field_of(form, "facts");
     cd_buf_t *buf = cd_buf_make(pool, 512);
@@ -253,7 +260,9 @@ static void put_says(web_exchange_t *x, const app_flag_view_t *view)
     web_page_text(map, WN_text, body->text);
     web_page_text(map, WN_why, cd_token_label(cd_stances, body->stance));
     web_page_text(map, WN_said_at, cd_date_words(cd_london_date(said->recorded_at), x->pool));
-    web_page_text(map, WN_round_url, web_url(x, "round.show", view->claim->row.reference, view->party->org->code, NULL));
+    web_page_text(
+        map, WN_round_url,
+        web_url(x, "round.show", view->claim->row.reference, view->party->org->code, NULL));
 }
 
 static void put_asides(web_exchange_t *x, const app_flag_view_t *view)
@@ -267,8 +276,9 @@ static void put_asides(web_exchange_t *x, const app_flag_view_t *view)
     for (i = 0; (text = cd_conflict_check(CD_DEED_DECIDE, 0, i, &ok)); i++)
         web_page_text(web_add(list), WN_text, text);
     if (view->scheme && view->scheme->confirm_above_p > 0)
-        web_page_text(x->view, WN_second_words, apr_psprintf(x->pool, "Above %s, a second person must confirm",
-                                                              cd_pence_words(view->scheme->confirm_above_p, x->pool)));
+        web_page_text(x->view, WN_second_words,
+                      apr_psprintf(x->pool, "Above %s, a second person must confirm",
+                                   cd_pence_words(view->scheme->confirm_above_p, x->pool)));
     put_says(x, view);
     list = web_put_list(x->view, WN_reasons_of_flag);
     for (j = 0; flag && j < flag->reason_count; j++)
@@ -334,7 +344,8 @@ static void put_typed(web_exchange_t *x, const web_form_t *form)
 }
 
 /** The answer to a decision that was sent all the same. */
-static cd_err_t *refuse(web_exchange_t *x, const app_flag_view_t *view, const web_form_t *form, const char *why)
+static cd_err_t *refuse(web_exchange_t *x, const app_flag_view_t *view, const web_form_t *form,
+                        const char *why)
 {
     const int old = !view->forbidden;
 

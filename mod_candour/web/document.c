@@ -1,7 +1,8 @@
 /* document.c: the form that adds a document with its file, or a new version of one.
  *
- * The file goes to the database as it comes; the record that keeps it is written once all answers are right. A
- * form that comes back offers the file again by its number, so that it need not be sent twice. */
+ * The file goes to the database as it comes; the record that keeps it is written once all answers
+ * are right. A form that comes back offers the file again by its number, so that it need not be
+ * sent twice. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -54,7 +55,8 @@ static void offered_put(const ask_t *ask)
         return;
     web_page_text(map, WN_staged, apr_psprintf(ask->x->pool, "%" APR_INT64_T_FMT, ask->content.id));
     web_page_text(map, WN_staged_words,
-                  apr_psprintf(ask->x->pool, "The file you chose (%s) is here and will be kept when you save.",
+                  apr_psprintf(ask->x->pool,
+                               "The file you chose (%s) is here and will be kept when you save.",
                                app_size_words(ask->content.size, ask->x->pool)));
 }
 
@@ -74,12 +76,16 @@ static void file_put(const ask_t *ask)
     const char *problem = file_problem(ask);
 
     web_page_flag(map, WN_takes_file, 1);
-    web_page_text(map, WN_file_label, ask->form->supersedes ? "Choose the new version’s file (optional)"
-                                                            : "Choose the file (optional)");
-    web_page_text(map, WN_file_hint,
-                  apr_psprintf(ask->x->pool, "%s, and smaller than %s. Leave it out if the document is kept"
-                               " somewhere else.", app_file_types_words(),
-                               app_size_words((apr_int64_t)ask->x->site->max_upload, ask->x->pool)));
+    web_page_text(map, WN_file_label,
+                  ask->form->supersedes ? "Choose the new version’s file (optional)"
+                                        : "Choose the file (optional)");
+    web_page_text(
+        map, WN_file_hint,
+        apr_psprintf(ask->x->pool,
+                     "%s, and smaller than %s. Leave it out if the document is kept"
+                     " somewhere else.",
+                     app_file_types_words(),
+                     app_size_words((apr_int64_t)ask->x->site->max_upload, ask->x->pool)));
     web_page_text(map, WN_file_error, problem);
     web_page_text(map, WN_file_described, problem ? "file-hint file-error" : "file-hint");
     offered_put(ask);
@@ -88,7 +94,8 @@ static void file_put(const ask_t *ask)
 static cd_err_t *frame(ask_t *ask)
 {
     web_exchange_t *x = ask->x;
-    const char *heading = ask->form->supersedes ? "Correct a document, or add a new version" : "Add a document";
+    const char *heading =
+        ask->form->supersedes ? "Correct a document, or add a new version" : "Add a document";
     const cd_record_t *old;
 
     if (!ask->view)
@@ -98,7 +105,8 @@ static cd_err_t *frame(ask_t *ask)
     web_case_identity(x, ask->view);
     web_crumb(x, ask->reference, web_url(x, "case.show", ask->reference, NULL));
     web_page_text(x->view, WN_form_url, web_url(x, "document.add", ask->reference, NULL));
-    web_page_text(x->view, WN_submit_label, ask->form->supersedes ? "Save the new version" : "Save");
+    web_page_text(x->view, WN_submit_label,
+                  ask->form->supersedes ? "Save the new version" : "Save");
     web_page_text(x->view, WN_cancel_url, web_url(x, "case.show", ask->reference, NULL));
     old = ask->form->supersedes ? cd_case_seq(ask->view->file, ask->form->supersedes) : NULL;
     if (old) {
@@ -116,9 +124,11 @@ static cd_err_t *open_version(ask_t *ask, int seq)
     web_exchange_t *x = ask->x;
 
     if (!old || old->superseded_by || old->kind != CD_REC_DOCUMENT)
-        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "record %d is no document to be corrected", seq);
+        return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "record %d is no document to be corrected",
+                      seq);
     if (!app_may_mend(x->ctx, old))
-        return cd_err(x->pool, CD_E_FORBIDDEN, NULL, "record %d was entered in role %d", seq, old->role);
+        return cd_err(x->pool, CD_E_FORBIDDEN, NULL, "record %d was entered in role %d", seq,
+                      old->role);
     ask->form->supersedes = seq;
     *ask->document = *(const cd_document_t *)old->body;
     return NULL;
@@ -142,7 +152,8 @@ cd_err_t *web_document_new(web_exchange_t *x)
 
 /* ---- the file as it comes ---- */
 
-/* A file that is not taken is a problem of the form, not of the request: what else was sent is still read. */
+/* A file that is not taken is a problem of the form, not of the request: what else was sent is
+ * still read. */
 static cd_err_t *or_refused(ask_t *ask, cd_err_t *err)
 {
     if (!err || err->code != CD_E_INVALID)
@@ -194,7 +205,8 @@ static void name_from_file(ask_t *ask)
     for (i = 0; i < ask->form->count; i++)
         if (!strcmp(ask->form->fields[i].name, "name")) {
             ask->form->raw[i] = ask->filename;
-            cd_field_read(&ask->form->fields[i], ask->document, ask->filename, ask->x->ctx->today, problems);
+            cd_field_read(&ask->form->fields[i], ask->document, ask->filename, ask->x->ctx->today,
+                          problems);
         }
 }
 
@@ -243,7 +255,8 @@ static void files_compare(const ask_t *ask, const cd_document_t *saved)
     const char *mine = theirs;
 
     if (ask->content.id)
-        mine = apr_psprintf(pool, "%s, the file you chose", web_document_file_words(ask->document, pool));
+        mine = apr_psprintf(pool, "%s, the file you chose",
+                            web_document_file_words(ask->document, pool));
     if (theirs || mine)
         web_diff_row(ask->x, "File", theirs, mine);
 }
@@ -258,7 +271,8 @@ static cd_err_t *changed_meanwhile(ask_t *ask, const cd_err_t *stale)
         return cd_err_wrap(x->pool, stale, "saving a document");
     CD_ERR(app_case_view(&ask->view, x->ctx, 0));
     if (ask->view->row.version == ask->form->version) {
-        ask->content.id = 0;             /* nobody changed the case: the file was swept away meanwhile */
+        /* nobody changed the case: the file was swept away meanwhile */
+        ask->content.id = 0;
         cd_problem_add(&ask->form->problems, "file", NULL, "%s", too_late);
         return again(ask);
     }
@@ -272,8 +286,8 @@ static cd_err_t *changed_meanwhile(ask_t *ask, const cd_err_t *stale)
 static cd_err_t *save(ask_t *ask)
 {
     web_exchange_t *x = ask->x;
-    app_record_ask_t record = { CD_REC_DOCUMENT, ask->document, ask->form->version, ask->form->supersedes,
-                                ask->form->reason };
+    app_record_ask_t record = { CD_REC_DOCUMENT, ask->document, ask->form->version,
+                                ask->form->supersedes, ask->form->reason };
     cd_err_t *err;
     int seq = 0;
 
@@ -284,7 +298,8 @@ static cd_err_t *save(ask_t *ask)
     if (err && err->code == CD_E_STALE)
         return changed_meanwhile(ask, err);
     CD_ERR(err);
-    return web_redirect(x, apr_psprintf(x->pool, "%s#documents", web_url(x, "case.show", ask->reference, NULL)));
+    return web_redirect(
+        x, apr_psprintf(x->pool, "%s#documents", web_url(x, "case.show", ask->reference, NULL)));
 }
 
 cd_err_t *web_document_add(web_exchange_t *x)

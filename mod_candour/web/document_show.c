@@ -1,6 +1,7 @@
 /* document_show.c: what is stored of a document: its facts on a page, its bytes as an attachment.
  *
- * Bytes are read piece by piece while they are sent; each piece takes a connection and gives it back. */
+ * Bytes are read piece by piece while they are sent; each piece takes a connection and gives it
+ * back. */
 #include <string.h>
 
 #include <apr_lib.h>
@@ -24,15 +25,18 @@ const char *web_document_file_words(const cd_document_t *document, apr_pool_t *p
     return apr_psprintf(pool, "%s, %s", words, app_size_words(document->size, pool));
 }
 
-void web_document_file_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *map, const cd_record_t *record)
+void web_document_file_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *map,
+                           const cd_record_t *record)
 {
     const cd_document_t *document = record->kind == CD_REC_DOCUMENT ? record->body : NULL;
     const int there = document && document->content && !view->row.unreadable;
 
     web_page_text(map, WN_file_url, there ? web_url(x, "document.file", view->row.reference,
                                                    apr_itoa(x->pool, record->seq), NULL) : NULL);
-    web_page_text(map, WN_file_text,
-                  there ? apr_psprintf(x->pool, "Download (%s)", web_document_file_words(document, x->pool)) : NULL);
+    web_page_text(
+        map, WN_file_text,
+        there ? apr_psprintf(x->pool, "Download (%s)", web_document_file_words(document, x->pool))
+              : NULL);
 }
 
 const char *web_document_url(const web_exchange_t *x, const char *reference, int corrects)
@@ -46,12 +50,14 @@ static int version_of(const app_case_view_t *view, const cd_record_t *record)
 {
     int version = 1;
 
-    for (; record->supersedes && (record = cd_case_seq(view->file, record->supersedes)) != NULL; version++)
+    for (; record->supersedes && (record = cd_case_seq(view->file, record->supersedes)) != NULL;
+         version++)
         ;
     return version;
 }
 
-const char *web_document_words(const app_case_view_t *view, const cd_record_t *record, apr_pool_t *pool)
+const char *web_document_words(const app_case_view_t *view, const cd_record_t *record,
+                               apr_pool_t *pool)
 {
     const cd_document_t *document = record->body;
     cd_buf_t *words = cd_buf_make(pool, 128);
@@ -67,7 +73,8 @@ const char *web_document_words(const app_case_view_t *view, const cd_record_t *r
         cd_buf_fmt(words, "Withheld%s%s.", document->withheld_reason ? ": " : "",
                    document->withheld_reason ? document->withheld_reason : "");
     else
-        cd_buf_str(words, document->disclosable == CD_NO ? "Not to be given out." : "Can be given to the person.");
+        cd_buf_str(words, document->disclosable == CD_NO ? "Not to be given out."
+                                                         : "Can be given to the person.");
     return words->data;
 }
 
@@ -182,7 +189,8 @@ cd_err_t *web_document_file(web_exchange_t *x)
     CD_ERR(find(&record, &view, x));
     document = record->body;
     if (!document->content)
-        return cd_err(x->pool, CD_E_NOT_FOUND, "no file of this document is kept here", "no content");
+        return cd_err(x->pool, CD_E_NOT_FOUND, "no file of this document is kept here",
+                      "no content");
     x->resp->accept_ranges = "bytes";
     range = range_read(&sending->at, &sending->end, x->req->range, document->size);
     if (range == OUTSIDE) {
@@ -191,8 +199,9 @@ cd_err_t *web_document_file(web_exchange_t *x)
     }
     if (range == PART) {
         x->resp->status = 206;
-        x->resp->content_range = apr_psprintf(x->pool, "bytes %" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "/%"
-                                              APR_INT64_T_FMT, sending->at, sending->end - 1, document->size);
+        x->resp->content_range = apr_psprintf(
+            x->pool, "bytes %" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "/%" APR_INT64_T_FMT,
+            sending->at, sending->end - 1, document->size);
     }
     sending->ctx = x->ctx;
     sending->content = document->content;

@@ -1,7 +1,7 @@
 /* duty.c: the duty line: which clocks run in a case, when they run out, and what was done.
  *
- * Everything comes from the evaluation: this file decides what is shown, never what is late. The same
- * facts stand in words in the drawing's description and in the table of rules. */
+ * Everything comes from the evaluation: this file decides what is shown, never what is late. The
+ * same facts stand in words in the drawing's description and in the table of rules. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -54,7 +54,8 @@ static int is_late(const web_duty_row_t *row, const web_duty_line_t *line)
     return row->late_from && end > row->late_from;
 }
 
-/* Lateness is measured from the date the rule says; drawn only if the rule itself speaks of lateness. */
+/* Lateness is measured from the date the rule says; drawn only if the rule itself speaks of
+ * lateness. */
 static void late_of(web_duty_row_t *row, const cd_result_t *result, const web_exchange_t *x)
 {
     const char *words = web_late_words(x, result);
@@ -71,8 +72,8 @@ static int applies(const cd_result_t *result)
 }
 
 /* Outcome words of a row: done on a day, or not done. */
-static void outcome(web_duty_row_t *row, const cd_result_t *result, const char *done, const char *open,
-                    apr_pool_t *pool)
+static void outcome(web_duty_row_t *row, const cd_result_t *result, const char *done,
+                    const char *open, apr_pool_t *pool)
 {
     if (result->status == CD_ST_EXCUSED) {
         row->out = "Excused";
@@ -88,14 +89,16 @@ static void outcome(web_duty_row_t *row, const cd_result_t *result, const char *
 
 static void talk_row(web_duty_row_t *row, const cd_evaluation_t *eval, const web_exchange_t *x)
 {
-    const cd_result_t *told = cd_evaluation_rule(eval, "E02"), *contract = cd_evaluation_rule(eval, "C01");
+    const cd_result_t *told = cd_evaluation_rule(eval, "E02"),
+                      *contract = cd_evaluation_rule(eval, "C01");
 
     row->label = "Tell the patient in person";
     row->sub = contract ? "E02 to E06, and C01" : "E02 to E06";
     row->target = due_on(told, CD_DUE_TARGET);
     row->contract = applies(contract) ? due_on(contract, CD_DUE_CONTRACT) : CD_NO_DATE;
     row->start = clock_start(told);
-    if (applies(contract) && (!row->start || (clock_start(contract) && clock_start(contract) < row->start)))
+    if (applies(contract)
+        && (!row->start || (clock_start(contract) && clock_start(contract) < row->start)))
         row->start = clock_start(contract);
     row->done = told->met_on;
     late_of(row, told, x);
@@ -133,7 +136,8 @@ static void letter_row(web_duty_row_t *row, const cd_evaluation_t *eval, const w
     row->start = clock_start(letter);
     row->done = letter->met_on;
     late_of(row, letter, x);
-    outcome(row, letter, "Sent", letter->why == CD_WHY_NO_PROOF ? "No proof of sending" : "Not sent", x->pool);
+    outcome(row, letter, "Sent",
+            letter->why == CD_WHY_NO_PROOF ? "No proof of sending" : "Not sent", x->pool);
 }
 
 static void results_row(web_duty_row_t *row, const app_case_view_t *view, const web_exchange_t *x)
@@ -147,7 +151,8 @@ static void results_row(web_duty_row_t *row, const app_case_view_t *view, const 
     row->target = due_on(results, CD_DUE_TARGET);
     row->contract = applies(contract) ? due_on(contract, CD_DUE_CONTRACT) : CD_NO_DATE;
     row->start = clock_start(results);
-    row->sub = apr_psprintf(x->pool, "%s%s", contract ? "E10, C02" : "E10", row->start ? "" : ". Clock starts at sign-off");
+    row->sub = apr_psprintf(x->pool, "%s%s", contract ? "E10, C02" : "E10",
+                            row->start ? "" : ". Clock starts at sign-off");
     row->done = results->met_on;
     late_of(row, results, x);
     outcome(row, results, "Sent", "Not sent", x->pool);
@@ -165,7 +170,8 @@ static int has_clock_of(const cd_result_t *result)
 {
     int i;
 
-    if (!applies(result) || result->rule->group == CD_GROUP_DECIDING || result->rule->group == CD_GROUP_REPORT)
+    if (!applies(result) || result->rule->group == CD_GROUP_DECIDING
+        || result->rule->group == CD_GROUP_REPORT)
         return 0;
     for (i = 0; i < result->due_count; i++)
         if (result->dues[i].on)
@@ -233,28 +239,31 @@ static void any_rows(web_duty_line_t *line, const cd_evaluation_t *eval, const w
 static const char *talk_finding(const web_duty_row_t *row, const cd_evaluation_t *eval,
                                 const web_duty_line_t *line, apr_pool_t *pool)
 {
-    const cd_result_t *told = cd_evaluation_rule(eval, "E02"), *mode = cd_evaluation_rule(eval, "E03");
+    const cd_result_t *told = cd_evaluation_rule(eval, "E02"),
+                      *mode = cd_evaluation_rule(eval, "E03");
     const char *done = mode && mode->status == CD_ST_MET ? "Told in person" : "Told";
 
     if (told->status == CD_ST_EXCUSED)
         return "Telling in person is excused";
     if (cd_when_known(row->done))
         return !is_late(row, line) ? apr_pstrcat(pool, done, " in time", NULL)
-             : row->contract == row->late_from ? apr_pstrcat(pool, done, ", late against the contract", NULL)
-             : apr_psprintf(pool, "%s, late against %s", done, line->target);
+               : row->contract == row->late_from
+                   ? apr_pstrcat(pool, done, ", late against the contract", NULL)
+                   : apr_psprintf(pool, "%s, late against %s", done, line->target);
     if (told->status == CD_ST_PENDING)
         return "Not told yet, and not late";
     return row->late_from ? "Not told, and late" : "Not told";
 }
 
-static const char *letter_finding(const web_duty_row_t *row, const cd_result_t *letter, const web_duty_line_t *line,
-                                  apr_pool_t *pool)
+static const char *letter_finding(const web_duty_row_t *row, const cd_result_t *letter,
+                                  const web_duty_line_t *line, apr_pool_t *pool)
 {
     if (letter->status == CD_ST_EXCUSED)
         return "the letter is excused";
     if (cd_when_known(row->done))
-        return is_late(row, line) ? apr_psprintf(pool, "the letter was sent late against %s", line->target)
-                                  : "the letter was sent in time";
+        return is_late(row, line)
+                   ? apr_psprintf(pool, "the letter was sent late against %s", line->target)
+                   : "the letter was sent in time";
     if (letter->status == CD_ST_PENDING)
         return "the letter is not due yet";
     if (letter->why == CD_WHY_NO_PROOF)
@@ -331,7 +340,8 @@ static int has_rules(const cd_evaluation_t *eval)
         && cd_evaluation_rule(eval, "E09") && cd_evaluation_rule(eval, "E10");
 }
 
-static void english_rows(web_duty_line_t *line, const app_case_view_t *view, const web_exchange_t *x)
+static void english_rows(web_duty_line_t *line, const app_case_view_t *view,
+                         const web_exchange_t *x)
 {
     const cd_evaluation_t *eval = view->eval;
 
@@ -364,9 +374,11 @@ static void line_make(web_duty_line_t *line, const app_case_view_t *view, const 
     line->desc = web_own_words(x, english ? description(eval, pool) : any_description(eval, pool));
     line->target_label = web_due_label(x, CD_DUE_TARGET);
     line->target = web_due_noun(x, CD_DUE_TARGET);
-    line->heading = !english ? any_finding(line, pool)
-        : apr_psprintf(pool, "%s; %s", talk_finding(&line->rows[0], eval, line, pool),
-                       letter_finding(&line->rows[line->count - 2], cd_evaluation_rule(eval, "E09"), line, pool));
+    line->heading =
+        !english ? any_finding(line, pool)
+                 : apr_psprintf(pool, "%s; %s", talk_finding(&line->rows[0], eval, line, pool),
+                                letter_finding(&line->rows[line->count - 2],
+                                               cd_evaluation_rule(eval, "E09"), line, pool));
 }
 
 /* What kinds of date the key has to explain. */

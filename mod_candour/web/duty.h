@@ -1,6 +1,7 @@
 /* duty.h: the duty line as rows of facts, for the two drawings.
  *
- * Requires: case_view.h.   Provides: web_duty_line_t.   Used by: duty.c (fills), duty_draw.c (draws). */
+ * Requires: case_view.h.   Provides: web_duty_line_t.   Used by: duty.c (fills), duty_draw.c
+ * (draws). */
 #ifndef CD_WEB_DUTY_H
 #define CD_WEB_DUTY_H
 

@@ -1,7 +1,8 @@
 /* duty_draw.c: the two drawings of the duty line, as lists of shapes with numbers.
  *
- * The wide one has the rows beside each other under one axis; the narrow one gives each row a strip of
- * its own, words first. Colours and strokes are the style sheet's; a template writes the elements. */
+ * The wide one has the rows beside each other under one axis; the narrow one gives each row a strip
+ * of its own, words first. Colours and strokes are the style sheet's; a template writes the
+ * elements. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -17,8 +18,8 @@ typedef struct canvas_t {
     apr_pool_t *pool;
 } canvas_t;
 
-/* "123.4": one decimal place. By hand: a drawing has hundreds, and printing them was an eighth of the time of
- * a page. */
+/* "123.4": one decimal place. By hand: a drawing has hundreds, and printing them was an eighth of
+ * the time of a page. */
 static const char *tenths(double value, apr_pool_t *pool)
 {
     char text[16], *at = text + sizeof(text);
@@ -68,7 +69,8 @@ static void stroke(canvas_t *c, const char *css, double x1, double y1, double x2
     number(map, WN_y2, y2, c->pool);
 }
 
-static void bar(canvas_t *c, const char *css, cd_date_t from, cd_date_t to, double y, double height, const char *fill)
+static void bar(canvas_t *c, const char *css, cd_date_t from, cd_date_t to, double y, double height,
+                const char *fill)
 {
     web_view_t *map;
     const double x = x_of(c, from), width = x_of(c, to) - x;
@@ -83,7 +85,8 @@ static void bar(canvas_t *c, const char *css, cd_date_t from, cd_date_t to, doub
     web_page_text(map, WN_fill, fill);
 }
 
-static void words(canvas_t *c, const char *css, double x, double y, const char *anchor, const char *text)
+static void words(canvas_t *c, const char *css, double x, double y, const char *anchor,
+                  const char *text)
 {
     web_view_t *map;
 
@@ -104,15 +107,16 @@ static void tick_mark(canvas_t *c, int late, double x, double y, double r)
     number(map, WN_y1, y, c->pool);
     number(map, WN_radius, r, c->pool);
     map = shape(c, WN_is_path, "cd-duty__done-tick");
-    web_page_text(map, WN_d, apr_pstrcat(c->pool, "M", tenths(x - 0.46 * r, c->pool), " ", tenths(y, c->pool), "l",
-                                         tenths(0.33 * r, c->pool), " ", tenths(0.35 * r, c->pool), " ",
-                                         tenths(0.6 * r, c->pool), " ", tenths(-0.66 * r, c->pool), NULL));
+    web_page_text(map, WN_d,
+                  apr_pstrcat(c->pool, "M", tenths(x - 0.46 * r, c->pool), " ", tenths(y, c->pool),
+                              "l", tenths(0.33 * r, c->pool), " ", tenths(0.35 * r, c->pool), " ",
+                              tenths(0.6 * r, c->pool), " ", tenths(-0.66 * r, c->pool), NULL));
 }
 
 static const char *day_month(cd_date_t day, int year_too, apr_pool_t *pool)
 {
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
-                                          "Nov", "Dec" };
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     int y, m, d;
 
     cd_date_split(day, &y, &m, &d);
@@ -120,7 +124,8 @@ static const char *day_month(cd_date_t day, int year_too, apr_pool_t *pool)
                        year_too ? apr_itoa(pool, y) : NULL, NULL);
 }
 
-/* A long word near an end is anchored there, so that it stays in the drawing; `half` is half its width. */
+/* A long word near an end is anchored there, so that it stays in the drawing; `half` is half its
+ * width. */
 static void note(canvas_t *c, cd_date_t day, double y, const char *text, double half)
 {
     const double x = x_of(c, day);
@@ -151,7 +156,8 @@ static cd_date_t late_end(const web_duty_row_t *row, const web_duty_line_t *line
     return row->late_from && end > row->late_from ? end : CD_NO_DATE;
 }
 
-/* Bars, dates and marks of one row around the height `y`; bars are `h` high, marks have radius `r`. */
+/* Bars, dates and marks of one row around the height `y`; bars are `h` high, marks have radius `r`.
+ */
 static void row_marks(canvas_t *c, const web_duty_row_t *row, double y, double h, double r)
 {
     const cd_date_t due = row->contract > row->target ? row->contract : row->target;
@@ -169,28 +175,37 @@ static void row_marks(canvas_t *c, const web_duty_row_t *row, double y, double h
         stroke(c, "cd-duty__due cd-duty__due--contract", x_of(c, row->contract), y - h / 2 - 4,
                x_of(c, row->contract), y + h / 2 + 8);
         note(c, row->contract, y + h / 2 + 22,
-             apr_pstrcat(c->pool, row->by_law ? "Law " : "Contract ", day_month(row->contract, year_too, c->pool), NULL), half);
+             apr_pstrcat(c->pool, row->by_law ? "Law " : "Contract ",
+                         day_month(row->contract, year_too, c->pool), NULL),
+             half);
     }
     if (row->target) {
         stroke(c, "cd-duty__due cd-duty__due--target", x_of(c, row->target), y - h / 2 - 8,
                x_of(c, row->target), y + h / 2 + 4);
         note(c, row->target, y - h / 2 - 12,
-             apr_pstrcat(c->pool, c->line->target_label, " ", day_month(row->target, year_too, c->pool), NULL), half + 6);
+             apr_pstrcat(c->pool, c->line->target_label, " ",
+                         day_month(row->target, year_too, c->pool), NULL),
+             half + 6);
     }
     if (row->start && !cd_when_known(row->done))
-        stroke(c, "cd-duty__start", x_of(c, row->start), y - h / 2 - 5, x_of(c, row->start), y + h / 2 + 5);
+        stroke(c, "cd-duty__start", x_of(c, row->start), y - h / 2 - 5, x_of(c, row->start),
+               y + h / 2 + 5);
     if (row->expected) {
-        stroke(c, "cd-duty__start", x_of(c, row->expected), y - h / 2 - 5, x_of(c, row->expected), y + h / 2 + 5);
+        stroke(c, "cd-duty__start", x_of(c, row->expected), y - h / 2 - 5, x_of(c, row->expected),
+               y + h / 2 + 5);
         if (row->expected > c->line->today)
             stroke(c, "cd-duty__wait", x_of(c, c->line->today), y, x_of(c, row->expected), y);
         note(c, row->expected, y + h / 2 + 22,
-             apr_pstrcat(c->pool, row->start_note, " ", day_month(row->expected, year_too, c->pool), NULL), half + 30);
+             apr_pstrcat(c->pool, row->start_note, " ", day_month(row->expected, year_too, c->pool),
+                         NULL),
+             half + 30);
     }
     if (!cd_when_known(row->done))
         return;
     if (row->done.first != row->done.last)
         stroke(c, "cd-duty__wait", x_of(c, row->done.first), y, x_of(c, row->done.last), y);
-    tick_mark(c, late != CD_NO_DATE, (x_of(c, row->done.first) + x_of(c, row->done.last)) / 2, y, r);
+    tick_mark(c, late != CD_NO_DATE, (x_of(c, row->done.first) + x_of(c, row->done.last)) / 2, y,
+              r);
 }
 
 /* ---- wide ---- */
@@ -230,7 +245,8 @@ static const char *tick_label(cd_date_t day, int span, apr_pool_t *pool)
 /* Does a line with a label of its own run through the words that would stand at `x`? */
 static int is_crossed(const canvas_t *c, double x)
 {
-    const double aware = c->line->aware ? x_of(c, c->line->aware) : -100, today = x_of(c, c->line->today);
+    const double aware = c->line->aware ? x_of(c, c->line->aware) : -100,
+                 today = x_of(c, c->line->today);
 
     return (aware > x && aware < x + 60) || (today > x && today < x + 60);
 }
@@ -241,7 +257,8 @@ static void axis(canvas_t *c, double bottom)
     double free_from = 0, x;
     cd_date_t day;
 
-    for (day = next_tick(c->line->first, span); day && day < c->line->last; day = next_tick(day, span)) {
+    for (day = next_tick(c->line->first, span); day && day < c->line->last;
+         day = next_tick(day, span)) {
         x = x_of(c, day);
         stroke(c, "cd-duty__tick", x, 48, x, bottom);
         if (x < free_from || x > c->right - 30 || is_crossed(c, x))
@@ -251,7 +268,8 @@ static void axis(canvas_t *c, double bottom)
     }
 }
 
-static void top_label(canvas_t *c, const char *css, cd_date_t day, double y, const char *text, double width)
+static void top_label(canvas_t *c, const char *css, cd_date_t day, double y, const char *text,
+                      double width)
 {
     const double x = x_of(c, day);
 
@@ -270,7 +288,8 @@ static void wide_lines(canvas_t *c, double bottom)
     if (line->aware && line->aware >= line->first) {
         stroke(c, "cd-duty__event", x_of(c, line->aware), 24, x_of(c, line->aware), bottom);
         /* Where the two labels would touch, this one stands to the left of its line. */
-        words(c, "cd-duty__event-label", x_of(c, line->aware) + (near ? -6 : 6), 18, near ? "end" : "start",
+        words(c, "cd-duty__event-label", x_of(c, line->aware) + (near ? -6 : 6), 18,
+              near ? "end" : "start",
               apr_psprintf(c->pool, "Trust aware, %s", day_month(line->aware, 1, c->pool)));
     }
     if (line->today > line->last)
@@ -290,7 +309,8 @@ static void wide_label(canvas_t *c, const web_duty_row_t *row, double top)
     const char *space = NULL, *at;
 
     if (strlen(row->label) > WIDE_LABEL_CHARS)
-        for (at = strchr(row->label, ' '); at && at - row->label <= WIDE_LABEL_CHARS; at = strchr(at + 1, ' '))
+        for (at = strchr(row->label, ' '); at && at - row->label <= WIDE_LABEL_CHARS;
+             at = strchr(at + 1, ' '))
             space = at;
     if (!space) {
         words(c, "cd-duty__label", 0, top + 32, NULL, row->label);
@@ -303,11 +323,15 @@ static void wide_label(canvas_t *c, const web_duty_row_t *row, double top)
     words(c, "cd-duty__sub", 0, top + 62, NULL, row->sub);
 }
 
-/* "46 working days past the trust's target" is wider than its column: it goes on in a second line. */
+/* "46 working days past the trust's target" is wider than its column: it goes on in a second line.
+ */
 static void wide_out(canvas_t *c, const web_duty_row_t *row, double top)
 {
-    const char *css = row->out_late ? "cd-duty__out cd-duty__out--late" : "cd-duty__out cd-duty__out--plain";
-    const char *rest = row->out_sub && strlen(row->out_sub) > WIDE_OUT_CHARS ? strstr(row->out_sub, " past ") : NULL;
+    const char *css =
+        row->out_late ? "cd-duty__out cd-duty__out--late" : "cd-duty__out cd-duty__out--plain";
+    const char *rest = row->out_sub && strlen(row->out_sub) > WIDE_OUT_CHARS
+                           ? strstr(row->out_sub, " past ")
+                           : NULL;
     const double y = top + (rest ? 24 : 32);
 
     words(c, css, WIDE_OUT, y, NULL, row->out);
@@ -322,7 +346,9 @@ static void wide_out(canvas_t *c, const web_duty_row_t *row, double top)
 
 void web_duty_draw_wide(web_view_t *map, const web_duty_line_t *line, apr_pool_t *pool)
 {
-    canvas_t c = { web_page_list(map, WN_shapes), line, WIDE_LEFT, WIDE_RIGHT, "url(#duty-late)", pool };
+    canvas_t c = {
+        web_page_list(map, WN_shapes), line, WIDE_LEFT, WIDE_RIGHT, "url(#duty-late)", pool
+    };
     const int height = WIDE_TOP + line->count * WIDE_ROW + 8;
     const double bottom = height - 8;
     int i;
@@ -350,7 +376,8 @@ void web_duty_draw_wide(web_view_t *map, const web_duty_line_t *line, apr_pool_t
 #define NARROW_TOP 58
 #define NARROW_ROW 146
 
-static void narrow_label(canvas_t *c, const char *css, cd_date_t day, double y, const char *text, double width)
+static void narrow_label(canvas_t *c, const char *css, cd_date_t day, double y, const char *text,
+                         double width)
 {
     double x = x_of(c, day);
 

@@ -22,7 +22,8 @@ static void entry_put(web_view_t *item, const app_entry_t *entry, apr_pool_t *po
     web_page_text(item, WN_hash_short, entry->hash ? apr_pstrndup(pool, entry->hash, 12) : NULL);
 }
 
-cd_err_t *web_entries_put(web_exchange_t *x, const char *reference, const char *noun, const char *url)
+cd_err_t *web_entries_put(web_exchange_t *x, const char *reference, const char *noun,
+                          const char *url)
 {
     app_entries_t entries = { 0 };
     web_view_t *list;
@@ -44,6 +45,7 @@ cd_err_t *web_entries_put(web_exchange_t *x, const char *reference, const char *
         return NULL;
     if (after)
         url = web_url_query(x, url, "after", apr_itoa(x->pool, after));
-    web_put_text(x->view, WN_next_url, web_url_query(x, url, "before", apr_itoa(x->pool, entries.next)));
+    web_put_text(x->view, WN_next_url,
+                 web_url_query(x, url, "before", apr_itoa(x->pool, entries.next)));
     return NULL;
 }

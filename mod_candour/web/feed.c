@@ -1,7 +1,7 @@
 /* feed.c: the calendar: the page that makes and ends its address, and the calendar itself.
  *
- * Calendar programs cannot sign in, so the address is all they have: it is told once, and nothing in the
- * calendar names a person. */
+ * Calendar programs cannot sign in, so the address is all they have: it is told once, and nothing
+ * in the calendar names a person. */
 #include <stddef.h>
 #include <string.h>
 
@@ -16,12 +16,15 @@
 
 enum { FEED_MAKE = 1, FEED_END };
 static const cd_token_t deeds[] = {
-    { FEED_MAKE, "make", "Make a new address" }, { FEED_END, "end", "End the address" }, { 0, NULL, NULL }
+    { FEED_MAKE, "make", "Make a new address" }, { FEED_END, "end", "End the address" }, { 0, NULL,
+      NULL }
 };
 typedef struct feed_form_t { int deed; } feed_form_t;
 static const cd_field_t feed_fields[] = {
-    { .name = "deed", .type = CD_FT_TOKEN, .offset = offsetof(feed_form_t, deed), .flags = CD_FF_REQUIRED,
-      .tokens = deeds, .label = "What should be done?", .noun = "what should be done", .section = "The address",
+    { .name = "deed", .type = CD_FT_TOKEN, .offset = offsetof(feed_form_t, deed),
+      .flags = CD_FF_REQUIRED,
+      .tokens = deeds, .label = "What should be done?", .noun = "what should be done",
+      .section = "The address",
       .shown = "Deed" }
 };
 
@@ -39,13 +42,17 @@ static cd_err_t *calendar_put(web_exchange_t *x, const char *token)
 
     CD_ERR(app_feed_made(&made, x->ctx));
     web_crumb(x, "Work list", web_url(x, "work.list", NULL));
-    web_page_title(x, "Calendar feed", token ? "Your calendar address"
-                                       : made ? "You have a calendar address" : "Your work in a calendar");
+    web_page_title(x, "Calendar feed",
+                   token  ? "Your calendar address"
+                   : made ? "You have a calendar address"
+                          : "Your work in a calendar");
     if (made)
         web_put_instant(x->view, WN_made_at, made);
     web_page_flag(x->view, WN_has_feed, made != 0);
-    web_put_text(x->view, WN_feed_address, token ? absolute(x, web_url(x, "feed", apr_pstrcat(x->pool, token, ".ics",
-                                                                                             NULL), NULL)) : NULL);
+    web_put_text(
+        x->view, WN_feed_address,
+        token ? absolute(x, web_url(x, "feed", apr_pstrcat(x->pool, token, ".ics", NULL), NULL))
+              : NULL);
     web_page_flag(x->view, WN_has_address, token != NULL);
     web_page_text(x->view, WN_form_url, web_url(x, "calendar", NULL));
     return NULL;
@@ -91,9 +98,11 @@ cd_err_t *web_calendar_change(web_exchange_t *x)
     }
     CD_ERR(app_feed_make(&token, x->ctx));
     if (!token)
-        return web_redirect(x, web_url(x, "calendar", NULL));   /* sent twice: the first answer showed it */
+        /* sent twice: the first answer showed it */
+        return web_redirect(x, web_url(x, "calendar", NULL));
     CD_ERR(calendar_put(x, token));
-    x->ctx->has_idem = 0;                                       /* the next forms have keys of their own */
+    /* the next forms have keys of their own */
+    x->ctx->has_idem = 0;
     forms_put(x);
     return NULL;
 }
@@ -102,10 +111,13 @@ cd_err_t *web_calendar_change(web_exchange_t *x)
 
 static void event_put(cd_buf_t *buf, web_exchange_t *x, const app_event_t *from)
 {
-    cd_ical_event_t event = { .sequence = from->version, .stamp = from->changed_at, .on = from->due_on,
+    cd_ical_event_t event = { .sequence = from->version,
+                              .stamp = from->changed_at,
+                              .on = from->due_on,
                               .cancelled = from->cancelled };
 
-    event.uid = apr_psprintf(x->pool, "%s%s%s@candour", from->reference, *from->rule ? "-" : "", from->rule);
+    event.uid = apr_psprintf(x->pool, "%s%s%s@candour", from->reference, *from->rule ? "-" : "",
+                             from->rule);
     event.summary = apr_psprintf(x->pool, "%s: %s", from->reference, from->step);
     event.url = absolute(x, web_url(x, "case.show", from->reference, NULL));
     cd_ical_event(buf, &event);
@@ -120,7 +132,8 @@ cd_err_t *web_feed(web_exchange_t *x)
 
     if (!dot || strcmp(dot, ".ics"))
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no calendar address");
-    CD_ERR(app_feed_read(&events, &count, x->ctx, apr_pstrmemdup(x->pool, name, (apr_size_t)(dot - name))));
+    CD_ERR(app_feed_read(&events, &count, x->ctx,
+                         apr_pstrmemdup(x->pool, name, (apr_size_t)(dot - name))));
     cd_ical_open(buf, x->site->service_name);
     for (i = 0; i < count; i++)
         event_put(buf, x, &events[i]);

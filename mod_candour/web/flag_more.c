@@ -30,7 +30,8 @@ void web_whatifs_put(web_exchange_t *x, const cd_flag_t *flag)
         web_put_text(item, WN_lead, what->lead);
         web_put_text(item, WN_rules, what->rules);
         web_put_token(item, WN_state, cd_flag_states, (int)what->state);
-        web_tag(item, web_flag_colour((int)what->state), cd_token_label(cd_flag_states, (int)what->state));
+        web_tag(item, web_flag_colour((int)what->state),
+                cd_token_label(cd_flag_states, (int)what->state));
         web_put_flag(item, WN_state_same, what->state == flag->state);
         web_put_pence(item, WN_indicated, sum);
         web_put_flag(item, WN_sum_same, sum == shown_sum(flag));
@@ -44,12 +45,14 @@ static const cd_result_t *result_of(const cd_flag_t *flag, const char *reference
     int i;
 
     for (i = 0; i < flag->reason_count; i++)
-        if (!strcmp(flag->reasons[i].case_reference, reference) && !strcmp(flag->reasons[i].result->rule->code, code))
+        if (!strcmp(flag->reasons[i].case_reference, reference)
+            && !strcmp(flag->reasons[i].result->rule->code, code))
             return flag->reasons[i].result;
     return NULL;
 }
 
-static void put_changed_rules(web_view_t *map, const cd_flag_t *was, const cd_flag_t *is, apr_pool_t *pool)
+static void put_changed_rules(web_view_t *map, const cd_flag_t *was, const cd_flag_t *is,
+                              apr_pool_t *pool)
 {
     web_view_t *list = web_put_list(map, WN_changed_rules);
     int i;
@@ -60,11 +63,12 @@ static void put_changed_rules(web_view_t *map, const cd_flag_t *was, const cd_fl
 
         if (then && then->status == now->status)
             continue;
-        web_put_text(web_add(list), WN_text,
-                     apr_psprintf(pool, "%s (%s) in %s: was “%s”, is “%s”", now->rule->code, now->rule->name,
-                                  is->reasons[i].case_reference,
-                                  then ? cd_token_label(cd_statuses, (int)then->status) : "not looked at",
-                                  cd_token_label(cd_statuses, (int)now->status)));
+        web_put_text(
+            web_add(list), WN_text,
+            apr_psprintf(pool, "%s (%s) in %s: was “%s”, is “%s”", now->rule->code, now->rule->name,
+                         is->reasons[i].case_reference,
+                         then ? cd_token_label(cd_statuses, (int)then->status) : "not looked at",
+                         cd_token_label(cd_statuses, (int)now->status)));
     }
 }
 
@@ -82,7 +86,8 @@ void web_flag_before_put(web_exchange_t *x, const app_flag_view_t *view)
     map = web_put_map(x->view, WN_before_flag);
     web_put_int(map, WN_seq, before->seq);
     web_put_token(map, WN_state, cd_flag_states, (int)before->flag->state);
-    web_tag(map, web_flag_colour((int)before->flag->state), cd_token_label(cd_flag_states, (int)before->flag->state));
+    web_tag(map, web_flag_colour((int)before->flag->state),
+            cd_token_label(cd_flag_states, (int)before->flag->state));
     web_put_flag(map, WN_state_same, before->flag->state == view->flag->flag->state);
     web_put_pence(map, WN_was, before->flag->indicated_p);
     web_put_pence(map, WN_is, view->flag->flag->indicated_p);
@@ -95,11 +100,13 @@ void web_flag_links_put(web_exchange_t *x, const app_flag_view_t *view)
     const char *reference = view->claim->row.reference, *code = view->party->org->code;
 
     web_beside_links_put(x->view, x, reference, view->party);
-    web_page_text(x->view, WN_replay_url,
-                  web_url(x, "flag.replay", reference, code, apr_itoa(x->pool, view->flag->seq), NULL));
+    web_page_text(
+        x->view, WN_replay_url,
+        web_url(x, "flag.replay", reference, code, apr_itoa(x->pool, view->flag->seq), NULL));
     if (view->flag->flag && view->flag->flag->state == CD_FLAG_NO_INCIDENT
         && web_reach(x, cd_record_def(CD_REC_NO_INCIDENT)->right))
-        web_page_text(x->view, WN_no_incident_url, web_url(x, "no_incident.new", reference, code, NULL));
+        web_page_text(x->view, WN_no_incident_url,
+                      web_url(x, "no_incident.new", reference, code, NULL));
 }
 
 /* ---- replay ------------------------------------------------------------- */
@@ -147,7 +154,8 @@ static const char *replay_words(const app_replay_t *r)
 {
     if (r->why_not)
         return "the flag cannot be replayed";
-    return r->answer_same && r->inputs_same ? "the replay gives the same flag" : "the replay differs";
+    return r->answer_same && r->inputs_same ? "the replay gives the same flag"
+                                            : "the replay differs";
 }
 
 /** GET: computes the flag again and shows the result; nothing is written. */
@@ -159,8 +167,9 @@ cd_err_t *web_flag_replay(web_exchange_t *x)
     CD_ERR(web_flag_find(&view, x));
     CD_ERR(app_replay(&replay, x->ctx, view->flag->seq, 0));
     web_claim_crumbs(x, view->claim, 1);
-    web_page_title(x, apr_psprintf(x->pool, "Replay of flag %d, %s", replay->flag_seq, replay->reference),
-                   apr_psprintf(x->pool, "%s: %s", view->party->org->name, replay_words(replay)));
+    web_page_title(
+        x, apr_psprintf(x->pool, "Replay of flag %d, %s", replay->flag_seq, replay->reference),
+        apr_psprintf(x->pool, "%s: %s", view->party->org->name, replay_words(replay)));
     web_flag_identity(x, view);
     put_replay(web_put_map(x->view, WN_replay), replay);
     web_page_text(x->view, WN_flag_url, web_url(x, "flag.show", replay->reference, replay->org_code,
@@ -205,9 +214,11 @@ static cd_err_t *frame(page_t *page, web_exchange_t *x)
     web_page_title(x, apr_psprintf(x->pool, "%s, %s", heading, reference), heading);
     web_page_text(x->view, WN_caption, page->claim->row.title);
     web_claim_strip(x, page->claim);
-    web_put_text(x->view, WN_lead, "No case is linked to this trust’s part of the claim. You decide what that means. "
+    web_put_text(x->view, WN_lead,
+                 "No case is linked to this trust’s part of the claim. You decide what that means. "
                  "The flag is computed again afterwards.");
-    web_page_text(x->view, WN_form_url, web_url(x, "no_incident.add", reference, page->org_code, NULL));
+    web_page_text(x->view, WN_form_url,
+                  web_url(x, "no_incident.add", reference, page->org_code, NULL));
     web_page_text(x->view, WN_submit_label, "Save");
     web_page_text(x->view, WN_cancel_url, web_url(x, "claim.show", reference, NULL));
     return NULL;
@@ -238,7 +249,8 @@ cd_err_t *web_no_incident_add(web_exchange_t *x)
 
     CD_ERR(begin(&page, x));
     CD_ERR(web_form_read(page.form, x));
-    err = app_no_incident(&seq, x->ctx, page.org_code, page.body, page.form->version, &page.form->problems);
+    err = app_no_incident(&seq, x->ctx, page.org_code, page.body, page.form->version,
+                          &page.form->problems);
     if (web_form_to_mend(x, page.form, err) || page.form->problems.count) {
         web_form_once(page.form);
         return again(&page, x);

@@ -109,15 +109,16 @@ static const cd_flag_record_t *record_of(const cd_flag_t *flag, const char *case
 }
 
 /** "Patient told in person, 6 June 2023"; of a flag that did not keep it "Record 5". */
-static const char *evidence_words(const cd_flag_t *flag, const cd_reason_t *reason, int seq, apr_pool_t *pool)
+static const char *evidence_words(const cd_flag_t *flag, const cd_reason_t *reason, int seq,
+                                  apr_pool_t *pool)
 {
     const cd_flag_record_t *record = record_of(flag, reason->case_reference, seq);
     const cd_record_def_t *def = record ? cd_record_def(record->kind) : NULL;
 
     if (def)
-        return cd_when_known(record->happened)
-                   ? apr_pstrcat(pool, def->title, ", ", cd_when_words(record->happened, pool), NULL)
-                   : def->title;
+        return cd_when_known(record->happened) ? apr_pstrcat(
+                   pool, def->title, ", ", cd_when_words(record->happened, pool), NULL)
+                                               : def->title;
     if (reason->result->by_person != seq)
         return apr_psprintf(pool, "Record %d", seq);
     return apr_psprintf(pool, "%s, record %d",
@@ -153,7 +154,8 @@ static void put_evidence(web_view_t *map, const web_exchange_t *x, const cd_flag
         add_evidence(list, x, flag, reason, result->by_person);
 }
 
-void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_flag_t *flag, const cd_reason_t *reason)
+void web_reason_put(web_view_t *map, const web_exchange_t *x, const cd_flag_t *flag,
+                    const cd_reason_t *reason)
 {
     const cd_result_t *result = reason->result;
     const cd_rule_t *rule = result->rule;
@@ -222,8 +224,9 @@ static void put_strip(web_exchange_t *x, const app_flag_view_t *view)
                                           : "Not agreed yet", "(not affected)");
 }
 
-/* Whether the duty covers events from before it began that came to light later is an open question of law: the flag goes
- * by the day on which the trust became aware, and a person is told that there is something to say. */
+/* Whether the duty covers events from before it began that came to light later is an open question
+ * of law: the flag goes by the day on which the trust became aware, and a person is told that there
+ * is something to say. */
 static void put_before_duty(web_exchange_t *x, const app_flag_view_t *view)
 {
     const cd_claim_facts_t *facts = view->claim->claim ? view->claim->claim->facts : NULL;
@@ -233,11 +236,15 @@ static void put_before_duty(web_exchange_t *x, const app_flag_view_t *view)
     if (!facts || !began || state == CD_FLAG_NOT_APPLICABLE || !cd_when_known(facts->incident)
         || facts->incident.first >= began)
         return;
-    web_put_text(x->view, WN_before_duty,
-                 apr_psprintf(x->pool, "The events of this claim %s before the duty began, on %s. This flag goes by the "
-                              "day on which the trust became aware. A person must say whether the duty covers this claim.",
-                              facts->incident.last < began ? "happened" : "may have happened",
-                              cd_date_words(began, x->pool)));
+    web_put_text(
+        x->view, WN_before_duty,
+        apr_psprintf(
+            x->pool,
+            "The events of this claim %s before the duty began, on %s. This flag goes by the "
+            "day on which the trust became aware. A person must say whether the duty covers this "
+            "claim.",
+            facts->incident.last < began ? "happened" : "may have happened",
+            cd_date_words(began, x->pool)));
 }
 
 void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view)

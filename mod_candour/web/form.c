@@ -227,7 +227,8 @@ static cd_err_t *read_controls(web_form_t *form, const controls_t *controls, web
     x->ctx->has_idem = 1;
     form->version = small_number(version);
     form->supersedes = small_number(controls->supersedes);
-    form->staged = controls->staged && strlen(controls->staged) <= 16 ? apr_atoi64(controls->staged) : 0;
+    form->staged =
+        controls->staged && strlen(controls->staged) <= 16 ? apr_atoi64(controls->staged) : 0;
     if (form->version < 0 || form->supersedes < 0)
         return refused(form, form->version < 0 ? "version" : "supersedes",
                        "is not a number of this service");

@@ -543,7 +543,8 @@ int web_form_to_mend(web_exchange_t *x, web_form_t *form, const cd_err_t *err)
     if (err && err->code == CD_E_KEY_REUSED && x->media == WEB_HTML) {
         x->ctx->has_idem = 0;
         cd_problem_add(&form->problems, "", NULL,
-                       "This form was saved before, with other answers. These are not saved. To save them too, "
+                       "This form was saved before, with other answers. These are not saved. To "
+                       "save them too, "
                        "send the form again");
         return 1;
     }

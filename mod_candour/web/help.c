@@ -1,4 +1,5 @@
-/* help.c: the help pages: plain words about the rules, the record, privacy, accessibility and roles.
+/* help.c: the help pages: plain words about the rules, the record, privacy, accessibility and
+ * roles.
  *
  * Text alone: nothing here reads a case. What the roles may do comes from the table of rights. */
 #include <string.h>
@@ -15,88 +16,111 @@ typedef struct topic_t { const char *word, *title; const passage_t *passages; } 
 
 static const passage_t start[] = {
     { "What this service is for",
-      { "When a patient is harmed by an accident in care, the law asks the trust to tell them, to say sorry and "
+      { "When a patient is harmed by an accident in care, the law asks the trust to tell them, to "
+        "say sorry and "
         "to write to them. This service keeps the record of it.",
-        "It also shows the claims scheme where a trust was not open, and what part of the cost it may be asked to "
+        "It also shows the claims scheme where a trust was not open, and what part of the cost it "
+        "may be asked to "
         "pay. The patient’s own payment never changes." } },
     { "How a case goes",
-      { "Somebody records the incident. A doctor, nurse or other healthcare professional says if it is notifiable. "
+      { "Somebody records the incident. A doctor, nurse or other healthcare professional says if "
+        "it is notifiable. "
         "The trust opens a candour case, tells the person, writes to them and shares the results.",
         "The page of a case always says what to do next." } },
     { "If something was entered wrongly",
-      { "Open the entry and correct it. The old version stays, with your reason. Something entered in the wrong "
+      { "Open the entry and correct it. The old version stays, with your reason. Something "
+        "entered in the wrong "
         "case can be taken back; it stays visible too." } },
     { NULL, { NULL } }
 };
 
 static const passage_t rules[] = {
     { "Three kinds of date",
-      { "Law: a date that the law itself sets. The duty of candour in England sets no number of days. It asks for "
+      { "Law: a date that the law itself sets. The duty of candour in England sets no number of "
+        "days. It asks for "
         "“as soon as reasonably practicable”, so the page says “No fixed date”.",
-        "Contract: a date that the NHS contract sets. Our target: a date that the trust has set for itself. Late "
+        "Contract: a date that the NHS contract sets. Our target: a date that the trust has set "
+        "for itself. Late "
         "against a target is not a breach of the law." } },
     { "How days are counted",
-      { "The day on which the clock starts is not counted. Saturdays, Sundays and bank holidays are left out. So "
+      { "The day on which the clock starts is not counted. Saturdays, Sundays and bank holidays "
+        "are left out. So "
         "10 working days from Friday 27 March 2026 is Tuesday 14 April 2026.",
-        "Bank holidays are a list for each part of the United Kingdom. They are never worked out by a formula." } },
+        "Bank holidays are a list for each part of the United Kingdom. They are never worked out "
+        "by a formula." } },
     { "Dates that are known only in part",
-      { "If only the month or the year is known, enter that. A rule then says only what holds for every day that it "
+      { "If only the month or the year is known, enter that. A rule then says only what holds for "
+        "every day that it "
         "may have been. Nobody fills in the first of the month." } },
     { "What the words mean",
-      { "Met: done, and the proof is here. Met late: done, after the date. Not met: a person or a court decided so. "
+      { "Met: done, and the proof is here. Met late: done, after the date. Not met: a person or a "
+        "court decided so. "
         "Not due yet: there is still time.",
-        "Not done: the target passed and nothing is on record. No proof yet: it was done, and the proof is missing. "
-        "Needs judgement: it was late against a target, so a person must say if it was late in law. Excused: the "
+        "Not done: the target passed and nothing is on record. No proof yet: it was done, and the "
+        "proof is missing. "
+        "Needs judgement: it was late against a target, so a person must say if it was late in "
+        "law. Excused: the "
         "person could not be reached, or said no." } },
     { "An apology is not an admission",
-      { "No rule and no sum in this service counts an apology against a trust. No rule reads its words." } },
+      { "No rule and no sum in this service counts an apology against a trust. No rule reads its "
+        "words." } },
     { NULL, { NULL } }
 };
 
 static const passage_t record[] = {
     { "What is recorded",
-      { "Every change writes an entry: who, in which role, when, and what was changed. The change and its entry are "
+      { "Every change writes an entry: who, in which role, when, and what was changed. The change "
+        "and its entry are "
         "saved together, or neither is." } },
     { "What verified means",
-      { "Each entry holds a fingerprint of itself and of the entry before it. If anybody changed, added or took out "
+      { "Each entry holds a fingerprint of itself and of the entry before it. If anybody changed, "
+        "added or took out "
         "an entry in the database, the fingerprints would no longer fit.",
-        "An administrator of the server checks the chain with the command “candourctl verify”. Verified means that "
+        "An administrator of the server checks the chain with the command “candourctl verify”. "
+        "Verified means that "
         "every fingerprint of the case was worked out again, and fitted." } },
     { "What the entries do not hold",
-      { "Names and words about a person are not in the entries. A keyed fingerprint of them is. So they can be "
+      { "Names and words about a person are not in the entries. A keyed fingerprint of them is. "
+        "So they can be "
         "checked as long as the case’s key is kept, and mean nothing without it." } },
     { NULL, { NULL } }
 };
 
 static const passage_t privacy[] = {
     { "Who sees what",
-      { "People of a trust see the cases of their own trust only. The claims scheme’s staff see all cases. An "
+      { "People of a trust see the cases of their own trust only. The claims scheme’s staff see "
+        "all cases. An "
         "administrator sees no case at all.",
         "A page that you may not see gives the same answer as a page that does not exist." } },
     { "How it is kept",
-      { "Names, NHS numbers and free text about people are kept under a key of their own for each case. A copy of "
+      { "Names, NHS numbers and free text about people are kept under a key of their own for each "
+        "case. A copy of "
         "the database without the keys names nobody." } },
     { "Cookies",
-      { "Two cookies are used: one keeps you signed in, the other makes sure that a form comes from this site. "
+      { "Two cookies are used: one keeps you signed in, the other makes sure that a form comes "
+        "from this site. "
         "There is no other, and nothing is sent to another site." } },
     { NULL, { NULL } }
 };
 
 static const passage_t accessibility[] = {
     { "How the pages are made",
-      { "The pages use the NHS design system. They work without scripts, with a keyboard alone, and at 320 pixels "
+      { "The pages use the NHS design system. They work without scripts, with a keyboard alone, "
+        "and at 320 pixels "
         "wide. Pictures have the same facts in words or in a table.",
         "We test against the Web Content Accessibility Guidelines 2.2, level AA." } },
     { "What is not tested yet",
       { "No user with a screen reader has tested the pages yet." } },
     { "If you cannot use a page",
-      { "Tell your administrator which page it is and what you tried. They can pass it on without seeing the case." } },
+      { "Tell your administrator which page it is and what you tried. They can pass it on without "
+        "seeing the case." } },
     { NULL, { NULL } }
 };
 
 static const passage_t roles[] = {
     { "One table",
-      { "What a person may do depends on their roles alone. The same table is asked for every page and every "
+      { "What a person may do depends on their roles alone. The same table is asked for every "
+        "page and every "
         "change. An administrator gives and takes roles." } },
     { NULL, { NULL } }
 };
@@ -140,7 +164,8 @@ static const char *rights_of(cd_role_t role, apr_pool_t *pool)
             ? cd_right_text((cd_right_t)right)
             : apr_psprintf(pool, "%s (own trust)", cd_right_text((cd_right_t)right));
     }
-    return count ? apr_psprintf(pool, "May %s.", cd_text_list(words, count, pool)) : "May do nothing yet.";
+    return count ? apr_psprintf(pool, "May %s.", cd_text_list(words, count, pool))
+                 : "May do nothing yet.";
 }
 
 static void roles_put(web_exchange_t *x)

@@ -44,8 +44,8 @@ static void tally(work_t *work, const app_case_list_t *list)
     }
 }
 
-static void figure_put(web_exchange_t *x, int count, int more, int late, const char *words, const char *quiet,
-                       const char *url)
+static void figure_put(web_exchange_t *x, int count, int more, int late, const char *words,
+                       const char *quiet, const char *url)
 {
     web_view_t *item = web_add(web_put_list(x->view, WN_figures));
 
@@ -98,31 +98,40 @@ static cd_err_t *cases_put(web_exchange_t *x, work_t *work)
 {
     const char *list = web_url(x, "case.list", NULL);
     const char *open = web_url_query(x, list, "state", cd_token_word(cd_case_states, CD_CASE_OPEN));
-    const char *recorded = web_url_query(x, list, "state", cd_token_word(cd_case_states, CD_CASE_RECORDED));
+    const char *recorded =
+        web_url_query(x, list, "state", cd_token_word(cd_case_states, CD_CASE_RECORDED));
 
     CD_ERR(app_case_list(&work->open, x->ctx, CD_CASE_OPEN, 0));
     CD_ERR(app_case_list(&work->recorded, x->ctx, CD_CASE_RECORDED, 0));
     tally(work, &work->open);
     tally(work, &work->recorded);
-    figure_put(x, work->not_told, work->open.next != 0, 1, "Patients not told yet", "In open candour cases", open);
-    figure_put(x, work->to_open, work->recorded.next != 0, 0, "To be opened", "Found to be notifiable", recorded);
+    figure_put(x, work->not_told, work->open.next != 0, 1, "Patients not told yet",
+               "In open candour cases", open);
+    figure_put(x, work->to_open, work->recorded.next != 0, 0, "To be opened",
+               "Found to be notifiable", recorded);
     figure_put(x, work->no_opinion, work->recorded.next != 0, 0, "Without an opinion",
                "A professional must say if it is notifiable", recorded);
-    figure_put(x, work->open.count, work->open.next != 0, 0, "Open cases", "Candour cases that are not closed", open);
-    web_page_flag(x->view, WN_has_then, next_put(x, &work->recorded, next_put(x, &work->open, 0)) > 0);
+    figure_put(x, work->open.count, work->open.next != 0, 0, "Open cases",
+               "Candour cases that are not closed", open);
+    web_page_flag(x->view, WN_has_then,
+                  next_put(x, &work->recorded, next_put(x, &work->open, 0)) > 0);
     web_page_text(x->view, WN_all_url, list);
     web_page_text(x->view, WN_next_heading,
-                  web_reach(x, CD_RIGHT_INCIDENT_RECORD) != CD_REACH_NONE ? "Next" : "What waits at the trusts");
+                  web_reach(x, CD_RIGHT_INCIDENT_RECORD) != CD_REACH_NONE
+                      ? "Next"
+                      : "What waits at the trusts");
     if (web_reach(x, CD_RIGHT_INCIDENT_RECORD) != CD_REACH_NONE)
         web_page_text(x->view, WN_new_url, web_url(x, "case.new", NULL));
     return NULL;
 }
 
-/* A trust's people begin with their own work, and with the trust's where nothing is given to them. */
+/* A trust's people begin with their own work, and with the trust's where nothing is given to them.
+ */
 static cd_err_t *trust_put(web_exchange_t *x, const char **finding_out)
 {
     static const app_work_filter_t shown[] = {
-        { .due = APP_WORK_OVERDUE }, { .due = APP_WORK_WEEK }, { .whose = APP_WORK_NOBODY }, { .whose = APP_WORK_ALL }
+        { .due = APP_WORK_OVERDUE }, { .due = APP_WORK_WEEK }, { .whose = APP_WORK_NOBODY },
+          { .whose = APP_WORK_ALL }
     };
     app_work_counts_t counts[APP_WORK_ALL + 1];
     app_work_filter_t filter = { .whose = APP_WORK_MINE };
@@ -134,21 +143,23 @@ static cd_err_t *trust_put(web_exchange_t *x, const char **finding_out)
         filter.whose = APP_WORK_ALL;
         CD_ERR(app_work_list(&work, x->ctx, &filter, 0));
     }
-    figure_put(x, counts[APP_WORK_MINE].overdue, counts[APP_WORK_MINE].overdue >= APP_WORK_COUNTED, 1, "Overdue",
-               "On your list", web_work_url(x, &shown[0]));
-    figure_put(x, counts[APP_WORK_MINE].soon, counts[APP_WORK_MINE].soon >= APP_WORK_COUNTED, 0, "Due in 7 days",
-               "On your list", web_work_url(x, &shown[1]));
+    figure_put(x, counts[APP_WORK_MINE].overdue, counts[APP_WORK_MINE].overdue >= APP_WORK_COUNTED,
+               1, "Overdue", "On your list", web_work_url(x, &shown[0]));
+    figure_put(x, counts[APP_WORK_MINE].soon, counts[APP_WORK_MINE].soon >= APP_WORK_COUNTED, 0,
+               "Due in 7 days", "On your list", web_work_url(x, &shown[1]));
     figure_put(x, counts[APP_WORK_NOBODY].all, counts[APP_WORK_NOBODY].all >= APP_WORK_COUNTED, 0,
                "Without an owner", "Given to nobody yet", web_work_url(x, &shown[2]));
-    figure_put(x, counts[APP_WORK_ALL].all, counts[APP_WORK_ALL].all >= APP_WORK_COUNTED, 0, "Open cases",
-               "Of the whole trust", web_work_url(x, &shown[3]));
+    figure_put(x, counts[APP_WORK_ALL].all, counts[APP_WORK_ALL].all >= APP_WORK_COUNTED, 0,
+               "Open cases", "Of the whole trust", web_work_url(x, &shown[3]));
     web_work_rows(x, &work, NEXT_ROWS);
     web_page_flag(x->view, WN_is_work, 1);
     web_page_text(x->view, WN_all_url, web_work_url(x, &filter));
-    web_page_text(x->view, WN_next_heading, filter.whose == APP_WORK_MINE ? "Your work" : "The trust’s work");
+    web_page_text(x->view, WN_next_heading,
+                  filter.whose == APP_WORK_MINE ? "Your work" : "The trust’s work");
     if (web_reach(x, CD_RIGHT_INCIDENT_RECORD) != CD_REACH_NONE)
         web_page_text(x->view, WN_new_url, web_url(x, "case.new", NULL));
-    *finding_out = apr_psprintf(x->pool, "%s: %s", filter.whose == APP_WORK_MINE ? "Your work" : "The trust’s work",
+    *finding_out = apr_psprintf(x->pool, "%s: %s",
+                                filter.whose == APP_WORK_MINE ? "Your work" : "The trust’s work",
                                 web_work_finding(x, &counts[filter.whose]));
     return NULL;
 }
@@ -214,14 +225,19 @@ static const char *finding(const work_t *work, int has_cases, apr_pool_t *pool)
     if (!has_cases)
         return "Your part of the service";
     if (!work->not_told && !waiting)
-        return work->open.count ? apr_psprintf(pool, "%s, nobody waits to be told",
-                                               web_count(work->open.count, "open case", "open cases", pool))
-                                : "No open cases";
+        return work->open.count
+                   ? apr_psprintf(pool, "%s, nobody waits to be told",
+                                  web_count(work->open.count, "open case", "open cases", pool))
+                   : "No open cases";
     if (!work->not_told)
-        return apr_psprintf(pool, "%s for a first step", web_count(waiting, "incident waits", "incidents wait", pool));
-    return apr_psprintf(pool, "%s told yet%s", web_count(work->not_told, "patient is not", "patients are not", pool),
-                        waiting ? apr_psprintf(pool, ", %s for a first step",
-                                               web_count(waiting, "incident waits", "incidents wait", pool)) : "");
+        return apr_psprintf(pool, "%s for a first step",
+                            web_count(waiting, "incident waits", "incidents wait", pool));
+    return apr_psprintf(
+        pool, "%s told yet%s",
+        web_count(work->not_told, "patient is not", "patients are not", pool),
+        waiting ? apr_psprintf(pool, ", %s for a first step",
+                               web_count(waiting, "incident waits", "incidents wait", pool))
+                : "");
 }
 
 cd_err_t *web_home(web_exchange_t *x)

@@ -1,6 +1,8 @@
-/* home_claims.c: what waits in claims, on the first page: one short list for each side that the person stands on.
+/* home_claims.c: what waits in claims, on the first page: one short list for each side that the
+ * person stands on.
  *
- * Each list is the work list with one filter and its first rows, in one round trip; the link to all of it is that filter. */
+ * Each list is the work list with one filter and its first rows, in one round trip; the link to all
+ * of it is that filter. */
 #include <apr_strings.h>
 
 #include "domain/turn.h"
@@ -17,35 +19,41 @@ static const struct side_t {
     cd_side_t side;
     cd_right_t right;
     int whose;
-    const char *one, *before, *after, *none, *empty;      /* one; before and after a count; none; and what is here then */
+    /* one; before and after a count; none; and what is here then */
+    const char *one, *before, *after, *none, *empty;
 } sides[] = {
     { CD_SIDE_TRUST, CD_RIGHT_CLAIM_ANSWER, 0,
       "The scheme asks one thing of your trust", "The scheme asks ", " things of your trust",
       "The scheme asks nothing of your trust now",
       "A question, an indication, a decision or a sum is here while it is your trust’s turn." },
     { CD_SIDE_HANDLER, CD_RIGHT_CLAIM_WRITE, APP_CLAIM_MINE,
-      "One of your claims waits for you", "", " of your claims wait for you", "None of your claims waits for you",
+      "One of your claims waits for you", "", " of your claims wait for you",
+      "None of your claims waits for you",
       "A claim that was given to you is here when it is your turn in it." },
     { CD_SIDE_DECIDER, CD_RIGHT_DECISION_WRITE, 0,
-      "One claim waits for a decision", "", " claims wait for a decision", "No claim waits for a decision",
+      "One claim waits for a decision", "", " claims wait for a decision",
+      "No claim waits for a decision",
       "A claim is here once a handler sends its flag for decision." },
     { CD_SIDE_SECOND, CD_RIGHT_DECISION_WRITE, 0,
       "One decision waits for a second person", "", " decisions wait for a second person",
       "No decision waits for a second person",
-      "A decision over the sum that its scheme sets is here until somebody who did not make it confirms it." },
+      "A decision over the sum that its scheme sets is here until somebody who did not make it "
+      "confirms it." },
     { CD_SIDE_REVIEWER, CD_RIGHT_REVIEW_WRITE, 0,
       "One review is asked for", "", " reviews are asked for", "No review is asked for",
       "A decision is here once its trust asks for a review." }
 };
 #define SIDES ((int)(sizeof(sides) / sizeof(sides[0])))
 
-static const char *round_url(const web_exchange_t *x, const app_claim_work_row_t *row, const char *route, const char *group)
+static const char *round_url(const web_exchange_t *x, const app_claim_work_row_t *row,
+                             const char *route, const char *group)
 {
     return web_url(x, route, row->row.reference, row->org_code, group, NULL);
 }
 
 /* To the page where it is done, as far as the row knows it. */
-static const char *step_url(const web_exchange_t *x, const app_claim_work_row_t *row, cd_side_t side)
+static const char *step_url(const web_exchange_t *x, const app_claim_work_row_t *row,
+                            cd_side_t side)
 {
     switch (side) {
     case CD_SIDE_TRUST:
@@ -68,11 +76,13 @@ static const char *sum_words(const app_claim_work_row_t *row, apr_pool_t *pool)
     const apr_int64_t left_p = row->asked_p - row->received_p;
 
     if (row->stage == CD_STAGE_RECOVERING && row->asked_p > 0)
-        return apr_psprintf(pool, "%s of %s still to come", cd_pence_words(left_p, pool), cd_pence_words(row->asked_p, pool));
+        return apr_psprintf(pool, "%s of %s still to come", cd_pence_words(left_p, pool),
+                            cd_pence_words(row->asked_p, pool));
     if (row->decided_p > 0)
         return apr_psprintf(pool, "%s was decided", cd_pence_words(row->decided_p, pool));
     if (row->stage > CD_STAGE_ANSWERED && row->indicated_p > 0)
-        return apr_psprintf(pool, "At most %s is indicated", cd_pence_words(row->indicated_p, pool));
+        return apr_psprintf(pool, "At most %s is indicated",
+                            cd_pence_words(row->indicated_p, pool));
     return NULL;
 }
 
@@ -88,7 +98,8 @@ static const char *day_kind(int stage)
     }
 }
 
-static void row_put(web_exchange_t *x, web_view_t *item, const app_claim_work_row_t *row, cd_side_t side)
+static void row_put(web_exchange_t *x, web_view_t *item, const app_claim_work_row_t *row,
+                    cd_side_t side)
 {
     web_put_text(item, WN_next_step, cd_turn_words(row->stage, side, row->out_of_date));
     web_put_text(item, WN_reference, row->row.reference);
@@ -105,14 +116,18 @@ static void row_put(web_exchange_t *x, web_view_t *item, const app_claim_work_ro
 
 static const char *all_url(const web_exchange_t *x, const app_claim_filter_t *filter)
 {
-    return apr_pstrcat(x->pool, web_url(x, "claim.work", NULL), "?", web_claim_work_query(filter, x->pool), NULL);
+    return apr_pstrcat(x->pool, web_url(x, "claim.work", NULL), "?",
+                       web_claim_work_query(filter, x->pool), NULL);
 }
 
-static const char *heading_of(const struct side_t *side, const app_claim_work_list_t *work, int late, apr_pool_t *pool)
+static const char *heading_of(const struct side_t *side, const app_claim_work_list_t *work,
+                              int late, apr_pool_t *pool)
 {
     const char *words = !work->count ? side->none
-        : work->count == 1 && !work->next ? side->one
-        : apr_psprintf(pool, "%s%d%s%s", side->before, work->count, work->next ? "+" : "", side->after);
+                        : work->count == 1 && !work->next
+                            ? side->one
+                            : apr_psprintf(pool, "%s%d%s%s", side->before, work->count,
+                                           work->next ? "+" : "", side->after);
 
     if (!late)
         return words;

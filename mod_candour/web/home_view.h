@@ -8,10 +8,12 @@
 
 /** What the lists say together. */
 typedef struct web_home_said_t {
-    const char *heading;               /* of the first list that is not empty, or the first; NULL: no list */
+    /* of the first list that is not empty, or the first; NULL: no list */
+    const char *heading;
     int waits, late;                   /* rows, as far as they were read */
 } web_home_said_t;
-/** A list under `waiting` for each side of the round that the actor stands on by a right; none: no list. One round trip each. */
+/** A list under `waiting` for each side of the round that the actor stands on by a right; none: no
+ * list. One round trip each. */
 cd_err_t *web_home_claims(web_exchange_t *x, web_home_said_t *said_out);
 
 #endif

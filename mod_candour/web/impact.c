@@ -1,4 +1,5 @@
-/* impact.c: what a draft of a liability scheme would do to the claims: asking for a run, and its result. */
+/* impact.c: what a draft of a liability scheme would do to the claims: asking for a run, and its
+ * result. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,13 +35,16 @@ static const char *difference(const web_exchange_t *x, apr_int64_t old_p, apr_in
 {
     const apr_int64_t by = new_p - old_p;
 
-    return !by ? "No change" : apr_pstrcat(x->pool, by > 0 ? "+" : "−", cd_pence_words(by > 0 ? by : -by, x->pool), NULL);
+    return !by ? "No change"
+               : apr_pstrcat(x->pool, by > 0 ? "+" : "−",
+                             cd_pence_words(by > 0 ? by : -by, x->pool), NULL);
 }
 
 /* How long a bar is drawn beside the longest; NULL: nothing to draw. */
 static const char *bar(const web_exchange_t *x, apr_int64_t value, apr_int64_t most)
 {
-    apr_int64_t width = value > 0 && most > 0 ? (apr_int64_t)((double)value * BAR_MOST / (double)most) : 0;
+    apr_int64_t width =
+        value > 0 && most > 0 ? (apr_int64_t)((double)value * BAR_MOST / (double)most) : 0;
 
     return value > 0 ? number(x, width ? width : 1) : NULL;
 }
@@ -97,9 +101,10 @@ static const char *said(const web_exchange_t *x, const app_impact_t *run)
     }
     if (!run->open_changed)
         return "No open claim would change";
-    return apr_psprintf(x->pool, "In open claims %" APR_INT64_T_FMT " indicated %s, %" APR_INT64_T_FMT " %s%s", rises,
-                        rises == 1 ? "sum rises" : "sums rise", falls, falls == 1 ? "falls" : "fall",
-                        run->bins[CD_IMPACT_SAME] ? "; in others only the state changes" : "");
+    return apr_psprintf(
+        x->pool, "In open claims %" APR_INT64_T_FMT " indicated %s, %" APR_INT64_T_FMT " %s%s",
+        rises, rises == 1 ? "sum rises" : "sums rise", falls, falls == 1 ? "falls" : "fall",
+        run->bins[CD_IMPACT_SAME] ? "; in others only the state changes" : "");
 }
 
 /* The state of a run, for its own page and for the page that activates. */
@@ -175,7 +180,9 @@ static cd_err_t *which_of(int *out, web_exchange_t *x)
 
     CD_ERR(web_query(&open, x, "open"));
     *out = !open || !*open ? BOTH : !strcmp(open, "yes") ? OPEN : !strcmp(open, "no") ? CLOSED : -1;
-    return *out >= 0 ? NULL : cd_err(x->pool, CD_E_BAD_REQUEST, "open can be yes or no", "open in the address");
+    return *out >= 0
+               ? NULL
+               : cd_err(x->pool, CD_E_BAD_REQUEST, "open can be yes or no", "open in the address");
 }
 
 static void links_put(web_exchange_t *x, const app_impact_list_t *rows, int which)
@@ -201,12 +208,13 @@ static int reads_all(const web_exchange_t *x)
 /* The rows are on the view; a CSV is made of them. */
 static cd_err_t *rows_end(web_exchange_t *x)
 {
-    static const web_name_t columns[] = { WN_reference, WN_org_code, WN_is_open, WN_old_state, WN_old_sum, WN_new_state,
-                                          WN_new_sum, WN_why };
+    static const web_name_t columns[] = { WN_reference, WN_org_code,  WN_is_open, WN_old_state,
+                                          WN_old_sum,   WN_new_state, WN_new_sum, WN_why };
 
     if (x->media != WEB_CSV)
         return NULL;
-    return web_csv(x, WN_rows, columns, (int)(sizeof(columns) / sizeof(columns[0])), "scheme-impact.csv");
+    return web_csv(x, WN_rows, columns, (int)(sizeof(columns) / sizeof(columns[0])),
+                   "scheme-impact.csv");
 }
 
 static cd_err_t *result_put(web_exchange_t *x, const app_impact_t *run)
@@ -218,7 +226,8 @@ static cd_err_t *result_put(web_exchange_t *x, const app_impact_t *run)
     CD_ERR(web_query_cursor(&after, x, "after"));
     CD_ERR(which_of(&which, x));
     if (reads_all(x))                    /* who drafts and may read no claim sees the sums alone */
-        CD_ERR(app_impact_rows(&rows, x->ctx, run->id, which, after, x->media == WEB_CSV ? CSV_ROWS : APP_IMPACT_PAGE));
+        CD_ERR(app_impact_rows(&rows, x->ctx, run->id, which, after,
+                               x->media == WEB_CSV ? CSV_ROWS : APP_IMPACT_PAGE));
     rows_put(x, &rows);
     links_put(x, &rows, which);
     sums_put(x, run);
@@ -227,8 +236,9 @@ static cd_err_t *result_put(web_exchange_t *x, const app_impact_t *run)
 
 static const char *heading(const web_exchange_t *x, const app_impact_t *run)
 {
-    return apr_psprintf(x->pool, "%" APR_INT64_T_FMT " open and %" APR_INT64_T_FMT " closed claims would change",
-                        run->open_changed, run->closed_changed);
+    return apr_psprintf(
+        x->pool, "%" APR_INT64_T_FMT " open and %" APR_INT64_T_FMT " closed claims would change",
+        run->open_changed, run->closed_changed);
 }
 
 cd_err_t *web_impact_show(web_exchange_t *x)
@@ -239,20 +249,23 @@ cd_err_t *web_impact_show(web_exchange_t *x)
     const cd_scheme_t *s;
 
     if (!reads_all(x) && !web_impact_may_ask(x))
-        return cd_err(x->pool, CD_E_FORBIDDEN, NULL, "what a scheme would do is shown to the scheme’s people");
+        return cd_err(x->pool, CD_E_FORBIDDEN, NULL,
+                      "what a scheme would do is shown to the scheme’s people");
     CD_ERR(web_scheme_find(&page, x));
     s = page->row.scheme;
     CD_ERR(app_impact_latest(&run, x->ctx, s->code, s->version));
     web_crumb(x, "Policies", web_url(x, "policy.list", NULL));
     web_crumb(x, s->title, web_scheme_url(x, s->code, s->version));
     web_scheme_strip(x, page);
-    web_page_title(x, "Effect on claims", run && run->state == APP_RUN_DONE ? heading(x, run) : "Effect on claims");
+    web_page_title(x, "Effect on claims",
+                   run && run->state == APP_RUN_DONE ? heading(x, run) : "Effect on claims");
     form->version = page->row.row_version;
     web_form_show(x->view, form, x);
     web_page_flag(x->view, WN_has_run, run != NULL);
     web_page_text(x->view, WN_form_url, web_url(x, "impact.show", x->param[0], NULL));
     web_page_flag(x->view, WN_may_try, web_impact_may_ask(x));
-    web_page_text(x->view, WN_submit_label, run ? "Try it again on all claims" : "Try it on all claims");
+    web_page_text(x->view, WN_submit_label,
+                  run ? "Try it again on all claims" : "Try it on all claims");
     if (!run) {
         app_impact_list_t none = { 0 };
 
@@ -265,7 +278,8 @@ cd_err_t *web_impact_show(web_exchange_t *x)
 
 int web_impact_may_ask(const web_exchange_t *x)
 {
-    return web_reach(x, CD_RIGHT_SCHEME_WRITE) == CD_REACH_ALL || web_reach(x, CD_RIGHT_SCHEME_ACTIVATE) == CD_REACH_ALL;
+    return web_reach(x, CD_RIGHT_SCHEME_WRITE) == CD_REACH_ALL
+           || web_reach(x, CD_RIGHT_SCHEME_ACTIVATE) == CD_REACH_ALL;
 }
 
 cd_err_t *web_impact_block(web_exchange_t *x, const app_scheme_page_t *page)
@@ -297,7 +311,8 @@ cd_err_t *web_impact_ask(web_exchange_t *x)
     CD_ERR(web_scheme_find(&page, x));
     CD_ERR(web_form_read(form, x));
     if (form->problems.count)
-        return cd_err(x->pool, CD_E_BAD_REQUEST, "nothing is asked for on this form", "fields beside the token");
+        return cd_err(x->pool, CD_E_BAD_REQUEST, "nothing is asked for on this form",
+                      "fields beside the token");
     if (form->version != page->row.row_version)
         return cd_err(x->pool, CD_E_STALE, NULL, "the draft was changed since its page was shown");
     CD_ERR(app_impact_ask(&id, x->ctx, page->row.scheme->code, page->row.scheme->version));

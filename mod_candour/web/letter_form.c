@@ -1,4 +1,5 @@
-/* letter_form.c: writing a letter: the whole form, and one paragraph in its place in the preview. */
+/* letter_form.c: writing a letter: the whole form, and one paragraph in its place in the preview.
+ */
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +24,10 @@ static const struct { const char *part, *hint; } hints[] = {
     { "opening", "A few words to this person, if you want to add any." },
     { "account", "Facts only, in everyday words. Leave a line between paragraphs." },
     { "not_known", "Say plainly what you do not know yet." },
-    { "enquiries", "What is looked into, and what was found. Kind, lead and date come from the record by themselves." },
-    { "apology", "Say what you are sorry for. For example: “We are sorry that we left a swab inside you. This should not "
+    { "enquiries", "What is looked into, and what was found. Kind, lead and date come from the "
+      "record by themselves." },
+    { "apology", "Say what you are sorry for. For example: “We are sorry that we left a swab "
+      "inside you. This should not "
                  "have happened.”" },
     { "support", "What can help this person now. What was offered is named by itself." },
     { "meeting", "Day, time and place, or how to choose them, and how to answer." },
@@ -49,7 +52,8 @@ static const cd_token_t *people(const app_case_view_t *view, apr_pool_t *pool)
     int count = 0;
 
     list[count++] = (cd_token_t){ TO_PATIENT, "PATIENT", apr_pstrcat(pool, "The patient, ",
-        view->patient && view->patient->name ? view->patient->name : "whose name is not on record", NULL) };
+        view->patient && view->patient->name ? view->patient->name : "whose name is not on record",
+        NULL) };
     while ((r = cd_case_next(view->file, CD_REC_PERSON, r)) && count <= PERSONS_MAX) {
         const cd_person_t *person = r->body;
 
@@ -67,22 +71,31 @@ static const cd_field_t *draft_field(const char *name)
     return cd_record_field(cd_record_def(CD_REC_DRAFT), name);
 }
 
-/* The form of a letter of this kind: who and how, then its paragraphs in the order of the template. */
+/* The form of a letter of this kind: who and how, then its paragraphs in the order of the template.
+ */
 static const cd_field_t *fields_of(int *count_out, const app_letter_view_t *view, apr_pool_t *pool)
 {
-    static const char *const frame[] = { "language", "print", "dated", "signed_by", "signed_role", "contact" };
+    static const char *const frame[] = { "language",  "print",       "dated",
+                                         "signed_by", "signed_role", "contact" };
     cd_field_t *list = apr_pcalloc(pool, sizeof(*list) * 24);
     const int letter = view->made->draft->letter;
     const cd_letter_line_t *line = cd_letter_lines(letter, CD_LANGUAGE_EN);
     int count = 0, first = 1;
     size_t i;
 
-    list[count++] = (cd_field_t){ .name = "person", .type = CD_FT_TOKEN, .offset = offsetof(answers_t, person),
-        .flags = CD_FF_REQUIRED, .tokens = people(view->view, pool), .section = "Who and how",
-        .label = "Who does the letter go to?", .noun = "who the letter goes to", .shown = "To" };
+    list[count++] = (cd_field_t){ .name = "person",
+                                  .type = CD_FT_TOKEN,
+                                  .offset = offsetof(answers_t, person),
+                                  .flags = CD_FF_REQUIRED,
+                                  .tokens = people(view->view, pool),
+                                  .section = "Who and how",
+                                  .label = "Who does the letter go to?",
+                                  .noun = "who the letter goes to",
+                                  .shown = "To" };
     for (i = 0; i < sizeof(frame) / sizeof(frame[0]); i++)
         if (strcmp(frame[i], "language")
-            || (view->view->org->jurisdiction == CD_JUR_WAL && cd_letter_has(letter, CD_LANGUAGE_CY))) {
+            || (view->view->org->jurisdiction == CD_JUR_WAL
+                && cd_letter_has(letter, CD_LANGUAGE_CY))) {
             list[count] = *draft_field(frame[i]);
             if (!strcmp(frame[i], "contact"))
                 list[count].hint = "Leave it empty to take the contact of the case.";
@@ -121,19 +134,23 @@ static web_form_t *form_of(answers_t *answers, const app_letter_view_t *view, ap
 static void frame(web_exchange_t *x, const app_letter_view_t *view, const char *word)
 {
     const char *kind = cd_token_label(cd_letters, view->made->draft->letter);
-    const char *heading = apr_pstrcat(x->pool, view->letter->number ? "Change the letter: " : "Write a letter: ",
-                                      web_lower_first(kind, x->pool), NULL);
+    const char *heading =
+        apr_pstrcat(x->pool, view->letter->number ? "Change the letter: " : "Write a letter: ",
+                    web_lower_first(kind, x->pool), NULL);
 
     web_letter_frame(x, view);
     web_page_title(x, apr_psprintf(x->pool, "%s, %s", heading, view->view->row.reference), heading);
     web_page_text(x->view, WN_lead,
-                  "Dates, names and what was said come from the record by themselves. You write the paragraphs. "
+                  "Dates, names and what was said come from the record by themselves. You write "
+                  "the paragraphs. "
                   "Nothing goes out before a second person has checked it.");
-    web_page_text(x->view, WN_form_url, word ? web_url(x, "letter.create", view->view->row.reference, word, NULL)
-                                             : web_letter_url(x, view, "letter.save"));
+    web_page_text(x->view, WN_form_url,
+                  word ? web_url(x, "letter.create", view->view->row.reference, word, NULL)
+                       : web_letter_url(x, view, "letter.save"));
     web_page_text(x->view, WN_submit_label, "Save and look at the letter");
-    web_page_text(x->view, WN_cancel_url, word ? web_url(x, "letter.list", view->view->row.reference, NULL)
-                                               : web_letter_url(x, view, "letter.show"));
+    web_page_text(x->view, WN_cancel_url,
+                  word ? web_url(x, "letter.list", view->view->row.reference, NULL)
+                       : web_letter_url(x, view, "letter.show"));
 }
 
 /* ---- a new letter ---- */
@@ -151,7 +168,8 @@ static cd_err_t *begin_new(app_letter_view_t **out, answers_t *answers, web_exch
     CD_ERR(app_letter_view(out, x->ctx, 0, draft));
     person = (*out)->made->person ? (*out)->made->person->body : NULL;
     draft->language = CD_LANGUAGE_EN;
-    draft->print = person && person->format && strstr(person->format, "arge") ? CD_PRINT_LARGE : CD_PRINT_NORMAL;
+    draft->print = person && person->format && strstr(person->format, "arge") ? CD_PRINT_LARGE
+                                                                              : CD_PRINT_NORMAL;
     answers->person = TO_PATIENT;
     for (part = cd_letter_parts; *part; part++) {
         const cd_field_t *field = draft_field(*part);
@@ -173,8 +191,8 @@ cd_err_t *web_letter_new(web_exchange_t *x)
 }
 
 /* Saves what the form says; a problem shows it again by `again`. */
-static cd_err_t *save(web_exchange_t *x, const app_letter_view_t *view, web_form_t *form, answers_t *answers,
-                      const char *word)
+static cd_err_t *save(web_exchange_t *x, const app_letter_view_t *view, web_form_t *form,
+                      answers_t *answers, const char *word)
 {
     int number = view->letter->number;
     cd_err_t *err = NULL;
@@ -182,7 +200,8 @@ static cd_err_t *save(web_exchange_t *x, const app_letter_view_t *view, web_form
     answers->draft.person_seq = answers->person > TO_PATIENT ? answers->person - 1 : 0;
     answers->draft.asked = CD_UNSAID;
     if (!form->problems.count)
-        err = app_letter_save(&number, x->ctx, number, &answers->draft, form->version, &form->problems);
+        err = app_letter_save(&number, x->ctx, number, &answers->draft, form->version,
+                              &form->problems);
     if (form->problems.count || web_form_to_mend(x, form, err)) {
         frame(x, view, word);
         return web_form_again(x, form);
@@ -193,7 +212,8 @@ static cd_err_t *save(web_exchange_t *x, const app_letter_view_t *view, web_form
         return web_form_changed(x, form, view->view->row.version, "case");
     }
     CD_ERR(err);
-    return web_redirect(x, web_url(x, "letter.show", view->view->row.reference, apr_itoa(x->pool, number), NULL));
+    return web_redirect(
+        x, web_url(x, "letter.show", view->view->row.reference, apr_itoa(x->pool, number), NULL));
 }
 
 cd_err_t *web_letter_create(web_exchange_t *x)
@@ -240,12 +260,14 @@ cd_err_t *web_letter_save(web_exchange_t *x)
 
 /* ---- one paragraph, in its place ---- */
 
-static web_form_t *part_form(answers_t *answers, const app_letter_view_t *view, const char *part, apr_pool_t *pool)
+static web_form_t *part_form(answers_t *answers, const app_letter_view_t *view, const char *part,
+                             apr_pool_t *pool)
 {
     cd_field_t *field = apr_pmemdup(pool, draft_field(part), sizeof(*field));
     web_form_t *form;
 
-    field->label = apr_pstrcat(pool, "Paragraph: ", web_lower_first(web_letter_part_label(part, pool), pool), NULL);
+    field->label = apr_pstrcat(
+        pool, "Paragraph: ", web_lower_first(web_letter_part_label(part, pool), pool), NULL);
     field->hint = hint_of(part);
     person_set(answers, view->letter->draft);
     form = web_form_make(field, 1, answers, pool);
@@ -258,8 +280,9 @@ static void part_frame(web_exchange_t *x, const app_letter_view_t *view, const c
     web_letter_page(x, view, part);
     if (!part)
         return;
-    web_page_text(x->view, WN_part_url, web_url(x, "letter.part", view->view->row.reference,
-                                                apr_itoa(x->pool, view->letter->number), part, NULL));
+    web_page_text(x->view, WN_part_url,
+                  web_url(x, "letter.part", view->view->row.reference,
+                          apr_itoa(x->pool, view->letter->number), part, NULL));
     web_page_text(x->view, WN_cancel_url, web_letter_url(x, view, "letter.show"));
 }
 
@@ -272,7 +295,9 @@ cd_err_t *web_letter_show(web_exchange_t *x)
 
     CD_ERR(web_letter_find(&view, x));
     app_end(x->ctx);
-    if (part && (!view->may_edit || !cd_letter_has_part(view->letter->draft->letter, view->made->language, part)))
+    if (part
+        && (!view->may_edit
+            || !cd_letter_has_part(view->letter->draft->letter, view->made->language, part)))
         part = NULL;
     if (x->media != WEB_HTML) {
         web_letter_page(x, view, NULL);
@@ -301,7 +326,8 @@ cd_err_t *web_letter_part(web_exchange_t *x)
     answers->draft.asked = CD_UNSAID;
     number = view->letter->number;
     if (!form->problems.count)
-        err = app_letter_save(&number, x->ctx, number, &answers->draft, form->version, &form->problems);
+        err = app_letter_save(&number, x->ctx, number, &answers->draft, form->version,
+                              &form->problems);
     if (form->problems.count || web_form_to_mend(x, form, err)) {
         part_frame(x, view, part);
         return web_form_again(x, form);
@@ -317,5 +343,6 @@ cd_err_t *web_letter_part(web_exchange_t *x)
         return web_form_changed(x, form, view->view->row.version, "case");
     }
     CD_ERR(err);
-    return web_redirect(x, apr_psprintf(x->pool, "%s#part-%s", web_letter_url(x, view, "letter.show"), part));
+    return web_redirect(
+        x, apr_psprintf(x->pool, "%s#part-%s", web_letter_url(x, view, "letter.show"), part));
 }

@@ -29,7 +29,8 @@ static void value_put(web_exchange_t *x, web_view_t *runs, const cd_letter_run_t
 
         end = strchr(text, '\n');
         if (*text != '\n' && *text) {
-            web_page_text(item, WN_text, end ? apr_pstrmemdup(x->pool, text, (apr_size_t)(end - text)) : text);
+            web_page_text(item, WN_text,
+                          end ? apr_pstrmemdup(x->pool, text, (apr_size_t)(end - text)) : text);
             if (run->fact) {
                 web_page_text(item, WN_fact_no, apr_itoa(x->pool, run->fact));
                 web_page_text(item, WN_use_no, text == run->text ? apr_itoa(x->pool, *uses) : NULL);
@@ -52,37 +53,43 @@ static void runs_put(web_exchange_t *x, web_view_t *map, const cd_letter_block_t
 }
 
 /* The letter with this paragraph open to be written. */
-static const char *write_url(const web_exchange_t *x, const app_letter_view_t *view, const char *part)
+static const char *write_url(const web_exchange_t *x, const app_letter_view_t *view,
+                             const char *part)
 {
-    return apr_psprintf(x->pool, "%s#part-%s", web_url(x, "letter.write", view->view->row.reference,
-                                                       apr_itoa(x->pool, view->letter->number), part, NULL), part);
+    return apr_psprintf(x->pool, "%s#part-%s",
+                        web_url(x, "letter.write", view->view->row.reference,
+                                apr_itoa(x->pool, view->letter->number), part, NULL),
+                        part);
 }
 
-static void free_put(web_exchange_t *x, const app_letter_view_t *view, web_view_t *map, const cd_letter_block_t *block,
-                     const char *open)
+static void free_put(web_exchange_t *x, const app_letter_view_t *view, web_view_t *map,
+                     const cd_letter_block_t *block, const char *open)
 {
     web_view_t *list = web_page_list(map, WN_paras);
     char *line, *last = NULL;
 
-    for (line = block->text ? apr_strtok(apr_pstrdup(x->pool, block->text), "\n", &last) : NULL; line;
-         line = apr_strtok(NULL, "\n", &last))
+    for (line = block->text ? apr_strtok(apr_pstrdup(x->pool, block->text), "\n", &last) : NULL;
+         line; line = apr_strtok(NULL, "\n", &last))
         web_page_text(web_add(list), WN_text, line);
     web_page_flag(map, WN_is_free, 1);
     web_page_text(map, WN_part, block->part);
-    web_page_text(map, WN_part_label, web_lower_first(web_letter_part_label(block->part, x->pool), x->pool));
+    web_page_text(map, WN_part_label,
+                  web_lower_first(web_letter_part_label(block->part, x->pool), x->pool));
     web_page_flag(map, WN_part_empty, block->empty);
     web_page_flag(map, WN_part_open, open && !strcmp(open, block->part));
     if (view->may_edit && view->letter->number)
         web_page_text(map, WN_edit_url, write_url(x, view, block->part));
 }
 
-static void block_put(web_exchange_t *x, const app_letter_view_t *view, web_view_t *list, const cd_letter_block_t *block,
-                      const char *open, int *uses)
+static void block_put(web_exchange_t *x, const app_letter_view_t *view, web_view_t *list,
+                      const cd_letter_block_t *block, const char *open, int *uses)
 {
     web_view_t *map;
 
     if (block->kind == CD_LETTER_TO || block->kind == CD_LETTER_FROM) {
-        runs_put(x, web_page_map(x->view, block->kind == CD_LETTER_TO ? WN_letter_to : WN_letter_from), block, uses);
+        runs_put(x,
+                 web_page_map(x->view, block->kind == CD_LETTER_TO ? WN_letter_to : WN_letter_from),
+                 block, uses);
         return;
     }
     if (block->empty && !view->may_edit)
@@ -92,8 +99,12 @@ static void block_put(web_exchange_t *x, const app_letter_view_t *view, web_view
         free_put(x, view, map, block, open);
         return;
     }
-    web_page_flag(map, block->kind == CD_LETTER_TITLE ? WN_is_title : block->kind == CD_LETTER_HEADING ? WN_is_heading
-                       : block->kind == CD_LETTER_SIGN ? WN_is_sign : WN_is_words, 1);
+    web_page_flag(map,
+                  block->kind == CD_LETTER_TITLE     ? WN_is_title
+                  : block->kind == CD_LETTER_HEADING ? WN_is_heading
+                  : block->kind == CD_LETTER_SIGN    ? WN_is_sign
+                                                     : WN_is_words,
+                  1);
     runs_put(x, map, block, uses);
 }
 
@@ -112,8 +123,10 @@ void web_letter_preview(web_exchange_t *x, const app_letter_view_t *view, const 
 
 const char *web_letter_finding_words(const cd_letter_check_t *check, apr_pool_t *pool)
 {
-    const char *stops = check->stops ? web_count(check->stops, "thing to fix", "things to fix", pool) : NULL;
-    const char *warnings = check->warnings ? web_count(check->warnings, "warning", "warnings", pool) : NULL;
+    const char *stops =
+        check->stops ? web_count(check->stops, "thing to fix", "things to fix", pool) : NULL;
+    const char *warnings =
+        check->warnings ? web_count(check->warnings, "warning", "warnings", pool) : NULL;
 
     if (stops && warnings)
         return apr_pstrcat(pool, stops, ", ", warnings, NULL);
@@ -137,9 +150,12 @@ static void must_put(web_exchange_t *x, const app_letter_view_t *view)
         web_put_flag(item, WN_stops, !must->there && !strcmp(must->code, "APOLOGY"));
         web_page_text(item, WN_text, must->there ? NULL : !strcmp(must->code, "APOLOGY")
                       ? "Missing. A missing apology cannot be overruled." : "Missing.");
-        web_page_text(item, WN_fix_url, !must->there && must->part && view->may_edit && view->letter->number
-                      && cd_letter_has_part(view->made->draft->letter, view->made->language, must->part)
-                      ? write_url(x, view, must->part) : NULL);
+        web_page_text(item, WN_fix_url,
+                      !must->there && must->part && view->may_edit && view->letter->number
+                              && cd_letter_has_part(view->made->draft->letter, view->made->language,
+                                                    must->part)
+                          ? write_url(x, view, must->part)
+                          : NULL);
     }
 }
 
@@ -154,7 +170,8 @@ static const struct { cd_letter_group_t group; const char *good; } groups[] = {
 };
 
 /* Where a finding is mended: its paragraph, or the form of the letter. */
-static const char *fix_url(web_exchange_t *x, const app_letter_view_t *view, const cd_letter_finding_t *f)
+static const char *fix_url(web_exchange_t *x, const app_letter_view_t *view,
+                           const cd_letter_finding_t *f)
 {
     if (!view->may_edit || !view->letter->number || !f->part)
         return NULL;
@@ -163,7 +180,8 @@ static const char *fix_url(web_exchange_t *x, const app_letter_view_t *view, con
     return apr_psprintf(x->pool, "%s#%s", web_letter_url(x, view, "letter.edit"), f->part);
 }
 
-static void finding_put(web_exchange_t *x, const app_letter_view_t *view, web_view_t *list, const cd_letter_finding_t *f)
+static void finding_put(web_exchange_t *x, const app_letter_view_t *view, web_view_t *list,
+                        const cd_letter_finding_t *f)
 {
     web_view_t *item = web_add(list);
 
@@ -215,7 +233,8 @@ static void step_put(web_exchange_t *x, const char *label, const char *quiet, in
 static const char *by_whom(const cd_record_t *record, apr_pool_t *pool)
 {
     return apr_psprintf(pool, "%s%s%s", record->recorded_by_name ? record->recorded_by_name : "",
-                        record->recorded_by_name ? ", " : "", cd_instant_words(record->recorded_at, pool));
+                        record->recorded_by_name ? ", " : "",
+                        cd_instant_words(record->recorded_at, pool));
 }
 
 static void steps_put(web_exchange_t *x, const app_letter_view_t *view)
@@ -225,21 +244,31 @@ static void steps_put(web_exchange_t *x, const app_letter_view_t *view)
     const int out = letter->state == APP_LETTER_APPROVED || letter->state == APP_LETTER_SENT;
 
     step_put(x, letter->state == APP_LETTER_RETURNED ? "Back to the author" : "Draft",
-             letter->record ? apr_psprintf(x->pool, "Version %d, %s", letter->versions, by_whom(letter->record, x->pool))
-                            : "Not saved yet", letter->state == APP_LETTER_TO_CHECK || out, 1);
+             letter->record ? apr_psprintf(x->pool, "Version %d, %s", letter->versions,
+                                           by_whom(letter->record, x->pool))
+                            : "Not saved yet",
+             letter->state == APP_LETTER_TO_CHECK || out, 1);
     if (letter->state == APP_LETTER_RETURNED && signoff)
-        step_put(x, "Given back by the second person",
-                 apr_pstrcat(x->pool, by_whom(letter->signoff, x->pool), ": ", signoff->reason, NULL), 0, 1);
+        step_put(
+            x, "Given back by the second person",
+            apr_pstrcat(x->pool, by_whom(letter->signoff, x->pool), ": ", signoff->reason, NULL), 0,
+            1);
     step_put(x, "Signed off by a second person",
-             out ? by_whom(letter->signoff, x->pool) : letter->state == APP_LETTER_TO_CHECK ? "Waits for their check"
-             : "Not the person who wrote it", out, letter->state == APP_LETTER_TO_CHECK);
+             out                                    ? by_whom(letter->signoff, x->pool)
+             : letter->state == APP_LETTER_TO_CHECK ? "Waits for their check"
+                                                    : "Not the person who wrote it",
+             out, letter->state == APP_LETTER_TO_CHECK);
     step_put(x, "Frozen",
              out && signoff && signoff->sha256
-                 ? apr_psprintf(x->pool, "SHA-256 %.16s…, %" APR_INT64_T_FMT " bytes", signoff->sha256, signoff->size)
-                 : "The exact letter goes into the record", out, 0);
+                 ? apr_psprintf(x->pool, "SHA-256 %.16s…, %" APR_INT64_T_FMT " bytes",
+                                signoff->sha256, signoff->size)
+                 : "The exact letter goes into the record",
+             out, 0);
     step_put(x, "Sent",
-             letter->sent ? apr_psprintf(x->pool, "%s, see entry %d", cd_when_words(letter->sent->happened, x->pool),
-                                         letter->sent->seq) : "With proof of sending",
+             letter->sent
+                 ? apr_psprintf(x->pool, "%s, see entry %d",
+                                cd_when_words(letter->sent->happened, x->pool), letter->sent->seq)
+                 : "With proof of sending",
              letter->state == APP_LETTER_SENT, letter->state == APP_LETTER_APPROVED);
     if (signoff && signoff->overruled && out)
         web_page_text(x->view, WN_warnings, signoff->overruled);
@@ -268,13 +297,16 @@ static int first_use(const cd_letter_made_t *made, int fact)
     return 0;
 }
 
-static void source_put(web_exchange_t *x, const app_letter_view_t *view, web_view_t *item, const cd_letter_fact_t *fact)
+static void source_put(web_exchange_t *x, const app_letter_view_t *view, web_view_t *item,
+                       const cd_letter_fact_t *fact)
 {
     const cd_record_t *record = fact->seq ? cd_case_seq(view->view->file, fact->seq) : NULL;
 
     if (record) {
         web_page_text(item, WN_source_url, web_case_record_url(x, view->view, record->seq));
-        web_put_text(item, WN_source_text, apr_psprintf(x->pool, "%s, entry %d", web_record_line(record, x->pool), record->seq));
+        web_put_text(
+            item, WN_source_text,
+            apr_psprintf(x->pool, "%s, entry %d", web_record_line(record, x->pool), record->seq));
         web_put_int(item, WN_seq, record->seq);
     } else if (!fact->value) {
         web_put_text(item, WN_source_text, fact->remedy);

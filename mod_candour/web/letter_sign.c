@@ -69,12 +69,18 @@ static int overrule_fields(cd_field_t *list, const app_letter_view_t *view, apr_
 
         if (f->severity != CD_LETTER_WARN || met_before(view->check, i))
             continue;
-        list[count] = (cd_field_t){ .name = apr_pstrcat(pool, "overrule_", f->code, NULL), .type = CD_FT_TEXT, .max = 300,
+        list[count] = (cd_field_t){
+            .name = apr_pstrcat(pool, "overrule_", f->code, NULL),
+            .type = CD_FT_TEXT,
+            .max = 300,
             .offset = offsetof(verdict_t, overrule) + (apr_size_t)count * sizeof(const char *),
-            .label = apr_psprintf(pool, "Why may this stay? %s%s%s", f->found ? "“" : "", f->found ? f->found : f->sentence,
-                                  f->found ? "”" : ""),
-            .hint = apr_pstrcat(pool, f->found ? f->sentence : "", f->found ? " " : "", f->remedy, NULL),
-            .noun = "why this may stay", .shown = f->code };
+            .label = apr_psprintf(pool, "Why may this stay? %s%s%s", f->found ? "“" : "",
+                                  f->found ? f->found : f->sentence, f->found ? "”" : ""),
+            .hint = apr_pstrcat(pool, f->found ? f->sentence : "", f->found ? " " : "", f->remedy,
+                                NULL),
+            .noun = "why this may stay",
+            .shown = f->code
+        };
         if (!count)
             list[count].section = "Warnings: each needs a reason, or the letter goes back";
         count++;
@@ -102,10 +108,13 @@ static void check_frame(web_exchange_t *x, const app_letter_view_t *view)
     const char *words = web_letter_finding_words(view->check, x->pool);
 
     web_letter_page(x, view, NULL);
-    web_page_title(x, apr_psprintf(x->pool, "Check a letter, %s", view->view->row.reference),
-                   apr_pstrcat(x->pool, "Check the letter: ", words ? words : "nothing found", NULL));
-    web_page_text(x->view, WN_lead, "You did not write it. Read it as the person who gets it will. When you let it out, it is "
-                                    "frozen and goes into the record as it is.");
+    web_page_title(
+        x, apr_psprintf(x->pool, "Check a letter, %s", view->view->row.reference),
+        apr_pstrcat(x->pool, "Check the letter: ", words ? words : "nothing found", NULL));
+    web_page_text(
+        x->view, WN_lead,
+        "You did not write it. Read it as the person who gets it will. When you let it out, it is "
+        "frozen and goes into the record as it is.");
     web_page_text(x->view, WN_form_url, web_letter_url(x, view, "letter.sign"));
     web_page_text(x->view, WN_submit_label, "Record my check");
     web_page_text(x->view, WN_cancel_url, web_letter_url(x, view, "letter.show"));
@@ -114,7 +123,9 @@ static void check_frame(web_exchange_t *x, const app_letter_view_t *view)
 /* Why there is no form, as an error: the page of the letter says it too. */
 static cd_err_t *may_sign(const web_exchange_t *x, const app_letter_view_t *view)
 {
-    return view->why_not_sign ? cd_err(x->pool, CD_E_FORBIDDEN, view->why_not_sign, "letter %d", view->letter->number) : NULL;
+    return view->why_not_sign ? cd_err(x->pool, CD_E_FORBIDDEN, view->why_not_sign, "letter %d",
+                                       view->letter->number)
+                              : NULL;
 }
 
 cd_err_t *web_letter_check(web_exchange_t *x)
@@ -129,14 +140,16 @@ cd_err_t *web_letter_check(web_exchange_t *x)
     return NULL;
 }
 
-static void verdict_fill(app_verdict_t *out, const verdict_t *verdict, const app_letter_view_t *view, apr_pool_t *pool)
+static void verdict_fill(app_verdict_t *out, const verdict_t *verdict,
+                         const app_letter_view_t *view, apr_pool_t *pool)
 {
     app_overrule_t *list = apr_pcalloc(pool, sizeof(*list) * OVERRULES_MAX);
     int count = 0, i;
 
     for (i = 0; i < view->check->finding_count && count < OVERRULES_MAX; i++)
         if (view->check->findings[i].severity == CD_LETTER_WARN && !met_before(view->check, i)) {
-            list[count] = (app_overrule_t){ view->check->findings[i].code, verdict->overrule[count] };
+            list[count] =
+                (app_overrule_t){ view->check->findings[i].code, verdict->overrule[count] };
             count++;
         }
     *out = (app_verdict_t){ verdict->said.verdict, verdict->said.reason, list, count };
@@ -173,31 +186,43 @@ cd_err_t *web_letter_sign(web_exchange_t *x)
 /* ---- sent ---- */
 
 static const cd_field_t sending_fields[] = {
-    { .name = "sent", .type = CD_FT_WHEN, .offset = offsetof(app_sending_t, sent), .flags = CD_FF_REQUIRED | CD_FF_PAST,
-      .label = "Date it was given or sent", .noun = "the date it was given or sent", .hint = "For example, 12 11 2026.",
+    { .name = "sent", .type = CD_FT_WHEN, .offset = offsetof(app_sending_t, sent),
+      .flags = CD_FF_REQUIRED | CD_FF_PAST,
+      .label = "Date it was given or sent", .noun = "the date it was given or sent",
+      .hint = "For example, 12 11 2026.",
       .shown = "Sent" },
-    { .name = "proof", .type = CD_FT_TEXT, .offset = offsetof(app_sending_t, proof), .flags = CD_FF_REQUIRED, .max = 300,
-      .label = "What proves that it was given or sent?", .noun = "what proves that it was given or sent",
-      .hint = "For example, signed for at the post room, with where the slip is kept.", .shown = "Proof" },
-    { .name = "mode", .type = CD_FT_TOKEN, .offset = offsetof(app_sending_t, mode), .tokens = cd_modes,
+    { .name = "proof", .type = CD_FT_TEXT, .offset = offsetof(app_sending_t, proof),
+      .flags = CD_FF_REQUIRED, .max = 300,
+      .label = "What proves that it was given or sent?",
+      .noun = "what proves that it was given or sent",
+      .hint = "For example, signed for at the post room, with where the slip is kept.",
+      .shown = "Proof" },
+    { .name = "mode", .type = CD_FT_TOKEN, .offset = offsetof(app_sending_t, mode),
+      .tokens = cd_modes,
       .label = "How did it go? (optional)", .noun = "how it went", .shown = "How" },
-    { .name = "reason_if_late", .type = CD_FT_LONG, .offset = offsetof(app_sending_t, reason_if_late), .max = 1000,
+    { .name = "reason_if_late", .type = CD_FT_LONG, .offset = offsetof(app_sending_t,
+      reason_if_late), .max = 1000,
       .label = "If it was late, why? (optional)", .noun = "why it was late",
-      .hint = "A letter that goes out after its due date needs its reason.", .shown = "Reason if late" }
+      .hint = "A letter that goes out after its due date needs its reason.",
+      .shown = "Reason if late" }
 };
 
 static void sending_frame(web_exchange_t *x, const app_letter_view_t *view)
 {
     web_letter_frame(x, view);
-    web_page_title(x, apr_psprintf(x->pool, "Mark a letter as sent, %s", view->view->row.reference), "Mark the letter as sent");
-    web_page_text(x->view, WN_lead, "This puts the letter into the record as what it is, so that the rules see it. A wrong date "
-                                    "can be corrected there, like every entry.");
+    web_page_title(x, apr_psprintf(x->pool, "Mark a letter as sent, %s", view->view->row.reference),
+                   "Mark the letter as sent");
+    web_page_text(x->view, WN_lead,
+                  "This puts the letter into the record as what it is, so that the rules see it. A "
+                  "wrong date "
+                  "can be corrected there, like every entry.");
     web_page_text(x->view, WN_form_url, web_letter_url(x, view, "letter.send"));
     web_page_text(x->view, WN_submit_label, "Mark as sent");
     web_page_text(x->view, WN_cancel_url, web_letter_url(x, view, "letter.show"));
 }
 
-static web_form_t *sending_form(app_sending_t *sending, const app_letter_view_t *view, apr_pool_t *pool)
+static web_form_t *sending_form(app_sending_t *sending, const app_letter_view_t *view,
+                                apr_pool_t *pool)
 {
     const int first = view->letter->draft->letter == CD_LETTER_FIRST;
     web_form_t *form = web_form_make(sending_fields, first ? 4 : 3, sending, pool);
@@ -229,7 +254,8 @@ cd_err_t *web_letter_send(web_exchange_t *x)
     form = sending_form(sending, view, x->pool);
     CD_ERR(web_form_read(form, x));
     if (!form->problems.count)
-        err = app_letter_send(&seq, x->ctx, view->letter->number, sending, form->version, &form->problems);
+        err = app_letter_send(&seq, x->ctx, view->letter->number, sending, form->version,
+                              &form->problems);
     if (form->problems.count || web_form_to_mend(x, form, err)) {
         sending_frame(x, view);
         return web_form_again(x, form);

@@ -11,7 +11,8 @@
 cd_err_t *web_letter_find(app_letter_view_t **out, web_exchange_t *x);
 void web_letter_frame(web_exchange_t *x, const app_letter_view_t *view);
 /** Address of one of a letter's pages: "letter.show". @owner pool */
-const char *web_letter_url(const web_exchange_t *x, const app_letter_view_t *view, const char *route);
+const char *web_letter_url(const web_exchange_t *x, const app_letter_view_t *view,
+                           const char *route);
 /** The letter as its reader sees it; `open`: paragraph that is being written, or NULL. */
 void web_letter_preview(web_exchange_t *x, const app_letter_view_t *view, const char *open);
 /** What it must have, what it should not say, and how far it is. */

@@ -76,7 +76,8 @@ static int can_do(unsigned can, web_media_t media)
     return (can & (1u << media)) != 0;
 }
 
-web_media_t web_media_choose(const char *accept, const char *content_type, const char *format, unsigned can)
+web_media_t web_media_choose(const char *accept, const char *content_type, const char *format,
+                             unsigned can)
 {
     int json, html;
 

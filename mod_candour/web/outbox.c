@@ -1,4 +1,5 @@
-/* outbox.c: a person's own messages, the failures that administrators see, and how an organisation is reminded. */
+/* outbox.c: a person's own messages, the failures that administrators see, and how an organisation
+ * is reminded. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -31,7 +32,8 @@ static const char *file_url(const web_exchange_t *x, const app_message_t *messag
         return NULL;
     if (!strncmp(message->reference, "CM-", 3) && web_reach(x, CD_RIGHT_CASE_READ) != CD_REACH_NONE)
         return web_url(x, "case.show", message->reference, NULL);
-    if (!strncmp(message->reference, "CL-", 3) && web_reach(x, CD_RIGHT_CLAIM_READ) != CD_REACH_NONE)
+    if (!strncmp(message->reference, "CL-", 3)
+        && web_reach(x, CD_RIGHT_CLAIM_READ) != CD_REACH_NONE)
         return web_url(x, "claim.show", message->reference, NULL);
     return NULL;
 }
@@ -71,13 +73,14 @@ cd_err_t *web_notices(web_exchange_t *x)
     web_page_title(x, "Messages", "Your messages");
     web_page_flag(x->view, WN_has_messages, count > 0);
     if (count == APP_NOTICE_ROWS)
-        web_put_text(x->view, WN_next_url,
-                     web_url_query(x, web_url(x, "notice.list", NULL), "before",
-                                   apr_psprintf(x->pool, "%" APR_INT64_T_FMT, messages[count - 1].id)));
+        web_put_text(
+            x->view, WN_next_url,
+            web_url_query(x, web_url(x, "notice.list", NULL), "before",
+                          apr_psprintf(x->pool, "%" APR_INT64_T_FMT, messages[count - 1].id)));
     return NULL;
 }
 
-/* ---- for administrators ------------------------------------------------------------------------- */
+/* ---- for administrators -------------------------------------------------- */
 
 cd_err_t *web_outbox_put(web_exchange_t *x)
 {
@@ -93,7 +96,8 @@ cd_err_t *web_outbox_put(web_exchange_t *x)
     web_page_flag(x->view, WN_has_failed, state.failed > 0);
     web_page_text(x->view, WN_retry_words,
                   apr_psprintf(x->pool, "%s could not be sent. %d wait.",
-                               web_count(state.failed, "message", "messages", x->pool), state.waiting));
+                               web_count(state.failed, "message", "messages", x->pool),
+                               state.waiting));
     list = web_put_list(x->view, WN_failures);
     for (i = 0; i < state.failure_count; i++) {
         web_view_t *item = web_add(list);
@@ -121,7 +125,7 @@ cd_err_t *web_outbox_retry(web_exchange_t *x)
     return web_redirect(x, web_url(x, "health", NULL));
 }
 
-/* ---- how an organisation is reminded ------------------------------------------------------------ */
+/* ---- how an organisation is reminded ------------------------------------- */
 
 static cd_err_t *frame(const cd_org_t **org_out, web_exchange_t *x)
 {
@@ -129,8 +133,10 @@ static cd_err_t *frame(const cd_org_t **org_out, web_exchange_t *x)
     web_crumb(x, "Trusts", web_url(x, "org.list", NULL));
     web_crumb(x, (*org_out)->name, web_url(x, "org.edit", (*org_out)->code, NULL));
     web_page_title(x, "Reminders", apr_psprintf(x->pool, "Reminders of %s", (*org_out)->name));
-    web_page_text(x->view, WN_lead, "People are reminded of what is due before its day and after it. What stays undone "
-                                    "is passed on.");
+    web_page_text(
+        x->view, WN_lead,
+        "People are reminded of what is due before its day and after it. What stays undone "
+        "is passed on.");
     web_page_text(x->view, WN_form_url, web_url(x, "reminders.edit", (*org_out)->code, NULL));
     web_page_text(x->view, WN_submit_label, "Save");
     web_page_text(x->view, WN_cancel_url, web_url(x, "org.list", NULL));
@@ -172,7 +178,8 @@ cd_err_t *web_reminders_save(web_exchange_t *x)
     if (web_form_to_mend(x, form, err) || form->problems.count)
         return web_form_again(x, form);
     if (err && err->code == CD_E_STALE && x->media == WEB_HTML) {
-        web_page_title(x, "Changed meanwhile", "Somebody changed these reminders while you were writing");
+        web_page_title(x, "Changed meanwhile",
+                       "Somebody changed these reminders while you were writing");
         web_diff_put(x, form, now, NULL);
         return web_form_changed(x, form, now->version, "setting");
     }

@@ -17,10 +17,11 @@ void web_strip(web_exchange_t *x, const char *label, const char *value, const ch
 void web_strip_number(web_exchange_t *x, const char *label, const char *value);
 /** Adds a link beside the heading. */
 void web_tool(web_exchange_t *x, const char *label, const char *url);
-/** The form "View as at an earlier date" of the page at the address `page`, under `as_at_form`; `as_at` is the day that
- * it shows now, CD_NO_DATE: today. */
+/** The form "View as at an earlier date" of the page at the address `page`, under `as_at_form`;
+ * `as_at` is the day that it shows now, CD_NO_DATE: today. */
 void web_as_at_form_put(web_exchange_t *x, const char *page, cd_date_t as_at);
-/** Adds a pair to a list of pairs (parts/told.html); `value` NULL adds nothing. @return the pair or NULL */
+/** Adds a pair to a list of pairs (parts/told.html); `value` NULL adds nothing. @return the pair or
+ * NULL */
 web_view_t *web_told(web_view_t *list, const char *label, const char *value);
 /** "1 day", "3 days". @owner pool */
 const char *web_count(int count, const char *one, const char *many, apr_pool_t *pool);

@@ -119,11 +119,13 @@ cd_err_t *web_pairs_read(web_pair_t **out, int *count_out, const char *text, apr
     return NULL;
 }
 
-cd_err_t *web_pairs_once(web_pair_t **out, int *count_out, const char *query, int max_pairs, apr_pool_t *pool)
+cd_err_t *web_pairs_once(web_pair_t **out, int *count_out, const char *query, int max_pairs,
+                         apr_pool_t *pool)
 {
     int i, j;
 
-    CD_ERR(web_pairs_read(out, count_out, query ? query : "", query ? strlen(query) : 0, max_pairs, pool));
+    CD_ERR(web_pairs_read(out, count_out, query ? query : "", query ? strlen(query) : 0, max_pairs,
+                          pool));
     for (i = 0; i < *count_out; i++)
         for (j = 0; j < i; j++)
             if (!strcmp((*out)[i].name, (*out)[j].name))

@@ -1,7 +1,7 @@
 /* problem.c: the answer that says what went wrong: a page, or application/problem+json (RFC 9457).
  *
- * An absent record and another trust's give the same bytes, so an answer of 404 repeats nothing of the
- * request: no address, no number. */
+ * An absent record and another trust's give the same bytes, so an answer of 404 repeats nothing of
+ * the request: no address, no number. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -15,11 +15,14 @@ static const struct words_t { int status; const char *heading, *lead; } words[] 
     { 400, "The request cannot be understood", "Go back and try again." },
     { 401, "Sign in first", "You are not signed in, or you have been signed out." },
     { 403, "You cannot do this", "If you need it for your work, ask your administrator." },
-    { 404, "Page not found", "There is nothing here that you can see. It may not exist, or it may belong to another"
+    { 404, "Page not found", "There is nothing here that you can see. It may not exist, or it may "
+      "belong to another"
                              " trust. We give the same answer for both." },
-    { 405, "This address does not take that", "It can be read, or a form can be sent to it, but not both." },
+    { 405, "This address does not take that", "It can be read, or a form can be sent to it, but "
+      "not both." },
     { 408, "The request took too long", "Your connection may be slow. Go back and try again." },
-    { 409, "Someone saved a change first", "Nothing of yours is saved. Open the page again and repeat your change." },
+    { 409, "Someone saved a change first", "Nothing of yours is saved. Open the page again and "
+      "repeat your change." },
     { 413, "What you sent is too large", "Nothing is saved. Shorten it, or send it in parts." },
     { 415, "This kind of content is not taken here", "Send a form, or JSON." },
     { 422, "Something must be corrected", "Nothing is saved." },
@@ -50,7 +53,8 @@ static const struct words_t *words_of(int status, const web_exchange_t *x)
 /* Errors whose public text says more than the words of their status. */
 static int has_own_words(const cd_err_t *err)
 {
-    return err && err->code != CD_E_NOT_FOUND && err->code != CD_E_FAILED && err->code != CD_E_CONFIG;
+    return err && err->code != CD_E_NOT_FOUND && err->code != CD_E_FAILED
+           && err->code != CD_E_CONFIG;
 }
 
 static const char *sentence(const char *text, apr_pool_t *pool)
@@ -66,7 +70,8 @@ static void write_json(web_exchange_t *x, const cd_err_t *err, const struct word
 {
     web_view_t *view = web_view_make(x->pool);
 
-    web_put_text(view, WN_type, apr_pstrcat(x->pool, "/problems/", err ? cd_code_word(err->code) : "http", NULL));
+    web_put_text(view, WN_type,
+                 apr_pstrcat(x->pool, "/problems/", err ? cd_code_word(err->code) : "http", NULL));
     web_put_text(view, WN_title, w->heading);
     web_put_int(view, WN_status, status);
     web_put_text(view, WN_detail, has_own_words(err) ? err->public_text : w->lead);
@@ -77,13 +82,16 @@ static void write_json(web_exchange_t *x, const cd_err_t *err, const struct word
     web_write_json(x->resp->body, view);
 }
 
-/* Where to go from here. A 409 says that the file is there and within reach: its page shows what can be done now. */
+/* Where to go from here. A 409 says that the file is there and within reach: its page shows what
+ * can be done now. */
 static void put_way_on(web_exchange_t *x, int status)
 {
     const char *pattern = x->route && status == 409 ? x->route->pattern : "";
 
-    if (!strncmp(pattern, "/claims/{ref}/trusts/{code}", 27) || !strncmp(pattern, "/claims/{ref}/flags/{code}", 26)) {
-        web_page_text(x->view, WN_next_url, web_url(x, "round.show", x->param[0], x->param[1], NULL));
+    if (!strncmp(pattern, "/claims/{ref}/trusts/{code}", 27)
+        || !strncmp(pattern, "/claims/{ref}/flags/{code}", 26)) {
+        web_page_text(x->view, WN_next_url,
+                      web_url(x, "round.show", x->param[0], x->param[1], NULL));
         web_page_text(x->view, WN_next_label, "See what can be done now: evidence and decision");
     } else if (!strncmp(pattern, "/claims/{ref}", 13)) {
         web_page_text(x->view, WN_next_url, web_url(x, "claim.show", x->param[0], NULL));
@@ -99,7 +107,8 @@ static void put_page(web_exchange_t *x, const cd_err_t *err, const struct words_
     x->view = web_view_make(x->pool);
     web_page_text(x->view, WN_title, w->heading);
     web_page_text(x->view, WN_heading, w->heading);
-    web_page_text(x->view, WN_lead, has_own_words(err) ? sentence(err->public_text, x->pool) : NULL);
+    web_page_text(x->view, WN_lead,
+                  has_own_words(err) ? sentence(err->public_text, x->pool) : NULL);
     web_page_text(x->view, WN_text, w->lead);
     put_way_on(x, status);
     if (status >= 500)

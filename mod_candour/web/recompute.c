@@ -17,9 +17,12 @@ typedef struct ask_t { int all, decided; } ask_t;
 static const cd_field_t ask_fields[] = {
     { .name = "all", .type = CD_FT_YESNO, .offset = offsetof(ask_t, all), .flags = CD_FF_REQUIRED,
       .section = "Which claims",
-      .label = "Settled and closed claims, too?", .noun = "if settled and closed claims count", .shown = "All claims" },
-    { .name = "decided", .type = CD_FT_YESNO, .offset = offsetof(ask_t, decided), .flags = CD_FF_REQUIRED,
-      .label = "Also where a decision stands?", .noun = "if decided claims count", .shown = "Decided claims",
+      .label = "Settled and closed claims, too?", .noun = "if settled and closed claims count",
+      .shown = "All claims" },
+    { .name = "decided", .type = CD_FT_YESNO, .offset = offsetof(ask_t, decided),
+      .flags = CD_FF_REQUIRED,
+      .label = "Also where a decision stands?", .noun = "if decided claims count",
+      .shown = "Decided claims",
       .hint = "A new flag beside a decision changes nothing of the decision." }
 };
 
@@ -40,7 +43,9 @@ static void job_put(web_exchange_t *x, web_view_t *item, const app_recompute_t *
     web_put_int(item, WN_failed_count, job->failed);
     web_put_flag(item, WN_is_running, running);
     web_put_flag(item, WN_stalled, job->stalled);
-    web_page_text(item, WN_url, web_url(x, "recompute.show", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, job->id), NULL));
+    web_page_text(
+        item, WN_url,
+        web_url(x, "recompute.show", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, job->id), NULL));
 }
 
 static cd_err_t *list_put(web_exchange_t *x)
@@ -84,7 +89,8 @@ cd_err_t *web_recompute_ask(web_exchange_t *x)
     CD_ERR(app_recompute_ask(&id, x->ctx, ask.all == CD_YES, ask.decided == CD_YES));
     if (x->ctx->replayed)
         return web_redirect(x, web_url(x, "recompute.list", NULL));
-    return web_redirect(x, web_url(x, "recompute.show", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, id), NULL));
+    return web_redirect(
+        x, web_url(x, "recompute.show", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, id), NULL));
 }
 
 static void rows_put(web_exchange_t *x, const app_recompute_rows_t *rows, const char *url)
@@ -109,13 +115,15 @@ static void rows_put(web_exchange_t *x, const app_recompute_rows_t *rows, const 
         }
         web_put_token(item, WN_new_state, cd_flag_states, row->new_state);
         web_put_pence(item, WN_new_sum, row->new_p);
-        web_page_flag(item, WN_as_before, row->old_state == row->new_state && row->old_p == row->new_p);
+        web_page_flag(item, WN_as_before,
+                      row->old_state == row->new_state && row->old_p == row->new_p);
         web_page_text(item, WN_url, web_url(x, "claim.show", row->reference, NULL));
     }
     web_page_flag(x->view, WN_has_rows, rows->count > 0);
     if (rows->next)
-        web_put_text(x->view, WN_next_url,
-                     web_url_query(x, url, "after", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, rows->next)));
+        web_put_text(
+            x->view, WN_next_url,
+            web_url_query(x, url, "after", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, rows->next)));
 }
 
 cd_err_t *web_recompute_show(web_exchange_t *x)
@@ -130,8 +138,11 @@ cd_err_t *web_recompute_show(web_exchange_t *x)
     CD_ERR(app_recompute_rows(&rows, x->ctx, job->id, after, APP_RECOMPUTE_PAGE));
     web_crumb(x, "Claims work list", web_url(x, "claim.work", NULL));
     web_crumb(x, "Compute all flags again", web_url(x, "recompute.list", NULL));
-    web_page_title(x, "Flags computed again", apr_psprintf(x->pool, "%" APR_INT64_T_FMT " of %" APR_INT64_T_FMT
-                   " claims looked at, %" APR_INT64_T_FMT " flags changed", job->seen, job->total, job->made));
+    web_page_title(x, "Flags computed again",
+                   apr_psprintf(x->pool,
+                                "%" APR_INT64_T_FMT " of %" APR_INT64_T_FMT
+                                " claims looked at, %" APR_INT64_T_FMT " flags changed",
+                                job->seen, job->total, job->made));
     job_put(x, x->view, job);
     rows_put(x, &rows, url);
     if (job->state == APP_RUN_WAITING || (job->state == APP_RUN_RUNNING && !job->stalled))

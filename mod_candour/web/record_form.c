@@ -1,8 +1,8 @@
 /* record_form.c: adding a record to a case, correcting one, taking one back.
  *
  * One pair of handlers for all kinds; the form comes from the kind's own description. The frame is
- * read from the database only when a page is shown: a record that is simply saved costs no more than
- * its own write. */
+ * read from the database only when a page is shown: a record that is simply saved costs no more
+ * than its own write. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -54,7 +54,8 @@ static cd_err_t *begin(ask_t *ask, web_exchange_t *x)
     if (!ask->def || ask->def->kind == CD_REC_DRAFT || ask->def->kind == CD_REC_SIGNOFF)
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such kind of record in a case");
     ask->body = apr_pcalloc(x->pool, ask->def->size);
-    ask->fields = apr_pmemdup(x->pool, ask->def->fields, sizeof(*ask->fields) * (apr_size_t)ask->def->field_count);
+    ask->fields = apr_pmemdup(x->pool, ask->def->fields,
+                              sizeof(*ask->fields) * (apr_size_t)ask->def->field_count);
     if (ask->def->kind == CD_REC_CLOSURE)
         closings_offer(ask, x->pool);
     ask->form = web_form_make(ask->fields, ask->def->field_count, ask->body, x->pool);
@@ -90,8 +91,9 @@ static int asks_put(web_exchange_t *x, const ask_t *ask)
         item = web_add(list);
         count++;
         web_page_text(item, WN_text, rule->name);
-        web_page_text(item, WN_citation,
-                      apr_psprintf(x->pool, "%s, %s", rule->code, web_lower_first(rule->citation, x->pool)));
+        web_page_text(
+            item, WN_citation,
+            apr_psprintf(x->pool, "%s, %s", rule->code, web_lower_first(rule->citation, x->pool)));
     }
     web_page_text(x->view, WN_asks_heading, "What the law asks of this");
     web_page_flag(x->view, WN_has_asks, count > 0);
@@ -106,14 +108,16 @@ static void other_put(web_view_t *list, const char *label, const char *url)
     web_page_text(item, WN_url, url);
 }
 
-static int kinds_put(web_exchange_t *x, const ask_t *ask, web_view_t *list, const cd_record_kind_t *kinds, int of)
+static int kinds_put(web_exchange_t *x, const ask_t *ask, web_view_t *list,
+                     const cd_record_kind_t *kinds, int of)
 {
     int i, count = 0;
 
     for (i = 0; i < of; i++) {
         if (!web_case_may_add(x, ask->view, kinds[i]))
             continue;
-        other_put(list, cd_record_def(kinds[i])->form_title, web_case_add_url(x, ask->view, kinds[i]));
+        other_put(list, cd_record_def(kinds[i])->form_title,
+                  web_case_add_url(x, ask->view, kinds[i]));
         count++;
     }
     return count;
@@ -149,7 +153,8 @@ static int others_put(web_exchange_t *x, const ask_t *ask)
 
     if (ask->def->kind == CD_REC_TALK) {
         count = kinds_put(x, ask, list, not_told, 2);
-    } else if (ask->def->kind == CD_REC_CLOSURE && web_case_may_add(x, ask->view, CD_REC_RULE_REASON)) {
+    } else if (ask->def->kind == CD_REC_CLOSURE
+               && web_case_may_add(x, ask->view, CD_REC_RULE_REASON)) {
         count = open_rules_put(x, ask, list);
         heading = "Rules without an outcome: give each its reason";
     } else if (ask->def->kind == CD_REC_CLOSURE) {
@@ -174,7 +179,8 @@ static int trusts_put(web_exchange_t *x, const ask_t *ask)
     for (i = 0; !err && count <= TRUSTS_SHOWN && i < count; i++) {
         web_view_t *item;
 
-        if (!strcmp(orgs[i].code, ask->view->row.org_code) || (orgs[i].closed_on && orgs[i].closed_on <= x->ctx->today))
+        if (!strcmp(orgs[i].code, ask->view->row.org_code)
+            || (orgs[i].closed_on && orgs[i].closed_on <= x->ctx->today))
             continue;
         item = web_add(list);
         web_page_text(item, WN_code, orgs[i].code);
@@ -261,8 +267,10 @@ static cd_err_t *frame(ask_t *ask, web_exchange_t *x)
     web_page_text(x->view, WN_caption, web_case_title(ask->view));
     web_case_identity(x, ask->view);
     web_crumb(x, ask->reference, web_url(x, "case.show", ask->reference, NULL));
-    web_put_text(x->view, WN_lead, ask->form->supersedes && !ask->takes_back ? NULL : ask->def->lead);
-    web_page_text(x->view, WN_form_url, web_url(x, "record.add", ask->reference, ask->def->word, NULL));
+    web_put_text(x->view, WN_lead,
+                 ask->form->supersedes && !ask->takes_back ? NULL : ask->def->lead);
+    web_page_text(x->view, WN_form_url,
+                  web_url(x, "record.add", ask->reference, ask->def->word, NULL));
     web_page_text(x->view, WN_submit_label,
                   ask->def->kind == CD_REC_WITHDRAWAL ? "Take it back"
                   : ask->form->supersedes ? "Save the correction" : "Save");
@@ -306,7 +314,8 @@ static cd_err_t *open_correction(ask_t *ask, web_exchange_t *x, int seq)
 {
     const cd_record_t *old = cd_case_seq(ask->view->file, seq);
 
-    if (!old || old->superseded_by || (ask->def->kind != CD_REC_WITHDRAWAL && old->kind != ask->def->kind))
+    if (!old || old->superseded_by
+        || (ask->def->kind != CD_REC_WITHDRAWAL && old->kind != ask->def->kind))
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "record %d is not there to be corrected", seq);
     if (!app_may_mend(x->ctx, old))
         return cd_err(x->pool, CD_E_FORBIDDEN,
@@ -318,7 +327,8 @@ static cd_err_t *open_correction(ask_t *ask, web_exchange_t *x, int seq)
     return NULL;
 }
 
-/* "?rule=E02": a judgement, or the reason for an open rule, opens with the rule that waits for it. */
+/* "?rule=E02": a judgement, or the reason for an open rule, opens with the rule that waits for it.
+ */
 static cd_err_t *preset_rule(ask_t *ask, web_exchange_t *x)
 {
     const char *code;

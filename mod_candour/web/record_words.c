@@ -36,7 +36,8 @@ static const char *opinion_title(const cd_opinion_t *opinion)
 
 static const char *letter_title(const cd_letter_t *letter)
 {
-    return cd_when_known(letter->sent) ? "Written notification sent" : "Written notification written, not sent yet";
+    return cd_when_known(letter->sent) ? "Written notification sent"
+                                       : "Written notification written, not sent yet";
 }
 
 static const char *enquiry_title(const cd_enquiry_t *enquiry, apr_pool_t *pool)
@@ -47,7 +48,8 @@ static const char *enquiry_title(const cd_enquiry_t *enquiry, apr_pool_t *pool)
         type = "Enquiry";
     if (cd_when_known(enquiry->signed_off))
         return apr_psprintf(pool, "%s signed off", type);
-    return apr_psprintf(pool, "%s %s", type, cd_when_known(enquiry->started) ? "started" : "planned");
+    return apr_psprintf(pool, "%s %s", type,
+                        cd_when_known(enquiry->started) ? "started" : "planned");
 }
 
 static const char *rule_title(const char *what, int rule, const char *outcome, apr_pool_t *pool)
@@ -64,12 +66,15 @@ static const char *grading_title(const cd_grading_t *grading, apr_pool_t *pool)
 
     if (!outcome)
         outcome = cd_token_label(cd_harm_physical, grading->physical);
-    return outcome ? apr_psprintf(pool, "Harm graded: %s", web_lower_first(outcome, pool)) : "Harm graded";
+    return outcome ? apr_psprintf(pool, "Harm graded: %s", web_lower_first(outcome, pool))
+                   : "Harm graded";
 }
 
 static const char *handover_title(const cd_handover_t *handover, apr_pool_t *pool)
 {
-    return apr_pstrcat(pool, handover->direction == CD_DIRECTION_RECEIVED ? "Handed over to us by " : "Handed over to ",
+    return apr_pstrcat(pool,
+                       handover->direction == CD_DIRECTION_RECEIVED ? "Handed over to us by "
+                                                                    : "Handed over to ",
                        handover->org_code ? handover->org_code : "another trust", NULL);
 }
 
@@ -77,8 +82,9 @@ static const char *join_title(const cd_join_t *join, apr_pool_t *pool)
 {
     const char *other = join->other_ref ? join->other_ref : "another case";
 
-    return join->direction == CD_DIRECTION_RECEIVED ? apr_pstrcat(pool, other, " was joined to this case", NULL)
-                                                    : apr_pstrcat(pool, "Joined to ", other, ", which goes on", NULL);
+    return join->direction == CD_DIRECTION_RECEIVED
+               ? apr_pstrcat(pool, other, " was joined to this case", NULL)
+               : apr_pstrcat(pool, "Joined to ", other, ", which goes on", NULL);
 }
 
 static const char *reason_title(const cd_rule_reason_t *reason, apr_pool_t *pool)
@@ -103,11 +109,14 @@ const char *web_record_title(const cd_record_t *record, apr_pool_t *pool)
         label = cd_token_label(cd_meeting_steps, ((const cd_meeting_t *)record->body)->step);
         return label ? label : def->title;
     case CD_REC_JUDGEMENT:
-        return rule_title("Judgement", ((const cd_judgement_t *)record->body)->rule,
-                          cd_token_label(cd_judgements, ((const cd_judgement_t *)record->body)->judgement), pool);
+        return rule_title(
+            "Judgement", ((const cd_judgement_t *)record->body)->rule,
+            cd_token_label(cd_judgements, ((const cd_judgement_t *)record->body)->judgement), pool);
     case CD_REC_FINDING:
-        return rule_title("Finding", ((const cd_finding_t *)record->body)->rule,
-                          cd_token_label(cd_finding_outcomes, ((const cd_finding_t *)record->body)->outcome), pool);
+        return rule_title(
+            "Finding", ((const cd_finding_t *)record->body)->rule,
+            cd_token_label(cd_finding_outcomes, ((const cd_finding_t *)record->body)->outcome),
+            pool);
     case CD_REC_DOCUMENT:
         label = ((const cd_document_t *)record->body)->name;
         return label ? apr_psprintf(pool, "Document: %s", label) : def->title;
@@ -117,7 +126,8 @@ const char *web_record_title(const cd_record_t *record, apr_pool_t *pool)
     case CD_REC_PATIENT: return "Patient recorded";
     case CD_REC_PERSON: return "Person who must be told recorded";
     case CD_REC_INCIDENT:
-        return cd_when_known(((const cd_incident_t *)record->body)->occurred) ? "Incident happened" : def->title;
+        return cd_when_known(((const cd_incident_t *)record->body)->occurred) ? "Incident happened"
+                                                                              : def->title;
     default: return def->title;
     }
 }
@@ -142,9 +152,10 @@ const char *web_record_line(const cd_record_t *record, apr_pool_t *pool)
     if (record->kind == CD_REC_TALK)
         title = "Talk";
     else if (record->kind == CD_REC_OPINION)
-        title = apr_psprintf(pool, "Opinion: %s",
-                             web_lower_first(cd_token_label(cd_opinions,
-                                                            ((const cd_opinion_t *)record->body)->opinion), pool));
+        title = apr_psprintf(
+            pool, "Opinion: %s",
+            web_lower_first(
+                cd_token_label(cd_opinions, ((const cd_opinion_t *)record->body)->opinion), pool));
     else if (record->kind == CD_REC_INCIDENT)
         title = "Facts of the incident";
     else
@@ -217,16 +228,21 @@ static const char *talk_text(const cd_talk_t *talk, apr_pool_t *pool)
         given[count++] = "enquiries";
     if (talk->support & ~(1u << CD_SUPPORT_NONE))
         given[count++] = "support";
-    return count ? apr_psprintf(pool, "%s given.", web_upper_first(cd_text_list(given, count, pool), pool)) : NULL;
+    return count ? apr_psprintf(pool, "%s given.",
+                                web_upper_first(cd_text_list(given, count, pool), pool))
+                 : NULL;
 }
 
 static const char *incident_text(const cd_incident_t *incident, apr_pool_t *pool)
 {
-    const char *where = incident->service && incident->location
-        ? apr_psprintf(pool, "%s, %s.", incident->service, incident->location)
+    const char *where =
+        incident->service && incident->location
+            ? apr_psprintf(pool, "%s, %s.", incident->service, incident->location)
         : incident->service || incident->location
-        ? apr_psprintf(pool, "%s.", incident->service ? incident->service : incident->location) : NULL;
-    const char *ref = incident->local_ref ? apr_psprintf(pool, "Local reference %s.", incident->local_ref) : NULL;
+            ? apr_psprintf(pool, "%s.", incident->service ? incident->service : incident->location)
+            : NULL;
+    const char *ref =
+        incident->local_ref ? apr_psprintf(pool, "Local reference %s.", incident->local_ref) : NULL;
 
     return join(where, ref, pool);
 }
@@ -240,15 +256,18 @@ static const char *labelled(const cd_token_t *list, int value, const char *note,
 
 static const char *handover_text(const cd_handover_t *handover, apr_pool_t *pool)
 {
-    const char *theirs = handover->other_ref ? apr_psprintf(pool, "Their case: %s.", handover->other_ref) : NULL;
+    const char *theirs =
+        handover->other_ref ? apr_psprintf(pool, "Their case: %s.", handover->other_ref) : NULL;
 
     return join(theirs, handover->reason, pool);
 }
 
 static const char *annual_text(const cd_annual_t *annual, apr_pool_t *pool)
 {
-    return annual->year_end ? apr_psprintf(pool, "Year to %s. %s", cd_date_words(annual->year_end, pool),
-                                           annual->source ? annual->source : "") : annual->source;
+    return annual->year_end
+               ? apr_psprintf(pool, "Year to %s. %s", cd_date_words(annual->year_end, pool),
+                              annual->source ? annual->source : "")
+               : annual->source;
 }
 
 const char *web_record_text(const cd_record_t *record, apr_pool_t *pool)

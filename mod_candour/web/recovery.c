@@ -1,5 +1,5 @@
-/* recovery.c: what trusts were asked for over all claims, breaches of a trust, allegations; and their place on the
- * page of a claim.
+/* recovery.c: what trusts were asked for over all claims, breaches of a trust, allegations; and
+ * their place on the page of a claim.
  *
  * Each list is a page, JSON and CSV of the same rows. */
 #include <stdlib.h>
@@ -14,11 +14,12 @@
 #include "web/route.h"
 #include "web/url.h"
 
-/* ---- recoveries ----------------------------------------------------------------------------------------- */
+/* ---- recoveries ---------------------------------------------------------- */
 
 typedef struct asked_t { int list; const char *trust; apr_int64_t after; } asked_t;
 
-static cd_err_t *query_read(asked_t *ask, web_exchange_t *x, const cd_token_t *lists, const char *cursor)
+static cd_err_t *query_read(asked_t *ask, web_exchange_t *x, const cd_token_t *lists,
+                            const char *cursor)
 {
     const char *text;
 
@@ -36,7 +37,8 @@ static cd_err_t *query_read(asked_t *ask, web_exchange_t *x, const cd_token_t *l
     return web_query_cursor(&ask->after, x, cursor);
 }
 
-static const char *list_url(const web_exchange_t *x, const char *route, const asked_t *ask, const cd_token_t *lists)
+static const char *list_url(const web_exchange_t *x, const char *route, const asked_t *ask,
+                            const cd_token_t *lists)
 {
     const char *url = web_url(x, route, NULL);
 
@@ -87,8 +89,10 @@ static void put_row(web_view_t *item, const web_exchange_t *x, const app_recover
 cd_err_t *web_recovery_list(web_exchange_t *x)
 {
     static const web_name_t columns[] = {
-        WN_reference, WN_org_code, WN_org_name, WN_decision_seq, WN_seq, WN_method, WN_invoice, WN_instalment,
-        WN_instalments, WN_contribution_year, WN_due_on_day, WN_amount, WN_asked_now, WN_received, WN_still_left,
+        WN_reference, WN_org_code, WN_org_name, WN_decision_seq, WN_seq, WN_method, WN_invoice,
+        WN_instalment,
+        WN_instalments, WN_contribution_year, WN_due_on_day, WN_amount, WN_asked_now, WN_received,
+        WN_still_left,
         WN_is_overdue, WN_is_held
     };
     app_recovery_list_t found = { 0 };
@@ -102,25 +106,28 @@ cd_err_t *web_recovery_list(web_exchange_t *x)
     label = cd_token_label(app_recovery_lists, ask.list);
     url = list_url(x, "recovery.list", &ask, app_recovery_lists);
     web_crumb(x, "Claims", web_url(x, "claim.list", NULL));
-    web_page_title(x, "Recoveries", found.count ? apr_psprintf(x->pool, "Recoveries: %s%s, %s",
-                                                               found.next ? "the first " : "",
-                                                               web_count(found.count, "instalment", "instalments", x->pool),
-                                                               web_lower_first(label, x->pool))
-                                                : apr_psprintf(x->pool, "Recoveries: nothing is %s",
-                                                               web_lower_first(label, x->pool)));
+    web_page_title(
+        x, "Recoveries",
+        found.count
+            ? apr_psprintf(x->pool, "Recoveries: %s%s, %s", found.next ? "the first " : "",
+                           web_count(found.count, "instalment", "instalments", x->pool),
+                           web_lower_first(label, x->pool))
+            : apr_psprintf(x->pool, "Recoveries: nothing is %s", web_lower_first(label, x->pool)));
     put_views(x, &ask);
     list = web_put_list(x->view, WN_recoveries);
     for (i = 0; i < found.count; i++)
         put_row(web_add(list), x, &found.rows[i]);
     web_page_flag(x->view, WN_has_recoveries, found.count > 0);
     if (found.next)
-        web_put_text(x->view, WN_next_url,
-                     web_url_query(x, url, "after", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, found.next)));
+        web_put_text(
+            x->view, WN_next_url,
+            web_url_query(x, url, "after", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, found.next)));
     web_tool(x, "Totals by trust and year", web_url(x, "recovery.totals", NULL));
     if (found.count)
         web_tool(x, "Download this list (CSV)", web_csv_url(x, url));
     if (x->media == WEB_CSV)
-        return web_csv(x, WN_recoveries, columns, (int)(sizeof(columns) / sizeof(columns[0])), "recoveries.csv");
+        return web_csv(x, WN_recoveries, columns, (int)(sizeof(columns) / sizeof(columns[0])),
+                       "recoveries.csv");
     return NULL;
 }
 
@@ -129,7 +136,8 @@ static cd_err_t *read_year(int *out, web_exchange_t *x)
 {
     int month, day_of_month, asked;
 
-    cd_date_split(cd_window_start(CD_WIN_FINANCIAL_YEAR, x->ctx->today), out, &month, &day_of_month);
+    cd_date_split(cd_window_start(CD_WIN_FINANCIAL_YEAR, x->ctx->today), out, &month,
+                  &day_of_month);
     CD_ERR(web_query_seq(&asked, x, "year"));
     if (asked && (asked < 2013 || asked > 2200))
         return cd_err(x->pool, CD_E_BAD_REQUEST, NULL, "no such year");
@@ -140,7 +148,8 @@ static cd_err_t *read_year(int *out, web_exchange_t *x)
 cd_err_t *web_recovery_totals(web_exchange_t *x)
 {
     static const web_name_t columns[] = {
-        WN_org_code, WN_org_name, WN_decisions_count, WN_decided_sum, WN_asked_now, WN_received, WN_still_left
+        WN_org_code, WN_org_name, WN_decisions_count, WN_decided_sum, WN_asked_now, WN_received,
+        WN_still_left
     };
     app_recovery_total_t *totals;
     web_view_t *list = web_put_list(x->view, WN_totals);
@@ -167,17 +176,20 @@ cd_err_t *web_recovery_totals(web_exchange_t *x)
     }
     web_page_flag(x->view, WN_has_totals, count > 0);
     web_page_text(x->view, WN_earlier_url,
-                  year > 2013 ? web_url_query(x, web_url(x, "recovery.totals", NULL), "year", apr_itoa(x->pool, year - 1))
+                  year > 2013 ? web_url_query(x, web_url(x, "recovery.totals", NULL), "year",
+                                              apr_itoa(x->pool, year - 1))
                               : NULL);
     web_tool(x, "Download this list (CSV)", web_csv_url(x, url));
     if (x->media == WEB_CSV)
-        return web_csv(x, WN_totals, columns, (int)(sizeof(columns) / sizeof(columns[0])), "recovery-totals.csv");
+        return web_csv(x, WN_totals, columns, (int)(sizeof(columns) / sizeof(columns[0])),
+                       "recovery-totals.csv");
     return NULL;
 }
 
-/* ---- breaches of a trust ----------------------------------------------------------------------------------- */
+/* ---- breaches of a trust ------------------------------------------------- */
 
-static void put_breach(web_view_t *item, const web_exchange_t *x, const app_breaches_t *all, const app_breach_t *row)
+static void put_breach(web_view_t *item, const web_exchange_t *x, const app_breaches_t *all,
+                       const app_breach_t *row)
 {
     web_put_text(item, WN_reference, row->reference);
     web_put_int(item, WN_seq, row->seq);
@@ -221,7 +233,8 @@ cd_err_t *web_breach_list(web_exchange_t *x)
     web_put_int(x->view, WN_year_from, all->year);
     web_put_int(x->view, WN_year_units, all->year_units);
     web_put_pence(x->view, WN_year_sum, all->year_p);
-    web_page_flag(x->view, WN_is_contribution, all->scheme && all->scheme->formula == CD_L7_CONTRIBUTION_UPLIFT);
+    web_page_flag(x->view, WN_is_contribution,
+                  all->scheme && all->scheme->formula == CD_L7_CONTRIBUTION_UPLIFT);
     list = web_put_list(x->view, WN_breaches);
     for (i = 0; i < all->count; i++)
         put_breach(web_add(list), x, all, &all->rows[i]);
@@ -233,12 +246,13 @@ cd_err_t *web_breach_list(web_exchange_t *x)
     return NULL;
 }
 
-/* ---- allegations --------------------------------------------------------------------------------------------- */
+/* ---- allegations --------------------------------------------------------- */
 
 cd_err_t *web_allegation_list(web_exchange_t *x)
 {
     static const web_name_t columns[] = {
-        WN_org_code, WN_org_name, WN_reference, WN_seq, WN_is_regulatory, WN_on, WN_from_whom, WN_came_of_it,
+        WN_org_code, WN_org_name, WN_reference, WN_seq, WN_is_regulatory, WN_on, WN_from_whom,
+        WN_came_of_it,
         WN_breach_count, WN_memo_sum
     };
     app_allegation_list_t found = { 0 };
@@ -261,8 +275,12 @@ cd_err_t *web_allegation_list(web_exchange_t *x)
         web_put_int(item, WN_seq, row->seq);
         web_put_flag(item, WN_is_regulatory, row->is_regulatory);
         web_put_when(item, WN_on, row->on);
-        web_put_token(item, WN_from_whom, row->is_regulatory ? cd_regulatory_bodies : cd_allegation_sources, row->source);
-        web_put_token(item, WN_came_of_it, row->is_regulatory ? cd_regulatory_types : cd_allegation_outcomes, row->outcome);
+        web_put_token(item, WN_from_whom,
+                      row->is_regulatory ? cd_regulatory_bodies : cd_allegation_sources,
+                      row->source);
+        web_put_token(item, WN_came_of_it,
+                      row->is_regulatory ? cd_regulatory_types : cd_allegation_outcomes,
+                      row->outcome);
         if (row->breaches)
             web_put_int(item, WN_breach_count, row->breaches);
         if (row->memo_p)
@@ -272,15 +290,17 @@ cd_err_t *web_allegation_list(web_exchange_t *x)
     web_page_flag(x->view, WN_has_allegations, found.count > 0);
     if (found.next)
         web_put_text(x->view, WN_next_url,
-                     web_url_query(x, url, "before", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, found.next)));
+                     web_url_query(x, url, "before",
+                                   apr_psprintf(x->pool, "%" APR_INT64_T_FMT, found.next)));
     if (found.count)
         web_tool(x, "Download this list (CSV)", web_csv_url(x, url));
     if (x->media == WEB_CSV)
-        return web_csv(x, WN_allegations, columns, (int)(sizeof(columns) / sizeof(columns[0])), "allegations.csv");
+        return web_csv(x, WN_allegations, columns, (int)(sizeof(columns) / sizeof(columns[0])),
+                       "allegations.csv");
     return NULL;
 }
 
-/* ---- on the page of a claim ------------------------------------------------------------------------------------- */
+/* ---- on the page of a claim ---------------------------------------------- */
 
 static cd_err_t *slot_page(web_exchange_t *x, const app_claim_view_t *claim)
 {
@@ -299,16 +319,19 @@ static cd_err_t *slot_page(web_exchange_t *x, const app_claim_view_t *claim)
     return NULL;
 }
 
-static void slot_trust(web_view_t *card, web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party)
+static void slot_trust(web_view_t *card, web_exchange_t *x, const app_claim_view_t *claim,
+                       const app_party_t *party)
 {
     web_page_text(card, WN_breaches_url, web_url(x, "breach.list", party->org->code, NULL));
     if (party->decision)
-        web_page_text(card, WN_decided_url, web_url(x, "decided.show", claim->row.reference, party->org->code,
-                                                    apr_itoa(x->pool, party->decision->seq), NULL));
+        web_page_text(card, WN_decided_url,
+                      web_url(x, "decided.show", claim->row.reference, party->org->code,
+                              apr_itoa(x->pool, party->decision->seq), NULL));
     if (web_reach(x, CD_RIGHT_CLAIM_WRITE) && party->flag && party->flag->flag
         && party->flag->flag->state == CD_FLAG_EVIDENCE_NOT_PROVIDED)
-        web_page_text(card, WN_share_url, web_url(x, "share.new", claim->row.reference, party->org->code, "no-evidence",
-                                                  NULL));
+        web_page_text(
+            card, WN_share_url,
+            web_url(x, "share.new", claim->row.reference, party->org->code, "no-evidence", NULL));
 }
 
 const web_claim_slot_t web_recovery_slot = { slot_page, slot_trust, NULL, NULL };

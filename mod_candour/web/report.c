@@ -1,7 +1,8 @@
 /* report.c: the page of a decision report, the same to print, and the letters of a round.
  *
- * The page shows the document section by section; its JSON is the canonical bytes that the fingerprint is of. What is
- * printed and made into a PDF is a document of its own, without the frame of the application. */
+ * The page shows the document section by section; its JSON is the canonical bytes that the
+ * fingerprint is of. What is printed and made into a PDF is a document of its own, without the
+ * frame of the application. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +36,8 @@ static void put_paras(web_view_t *map, const char *text, apr_pool_t *pool)
     web_view_t *list = web_page_list(map, WN_paras);
     char *last = NULL, *line;
 
-    for (line = apr_strtok(apr_pstrdup(pool, text), "\n", &last); line; line = apr_strtok(NULL, "\n", &last))
+    for (line = apr_strtok(apr_pstrdup(pool, text), "\n", &last); line;
+         line = apr_strtok(NULL, "\n", &last))
         web_page_text(web_add(list), WN_text, line);
 }
 
@@ -117,18 +119,21 @@ static void put_links(web_exchange_t *x, const app_report_t *report)
 
     web_page_text(x->view, WN_report_print_url, address(x, report, "report.print"));
     web_page_text(x->view, WN_report_letter_url, address(x, report, "report.letter"));
-    web_page_text(x->view, WN_replay_url, web_url(x, "flag.replay", report->facts->reference, report->facts->org_code,
-                                                  apr_itoa(x->pool, report->facts->flag_seq), NULL));
+    web_page_text(x->view, WN_replay_url,
+                  web_url(x, "flag.replay", report->facts->reference, report->facts->org_code,
+                          apr_itoa(x->pool, report->facts->flag_seq), NULL));
     web_page_text(x->view, WN_report_json_url, web_url_query(x, page, "format", "json"));
     if (report->has_pdf)
         web_page_text(x->view, WN_report_pdf_url, address(x, report, "report.pdf"));
     if (report->has_letter_pdf)
         web_page_text(x->view, WN_report_letter_pdf_url, address(x, report, "report.letter.pdf"));
     if (!report->told)
-        web_page_text(x->view, WN_pdf_missing, "The trust is not told yet. The PDF is made once it is. Until then, print"
+        web_page_text(x->view, WN_pdf_missing,
+                      "The trust is not told yet. The PDF is made once it is. Until then, print"
                       " the report from its print page.");
     else if (report->kept_on && !report->has_pdf)
-        web_page_text(x->view, WN_pdf_missing, "The PDF is not made yet. Until then, print the report from its print page.");
+        web_page_text(x->view, WN_pdf_missing,
+                      "The PDF is not made yet. Until then, print the report from its print page.");
 }
 
 static void put_copy(web_exchange_t *x, const app_report_t *report, int is_now)
@@ -137,16 +142,22 @@ static void put_copy(web_exchange_t *x, const app_report_t *report, int is_now)
 
     web_page_text(x->view, WN_fingerprint, report->sha256);
     if (report->kept_on)
-        web_page_text(x->view, WN_kept_words,
-                      apr_psprintf(x->pool, "This is the report as it was kept on %s, when the trust was told. It does not"
-                                   " change.", cd_date_words(report->kept_on, x->pool)));
+        web_page_text(
+            x->view, WN_kept_words,
+            apr_psprintf(
+                x->pool,
+                "This is the report as it was kept on %s, when the trust was told. It does not"
+                " change.",
+                cd_date_words(report->kept_on, x->pool)));
     if (report->differs) {
-        web_page_text(x->view, WN_differs_words, "Something has happened since. A report made today would say something"
+        web_page_text(x->view, WN_differs_words,
+                      "Something has happened since. A report made today would say something"
                       " else.");
         web_page_text(x->view, WN_now_url, web_url_query(x, page, "now", "1"));
     }
     if (report->lost)
-        web_page_text(x->view, WN_lost_words, "The trust was told of this decision, but the report of that day is not kept"
+        web_page_text(x->view, WN_lost_words,
+                      "The trust was told of this decision, but the report of that day is not kept"
                       " here. This one is made from what is on record today.");
     if (is_now && report->told)
         web_page_text(x->view, WN_kept_url, page);
@@ -167,9 +178,11 @@ cd_err_t *web_report_show(web_exchange_t *x)
     }
     web_crumb(x, "Claims", web_url(x, "claim.list", NULL));
     web_crumb(x, x->param[0], web_url(x, "claim.show", x->param[0], NULL));
-    web_page_title(x, apr_psprintf(x->pool, "Decision report, claim %s", x->param[0]), report->report->title);
-    web_page_text(x->view, WN_caption, apr_psprintf(x->pool, "Decision report, claim %s, decision %s", x->param[0],
-                                                    x->param[2]));
+    web_page_title(x, apr_psprintf(x->pool, "Decision report, claim %s", x->param[0]),
+                   report->report->title);
+    web_page_text(
+        x->view, WN_caption,
+        apr_psprintf(x->pool, "Decision report, claim %s, decision %s", x->param[0], x->param[2]));
     put_links(x, report);
     put_copy(x, report, now != NULL);
     put_document(x, report->report);
@@ -194,8 +207,9 @@ static cd_err_t *pdf(web_exchange_t *x, int of_letter)
     CD_ERR(app_report(&report, x->ctx, x->param[1], (int)apr_atoi64(x->param[2])));
     CD_ERR(app_report_pdf(&x->resp->body, x->ctx, report, of_letter));
     x->resp->content_type = "application/pdf";
-    x->resp->filename = apr_psprintf(x->pool, "%s-%s-%s-%s.pdf", x->param[0], report->report->org_code,
-                                     of_letter ? "letter" : "report", x->param[2]);
+    x->resp->filename =
+        apr_psprintf(x->pool, "%s-%s-%s-%s.pdf", x->param[0], report->report->org_code,
+                     of_letter ? "letter" : "report", x->param[2]);
     return NULL;
 }
 
@@ -221,7 +235,8 @@ cd_err_t *web_report_letter(web_exchange_t *x)
 
 static cd_err_t *round_letter(web_exchange_t *x, cd_record_kind_t kind)
 {
-    CD_ERR(app_round_letter(&x->resp->body, x->ctx, x->param[1], kind, (int)apr_atoi64(x->param[2])));
+    CD_ERR(
+        app_round_letter(&x->resp->body, x->ctx, x->param[1], kind, (int)apr_atoi64(x->param[2])));
     x->resp->content_type = "text/html; charset=utf-8";
     return NULL;
 }

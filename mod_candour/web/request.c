@@ -26,7 +26,8 @@ cd_err_t *web_query(const char **out, web_exchange_t *x, const char *name)
     *out = NULL;
     if (!x->req->query || !*x->req->query)
         return NULL;
-    CD_ERR(web_pairs_read(&pairs, &count, x->req->query, strlen(x->req->query), QUERY_NAMES, x->pool));
+    CD_ERR(
+        web_pairs_read(&pairs, &count, x->req->query, strlen(x->req->query), QUERY_NAMES, x->pool));
     for (i = 0; i < count; i++) {
         if (strcmp(pairs[i].name, name))
             continue;
@@ -59,7 +60,8 @@ cd_err_t *web_query_check(web_exchange_t *x)
 
     if (!x->req->query || !*x->req->query)
         return NULL;
-    CD_ERR(web_pairs_read(&pairs, &count, x->req->query, strlen(x->req->query), QUERY_NAMES, x->pool));
+    CD_ERR(
+        web_pairs_read(&pairs, &count, x->req->query, strlen(x->req->query), QUERY_NAMES, x->pool));
     for (i = 0; i < count; i++) {
         if (!is_word_of(x->route->query, pairs[i].name))
             return bad_query(x, pairs[i].name, "is not asked for here");

@@ -2,7 +2,8 @@
  *
  * Requires: base, app/ctx.h.   Provides: web_site_t, web_request_t, web_response_t, web_exchange_t.
  * Used by: web (handlers), mod (fills and writes them), tests.
- * mod/request.c fills a web_request_t, web_serve() does the rest, mod/respond.c sends the answer. */
+ * mod/request.c fills a web_request_t, web_serve() does the rest, mod/respond.c sends the answer.
+ */
 #ifndef CD_WEB_REQUEST_H
 #define CD_WEB_REQUEST_H
 
@@ -11,7 +12,11 @@
 #include "base/buf.h"
 #include "web/view.h"
 
-typedef enum web_method_t { WEB_GET = 1, WEB_POST, WEB_OTHER_METHOD } web_method_t;   /* HEAD is GET here */
+typedef enum web_method_t {
+    WEB_GET = 1,
+    WEB_POST,
+    WEB_OTHER_METHOD
+} web_method_t; /* HEAD is GET here */
 typedef enum web_media_t { WEB_HTML = 1, WEB_JSON, WEB_CSV } web_media_t;
 
 typedef struct web_request_t {
@@ -24,10 +29,13 @@ typedef struct web_request_t {
     const char *range;            /* header of downloads, or NULL */
     const char *if_match;         /* header of API writes: the version, quoted */
     const char *scheme;           /* "https" or "http" */
-    const char *id;               /* number of this request in the log, for a person who asks for help; NULL: none */
-    const char *body;             /* whole body, within the limit; NULL where the route takes uploads */
+    /* number of this request in the log, for a person who asks for help; NULL: none */
+    const char *id;
+    /* whole body, within the limit; NULL where the route takes uploads */
+    const char *body;
     apr_size_t body_len;
-    /** The next bytes of an upload's body: at most `cap`, *got 0 at its end. Set where the body was not read.
+    /** The next bytes of an upload's body: at most `cap`, *got 0 at its end. Set where the body was
+     * not read.
      * @errors CD_E_BAD_REQUEST: the client is gone or too slow; CD_E_TOO_LARGE */
     cd_err_t *(*read_body)(void *baton, char *into, apr_size_t cap, apr_size_t *got);
     void *read_baton;
@@ -45,8 +53,9 @@ typedef struct web_response_t {
     int clear_site_data;          /* after log-out */
     const char *cache_control;    /* in the place of "no-store", or NULL */
     cd_buf_t *body;
-    /** A body that is made while it is sent: called until *more is 0; each call appends to `into` (emptied before).
-     * `length` is its whole length. An error cuts the connection. NULL: `body`. */
+    /** A body that is made while it is sent: called until *more is 0; each call appends to `into`
+     * (emptied before). `length` is its whole length. An error cuts the connection. NULL: `body`.
+     */
     cd_err_t *(*stream)(void *baton, cd_buf_t *into, int *more);
     void *stream_baton;
     apr_int64_t length;
@@ -61,10 +70,13 @@ typedef struct web_site_t {
     app_t *app;                   /* NULL only in tests of pages that need none */
     const char *mount;            /* "/candour", no slash at the end */
     const char *assets;           /* "/candour/assets", no slash at the end */
-    const char *public_url;       /* "https://host": for absolute links and the origin check; NULL: from Host */
+    /* "https://host": for absolute links and the origin check; NULL: from Host */
+    const char *public_url;
     const char *service_name;     /* "Candour casework" */
-    const char *banner;           /* e.g. "Demonstration. Every person, trust, case and claim here is made up."; NULL none */
-    const char *sign_in_post, *sign_out_post;   /* where httpd's own login takes the forms; NULL: login is elsewhere */
+    /* e.g. "Demonstration. Every person, trust, case and claim here is made up."; NULL none */
+    const char *banner;
+    /* where httpd's own login takes the forms; NULL: login is elsewhere */
+    const char *sign_in_post, *sign_out_post;
     apr_size_t max_body;
     apr_uint64_t max_upload;      /* bytes of one file */
     int cookie_plain;             /* 1: no Secure and no __Host- prefix (tests over plain http) */
@@ -85,29 +97,35 @@ typedef struct web_exchange_t {
     const char *param[WEB_PARAMS];   /* what the pattern's groups caught: "CM-2026-0412" */
     web_media_t media;               /* what the client asked for and this route can give */
     app_ctx_t *ctx;
-    web_view_t *view;                /* the page's root map; the shell fills common names before and after the handler */
+    /* the page's root map; the shell fills common names before and after the handler */
+    web_view_t *view;
     const char *template_name;       /* the route's; a handler may choose another */
     const char *csrf_token, *binding;/* for forms of this answer */
     apr_pool_t *pool;
 } web_exchange_t;
 
-/** Query value by name: decoded, checked UTF-8; NULL if absent, CD_E_BAD_REQUEST if repeated or bad. */
+/** Query value by name: decoded, checked UTF-8; NULL if absent, CD_E_BAD_REQUEST if repeated or
+ * bad. */
 cd_err_t *web_query(const char **out, web_exchange_t *x, const char *name);
-/** Refuses names that the route does not declare, and any name that comes twice. @errors CD_E_BAD_REQUEST */
+/** Refuses names that the route does not declare, and any name that comes twice. @errors
+ * CD_E_BAD_REQUEST */
 cd_err_t *web_query_check(web_exchange_t *x);
-/** "?before=": the sort key of the last row seen, 0 if absent. @errors CD_E_BAD_REQUEST: not one of ours */
+/** "?before=": the sort key of the last row seen, 0 if absent. @errors CD_E_BAD_REQUEST: not one of
+ * ours */
 cd_err_t *web_query_cursor(apr_int64_t *out, web_exchange_t *x, const char *name);
-/** "?corrects=12": the number of a record or an entry, 0 if absent. @errors CD_E_BAD_REQUEST: 0, or no number */
+/** "?corrects=12": the number of a record or an entry, 0 if absent. @errors CD_E_BAD_REQUEST: 0, or
+ * no number */
 cd_err_t *web_query_seq(int *out, web_exchange_t *x, const char *name);
 /** "?as_at=YYYY-MM-DD" (or as_at-day, -month, -year parts); 0 if absent. */
 cd_err_t *web_query_date(cd_date_t *out, web_exchange_t *x, const char *name);
 
-/** Serves one request: route, media type, sign-in, sender (CSRF), actor, rights, handler, page. Every
- * failure becomes a page or problem+json of its own here; the error comes back too, so that mod/ can
- * log it. NULL: nothing to log. */
-cd_err_t *web_serve(web_response_t *resp, const web_site_t *site, const web_request_t *req, apr_pool_t *pool);
-/** Fills `resp` with the page (or problem+json) for an error outside any route (httpd's own 4xx/5xx too).
- * `err` NULL: only the status is known; `status` 0: the error's own. */
+/** Serves one request: route, media type, sign-in, sender (CSRF), actor, rights, handler, page.
+ * Every failure becomes a page or problem+json of its own here; the error comes back too, so that
+ * mod/ can log it. NULL: nothing to log. */
+cd_err_t *web_serve(web_response_t *resp, const web_site_t *site, const web_request_t *req,
+                    apr_pool_t *pool);
+/** Fills `resp` with the page (or problem+json) for an error outside any route (httpd's own 4xx/5xx
+ * too). `err` NULL: only the status is known; `status` 0: the error's own. */
 void web_error_page(web_response_t *resp, const web_site_t *site, const web_request_t *req,
                     const cd_err_t *err, int status, apr_pool_t *pool);
 

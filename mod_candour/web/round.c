@@ -1,4 +1,5 @@
-/* round.c: how far the round with one trust has come, what each side may do, and all that was said in it. */
+/* round.c: how far the round with one trust has come, what each side may do, and all that was said
+ * in it. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -14,7 +15,8 @@ cd_err_t *web_round_find(app_round_view_t **out, web_exchange_t *x)
     return app_round_view(out, x->ctx, x->param[1]);
 }
 
-const char *web_round_url(const web_exchange_t *x, const app_round_view_t *view, const char *route, const char *group)
+const char *web_round_url(const web_exchange_t *x, const app_round_view_t *view, const char *route,
+                          const char *group)
 {
     return web_url(x, route, view->claim->row.reference, view->party->org->code, group, NULL);
 }
@@ -27,12 +29,16 @@ static void put_strip(web_exchange_t *x, const app_round_view_t *view)
     web_page_text(x->view, WN_strip_label, "Claim and trust");
     web_strip(x, "Claim", claim->row.reference, NULL);
     web_strip(x, "Claimant", claim->row.person ? claim->row.person : "Not named", NULL);
-    web_strip(x, "Trust", view->party->org->name, apr_psprintf(x->pool, "(%s)", view->party->org->code));
+    web_strip(x, "Trust", view->party->org->name,
+              apr_psprintf(x->pool, "(%s)", view->party->org->code));
     web_strip(x, "Share", cd_bp_words(view->party->share_bp, x->pool), NULL);
-    web_strip(x, "Flag", flag && flag->flag ? cd_token_label(cd_flag_states, (int)flag->flag->state) : "None yet",
+    web_strip(x, "Flag",
+              flag && flag->flag ? cd_token_label(cd_flag_states, (int)flag->flag->state)
+                                 : "None yet",
               flag ? apr_psprintf(x->pool, "(version %d)", flag->seq) : NULL);
     web_strip(x, "Claimant payable in full",
-              claim->payable.agreed ? cd_pence_words(claim->payable.total_p, x->pool) : "Not agreed yet",
+              claim->payable.agreed ? cd_pence_words(claim->payable.total_p, x->pool)
+                                    : "Not agreed yet",
               "(not affected)");
 }
 
@@ -46,8 +52,9 @@ void web_round_frame(web_exchange_t *x, const app_round_view_t *view)
     web_claim_put(x->view, x, view->claim);
     web_payable_put(x->view, view->claim);
     put_strip(x, view);
-    web_page_text(x->view, WN_round_url,
-                  web_url(x, "round.show", view->claim->row.reference, view->party->org->code, NULL));
+    web_page_text(
+        x->view, WN_round_url,
+        web_url(x, "round.show", view->claim->row.reference, view->party->org->code, NULL));
 }
 
 void web_round_stage_put(web_view_t *map, const cd_round_now_t *now, int partial)
@@ -94,12 +101,13 @@ int web_round_late(const app_round_view_t *view, const cd_record_t *answer)
 
 const char *web_round_entry_words(const app_round_entry_t *entry, apr_pool_t *pool)
 {
-    return apr_psprintf(pool, "%s%s%s (%s, entry %d)", entry->title, cd_when_known(entry->happened) ? ", " : "",
-                        cd_when_known(entry->happened) ? cd_when_words(entry->happened, pool) : "", entry->reference,
-                        entry->seq);
+    return apr_psprintf(pool, "%s%s%s (%s, entry %d)", entry->title,
+                        cd_when_known(entry->happened) ? ", " : "",
+                        cd_when_known(entry->happened) ? cd_when_words(entry->happened, pool) : "",
+                        entry->reference, entry->seq);
 }
 
-/* ---- what to do ---------------------------------------------------------------------------------------- */
+/* ---- what to do ---------------------------------------------------------- */
 
 int web_round_is_side(const web_exchange_t *x, cd_side_t side)
 {
@@ -125,8 +133,9 @@ static const char *word_of(cd_deed_t deed, const char **button_out)
 }
 
 /* What is done about a decision that was made: each on a page under it. */
-static const char *decision_step_url(const web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party,
-                                     const app_round_t *round, cd_deed_t deed, const char **button_out)
+static const char *decision_step_url(const web_exchange_t *x, const app_claim_view_t *claim,
+                                     const app_party_t *party, const app_round_t *round,
+                                     cd_deed_t deed, const char **button_out)
 {
     static const struct { cd_deed_t deed; const char *route, *button; } steps[] = {
         { CD_DEED_CONFIRM, "round.second", "Read and confirm" },
@@ -147,8 +156,9 @@ static const char *decision_step_url(const web_exchange_t *x, const app_claim_vi
     return NULL;
 }
 
-const char *web_round_step_url(const web_exchange_t *x, const app_claim_view_t *claim, const app_party_t *party,
-                               const app_round_t *round, cd_side_t side, const char **button_out)
+const char *web_round_step_url(const web_exchange_t *x, const app_claim_view_t *claim,
+                               const app_party_t *party, const app_round_t *round, cd_side_t side,
+                               const char **button_out)
 {
     const cd_deed_t deed = (cd_deed_t)round->now->step[side].deed;
     const char *word = word_of(deed, button_out);
@@ -163,12 +173,12 @@ const char *web_round_step_url(const web_exchange_t *x, const app_claim_view_t *
     return decision_step_url(x, claim, party, round, deed, button_out);
 }
 
-/* What is next; of all buttons of the page one is the main one: computing, or else the first. What may be done besides
- * has none. */
+/* What is next; of all buttons of the page one is the main one: computing, or else the first. What
+ * may be done besides has none. */
 typedef struct acts_t { web_view_t *list; int has_main; } acts_t;
 
-static void put_act(web_exchange_t *x, acts_t *acts, const char *text, const char *why, const char *url,
-                    const char *button)
+static void put_act(web_exchange_t *x, acts_t *acts, const char *text, const char *why,
+                    const char *url, const char *button)
 {
     web_view_t *item = web_add(acts->list);
 
@@ -190,16 +200,16 @@ static void put_more_acts(web_exchange_t *x, acts_t *acts, const app_round_view_
     const cd_round_now_t *now = view->round.now;
     const cd_round_t *round = view->round.in.round;
 
-    if (web_round_is_side(x, CD_SIDE_HANDLER) && view->open_rules && now->stage < CD_STAGE_FOR_DECISION
-        && now->step[CD_SIDE_HANDLER].deed != CD_DEED_ASK)
-        put_act(x, acts, "Ask the trust for more evidence", NULL, web_round_url(x, view, "round.new", "request"),
-                "Ask for evidence");
-    if (web_round_is_side(x, CD_SIDE_TRUST) && round->request && now->step[CD_SIDE_TRUST].deed != CD_DEED_ANSWER
-        && now->stage < CD_STAGE_PROPOSED)
+    if (web_round_is_side(x, CD_SIDE_HANDLER) && view->open_rules
+        && now->stage < CD_STAGE_FOR_DECISION && now->step[CD_SIDE_HANDLER].deed != CD_DEED_ASK)
+        put_act(x, acts, "Ask the trust for more evidence", NULL,
+                web_round_url(x, view, "round.new", "request"), "Ask for evidence");
+    if (web_round_is_side(x, CD_SIDE_TRUST) && round->request
+        && now->step[CD_SIDE_TRUST].deed != CD_DEED_ANSWER && now->stage < CD_STAGE_PROPOSED)
         put_act(x, acts, "Add to your trust’s answer", "The newest answer counts.",
                 web_round_url(x, view, "round.new", "answer"), "Add an answer");
-    if (web_round_is_side(x, CD_SIDE_TRUST) && round->indication && now->step[CD_SIDE_TRUST].deed != CD_DEED_REPRESENT
-        && now->stage < CD_STAGE_PROPOSED)
+    if (web_round_is_side(x, CD_SIDE_TRUST) && round->indication
+        && now->step[CD_SIDE_TRUST].deed != CD_DEED_REPRESENT && now->stage < CD_STAGE_PROPOSED)
         put_act(x, acts, "Say more about what is indicated", "The newest counts.",
                 web_round_url(x, view, "round.new", "representation"), "Say more");
 }
@@ -211,7 +221,8 @@ static void put_compute(web_exchange_t *x, const app_round_view_t *view)
 
     button->version = view->claim->row.version;
     web_form_show(x->view, button, x);
-    web_page_text(x->view, WN_compute_url, web_url(x, "flag.compute", view->claim->row.reference, NULL));
+    web_page_text(x->view, WN_compute_url,
+                  web_url(x, "flag.compute", view->claim->row.reference, NULL));
 }
 
 static int computes(const web_exchange_t *x, const app_round_view_t *view)
@@ -219,7 +230,8 @@ static int computes(const web_exchange_t *x, const app_round_view_t *view)
     int side, found = 0;
 
     for (side = 1; side <= CD_SIDE_LAST; side++)
-        found |= view->round.now->step[side].deed == CD_DEED_COMPUTE && web_round_is_side(x, (cd_side_t)side);
+        found |= view->round.now->step[side].deed == CD_DEED_COMPUTE
+                 && web_round_is_side(x, (cd_side_t)side);
     return found && !app_round_why_not(view, x->ctx, CD_DEED_COMPUTE);
 }
 
@@ -236,7 +248,8 @@ static void put_acts(web_exchange_t *x, const app_round_view_t *view)
         if (!step->deed || !web_round_is_side(x, (cd_side_t)side))
             continue;
         button = NULL;
-        url = web_round_step_url(x, view->claim, view->party, &view->round, (cd_side_t)side, &button);
+        url =
+            web_round_step_url(x, view->claim, view->party, &view->round, (cd_side_t)side, &button);
         if (app_round_why_not(view, x->ctx, (cd_deed_t)step->deed))
             put_act(x, &acts, step->text, apr_pstrcat(x->pool, "Somebody else does this: ",
                     app_round_why_not(view, x->ctx, (cd_deed_t)step->deed), ".", NULL), NULL, NULL);
@@ -249,7 +262,7 @@ static void put_acts(web_exchange_t *x, const app_round_view_t *view)
     put_more_acts(x, &acts, view);
 }
 
-/* ---- what was said --------------------------------------------------------------------------------------- */
+/* ---- what was said ------------------------------------------------------- */
 
 static int shown_here(const app_round_view_t *view, const cd_record_t *record)
 {
@@ -264,9 +277,11 @@ static int shown_here(const app_round_view_t *view, const cd_record_t *record)
     }
 }
 
-static void put_part_links(web_view_t *item, web_exchange_t *x, const app_round_view_t *view, const cd_record_t *record)
+static void put_part_links(web_view_t *item, web_exchange_t *x, const app_round_view_t *view,
+                           const cd_record_t *record)
 {
-    const int may = web_round_is_side(x, CD_SIDE_HANDLER) && view->round.now->stage < CD_STAGE_PROPOSED;
+    const int may =
+        web_round_is_side(x, CD_SIDE_HANDLER) && view->round.now->stage < CD_STAGE_PROPOSED;
     const char *seq = apr_itoa(x->pool, record->seq), *url;
 
     if (!may || record->superseded_by)
@@ -275,7 +290,8 @@ static void put_part_links(web_view_t *item, web_exchange_t *x, const app_round_
         url = web_round_url(x, view, "round.new", cd_record_def(record->kind)->word);
         web_page_text(item, WN_correct_url, web_url_query(x, url, "corrects", seq));
     }
-    if (record->kind == CD_REC_REQUEST || record->kind == CD_REC_INDICATION || record->kind == CD_REC_FOR_DECISION)
+    if (record->kind == CD_REC_REQUEST || record->kind == CD_REC_INDICATION
+        || record->kind == CD_REC_FOR_DECISION)
         web_page_text(item, WN_undo_url, web_round_url(x, view, "round.undo", seq));
 }
 
@@ -322,15 +338,20 @@ cd_err_t *web_round_show(web_exchange_t *x)
     CD_ERR(web_round_find(&view, x));
     name = view->party->org->name;
     web_round_frame(x, view);
-    web_page_title(x, apr_psprintf(x->pool, "Evidence and decision: %s, %s", name, view->claim->row.reference),
-                   view->claim->partial ? "What is asked of your trust" : apr_psprintf(x->pool, "Evidence and decision: %s", name));
+    web_page_title(
+        x, apr_psprintf(x->pool, "Evidence and decision: %s, %s", name, view->claim->row.reference),
+        view->claim->partial ? "What is asked of your trust"
+                             : apr_psprintf(x->pool, "Evidence and decision: %s", name));
     web_round_stage_put(x->view, view->round.now, view->claim->partial);
     put_acts(x, view);
     put_parts(x, view);
     if (view->party->flag)
-        web_page_text(x->view, WN_flag_url, web_round_url(x, view, "flag.show", apr_itoa(x->pool, view->party->flag->seq)));
+        web_page_text(
+            x->view, WN_flag_url,
+            web_round_url(x, view, "flag.show", apr_itoa(x->pool, view->party->flag->seq)));
     if (view->party->decision)
-        web_page_text(x->view, WN_decision_url,
-                      web_round_url(x, view, "decided.show", apr_itoa(x->pool, view->party->decision->seq)));
+        web_page_text(
+            x->view, WN_decision_url,
+            web_round_url(x, view, "decided.show", apr_itoa(x->pool, view->party->decision->seq)));
     return NULL;
 }

@@ -1,7 +1,8 @@
-/* round_form.c: the forms of the round: ask, answer, tell, say, send for decision; and taking one back.
+/* round_form.c: the forms of the round: ask, answer, tell, say, send for decision; and taking one
+ * back.
  *
- * One pair of handlers; the fields are the kind's own, with two more: the entries that are named, and that a flag is
- * sent early. */
+ * One pair of handlers; the fields are the kind's own, with two more: the entries that are named,
+ * and that a flag is sent early. */
 #include <stddef.h>
 #include <string.h>
 
@@ -66,7 +67,8 @@ static const cd_token_t *entries_of(const app_round_view_t *view, apr_pool_t *po
     int i;
 
     for (i = 0; i < view->entry_count; i++) {
-        char *word = apr_psprintf(pool, "%s_%d", view->entries[i].reference, view->entries[i].seq), *at;
+        char *word = apr_psprintf(pool, "%s_%d", view->entries[i].reference, view->entries[i].seq),
+             *at;
 
         for (at = word; *at; at++)
             if (*at == '-')
@@ -92,15 +94,19 @@ static cd_field_t *fields_of(int *count_out, const page_t *page, apr_pool_t *poo
     for (int i = 0; i < count; i++)
         if (!strcmp(list[i].name, "rules"))
             list[i].tokens = rules_open(page->view, pool);
-    if ((def->kind == CD_REC_ANSWER || def->kind == CD_REC_REPRESENTATION) && page->view->entry_count)
+    if ((def->kind == CD_REC_ANSWER || def->kind == CD_REC_REPRESENTATION)
+        && page->view->entry_count)
         list[count++] = (cd_field_t){
             .name = "entries", .type = CD_FT_SET, .offset = offsetof(answers_t, entries),
-            .tokens = entries_of(page->view, pool), .label = "Tick the entries of your cases that show it",
+            .tokens = entries_of(page->view, pool),
+            .label = "Tick the entries of your cases that show it",
             .noun = "the entries that show it", .shown = "Entries",
-            .hint = "Add documents and entries in the case first. They are listed here then, newest first." };
+            .hint = "Add documents and entries in the case first. They are listed here then, "
+            "newest first." };
     if (def->kind == CD_REC_FOR_DECISION)
         list[count++] = (cd_field_t){
-            .name = "early", .type = CD_FT_TOKEN, .offset = offsetof(answers_t, early), .tokens = early_words,
+            .name = "early", .type = CD_FT_TOKEN, .offset = offsetof(answers_t, early),
+            .tokens = early_words,
             .label = "Is it sent early?", .noun = "that you send it early", .shown = "Early" };
     *count_out = count;
     return list;
@@ -131,7 +137,9 @@ static const char *why_none(const page_t *page)
 
     switch (page->def->kind) {
     case CD_REC_REQUEST:
-        return view->open_rules ? NULL : "nothing is open in the newest flag, so there is nothing to ask for";
+        return view->open_rules
+                   ? NULL
+                   : "nothing is open in the newest flag, so there is nothing to ask for";
     case CD_REC_ANSWER:
         return round->request ? NULL : "the scheme asks your trust for nothing now";
     case CD_REC_REPRESENTATION:
@@ -141,7 +149,9 @@ static const char *why_none(const page_t *page)
             return "there is no flag yet: compute it first";
         if (!cd_flag_decidable(view->round.in.flag_state))
             return "this flag asks the trust for nothing";
-        return view->round.in.flag_old ? "the claim or a case has changed since: compute the flag again" : NULL;
+        return view->round.in.flag_old
+                   ? "the claim or a case has changed since: compute the flag again"
+                   : NULL;
     }
 }
 
@@ -168,19 +178,23 @@ static cd_err_t *begin(page_t *page, web_exchange_t *x)
 static void put_asked(web_exchange_t *x, const page_t *page)
 {
     const cd_round_t *round = page->view->round.in.round;
-    const cd_record_t *asked = page->def->kind == CD_REC_ANSWER ? round->request
-                               : page->def->kind == CD_REC_REPRESENTATION ? round->indication : NULL;
+    const cd_record_t *asked = page->def->kind == CD_REC_ANSWER           ? round->request
+                               : page->def->kind == CD_REC_REPRESENTATION ? round->indication
+                                                                          : NULL;
 
     if (!asked)
         return;
-    web_page_text(x->view, WN_asked_heading, page->def->kind == CD_REC_ANSWER ? "What the scheme asks"
-                                                                              : "What the scheme told your trust");
+    web_page_text(x->view, WN_asked_heading,
+                  page->def->kind == CD_REC_ANSWER ? "What the scheme asks"
+                                                   : "What the scheme told your trust");
     web_round_told(x->view, x, asked);
-    if (page->def->kind == CD_REC_REPRESENTATION && page->view->party->flag && page->view->party->flag->flag) {
+    if (page->def->kind == CD_REC_REPRESENTATION && page->view->party->flag
+        && page->view->party->flag->flag) {
         const cd_flag_t *flag = page->view->party->flag->flag;
 
-        web_told(web_put_list(x->view, WN_told), "Indicated", apr_psprintf(x->pool, "%s, at most. %s",
-                 cd_pence_words(flag->indicated_p, x->pool), flag->verdict));
+        web_told(web_put_list(x->view, WN_told), "Indicated",
+                 apr_psprintf(x->pool, "%s, at most. %s",
+                              cd_pence_words(flag->indicated_p, x->pool), flag->verdict));
     }
 }
 
@@ -196,10 +210,12 @@ static void put_cases(web_exchange_t *x, const page_t *page)
     for (int i = 0; i < party->case_count; i++) {
         web_view_t *item = web_add(list);
 
-        web_page_text(item, WN_label, apr_psprintf(x->pool, "Add a document to %s", party->cases[i]));
+        web_page_text(item, WN_label,
+                      apr_psprintf(x->pool, "Add a document to %s", party->cases[i]));
         web_page_text(item, WN_url, web_url(x, "document.new", party->cases[i], NULL));
         item = web_add(list);
-        web_page_text(item, WN_label, apr_psprintf(x->pool, "Log something in %s", party->cases[i]));
+        web_page_text(item, WN_label,
+                      apr_psprintf(x->pool, "Log something in %s", party->cases[i]));
         web_page_text(item, WN_url, web_url(x, "case.show", party->cases[i], NULL));
     }
     web_page_text(x->view, WN_others_heading, "Your trust’s cases");
@@ -214,19 +230,22 @@ static void frame(web_exchange_t *x, const page_t *page)
 
     web_round_frame(x, page->view);
     web_crumb(x, "Evidence and decision", web_round_url(x, page->view, "round.show", NULL));
-    web_page_title(x, apr_psprintf(x->pool, "%s, %s", heading, page->view->claim->row.reference), heading);
+    web_page_title(x, apr_psprintf(x->pool, "%s, %s", heading, page->view->claim->row.reference),
+                   heading);
     web_page_text(x->view, WN_caption, page->view->party->org->name);
     web_put_text(x->view, WN_lead, page->def->lead);
     web_page_text(x->view, WN_form_url, web_round_url(x, page->view, "round.add", page->def->word));
-    web_page_text(x->view, WN_submit_label, page->form->supersedes ? "Save the correction" : page->def->form_title);
+    web_page_text(x->view, WN_submit_label,
+                  page->form->supersedes ? "Save the correction" : page->def->form_title);
     web_page_text(x->view, WN_cancel_url, web_round_url(x, page->view, "round.show", NULL));
     put_asked(x, page);
     put_cases(x, page);
     if (page->form->supersedes) {
         web_page_flag(x->view, WN_correcting, 1);
         web_page_text(x->view, WN_corrects_url, web_round_url(x, page->view, "round.show", NULL));
-        web_page_text(x->view, WN_corrects_text, apr_psprintf(x->pool, "entry %d. The trust is told again",
-                                                              page->form->supersedes));
+        web_page_text(
+            x->view, WN_corrects_text,
+            apr_psprintf(x->pool, "entry %d. The trust is told again", page->form->supersedes));
     }
 }
 
@@ -245,7 +264,8 @@ static cd_err_t *open_correction(page_t *page, web_exchange_t *x, int seq)
     const cd_claim_t *claim = page->view->claim->claim;
 
     for (int i = 0; i < claim->count; i++)
-        if (claim->records[i].seq == seq && claim->records[i].kind == page->def->kind && !claim->records[i].superseded_by
+        if (claim->records[i].seq == seq && claim->records[i].kind == page->def->kind
+            && !claim->records[i].superseded_by
             && (page->def->kind == CD_REC_REQUEST || page->def->kind == CD_REC_INDICATION)
             && !strcmp(cd_record_org(&claim->records[i]), page->view->party->org->code)) {
             memcpy(&page->answers->body, claim->records[i].body, page->def->size);
@@ -288,7 +308,8 @@ static cd_err_t *changed_meanwhile(web_exchange_t *x, page_t *page, const cd_err
     if (x->media != WEB_HTML || page->form->version == page->view->claim->row.version)
         return cd_err_wrap(x->pool, stale, "saving a %s", page->def->word);
     frame(x, page);
-    web_page_title(x, apr_psprintf(x->pool, "Changed meanwhile, %s", page->view->claim->row.reference),
+    web_page_title(x,
+                   apr_psprintf(x->pool, "Changed meanwhile, %s", page->view->claim->row.reference),
                    "Somebody changed this claim while you were writing");
     if (!page->view->round.now->time_runs)
         web_form_skip(page->form, "early");
@@ -338,8 +359,10 @@ cd_err_t *web_round_add(web_exchange_t *x)
 typedef struct undo_t { const char *why; } undo_t;
 
 static const cd_field_t undo_fields[] = {
-    { .name = "why", .type = CD_FT_LONG, .offset = offsetof(undo_t, why), .flags = CD_FF_REQUIRED, .max = 1000,
-      .label = "Why do you take it back?", .noun = "why you take it back", .hint = "It stays in the record, marked.",
+    { .name = "why", .type = CD_FT_LONG, .offset = offsetof(undo_t, why), .flags = CD_FF_REQUIRED,
+      .max = 1000,
+      .label = "Why do you take it back?", .noun = "why you take it back",
+      .hint = "It stays in the record, marked.",
       .shown = "Why" }
 };
 
@@ -404,7 +427,8 @@ cd_err_t *web_round_take_back(web_exchange_t *x)
     CD_ERR(undo_find(&view, &seq, x));
     CD_ERR(web_form_read(form, x));
     if (!form->problems.count)
-        err = app_round_take_back(&made, x->ctx, view->party->org->code, seq, undo->why, form->version, &form->problems);
+        err = app_round_take_back(&made, x->ctx, view->party->org->code, seq, undo->why,
+                                  form->version, &form->problems);
     if (form->problems.count || web_form_to_mend(x, form, err)) {
         undo_frame(x, view);
         return web_form_again(x, form);

@@ -1,4 +1,5 @@
-/* round_second.c: the second person on a decision: the decision, its facts, who has acted, and the answer. */
+/* round_second.c: the second person on a decision: the decision, its facts, who has acted, and the
+ * answer. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -61,18 +62,28 @@ static void put_hands(web_exchange_t *x, const page_t *page)
 {
     const cd_round_in_t *in = &page->view->round.in;
     const cd_record_t *sent = in->round->for_decision;
-    const cd_record_t *second = in->decision_seq == page->decision->seq ? in->stand.confirmation : NULL;
-    const int days = page->view->scheme && page->view->scheme->review_days ? page->view->scheme->review_days : 28;
+    const cd_record_t *second =
+        in->decision_seq == page->decision->seq ? in->stand.confirmation : NULL;
+    const int days = page->view->scheme && page->view->scheme->review_days
+                         ? page->view->scheme->review_days
+                         : 28;
 
     if (sent)
-        put_hand(x, "Sent for decision", who_when(sent->recorded_by_name, sent->recorded_at, x->pool), 1, 0);
-    put_hand(x, "Decided", who_when(page->decision->decided_by, page->decision->decided_at, x->pool), 1, 0);
-    put_hand(x, second && ((const cd_confirmation_t *)second->body)->verdict == CD_CONFIRM_RETURNED
-                    ? "Sent back by a second person" : "Confirmed by a second person",
-             second ? who_when(second->recorded_by_name, second->recorded_at, x->pool)
-                    : page->why_not ? "Another decision-maker" : "You, now", second != NULL, !second);
+        put_hand(x, "Sent for decision",
+                 who_when(sent->recorded_by_name, sent->recorded_at, x->pool), 1, 0);
+    put_hand(x, "Decided",
+             who_when(page->decision->decided_by, page->decision->decided_at, x->pool), 1, 0);
+    put_hand(x,
+             second && ((const cd_confirmation_t *)second->body)->verdict == CD_CONFIRM_RETURNED
+                 ? "Sent back by a second person"
+                 : "Confirmed by a second person",
+             second          ? who_when(second->recorded_by_name, second->recorded_at, x->pool)
+             : page->why_not ? "Another decision-maker"
+                             : "You, now",
+             second != NULL, !second);
     put_hand(x, "Trust told", "Letter and decision report", in->stand.told != NULL, 0);
-    put_hand(x, "Time to ask for a review", apr_psprintf(x->pool, "%d days from the letter (scheme setting)", days), 0, 0);
+    put_hand(x, "Time to ask for a review",
+             apr_psprintf(x->pool, "%d days from the letter (scheme setting)", days), 0, 0);
 }
 
 static void put_checks(web_exchange_t *x, const page_t *page)
@@ -87,7 +98,8 @@ static void put_checks(web_exchange_t *x, const page_t *page)
         web_put_text(item, WN_text, text);
         web_put_flag(item, WN_is_done, ok);
     }
-    web_page_text(x->view, WN_may_heading, may ? "You may confirm this" : "You may not confirm this");
+    web_page_text(x->view, WN_may_heading,
+                  may ? "You may confirm this" : "You may not confirm this");
 }
 
 static void put_lines(web_view_t *map, web_name_t name, const char *lines, apr_pool_t *pool)
@@ -106,7 +118,8 @@ static void put_lines(web_view_t *map, web_name_t name, const char *lines, apr_p
     }
 }
 
-/* What the second person has to know of the time since: evidence, a new flag, or that the trust has written. */
+/* What the second person has to know of the time since: evidence, a new flag, or that the trust has
+ * written. */
 static const char *new_since(const page_t *page, apr_pool_t *pool)
 {
     const cd_round_in_t *in = &page->view->round.in;
@@ -114,9 +127,11 @@ static const char *new_since(const page_t *page, apr_pool_t *pool)
     if (in->flag_seq != page->decision->flag_seq)
         return "The flag was computed again since. Send the decision back.";
     if (in->flag_old)
-        return "The claim or a case has changed since. Send the decision back, so that it is weighed.";
+        return "The claim or a case has changed since. Send the decision back, so that it is "
+               "weighed.";
     if (cd_round_written_since(in->round, page->decision->decided_at))
-        return "The trust has written since. Read it under “Evidence and decision”. If it should be weighed, send the "
+        return "The trust has written since. Read it under “Evidence and decision”. If it should "
+               "be weighed, send the "
                "decision back.";
     return apr_psprintf(pool, "Nothing. The flag and the evidence are the same as when %s decided.",
                         page->decision->decided_by);
@@ -143,20 +158,25 @@ static void frame(web_exchange_t *x, const page_t *page)
     web_crumb(x, "Evidence and decision", web_round_url(x, page->view, "round.show", NULL));
     web_page_title(x, apr_psprintf(x->pool, "Second person, %s", page->view->claim->row.reference),
                    apr_psprintf(x->pool, "Confirm as second person: %s from %s",
-                                page->decision->amount_p ? cd_pence_words(page->decision->amount_p, x->pool) : "nothing",
+                                page->decision->amount_p
+                                    ? cd_pence_words(page->decision->amount_p, x->pool)
+                                    : "nothing",
                                 name));
     put_decision(x, page);
     put_hands(x, page);
     put_checks(x, page);
     web_page_text(x->view, WN_form_url, web_round_url(x, page->view, "round.confirm", x->param[2]));
     web_page_text(x->view, WN_submit_label, "Save your answer");
-    web_page_text(x->view, WN_flag_url,
-                  web_round_url(x, page->view, "flag.show", apr_itoa(x->pool, page->decision->flag_seq)));
-    web_put_text(x->view, WN_why_not, !waits(page) ? "this decision does not wait for a second person" : page->why_not);
+    web_page_text(
+        x->view, WN_flag_url,
+        web_round_url(x, page->view, "flag.show", apr_itoa(x->pool, page->decision->flag_seq)));
+    web_put_text(x->view, WN_why_not,
+                 !waits(page) ? "this decision does not wait for a second person" : page->why_not);
     web_page_text(x->view, WN_why_not_words,
-                  !waits(page) ? "This decision does not wait for a second person."
+                  !waits(page)    ? "This decision does not wait for a second person."
                   : page->why_not ? apr_pstrcat(x->pool, web_upper_first(page->why_not, x->pool),
-                                                ". You can read this page, but not answer.", NULL) : NULL);
+                                                ". You can read this page, but not answer.", NULL)
+                                  : NULL);
 }
 
 cd_err_t *web_round_second(web_exchange_t *x)
@@ -190,10 +210,11 @@ cd_err_t *web_round_confirm(web_exchange_t *x)
         frame(x, &page);
         return web_form_again(x, page.form);
     }
-    if (err && err->code == CD_E_STALE && x->media == WEB_HTML && page.form->version != page.view->claim->row.version
-        && waits(&page) && !page.why_not) {
+    if (err && err->code == CD_E_STALE && x->media == WEB_HTML
+        && page.form->version != page.view->claim->row.version && waits(&page) && !page.why_not) {
         frame(x, &page);
-        web_page_title(x, "Changed meanwhile", "Somebody changed this claim while you were writing");
+        web_page_title(x, "Changed meanwhile",
+                       "Somebody changed this claim while you were writing");
         return web_form_changed(x, page.form, page.view->claim->row.version, "claim");
     }
     CD_ERR(err);

@@ -1,7 +1,7 @@
 /* router.c: the route table as one pattern.
  *
- * Each address pattern becomes a branch of one alternation and ends in a mark that names its row, so
- * one match finds the row whatever the length of the table. */
+ * Each address pattern becomes a branch of one alternation and ends in a mark that names its row,
+ * so one match finds the row whatever the length of the table. */
 #include <string.h>
 
 #include <apr_hash.h>
@@ -19,7 +19,8 @@ struct web_router_t {
     apr_hash_t *by_name;
 };
 
-/* What a group takes: only characters that our own words have, so no address needs a second look. */
+/* What a group takes: only characters that our own words have, so no address needs a second look.
+ */
 static const struct group_t { const char *name, *takes; } groups[] = {
     { "{ref}", "([A-Z]{2}-[0-9]{4}-[0-9]{4,7})" },       /* CM-2026-0412 */
     { "{code}", "([A-Z0-9]{3,8})" },                     /* organisation code */
@@ -53,8 +54,8 @@ static cd_err_t *add_branch(cd_buf_t *buf, const web_route_t *row, int index)
         }
         at = add_group(buf, at);
         if (!at)
-            return cd_err(buf->pool, CD_E_CONFIG, NULL, "route %s: unknown group in '%s'", row->name,
-                          row->pattern);
+            return cd_err(buf->pool, CD_E_CONFIG, NULL, "route %s: unknown group in '%s'",
+                          row->name, row->pattern);
     }
     cd_buf_fmt(buf, "\\z(*MARK:%d)", index);
     return NULL;
@@ -103,8 +104,9 @@ static int mark_number(const char *mark)
     return number;
 }
 
-const web_route_t *web_router_find(const web_router_t *router, web_method_t method, const char *path,
-                                   const char *param[WEB_PARAMS], int *wrong_method, apr_pool_t *pool)
+const web_route_t *web_router_find(const web_router_t *router, web_method_t method,
+                                   const char *path, const char *param[WEB_PARAMS],
+                                   int *wrong_method, apr_pool_t *pool)
 {
     cd_match_t match;
     int first, i;
@@ -114,9 +116,9 @@ const web_route_t *web_router_find(const web_router_t *router, web_method_t meth
         return NULL;
     first = mark_number(match.mark);
     for (i = 0; i < WEB_PARAMS; i++)
-        param[i] = i + 1 < match.count && match.start[i + 1] != (apr_size_t)-1
-                       ? apr_pstrmemdup(pool, path + match.start[i + 1], match.end[i + 1] - match.start[i + 1])
-                       : NULL;
+        param[i] = i + 1 < match.count && match.start[i + 1] != (apr_size_t)-1 ? apr_pstrmemdup(
+                       pool, path + match.start[i + 1], match.end[i + 1] - match.start[i + 1])
+                                                                               : NULL;
     for (i = first; i < router->count; i++) {
         if (strcmp(router->rows[i].pattern, router->rows[first].pattern))
             continue;

@@ -1,4 +1,5 @@
-/* saved.c: views of a list that a person keeps: a name, and the filter as the list's address has it. */
+/* saved.c: views of a list that a person keeps: a name, and the filter as the list's address has
+ * it. */
 #include <stddef.h>
 
 #include <apr_strings.h>

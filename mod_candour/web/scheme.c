@@ -78,7 +78,8 @@ static const char *authority_of_whole(const cd_scheme_t *scheme, apr_pool_t *poo
     return buf->len ? buf->data : NULL;
 }
 
-/** Each setting beside what it rests on: its authority, or the line of an older file's authority that names it. */
+/** Each setting beside what it rests on: its authority, or the line of an older file's authority
+ * that names it. */
 static void put_settings(web_exchange_t *x, const cd_scheme_t *scheme)
 {
     web_view_t *list = web_put_list(x->view, WN_settings);
@@ -92,7 +93,8 @@ static void put_settings(web_exchange_t *x, const cd_scheme_t *scheme)
         web_put_text(item, WN_name, settings[i].name);
         web_put_text(item, WN_label, settings[i].label);
         web_put_text(item, WN_value, settings[i].value);
-        web_put_text(item, WN_authority, authority ? authority : authority_of(scheme, settings[i].name, x->pool));
+        web_put_text(item, WN_authority,
+                     authority ? authority : authority_of(scheme, settings[i].name, x->pool));
     }
 }
 
@@ -103,7 +105,9 @@ cd_err_t *web_scheme_by(app_scheme_page_t **out, web_exchange_t *x, const char *
 
     CD_ERR(app_schemes(&schemes, &count, x->ctx));
     for (i = 0; i < count; i++)
-        if (!strcmp(apr_psprintf(x->pool, "%s-%d", schemes[i].scheme->code, schemes[i].scheme->version), word))
+        if (!strcmp(
+                apr_psprintf(x->pool, "%s-%d", schemes[i].scheme->code, schemes[i].scheme->version),
+                word))
             return app_scheme_get(out, x->ctx, schemes[i].scheme->code, schemes[i].scheme->version);
     return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no such scheme version");
 }
@@ -124,7 +128,8 @@ void web_scheme_strip(web_exchange_t *x, const app_scheme_page_t *page)
     web_strip(x, "State", cd_token_label(cd_scheme_states, row->state), NULL);
     if (row->state != CD_SS_DRAFT && row->from > 1)
         web_strip(x, "In force from", cd_date_words(row->from, x->pool), NULL);
-    web_strip(x, "Drafted by", row->drafted_by, row->drafted_at ? cd_date_words(cd_london_date(row->drafted_at), x->pool) : NULL);
+    web_strip(x, "Drafted by", row->drafted_by,
+              row->drafted_at ? cd_date_words(cd_london_date(row->drafted_at), x->pool) : NULL);
     if (row->acted_by)
         web_strip(x, row->state == CD_SS_SENT_BACK ? "Sent back by" : "Activated by", row->acted_by,
                   cd_date_words(cd_london_date(row->acted_at), x->pool));
@@ -148,8 +153,9 @@ void web_scheme_tests(web_exchange_t *x, const cd_scheme_file_t *file)
     web_page_flag(x->view, WN_has_tests, file && file->test_count);
     web_page_flag(x->view, WN_tests_good, file && !file->test_failed);
     if (file)
-        web_page_text(x->view, WN_tests_words, apr_psprintf(x->pool, "%d of %d as expected",
-                                                            file->test_count - file->test_failed, file->test_count));
+        web_page_text(x->view, WN_tests_words,
+                      apr_psprintf(x->pool, "%d of %d as expected",
+                                   file->test_count - file->test_failed, file->test_count));
 }
 
 /* The one green button: a draft is tried, then checked by somebody else. */
@@ -160,7 +166,8 @@ static void next_put(web_exchange_t *x, const app_scheme_page_t *page)
     if (page->row.state != CD_SS_DRAFT || (!try && !page->may_activate))
         return;
     web_page_text(x->view, WN_next_label, try ? "Try it on all claims" : "Check this version");
-    web_page_text(x->view, WN_action_url, web_url(x, try ? "impact.show" : "scheme.check", x->param[0], NULL));
+    web_page_text(x->view, WN_action_url,
+                  web_url(x, try ? "impact.show" : "scheme.check", x->param[0], NULL));
 }
 
 cd_err_t *web_scheme_show(web_exchange_t *x)

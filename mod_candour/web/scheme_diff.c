@@ -1,4 +1,5 @@
-/* scheme_diff.c: what two versions of schemes have different, as a page of its own and on the page of a check. */
+/* scheme_diff.c: what two versions of schemes have different, as a page of its own and on the page
+ * of a check. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -22,7 +23,8 @@ int web_scheme_changes(web_exchange_t *x, const cd_scheme_t *old, const cd_schem
     web_put_text(x->view, WN_old_name, name_of(old, x->pool));
     web_put_text(x->view, WN_new_name, name_of(now, x->pool));
     web_put_int(x->view, WN_changed_count, changed);
-    for (pass = 2; pass >= 0; pass--)              /* what changed comes first, then what rests on another authority */
+    for (pass = 2; pass >= 0;
+         pass--) /* what changed comes first, then what rests on another authority */
         for (i = 0; i < count; i++) {
             web_view_t *item;
 
@@ -36,7 +38,9 @@ int web_scheme_changes(web_exchange_t *x, const cd_scheme_t *old, const cd_schem
             web_put_text(item, WN_new_value, changes[i].now);
             web_put_text(item, WN_authority, changes[i].authority);
             if (changes[i].resourced)
-                web_put_text(item, WN_old_authority, changes[i].old_authority ? changes[i].old_authority : "none of its own");
+                web_put_text(item, WN_old_authority,
+                             changes[i].old_authority ? changes[i].old_authority
+                                                      : "none of its own");
         }
     return changed;
 }
@@ -45,7 +49,8 @@ const char *web_scheme_changes_words(int changed, apr_pool_t *pool)
 {
     if (!changed)
         return "No setting changes";
-    return apr_psprintf(pool, "%s %s", web_count(changed, "setting", "settings", pool), changed == 1 ? "changes" : "change");
+    return apr_psprintf(pool, "%s %s", web_count(changed, "setting", "settings", pool),
+                        changed == 1 ? "changes" : "change");
 }
 
 static int is(const app_scheme_t *row, const cd_scheme_t *scheme)
@@ -71,8 +76,8 @@ static const cd_scheme_t *beside(const app_scheme_t *rows, int count, const cd_s
     return other ? other : now;
 }
 
-static void put_others(web_exchange_t *x, const app_scheme_t *rows, int count, const cd_scheme_t *now,
-                       const cd_scheme_t *old)
+static void put_others(web_exchange_t *x, const app_scheme_t *rows, int count,
+                       const cd_scheme_t *now, const cd_scheme_t *old)
 {
     const char *url = web_url(x, "scheme.diff", x->param[0], NULL);
     web_view_t *list = web_page_list(x->view, WN_views);
@@ -85,10 +90,13 @@ static void put_others(web_exchange_t *x, const app_scheme_t *rows, int count, c
         if (is(&rows[i], now))
             continue;
         item = web_add(list);
-        web_page_text(item, WN_label, apr_psprintf(x->pool, "%s version %d%s", rows[i].scheme->code,
-                                                   rows[i].scheme->version, rows[i].active ? ", in force" : ""));
-        web_page_text(item, WN_url, web_url_query(x, url, "with", apr_psprintf(x->pool, "%s-%d", rows[i].scheme->code,
-                                                                               rows[i].scheme->version)));
+        web_page_text(item, WN_label,
+                      apr_psprintf(x->pool, "%s version %d%s", rows[i].scheme->code,
+                                   rows[i].scheme->version, rows[i].active ? ", in force" : ""));
+        web_page_text(item, WN_url,
+                      web_url_query(x, url, "with",
+                                    apr_psprintf(x->pool, "%s-%d", rows[i].scheme->code,
+                                                 rows[i].scheme->version)));
         web_page_flag(item, WN_current, is(&rows[i], old));
     }
 }
@@ -112,10 +120,11 @@ cd_err_t *web_scheme_diff(web_exchange_t *x)
     }
     web_crumb(x, "Policies", web_url(x, "policy.list", NULL));
     web_crumb(x, now->title, web_scheme_url(x, now->code, now->version));
-    web_page_title(x, apr_psprintf(x->pool, "%s beside %s", name_of(now, x->pool), name_of(old, x->pool)),
-                   apr_psprintf(x->pool, "%s from %s to %s",
-                                web_scheme_changes_words(web_scheme_changes(x, old, now), x->pool),
-                                name_of(old, x->pool), name_of(now, x->pool)));
+    web_page_title(
+        x, apr_psprintf(x->pool, "%s beside %s", name_of(now, x->pool), name_of(old, x->pool)),
+        apr_psprintf(x->pool, "%s from %s to %s",
+                     web_scheme_changes_words(web_scheme_changes(x, old, now), x->pool),
+                     name_of(old, x->pool), name_of(now, x->pool)));
     put_others(x, rows, count, now, old);
     return NULL;
 }

@@ -14,9 +14,11 @@
 
 typedef struct draft_t { const char *file; } draft_t;
 static const cd_field_t draft_fields[] = {
-    { .name = "file", .type = CD_FT_LONG, .offset = offsetof(draft_t, file), .flags = CD_FF_REQUIRED,
+    { .name = "file", .type = CD_FT_LONG, .offset = offsetof(draft_t, file),
+      .flags = CD_FF_REQUIRED,
       .section = "The version’s file", .label = "The file, as text", .noun = "the file",
-      .hint = "Open the file, copy all of it and paste it here. Every setting needs its authority, and the file its test claims.",
+      .hint = "Open the file, copy all of it and paste it here. Every setting needs its "
+      "authority, and the file its test claims.",
       .shown = "File" }
 };
 
@@ -24,7 +26,8 @@ static void draft_frame(web_exchange_t *x)
 {
     web_crumb(x, "Policies", web_url(x, "policy.list", NULL));
     web_page_title(x, "Draft a version", "Draft a version of a liability scheme");
-    web_page_text(x->view, WN_lead, "Nothing changes yet: another person must put the version in force.");
+    web_page_text(x->view, WN_lead,
+                  "Nothing changes yet: another person must put the version in force.");
     web_page_text(x->view, WN_form_url, web_url(x, "scheme.new", NULL));
     web_page_text(x->view, WN_submit_label, "Check and keep the draft");
     web_page_text(x->view, WN_cancel_url, web_url(x, "policy.list", NULL));
@@ -34,11 +37,13 @@ cd_err_t *web_scheme_new(web_exchange_t *x)
 {
     draft_frame(x);
     web_tool(x, "Choose a file instead", web_url(x, "scheme.choose", NULL));
-    web_form_show(x->view, web_form_make(draft_fields, 1, apr_pcalloc(x->pool, sizeof(draft_t)), x->pool), x);
+    web_form_show(
+        x->view, web_form_make(draft_fields, 1, apr_pcalloc(x->pool, sizeof(draft_t)), x->pool), x);
     return NULL;
 }
 
-/* A file may have many faults: all are said at once, in the order of the file. The form's own summary has the first. */
+/* A file may have many faults: all are said at once, in the order of the file. The form's own
+ * summary has the first. */
 static void faults_put(web_exchange_t *x, web_form_t *form, const cd_problems_t *found)
 {
     web_view_t *list = web_page_list(x->view, WN_faults);
@@ -67,7 +72,8 @@ static cd_err_t *draft_keep(web_exchange_t *x, web_form_t *form, const draft_t *
         err = app_scheme_draft(&scheme, x->ctx, draft->file, &found);
     faults_put(x, form, &found);
     if (err && err->code == CD_E_BAD_REQUEST)
-        cd_problem_add(&form->problems, "file", NULL, "The file cannot be read: %s", err->public_text);
+        cd_problem_add(&form->problems, "file", NULL, "The file cannot be read: %s",
+                       err->public_text);
     if (form->problems.count || web_form_to_mend(x, form, err))
         return web_form_again(x, form);
     CD_ERR(err);
@@ -102,7 +108,8 @@ cd_err_t *web_scheme_choose(web_exchange_t *x)
 
 static cd_err_t *on_begin(void *baton, const char *filename, const char *media_type)
 {
-    (void)baton; (void)filename; (void)media_type;      /* its name and kind say nothing that the file does not */
+    /* its name and kind say nothing that the file does not */
+    (void)baton; (void)filename; (void)media_type;
     return NULL;
 }
 
@@ -111,8 +118,8 @@ static cd_err_t *on_data(void *baton, const char *bytes, apr_size_t len)
     cd_buf_t *buf = baton;
 
     if (buf->len + len > CD_SCHEME_FILE_MAX)
-        return cd_err(buf->pool, CD_E_TOO_LARGE, "the file is larger than a scheme’s file may be", "over %d bytes",
-                      CD_SCHEME_FILE_MAX);
+        return cd_err(buf->pool, CD_E_TOO_LARGE, "the file is larger than a scheme’s file may be",
+                      "over %d bytes", CD_SCHEME_FILE_MAX);
     cd_buf_add(buf, bytes, len);
     return NULL;
 }
@@ -123,7 +130,8 @@ static cd_err_t *on_end(void *baton)
     return NULL;
 }
 
-/* With faults the file comes back as text to mend in the page: a browser cannot offer a chosen file again. */
+/* With faults the file comes back as text to mend in the page: a browser cannot offer a chosen file
+ * again. */
 cd_err_t *web_scheme_upload(web_exchange_t *x)
 {
     draft_t *draft = apr_pcalloc(x->pool, sizeof(*draft));
@@ -135,10 +143,12 @@ cd_err_t *web_scheme_upload(web_exchange_t *x)
     CD_ERR(web_upload_read(x, &sink));
     CD_ERR(web_form_read(form, x));
     draft->file = apr_pstrmemdup(x->pool, bytes->data, bytes->len);
-    if (!bytes->len || strlen(draft->file) != bytes->len || !cd_text_valid(draft->file, bytes->len)) {
+    if (!bytes->len || strlen(draft->file) != bytes->len
+        || !cd_text_valid(draft->file, bytes->len)) {
         choose_frame(x);
-        cd_problem_add(&form->problems, "file", NULL, "%s", bytes->len ? "The file must be plain text (UTF-8)"
-                                                                       : "Choose the version’s file");
+        cd_problem_add(&form->problems, "file", NULL, "%s",
+                       bytes->len ? "The file must be plain text (UTF-8)"
+                                  : "Choose the version’s file");
         web_page_text(x->view, WN_file_error, form->problems.list[0].text);
         return web_form_again(x, form);
     }
@@ -175,15 +185,20 @@ typedef struct verdict_t {
     const char *note;
 } verdict_t;
 static const cd_field_t verdict_fields[] = {
-    { .name = "verdict", .type = CD_FT_TOKEN, .offset = offsetof(verdict_t, verdict), .flags = CD_FF_REQUIRED,
-      .tokens = verdicts, .label = "What should happen?", .noun = "what should happen", .shown = "Verdict" },
-    { .name = "from", .type = CD_FT_DATE, .offset = offsetof(verdict_t, from), .section = "First day and checks",
-      .label = "First day in force", .noun = "first day in force", .hint = "Today or later. For example, 1 4 2027",
+    { .name = "verdict", .type = CD_FT_TOKEN, .offset = offsetof(verdict_t, verdict),
+      .flags = CD_FF_REQUIRED,
+      .tokens = verdicts, .label = "What should happen?", .noun = "what should happen",
+      .shown = "Verdict" },
+    { .name = "from", .type = CD_FT_DATE, .offset = offsetof(verdict_t, from),
+      .section = "First day and checks",
+      .label = "First day in force", .noun = "first day in force",
+      .hint = "Today or later. For example, 1 4 2027",
       .shown = "From" },
     { .name = "seen", .type = CD_FT_SET, .offset = offsetof(verdict_t, seen), .tokens = seen_words,
       .label = "I have checked", .noun = "what you have checked", .shown = "Checked" },
     { .name = "note", .type = CD_FT_LONG, .offset = offsetof(verdict_t, note), .max = 1000,
-      .label = "Note for the record", .noun = "the note", .hint = "If you send it back, say why.", .shown = "Note" }
+      .label = "Note for the record", .noun = "the note", .hint = "If you send it back, say why.",
+      .shown = "Note" }
 };
 #define VERDICT_FIELDS ((int)(sizeof(verdict_fields) / sizeof(verdict_fields[0])))
 
@@ -213,19 +228,30 @@ static void acted_list(web_exchange_t *x, const app_scheme_page_t *page)
     const cd_scheme_file_t *file = page->file;
 
     acted_put(list, ACTED_DONE, "Drafted",
-              apr_pstrcat(x->pool, row->drafted_by, ", ", cd_instant_words(row->drafted_at, x->pool), NULL));
-    acted_put(list, file && !file->test_failed ? ACTED_DONE : ACTED_NOT_YET, "File and test claims checked",
-              !file ? "No file is kept" : file->test_failed ? "A test claim is not as expected any more"
-                                                            : "No faults, all as expected");
+              apr_pstrcat(x->pool, row->drafted_by, ", ",
+                          cd_instant_words(row->drafted_at, x->pool), NULL));
+    acted_put(list, file && !file->test_failed ? ACTED_DONE : ACTED_NOT_YET,
+              "File and test claims checked",
+              !file               ? "No file is kept"
+              : file->test_failed ? "A test claim is not as expected any more"
+                                  : "No faults, all as expected");
     acted_put(list, page->tried ? ACTED_DONE : ACTED_NOT_YET, "Tried on the claims",
-              page->tried ? "Since it was drafted" : page->no_claims ? "There are no claims yet" : "Not yet");
-    acted_put(list, row->state == CD_SS_DRAFT ? page->may_activate ? ACTED_NOW : ACTED_NOT_YET : ACTED_DONE,
-              row->state == CD_SS_SENT_BACK ? "Sent back by a second person" : "Activated by a second person",
-              row->state == CD_SS_DRAFT ? now_words(page)
-                                        : apr_pstrcat(x->pool, row->acted_by ? row->acted_by : "Nobody", ", ",
-                                                      cd_instant_words(row->acted_at, x->pool), NULL));
-    acted_put(list, row->state == CD_SS_IN_FORCE || row->state == CD_SS_RETIRED ? ACTED_DONE : ACTED_NOT_YET, "In force",
-              "Never edited after that");
+              page->tried       ? "Since it was drafted"
+              : page->no_claims ? "There are no claims yet"
+                                : "Not yet");
+    acted_put(list,
+              row->state == CD_SS_DRAFT ? page->may_activate ? ACTED_NOW : ACTED_NOT_YET
+                                        : ACTED_DONE,
+              row->state == CD_SS_SENT_BACK ? "Sent back by a second person"
+                                            : "Activated by a second person",
+              row->state == CD_SS_DRAFT
+                  ? now_words(page)
+                  : apr_pstrcat(x->pool, row->acted_by ? row->acted_by : "Nobody", ", ",
+                                cd_instant_words(row->acted_at, x->pool), NULL));
+    acted_put(list,
+              row->state == CD_SS_IN_FORCE || row->state == CD_SS_RETIRED ? ACTED_DONE
+                                                                          : ACTED_NOT_YET,
+              "In force", "Never edited after that");
 }
 
 /* What changes against the version that holds today. */
@@ -237,8 +263,8 @@ static cd_err_t *check_heading(web_exchange_t *x, const app_scheme_page_t *page)
     CD_ERR(app_scheme_active(&active, x->ctx));
     changed = web_scheme_changes(x, active, s);
     web_page_title(x, apr_psprintf(x->pool, "Check %s version %d", s->code, s->version),
-                   apr_psprintf(x->pool, "%s with %s version %d", web_scheme_changes_words(changed, x->pool), s->code,
-                                s->version));
+                   apr_psprintf(x->pool, "%s with %s version %d",
+                                web_scheme_changes_words(changed, x->pool), s->code, s->version));
     return NULL;
 }
 
@@ -261,16 +287,19 @@ static cd_err_t *check_frame(app_scheme_page_t **out, web_exchange_t *x)
     web_page_flag(x->view, WN_may_activate, page->may_activate);
     web_page_flag(x->view, WN_may_send_back, page->may_send_back);
     web_page_text(x->view, WN_why_not, page->why_not);
-    web_page_text(x->view, WN_back_words, apr_pstrcat(x->pool, "Send back to ", page->row.drafted_by, NULL));
+    web_page_text(x->view, WN_back_words,
+                  apr_pstrcat(x->pool, "Send back to ", page->row.drafted_by, NULL));
     web_page_text(x->view, WN_form_url, web_url(x, "scheme.check", x->param[0], NULL));
-    web_page_text(x->view, WN_submit_label, apr_psprintf(x->pool, "Activate version %d", s->version));
+    web_page_text(x->view, WN_submit_label,
+                  apr_psprintf(x->pool, "Activate version %d", s->version));
     return NULL;
 }
 
 cd_err_t *web_scheme_check(web_exchange_t *x)
 {
     app_scheme_page_t *page;
-    web_form_t *form = web_form_make(verdict_fields, VERDICT_FIELDS, apr_pcalloc(x->pool, sizeof(verdict_t)), x->pool);
+    web_form_t *form = web_form_make(verdict_fields, VERDICT_FIELDS,
+                                     apr_pcalloc(x->pool, sizeof(verdict_t)), x->pool);
 
     CD_ERR(check_frame(&page, x));
     form->version = page->row.row_version;
@@ -306,11 +335,14 @@ cd_err_t *web_scheme_settle(web_exchange_t *x)
     s = page->row.scheme;
     CD_ERR(web_form_read(form, x));
     if (!form->problems.count && said->verdict == VERDICT_ACTIVATE) {
-        const app_scheme_check_t check = { said->from, seen(said, SEEN_SETTINGS), seen(said, SEEN_TESTS),
-                                           seen(said, SEEN_EFFECT), said->note };
-        err = app_scheme_activate(x->ctx, s->code, s->version, form->version, &check, &form->problems);
+        const app_scheme_check_t check = { said->from, seen(said, SEEN_SETTINGS),
+                                           seen(said, SEEN_TESTS), seen(said, SEEN_EFFECT),
+                                           said->note };
+        err = app_scheme_activate(x->ctx, s->code, s->version, form->version, &check,
+                                  &form->problems);
     } else if (!form->problems.count)
-        err = app_scheme_send_back(x->ctx, s->code, s->version, form->version, said->note, &form->problems);
+        err = app_scheme_send_back(x->ctx, s->code, s->version, form->version, said->note,
+                                   &form->problems);
     ticks_rename(&form->problems);
     web_form_skip(form, "verdict");
     if (form->problems.count || web_form_to_mend(x, form, err))

@@ -1,6 +1,7 @@
 /* scheme_view.h: a liability scheme as a row and as a page.
  *
- * Requires: app/admin.h, request.h.   Provides: web_scheme_*.   Used by: web/policy.c, scheme.c, flag.c. */
+ * Requires: app/admin.h, request.h.   Provides: web_scheme_*.   Used by: web/policy.c, scheme.c,
+ * flag.c. */
 #ifndef CD_WEB_SCHEME_VIEW_H
 #define CD_WEB_SCHEME_VIEW_H
 

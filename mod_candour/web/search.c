@@ -1,8 +1,9 @@
 /* search.c: the search in every page's header: cases and claims by reference, number or words.
  *
- * What is found is the use case's, which asks for the rights; an actor without one is not told of it. What is looked
- * for may be a person's name, so it is sent as a form and never stands in an address, and pages are turned over the
- * same way. One exact reference leads on to its file: a reference names nobody. */
+ * What is found is the use case's, which asks for the rights; an actor without one is not told of
+ * it. What is looked for may be a person's name, so it is sent as a form and never stands in an
+ * address, and pages are turned over the same way. One exact reference leads on to its file: a
+ * reference names nobody. */
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -41,7 +42,8 @@ static const char *heading(const app_search_t *found, apr_pool_t *pool)
         parts[count++] = web_count(found->claims.count, "claim", "claims", pool);
     if (!count)
         return "Search: nothing found";
-    return apr_pstrcat(pool, parts[0], count > 1 ? " and " : "", count > 1 ? parts[1] : "", " found", NULL);
+    return apr_pstrcat(pool, parts[0], count > 1 ? " and " : "", count > 1 ? parts[1] : "",
+                       " found", NULL);
 }
 
 static void hit_put(web_view_t *item, const app_hit_t *hit)
@@ -99,12 +101,17 @@ static void claims_put(web_exchange_t *x, const app_search_t *found)
 #define PLACE_MAX APR_INT64_C(999999999999999)
 typedef struct asked_t { const char *q; apr_int64_t cases_before, claims_before; } asked_t;
 static const cd_field_t fields[] = {
-    { .name = "q", .type = CD_FT_TEXT, .offset = offsetof(asked_t, q), .flags = CD_FF_REQUIRED, .max = APP_SEARCH_MAX,
-      .label = "Reference, NHS number or words", .noun = "what you look for", .shown = "Looked for" },
-    { .name = "cases_before", .type = CD_FT_INT, .offset = offsetof(asked_t, cases_before), .min = 1, .max = PLACE_MAX,
+    { .name = "q", .type = CD_FT_TEXT, .offset = offsetof(asked_t, q), .flags = CD_FF_REQUIRED,
+      .max = APP_SEARCH_MAX,
+      .label = "Reference, NHS number or words", .noun = "what you look for",
+      .shown = "Looked for" },
+    { .name = "cases_before", .type = CD_FT_INT, .offset = offsetof(asked_t, cases_before),
+      .min = 1, .max = PLACE_MAX,
       .label = "Cases before", .noun = "a place in this list", .shown = "Cases before" },
-    { .name = "claims_before", .type = CD_FT_INT, .offset = offsetof(asked_t, claims_before), .min = 1,
-      .max = PLACE_MAX, .label = "Claims before", .noun = "a place in this list", .shown = "Claims before" }
+    { .name = "claims_before", .type = CD_FT_INT, .offset = offsetof(asked_t, claims_before),
+      .min = 1,
+      .max = PLACE_MAX, .label = "Claims before", .noun = "a place in this list",
+      .shown = "Claims before" }
 };
 
 /* The two places are never typed: a bad one is no answer to correct. */
@@ -114,7 +121,8 @@ static cd_err_t *places_check(const web_form_t *form)
 
     for (i = 0; i < form->problems.count; i++)
         if (strcmp(form->problems.list[i].field, "q"))
-            return cd_err(form->pool, CD_E_BAD_REQUEST, "this is not a place in this list", "no place of a search");
+            return cd_err(form->pool, CD_E_BAD_REQUEST, "this is not a place in this list",
+                          "no place of a search");
     return NULL;
 }
 
@@ -167,7 +175,8 @@ static void found_put(web_exchange_t *x, const app_search_t *found, const char *
 cd_err_t *web_search_find(web_exchange_t *x)
 {
     asked_t asked = { 0 };
-    web_form_t *form = web_form_make(fields, (int)(sizeof(fields) / sizeof(fields[0])), &asked, x->pool);
+    web_form_t *form =
+        web_form_make(fields, (int)(sizeof(fields) / sizeof(fields[0])), &asked, x->pool);
     app_search_ask_t ask = { 0 };
     app_search_t found;
     const char *one;
@@ -186,7 +195,8 @@ cd_err_t *web_search_find(web_exchange_t *x)
     if (one)
         return web_redirect(x, one);
     if (found.nothing) {
-        cd_problem_add(&form->problems, "q", NULL, "Enter a reference, an NHS number, or a word of 2 letters or more"
+        cd_problem_add(&form->problems, "q", NULL,
+                       "Enter a reference, an NHS number, or a word of 2 letters or more"
                        " that is not as common as “the”");
         return again(x, form);
     }

@@ -18,8 +18,8 @@
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
 
-static web_exchange_t *exchange_make(web_response_t *resp, const web_site_t *site, const web_request_t *req,
-                                     apr_pool_t *pool)
+static web_exchange_t *exchange_make(web_response_t *resp, const web_site_t *site,
+                                     const web_request_t *req, apr_pool_t *pool)
 {
     web_exchange_t *x = apr_pcalloc(pool, sizeof(*x));
 
@@ -29,7 +29,8 @@ static web_exchange_t *exchange_make(web_response_t *resp, const web_site_t *sit
     x->resp = resp;
     x->pool = pool;
     x->view = web_view_make(pool);
-    x->media = web_media_choose(req->accept, req->content_type, NULL, (1u << WEB_HTML) | (1u << WEB_JSON));
+    x->media =
+        web_media_choose(req->accept, req->content_type, NULL, (1u << WEB_HTML) | (1u << WEB_JSON));
     return x;
 }
 
@@ -39,7 +40,8 @@ static cd_err_t *find_route(web_exchange_t *x)
 
     if (!cd_text_valid(x->req->path, strlen(x->req->path)))
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "the address is not UTF-8");
-    x->route = web_router_find(x->site->router, x->req->method, x->req->path, x->param, &wrong_method, x->pool);
+    x->route = web_router_find(x->site->router, x->req->method, x->req->path, x->param,
+                               &wrong_method, x->pool);
     if (!x->route && wrong_method) {
         x->resp->allow = wrong_method == 1 << WEB_GET ? "GET, HEAD"
                          : wrong_method == 1 << WEB_POST ? "POST" : "GET, HEAD, POST";
@@ -61,22 +63,24 @@ static cd_err_t *choose_media(web_exchange_t *x)
         return NULL;
     }
     if (format && strcmp(format, "csv"))
-        return cd_err(x->pool, CD_E_BAD_REQUEST, "the formats that an address may ask for are csv and json",
-                      "unknown format");
+        return cd_err(x->pool, CD_E_BAD_REQUEST,
+                      "the formats that an address may ask for are csv and json", "unknown format");
     if (format && !(x->route->media & (1u << WEB_CSV)))
         return cd_err(x->pool, CD_E_NOT_FOUND, NULL, "no CSV of this page");
     x->media = web_media_choose(x->req->accept, x->req->content_type, format, x->route->media);
     return NULL;
 }
 
-/* httpd grants a request without any Require, and then says no user: refuse, and say so in the log. */
+/* httpd grants a request without any Require, and then says no user: refuse, and say so in the log.
+ */
 static cd_err_t *check_signed_in(web_exchange_t *x)
 {
     if (x->route->open_to_all == 1 || (x->req->user && *x->req->user))
         return NULL;
-    cd_log(x->site->log, CD_LOG_ERROR, CDLOGNO(0010) "httpd names no user for %s%s (route %s): refused."
-           " Is there an AuthType and a Require for this address?", x->site->mount, x->route->pattern,
-           x->route->name);
+    cd_log(x->site->log, CD_LOG_ERROR,
+           CDLOGNO(0010) "httpd names no user for %s%s (route %s): refused."
+                         " Is there an AuthType and a Require for this address?",
+           x->site->mount, x->route->pattern, x->route->name);
     return cd_err(x->pool, CD_E_NO_USER, NULL, "httpd names no user");
 }
 
@@ -89,7 +93,8 @@ static cd_err_t *bind_browser(web_exchange_t *x)
     if (!x->binding && x->req->method == WEB_GET && x->media == WEB_HTML)
         CD_ERR(web_binding_make(&x->binding, &x->resp->set_cookie, x->site->cookie_plain, x->pool));
     if (x->binding)
-        x->csrf_token = web_token_make(x->site->secret, x->binding, x->req->user, x->ctx->today, x->pool);
+        x->csrf_token =
+            web_token_make(x->site->secret, x->binding, x->req->user, x->ctx->today, x->pool);
     return NULL;
 }
 
@@ -108,7 +113,8 @@ static cd_err_t *posted_token(const char **out, web_exchange_t *x)
     int count, i;
 
     *out = NULL;
-    CD_ERR(web_pairs_read(&pairs, &count, x->req->body ? x->req->body : "", x->req->body_len, 200, x->pool));
+    CD_ERR(web_pairs_read(&pairs, &count, x->req->body ? x->req->body : "", x->req->body_len, 200,
+                          x->pool));
     for (i = 0; i < count; i++) {
         if (strcmp(pairs[i].name, "token"))
             continue;
@@ -119,15 +125,15 @@ static cd_err_t *posted_token(const char **out, web_exchange_t *x)
     return NULL;
 }
 
-/* A write needs three things: it comes from this site's own pages, it is a POST (the route table holds
- * that), and it carries the token; JSON needs no token, because no form of another site can send it. The token
- * of a form with a file is in a body that is not read yet: web_upload_read checks it, and takes no other kind
- * of body. */
+/* A write needs three things: it comes from this site's own pages, it is a POST (the route table
+ * holds that), and it carries the token; JSON needs no token, because no form of another site can
+ * send it. The token of a form with a file is in a body that is not read yet: web_upload_read
+ * checks it, and takes no other kind of body. */
 static cd_err_t *check_sender(web_exchange_t *x)
 {
-    const char *own = x->site->public_url
-                          ? x->site->public_url
-                          : apr_pstrcat(x->pool, x->req->scheme, "://", x->req->host ? x->req->host : "", NULL);
+    const char *own = x->site->public_url ? x->site->public_url
+                                          : apr_pstrcat(x->pool, x->req->scheme, "://",
+                                                        x->req->host ? x->req->host : "", NULL);
     const char *token;
 
     if (x->route->csrf == WEB_CSRF_NONE)
@@ -140,8 +146,10 @@ static cd_err_t *check_sender(web_exchange_t *x)
         return cd_err(x->pool, CD_E_TYPE, NULL, "neither a form nor JSON");
     CD_ERR(posted_token(&token, x));
     if (!x->binding || !token
-        || !web_token_check(x->site->secret, token, x->binding, x->req->user, x->ctx->today, x->pool))
-        return cd_err(x->pool, CD_E_TOKEN, NULL, "%s", x->binding ? "wrong token" : "no binding cookie");
+        || !web_token_check(x->site->secret, token, x->binding, x->req->user, x->ctx->today,
+                            x->pool))
+        return cd_err(x->pool, CD_E_TOKEN, NULL, "%s",
+                      x->binding ? "wrong token" : "no binding cookie");
     return NULL;
 }
 
@@ -212,7 +220,8 @@ static cd_err_t *serve(web_exchange_t *x)
     return write_page(x);
 }
 
-int web_takes_upload(const web_site_t *site, web_method_t method, const char *path, apr_pool_t *pool)
+int web_takes_upload(const web_site_t *site, web_method_t method, const char *path,
+                     apr_pool_t *pool)
 {
     const char *param[WEB_PARAMS];
     const web_route_t *route = NULL;
@@ -223,8 +232,8 @@ int web_takes_upload(const web_site_t *site, web_method_t method, const char *pa
     return route && route->upload;
 }
 
-/* A body made while it is sent: its maker takes a connection for each piece, and gives it back here, because
- * the reader sets the pace. */
+/* A body made while it is sent: its maker takes a connection for each piece, and gives it back
+ * here, because the reader sets the pace. */
 typedef struct stream_t {
     cd_err_t *(*make)(void *baton, cd_buf_t *into, int *more);
     void *baton;
@@ -251,7 +260,8 @@ static void wrap_stream(web_exchange_t *x)
     x->resp->stream_baton = stream;
 }
 
-cd_err_t *web_serve(web_response_t *resp, const web_site_t *site, const web_request_t *req, apr_pool_t *pool)
+cd_err_t *web_serve(web_response_t *resp, const web_site_t *site, const web_request_t *req,
+                    apr_pool_t *pool)
 {
     web_exchange_t *x = exchange_make(resp, site, req, pool);
     cd_err_t *err = serve(x);
@@ -260,7 +270,8 @@ cd_err_t *web_serve(web_response_t *resp, const web_site_t *site, const web_requ
         web_problem(x, err, web_status(err->code));
     else if (resp->stream)
         wrap_stream(x);
-    /* The request's pool lives until the last byte is sent, and the reader sets the pace of that. */
+    /* The request's pool lives until the last byte is sent, and the reader sets the pace of that.
+     */
     app_end(x->ctx);
     return err;
 }

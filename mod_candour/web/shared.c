@@ -1,4 +1,5 @@
-/* shared.c: giving information to another body: exactly what is given stands on the page before it is recorded. */
+/* shared.c: giving information to another body: exactly what is given stands on the page before it
+ * is recorded. */
 #include <stddef.h>
 #include <string.h>
 
@@ -31,8 +32,10 @@ static web_form_t *form_make(answers_t *answers, const char *org_code, apr_pool_
 
     memcpy(fields, def->fields, sizeof(*fields) * (apr_size_t)def->field_count);
     fields[def->field_count] = (cd_field_t){
-        .name = "seen", .type = CD_FT_TEXT, .offset = offsetof(answers_t, seen), .flags = CD_FF_REQUIRED, .min = 64,
-        .max = 64, .label = "Fingerprint of what is given", .noun = "the fingerprint", .shown = "Fingerprint" };
+        .name = "seen", .type = CD_FT_TEXT, .offset = offsetof(answers_t, seen),
+        .flags = CD_FF_REQUIRED, .min = 64,
+        .max = 64, .label = "Fingerprint of what is given", .noun = "the fingerprint",
+        .shown = "Fingerprint" };
     form = web_form_make(fields, def->field_count + 1, answers, pool);
     web_form_skip(form, "org");
     answers->shared.org = org_code;
@@ -55,16 +58,20 @@ static void frame(const page_t *page, web_exchange_t *x)
 
     web_claim_crumbs(x, share->claim, 1);
     web_claim_strip(x, share->claim);
-    web_page_title(x, apr_psprintf(x->pool, "Give information about %s, %s", share->org->code,
-                                   share->claim->row.reference), "Give information to another body");
+    web_page_title(x,
+                   apr_psprintf(x->pool, "Give information about %s, %s", share->org->code,
+                                share->claim->row.reference),
+                   "Give information to another body");
     web_form_skip(page->form, "seen");           /* the page sends it along */
     web_put_text(x->view, WN_lead, cd_token_label(app_share_parts, page->part));
     web_put_text(x->view, WN_content, share->content);
     web_put_text(x->view, WN_content_sha, share->sha256);
-    web_page_text(x->view, WN_form_url, web_url(x, "share.new", share->claim->row.reference, share->org->code,
-                                                x->param[2], NULL));
+    web_page_text(
+        x->view, WN_form_url,
+        web_url(x, "share.new", share->claim->row.reference, share->org->code, x->param[2], NULL));
     web_page_text(x->view, WN_submit_label, "Record that it was given");
-    web_page_text(x->view, WN_cancel_url, web_url(x, "claim.show", share->claim->row.reference, NULL));
+    web_page_text(x->view, WN_cancel_url,
+                  web_url(x, "claim.show", share->claim->row.reference, NULL));
 }
 
 cd_err_t *web_share_new(web_exchange_t *x)

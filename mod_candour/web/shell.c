@@ -6,17 +6,19 @@
 #include "web/template.h"
 #include "web/url.h"
 
-/* A case page is 45 KB: growing to that from little copies it twice over and leaves the outgrown blocks in the pool. */
+/* A case page is 45 KB: growing to that from little copies it twice over and leaves the outgrown
+ * blocks in the pool. */
 #define PAGE_BYTES (56 * 1024)
 
-/* The menu, in order. An entry shows to those whose roles have the right; its page is current while a
- * route of one of its nouns is shown. */
+/* The menu, in order. An entry shows to those whose roles have the right; its page is current while
+ * a route of one of its nouns is shown. */
 static const struct menu_t { const char *label, *route, *nouns; cd_right_t right; } menu[] = {
     { "Home", "home", "home", CD_RIGHT_NONE },
     { "Work list", "work.list", "work team cover calendar", CD_RIGHT_CASE_READ },
     { "Cases", "case.list", "case record", CD_RIGHT_CASE_READ },
     { "Bring in", "bring.new", "bring", CD_RIGHT_RECORDS_BRING },
-    { "Claims", "claim.list", "claim recompute flag decision decided told review-asked review recover receipt repay look share",
+    { "Claims", "claim.list", "claim recompute flag decision decided told review-asked review "
+      "recover receipt repay look share",
       CD_RIGHT_CLAIM_READ },
     { "Recoveries", "recovery.list", "recovery breach allegation", CD_RIGHT_CLAIM_READ },
     { "Messages", "notice.list", "notice", CD_RIGHT_NONE },
@@ -135,7 +137,9 @@ cd_err_t *web_page_write(web_exchange_t *x)
         web_write_json(x->resp->body, x->view);
         return NULL;
     }
-    tpl = x->site->templates && x->template_name ? web_template_find(x->site->templates, x->template_name) : NULL;
+    tpl = x->site->templates && x->template_name
+              ? web_template_find(x->site->templates, x->template_name)
+              : NULL;
     if (!tpl)
         return cd_err(x->pool, CD_E_CONFIG, NULL, "there is no template '%s'",
                       x->template_name ? x->template_name : "");

@@ -11,7 +11,8 @@
 void web_shell_open(web_exchange_t *x);
 /** After the handler: service, addresses, who is signed in, menu by rights, way back. */
 void web_shell_close(web_exchange_t *x);
-/** Writes the page or problem+json of an error in place of whatever the answer held. `err` may be NULL. */
+/** Writes the page or problem+json of an error in place of whatever the answer held. `err` may be
+ * NULL. */
 void web_problem(web_exchange_t *x, const cd_err_t *err, int status);
 /** Writes x->view as the answer's body: by the template, or as JSON.
  * @errors CD_E_CONFIG: no such template */

@@ -12,30 +12,39 @@
 
 typedef struct member_form_t { const char *team, *person; } member_form_t;
 static const cd_field_t member_fields[] = {
-    { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(member_form_t, team), .flags = CD_FF_REQUIRED, .min = 1,
+    { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(member_form_t, team),
+      .flags = CD_FF_REQUIRED, .min = 1,
       .max = 60, .label = "Team", .noun = "the name of the team", .section = "Who is in which team",
       .hint = "For example, Patient safety. A new name makes a new team.", .shown = "Team" },
-    { .name = "person", .type = CD_FT_TEXT, .offset = offsetof(member_form_t, person), .flags = CD_FF_REQUIRED,
+    { .name = "person", .type = CD_FT_TEXT, .offset = offsetof(member_form_t, person),
+      .flags = CD_FF_REQUIRED,
       .min = 1, .max = 120, .label = "Person", .noun = "the person", .shown = "Person" }
 };
 
 static const cd_field_t cover_fields[] = {
-    { .name = "away", .type = CD_FT_TEXT, .offset = offsetof(app_cover_t, subject), .flags = CD_FF_REQUIRED, .min = 1,
-      .max = 120, .label = "Who is away?", .noun = "who is away", .section = "The absence", .shown = "Away" },
-    { .name = "first_on", .type = CD_FT_DATE, .offset = offsetof(app_cover_t, first_on), .flags = CD_FF_REQUIRED,
+    { .name = "away", .type = CD_FT_TEXT, .offset = offsetof(app_cover_t, subject),
+      .flags = CD_FF_REQUIRED, .min = 1,
+      .max = 120, .label = "Who is away?", .noun = "who is away", .section = "The absence",
+      .shown = "Away" },
+    { .name = "first_on", .type = CD_FT_DATE, .offset = offsetof(app_cover_t, first_on),
+      .flags = CD_FF_REQUIRED,
       .label = "First day away", .noun = "the first day away",
       .hint = "For example, 23 11 2026.", .shown = "From" },
-    { .name = "last_on", .type = CD_FT_DATE, .offset = offsetof(app_cover_t, last_on), .flags = CD_FF_REQUIRED,
+    { .name = "last_on", .type = CD_FT_DATE, .offset = offsetof(app_cover_t, last_on),
+      .flags = CD_FF_REQUIRED,
       .label = "Last day away", .noun = "the last day away", .shown = "To" },
-    { .name = "covered_by", .type = CD_FT_TEXT, .offset = offsetof(app_cover_t, covered_by), .flags = CD_FF_REQUIRED,
+    { .name = "covered_by", .type = CD_FT_TEXT, .offset = offsetof(app_cover_t, covered_by),
+      .flags = CD_FF_REQUIRED,
       .min = 1, .max = 120, .label = "Who covers?", .noun = "who covers",
-      .hint = "Until the last day, this person’s list shows the work of the one who is away, too. It stays theirs.",
+      .hint = "Until the last day, this person’s list shows the work of the one who is away, too. "
+      "It stays theirs.",
       .shown = "Covered by" }
 };
 #define FIELDS(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
 /* The choices of a field are people: read only when the form is shown. */
-static void choices_into(web_form_t *form, const char *name, const cd_token_t *people, apr_pool_t *pool)
+static void choices_into(web_form_t *form, const char *name, const cd_token_t *people,
+                         apr_pool_t *pool)
 {
     cd_field_t *fields = apr_pmemdup(pool, form->fields, sizeof(*fields) * (apr_size_t)form->count);
     int i;
@@ -215,7 +224,8 @@ cd_err_t *web_cover_put(web_exchange_t *x)
 
 typedef struct end_form_t { const char *absence, *team, *person; } end_form_t;
 static const cd_field_t end_fields[] = {
-    { .name = "absence", .type = CD_FT_TEXT, .offset = offsetof(end_form_t, absence), .min = 10, .max = 10,
+    { .name = "absence", .type = CD_FT_TEXT, .offset = offsetof(end_form_t, absence), .min = 10,
+      .max = 10,
       .label = "First day of the absence to take back", .noun = "the first day of the absence",
       .section = "What to take off", .shown = "Absence" },
     { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(end_form_t, team), .max = 60,
@@ -234,7 +244,8 @@ cd_err_t *web_team_end(web_exchange_t *x)
     CD_ERR(app_trust_need(x->ctx));
     CD_ERR(web_form_read(form, x));
     if (!form->problems.count && !body.absence && !body.team)
-        cd_problem_add(&form->problems, "absence", NULL, "Enter the first day of the absence to take back");
+        cd_problem_add(&form->problems, "absence", NULL,
+                       "Enter the first day of the absence to take back");
     if (!form->problems.count && body.absence)
         err = app_cover_end(x->ctx, cd_date_parse(body.absence));
     else if (!form->problems.count)

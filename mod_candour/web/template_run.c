@@ -59,7 +59,8 @@ static void run(cd_buf_t *buf, const web_op_t *ops, int from, int to, const fram
         case WEB_OP_VALUE:
             value = path_find(&op->path, frame);
             if (value)
-                cd_esc_html(buf, value->type == WEB_V_TEXT ? value->as.text : web_value_page(value, buf->pool));
+                cd_esc_html(buf, value->type == WEB_V_TEXT ? value->as.text
+                                                           : web_value_page(value, buf->pool));
             break;
         case WEB_OP_SECTION:
             value = path_find(&op->path, frame);

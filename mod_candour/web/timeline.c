@@ -42,7 +42,8 @@ static const char *role_words(const cd_record_t *record, apr_pool_t *pool)
 
     if (!record->recorded_by_name)
         return NULL;
-    return role ? apr_pstrcat(pool, record->recorded_by_name, ", ", web_lower_first(role, pool), NULL)
+    return role ? apr_pstrcat(pool, record->recorded_by_name, ", ", web_lower_first(role, pool),
+                              NULL)
                 : record->recorded_by_name;
 }
 
@@ -50,7 +51,8 @@ static const char *role_words(const cd_record_t *record, apr_pool_t *pool)
 static const char *entered_words(const cd_record_t *record, const char *actor, apr_pool_t *pool)
 {
     const cd_date_t day = recorded_day(record);
-    const char *who = record->recorded_by_name ? apr_pstrcat(pool, " by ", record->recorded_by_name, NULL) : "";
+    const char *who =
+        record->recorded_by_name ? apr_pstrcat(pool, " by ", record->recorded_by_name, NULL) : "";
 
     if (!day)
         return NULL;
@@ -64,21 +66,25 @@ static const char *entered_words(const cd_record_t *record, const char *actor, a
         return actor ? apr_pstrcat(pool, "Entered the same day", who, NULL) : NULL;
     if (day < record->happened.first)
         return NULL;
-    return apr_pstrcat(pool, "Entered ", web_count(day - record->happened.first, "day", "days", pool), " later, on ",
+    return apr_pstrcat(pool, "Entered ",
+                       web_count(day - record->happened.first, "day", "days", pool), " later, on ",
                        cd_date_words(day, pool), actor ? "," : "", actor ? who : "", NULL);
 }
 
 static void when_put(web_view_t *item, const cd_record_t *record, apr_pool_t *pool)
 {
     const int minutes = web_record_minutes(record);
-    const int old_facts = record->kind == CD_REC_INCIDENT && record->superseded_by && record->recorded_at;
+    const int old_facts =
+        record->kind == CD_REC_INCIDENT && record->superseded_by && record->recorded_at;
     const char *words;
 
     if (old_facts || !cd_when_known(record->happened)) {
         web_put_instant(item, WN_recorded_at, record->recorded_at);
-        web_page_text(item, WN_at_iso, record->recorded_at ? cd_instant_iso(record->recorded_at, pool) : NULL);
-        web_page_text(item, WN_at_words, record->recorded_at ? cd_instant_words(record->recorded_at, pool)
-                                                             : "Day not known");
+        web_page_text(item, WN_at_iso,
+                      record->recorded_at ? cd_instant_iso(record->recorded_at, pool) : NULL);
+        web_page_text(item, WN_at_words,
+                      record->recorded_at ? cd_instant_words(record->recorded_at, pool)
+                                          : "Day not known");
         return;
     }
     web_put_when(item, WN_on, record->happened);
@@ -91,7 +97,8 @@ static void when_put(web_view_t *item, const cd_record_t *record, apr_pool_t *po
         web_page_text(item, WN_at_iso, cd_when_iso(record->happened, pool));
 }
 
-static void old_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *item, const cd_record_t *record)
+static void old_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *item,
+                    const cd_record_t *record)
 {
     const cd_record_t *newer = cd_case_seq(view->file, record->superseded_by);
     const int withdrawn = newer && newer->kind == CD_REC_WITHDRAWAL;
@@ -99,7 +106,8 @@ static void old_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *
     web_put_int(item, WN_superseded_by, record->superseded_by);
     web_put_flag(item, WN_is_old, 1);
     web_page_flag(item, WN_has_text, 1);
-    web_page_text(item, WN_text, withdrawn ? "Entered in error and taken back." : "Corrected later.");
+    web_page_text(item, WN_text,
+                  withdrawn ? "Entered in error and taken back." : "Corrected later.");
     web_page_text(item, WN_link_url, web_case_record_url(x, view, record->superseded_by));
     web_page_text(item, WN_link_text, withdrawn ? "Why it was taken back" : "The newer version");
 }
@@ -123,7 +131,8 @@ static const char *gap_after(const char *text)
     return len && strchr(".!?", text[len - 1]) ? " " : ". ";
 }
 
-static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *item, const cd_record_t *record)
+static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_t *item,
+                       const cd_record_t *record)
 {
     const cd_record_def_t *def = cd_record_def(record->kind);
     const char *actor = web_record_actor(record, x->pool);
@@ -138,8 +147,10 @@ static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     web_put_text(item, WN_recorded_by, record->recorded_by_name);
     web_put_text(item, WN_entered, record->superseded_by && record->kind == CD_REC_INCIDENT
                  ? NULL : entered_words(record, actor, x->pool));
-    web_page_flag(item, WN_backdated, !record->superseded_by && web_record_backdated(record, x->pool) != NULL);
-    web_page_text(item, WN_html_id, apr_pstrcat(x->pool, "r", apr_itoa(x->pool, record->seq), NULL));
+    web_page_flag(item, WN_backdated,
+                  !record->superseded_by && web_record_backdated(record, x->pool) != NULL);
+    web_page_text(item, WN_html_id,
+                  apr_pstrcat(x->pool, "r", apr_itoa(x->pool, record->seq), NULL));
     web_page_flag(item, WN_is_act, def->act && !record->superseded_by);
     if (record->superseded_by) {
         old_put(x, view, item, record);
@@ -147,12 +158,13 @@ static void record_put(web_exchange_t *x, const app_case_view_t *view, web_view_
     }
     web_put_text(item, WN_reason, record->reason);
     if (record->supersedes && record->reason)
-        text = apr_psprintf(x->pool, "%s%sWhy it was corrected: %s", text ? text : "", text ? gap_after(text) : "",
-                            record->reason);
+        text = apr_psprintf(x->pool, "%s%sWhy it was corrected: %s", text ? text : "",
+                            text ? gap_after(text) : "", record->reason);
     web_put_text(item, WN_text, text);
     web_page_flag(item, WN_has_text, 1);
     web_page_text(item, WN_link_url, web_case_record_url(x, view, record->seq));
-    web_page_text(item, WN_link_text, apr_pstrcat(x->pool, "Entry ", apr_itoa(x->pool, record->seq), NULL));
+    web_page_text(item, WN_link_text,
+                  apr_pstrcat(x->pool, "Entry ", apr_itoa(x->pool, record->seq), NULL));
 }
 
 /* The day on which the incident was reported: the contract's clock starts with it. */
@@ -171,7 +183,8 @@ static void passed_put(web_exchange_t *x, web_view_t *item, const event_t *event
 
     web_put_text(item, WN_kind, "date-passed");
     web_put_text(item, WN_title,
-                 apr_psprintf(pool, "%s passed: %s", web_upper_first(web_due_noun(x, event->due->kind), x->pool),
+                 apr_psprintf(pool, "%s passed: %s",
+                              web_upper_first(web_due_noun(x, event->due->kind), x->pool),
                               web_lower_first(event->result->rule->name, pool)));
     web_put_date(item, WN_on, event->due->on);
     web_page_text(item, WN_at_iso, cd_date_iso(event->due->on, pool));
@@ -225,7 +238,8 @@ void web_timeline_put(web_exchange_t *x, const app_case_view_t *view)
 {
     web_view_t *list = web_put_list(x->view, WN_timeline);
     const int dues = view->eval ? view->eval->count * CD_RESULT_DUES : 0;
-    event_t *events = apr_palloc(x->pool, (apr_size_t)(view->file->count + dues + 2) * sizeof(*events));
+    event_t *events =
+        apr_palloc(x->pool, (apr_size_t)(view->file->count + dues + 2) * sizeof(*events));
     int i, count = 0;
 
     for (i = 0; i < view->file->count; i++)

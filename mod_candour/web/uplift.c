@@ -1,4 +1,5 @@
-/* uplift.c: the sheet of a trust's financial year under a scheme that adds to the yearly contribution (L7). */
+/* uplift.c: the sheet of a trust's financial year under a scheme that adds to the yearly
+ * contribution (L7). */
 #include <apr_strings.h>
 
 #include "app/decided.h"
@@ -18,14 +19,16 @@ static cd_err_t *read_year(int *out, web_exchange_t *x)
     *out = cd_financial_year(x->ctx->today);
     CD_ERR(web_query_seq(&asked, x, "year"));
     if (asked && (asked < FIRST_YEAR || asked > *out + 1))
-        return cd_err(x->pool, CD_E_BAD_REQUEST, "there is no sheet of that year", "year %d", asked);
+        return cd_err(x->pool, CD_E_BAD_REQUEST, "there is no sheet of that year", "year %d",
+                      asked);
     *out = asked ? asked : *out;
     return NULL;
 }
 
 static const char *year_url(const web_exchange_t *x, const app_uplift_t *all, int year)
 {
-    return web_url_query(x, web_url(x, "uplift.year", all->org->code, NULL), "year", apr_itoa(x->pool, year));
+    return web_url_query(x, web_url(x, "uplift.year", all->org->code, NULL), "year",
+                         apr_itoa(x->pool, year));
 }
 
 static const char *year_words(int year, apr_pool_t *pool)
@@ -39,17 +42,24 @@ static const char *note_of(const cd_uplift_t *sheet, const cd_uplift_row_t *row,
     if (!row->scheme)
         return "Made by an older version of the program: it only counts as a breach here";
     if (!row->is_uplift)
-        return apr_psprintf(pool, "Made under scheme %s: it counts as a breach, and adds nothing to the contribution",
-                            row->scheme->code);
+        return apr_psprintf(
+            pool,
+            "Made under scheme %s: it counts as a breach, and adds nothing to the contribution",
+            row->scheme->code);
     if (row->counts && row->now_known && row->now_p != row->most_p)
-        return apr_psprintf(pool, "As the breaches and the contribution stand now it would be at most %s, as number %d. The "
-                            "decision is not changed by that", cd_pence_words(row->now_p, pool), row->n_now);
+        return apr_psprintf(pool,
+                            "As the breaches and the contribution stand now it would be at most "
+                            "%s, as number %d. The "
+                            "decision is not changed by that",
+                            cd_pence_words(row->now_p, pool), row->n_now);
     if (sheet->contribution_p && row->contribution_p != sheet->contribution_p)
-        return apr_psprintf(pool, "Reckoned with a contribution of %s", cd_pence_words(row->contribution_p, pool));
+        return apr_psprintf(pool, "Reckoned with a contribution of %s",
+                            cd_pence_words(row->contribution_p, pool));
     return NULL;
 }
 
-static void row_put(web_exchange_t *x, web_view_t *item, const app_uplift_t *all, const cd_uplift_row_t *row)
+static void row_put(web_exchange_t *x, web_view_t *item, const app_uplift_t *all,
+                    const cd_uplift_row_t *row)
 {
     web_put_text(item, WN_reference, row->reference);
     web_put_int(item, WN_seq, row->breach.seq);
@@ -70,7 +80,8 @@ static void row_put(web_exchange_t *x, web_view_t *item, const app_uplift_t *all
         web_put_pence(item, WN_adds, row->asks_p);
         web_page_flag(item, WN_is_lowered, row->taken_p > 0);
         web_page_flag(item, WN_is_raised, row->taken_p < 0);
-        web_page_text(item, WN_raised_words, cd_pence_words(row->taken_p < 0 ? -row->taken_p : 0, x->pool));
+        web_page_text(item, WN_raised_words,
+                      cd_pence_words(row->taken_p < 0 ? -row->taken_p : 0, x->pool));
     }
     web_put_pence(item, WN_running, row->running_p);
     web_put_text(item, WN_note, note_of(all->sheet, row, x->pool));
@@ -117,9 +128,11 @@ static const char *finding(const app_uplift_t *all, apr_pool_t *pool)
     if (!sheet->uplifts)
         return apr_psprintf(pool, "%s: nothing is added to the contribution", all->org->name);
     if (sheet->cap_p)
-        return apr_psprintf(pool, "%s: %s added to the contribution, %s left up to the limit", all->org->name,
-                            cd_pence_words(sheet->asks_p, pool), cd_pence_words(sheet->left_p, pool));
-    return apr_psprintf(pool, "%s: %s added to the contribution", all->org->name, cd_pence_words(sheet->asks_p, pool));
+        return apr_psprintf(pool, "%s: %s added to the contribution, %s left up to the limit",
+                            all->org->name, cd_pence_words(sheet->asks_p, pool),
+                            cd_pence_words(sheet->left_p, pool));
+    return apr_psprintf(pool, "%s: %s added to the contribution", all->org->name,
+                        cd_pence_words(sheet->asks_p, pool));
 }
 
 static void page_put(web_exchange_t *x, const app_uplift_t *all)
@@ -127,14 +140,18 @@ static void page_put(web_exchange_t *x, const app_uplift_t *all)
     const int year = all->sheet->year;
 
     web_crumb(x, "Recoveries", web_url(x, "recovery.list", NULL));
-    web_page_title(x, apr_psprintf(x->pool, "Year %d of %s", year, all->org->code), finding(all, x->pool));
+    web_page_title(x, apr_psprintf(x->pool, "Year %d of %s", year, all->org->code),
+                   finding(all, x->pool));
     web_page_text(x->view, WN_year_words, year_words(year, x->pool));
     web_put_text(x->view, WN_org_code, all->org->code);
     web_put_text(x->view, WN_org_name, all->org->name);
     web_put_flag(x->view, WN_cut, all->cut);
     if (all->sheet->scheme)
-        web_page_text(x->view, WN_scheme_url, web_url(x, "scheme.show",
-                      apr_psprintf(x->pool, "%s-%d", all->sheet->scheme->code, all->sheet->scheme->version), NULL));
+        web_page_text(x->view, WN_scheme_url,
+                      web_url(x, "scheme.show",
+                              apr_psprintf(x->pool, "%s-%d", all->sheet->scheme->code,
+                                           all->sheet->scheme->version),
+                              NULL));
     if (all->sheet->scheme)
         web_put_text(x->view, WN_scheme_title, all->sheet->scheme->title);
     if (year > FIRST_YEAR)
@@ -151,7 +168,8 @@ static void page_put(web_exchange_t *x, const app_uplift_t *all)
 cd_err_t *web_uplift_year(web_exchange_t *x)
 {
     static const web_name_t columns[] = {
-        WN_reference, WN_seq, WN_decided_at, WN_scheme_code, WN_standing, WN_is_breach, WN_units, WN_n_then, WN_n_now,
+        WN_reference, WN_seq, WN_decided_at, WN_scheme_code, WN_standing, WN_is_breach, WN_units,
+        WN_n_then, WN_n_now,
         WN_is_contribution, WN_most_then, WN_decided_sum, WN_taken_sum, WN_adds, WN_running, WN_note
     };
     web_view_t *list = web_put_list(x->view, WN_breaches);
@@ -166,6 +184,7 @@ cd_err_t *web_uplift_year(web_exchange_t *x)
         row_put(x, web_add(list), all, &all->sheet->rows[i]);
     web_page_flag(x->view, WN_has_breaches, all->sheet->count > 0);
     if (x->media == WEB_CSV)
-        return web_csv(x, WN_breaches, columns, (int)(sizeof(columns) / sizeof(columns[0])), "contribution-year.csv");
+        return web_csv(x, WN_breaches, columns, (int)(sizeof(columns) / sizeof(columns[0])),
+                       "contribution-year.csv");
     return NULL;
 }

@@ -1,7 +1,7 @@
 /* upload.c: a form with a file: fields become an urlencoded body, the file's bytes go to the sink.
  *
- * Nothing of the file is kept here. The parser's limits come from the site's; a piece is 16 KiB. Between the
- * pieces no connection to the database is held, because the sender sets the pace. */
+ * Nothing of the file is kept here. The parser's limits come from the site's; a piece is 16 KiB.
+ * Between the pieces no connection to the database is held, because the sender sets the pace. */
 #include "web/upload.h"
 
 #include <string.h>
@@ -33,8 +33,11 @@ static cd_err_t *take_token(upload_t *u, const char *token)
 
     if (u->has_token)
         return refused(x, "the token is there twice");
-    if (!x->binding || !web_token_check(x->site->secret, token, x->binding, x->req->user, x->ctx->today, x->pool))
-        return cd_err(x->pool, CD_E_TOKEN, NULL, "%s", x->binding ? "wrong token" : "no binding cookie");
+    if (!x->binding
+        || !web_token_check(x->site->secret, token, x->binding, x->req->user, x->ctx->today,
+                            x->pool))
+        return cd_err(x->pool, CD_E_TOKEN, NULL, "%s",
+                      x->binding ? "wrong token" : "no binding cookie");
     u->has_token = 1;
     return NULL;
 }
@@ -56,7 +59,8 @@ static cd_err_t *on_field(void *baton, const char *name, const char *value, apr_
 }
 
 /* A browser sends an empty name and nothing else where no file was chosen. */
-static cd_err_t *on_file(void *baton, const char *name, const char *filename, const char *media_type)
+static cd_err_t *on_file(void *baton, const char *name, const char *filename,
+                         const char *media_type)
 {
     upload_t *u = baton;
 
@@ -119,7 +123,8 @@ cd_err_t *web_upload_read(web_exchange_t *x, const web_upload_sink_t *sink)
 {
     upload_t u = { x, sink, cd_buf_make(x->pool, 1024), 0, 0 };
     cd_multipart_events_t events = { &u, on_field, on_file, on_data, on_end };
-    cd_multipart_limits_t limits = { .total = web_upload_total(x->site), .file = x->site->max_upload,
+    cd_multipart_limits_t limits = { .total = web_upload_total(x->site),
+                                     .file = x->site->max_upload,
                                      .values = x->site->max_body };
     cd_multipart_t *parser;
     const char *boundary;

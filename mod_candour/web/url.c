@@ -30,7 +30,8 @@ const char *web_url(const web_exchange_t *x, const char *route_name, ...)
     return buf->data;
 }
 
-const char *web_url_query(const web_exchange_t *x, const char *url, const char *name, const char *value)
+const char *web_url_query(const web_exchange_t *x, const char *url, const char *name,
+                          const char *value)
 {
     cd_buf_t *buf = cd_buf_make(x->pool, strlen(url) + strlen(value) + 32);
 

@@ -34,7 +34,8 @@ struct web_view_t {
     int count, cap;
     apr_uint64_t mask;                 /* bit name & 63 of every name that may be there */
     web_value_t *values;               /* of a map */
-    apr_uint16_t *places;              /* of a map of many: by name, 1 + place in values; NULL: of few */
+    /* of a map of many: by name, 1 + place in values; NULL: of few */
+    apr_uint16_t *places;
     web_view_t **maps;                 /* of a list */
 };
 

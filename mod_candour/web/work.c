@@ -28,9 +28,10 @@ cd_err_t *web_work_people(const cd_token_t **out, web_exchange_t *x)
         list[i].value = i + 1;
         list[i].word = people[i].subject;
         list[i].label = people[i].is_me ? apr_pstrcat(x->pool, people[i].name, " (you)", NULL)
-                        : people[i].away_to ? apr_psprintf(x->pool, "%s (away to %s)", people[i].name,
-                                                           cd_date_words(people[i].away_to, x->pool))
-                                            : people[i].name;
+                        : people[i].away_to
+                            ? apr_psprintf(x->pool, "%s (away to %s)", people[i].name,
+                                           cd_date_words(people[i].away_to, x->pool))
+                            : people[i].name;
     }
     *out = list;
     return NULL;
@@ -55,7 +56,8 @@ cd_err_t *web_work_teams(const cd_token_t **out, web_exchange_t *x)
 
 cd_err_t *web_work_assignment_fields(web_form_t *form, web_exchange_t *x)
 {
-    cd_field_t *fields = apr_pmemdup(x->pool, form->fields, sizeof(*fields) * (apr_size_t)form->count);
+    cd_field_t *fields =
+        apr_pmemdup(x->pool, form->fields, sizeof(*fields) * (apr_size_t)form->count);
     int i;
 
     for (i = 0; i < form->count; i++) {
@@ -79,7 +81,8 @@ static void option_add(web_view_t *list, const char *value, const char *label, i
     web_page_flag(option, WN_checked, checked);
 }
 
-void web_work_options(web_exchange_t *x, web_name_t name, const cd_token_t *tokens, const char *chosen)
+void web_work_options(web_exchange_t *x, web_name_t name, const cd_token_t *tokens,
+                      const char *chosen)
 {
     web_view_t *list = web_page_list(x->view, name);
 
@@ -104,11 +107,13 @@ static void rule_options(web_exchange_t *x, int chosen)
                 if (policies[i].rules[j].number == code->value)
                     name = policies[i].rules[j].name;
         if (name)
-            option_add(list, code->word, apr_psprintf(x->pool, "%s: %s", code->word, name), code->value == chosen);
+            option_add(list, code->word, apr_psprintf(x->pool, "%s: %s", code->word, name),
+                       code->value == chosen);
     }
 }
 
-static cd_err_t *filter_put(web_exchange_t *x, const app_work_filter_t *filter, const app_work_list_t *work)
+static cd_err_t *filter_put(web_exchange_t *x, const app_work_filter_t *filter,
+                            const app_work_list_t *work)
 {
     const int national = web_reach(x, CD_RIGHT_CASE_READ) == CD_REACH_ALL;
     const cd_token_t *people;
@@ -118,8 +123,9 @@ static cd_err_t *filter_put(web_exchange_t *x, const app_work_filter_t *filter, 
     web_work_options(x, WN_whose_options, app_work_whose, NULL);
     web_work_options(x, WN_due_options, app_work_dues, cd_token_word(app_work_dues, filter->due));
     rule_options(x, filter->rule);
-    web_page_text(x->view, WN_whose_word, work->whose != APP_WORK_PERSON ? cd_token_word(app_work_whose, work->whose)
-                                                                        : NULL);
+    web_page_text(x->view, WN_whose_word,
+                  work->whose != APP_WORK_PERSON ? cd_token_word(app_work_whose, work->whose)
+                                                 : NULL);
     web_page_text(x->view, WN_list_url, web_url(x, "work.list", NULL));
     web_page_flag(x->view, WN_is_national, national);
     if (!national) {
@@ -147,8 +153,8 @@ static void view_add(web_exchange_t *x, const char *label, const char *url, int 
         web_page_flag(item, WN_current, 1);
 }
 
-static cd_err_t *views_put(web_exchange_t *x, const app_work_filter_t *filter, const app_work_list_t *work,
-                           const app_work_counts_t *counts)
+static cd_err_t *views_put(web_exchange_t *x, const app_work_filter_t *filter,
+                           const app_work_list_t *work, const app_work_counts_t *counts)
 {
     const int national = web_reach(x, CD_RIGHT_CASE_READ) == CD_REACH_ALL;
     const char *mine = web_work_query(filter, x->pool);
@@ -183,22 +189,29 @@ static cd_err_t *views_put(web_exchange_t *x, const app_work_filter_t *filter, c
     return NULL;
 }
 
-static const char *heading_of(web_exchange_t *x, const app_work_filter_t *filter, const app_work_list_t *work,
-                              const app_work_counts_t *counts)
+static const char *heading_of(web_exchange_t *x, const app_work_filter_t *filter,
+                              const app_work_list_t *work, const app_work_counts_t *counts)
 {
-    static const char *const whose[] = { "Work", "Your work", "Your teams’ work", "Work without an owner",
-                                         "The trust’s work", "One person’s work" };
+    static const char *const whose[] = { "Work",
+                                         "Your work",
+                                         "Your teams’ work",
+                                         "Work without an owner",
+                                         "The trust’s work",
+                                         "One person’s work" };
 
     if (!work->org)
         return "Choose a trust to see its work";
     if (work->whose == APP_WORK_PERSON || filter->rule || filter->due)
         return apr_psprintf(x->pool, "%s: %s%s", whose[work->whose],
-                            !work->count ? "nothing matches" : web_count(work->count, "case", "cases", x->pool),
+                            !work->count ? "nothing matches"
+                                         : web_count(work->count, "case", "cases", x->pool),
                             work->next ? " and more" : "");
-    return apr_psprintf(x->pool, "%s: %s", whose[work->whose], web_work_finding(x, &counts[work->whose]));
+    return apr_psprintf(x->pool, "%s: %s", whose[work->whose],
+                        web_work_finding(x, &counts[work->whose]));
 }
 
-static void tools_put(web_exchange_t *x, const app_work_filter_t *filter, const app_work_list_t *work)
+static void tools_put(web_exchange_t *x, const app_work_filter_t *filter,
+                      const app_work_list_t *work)
 {
     const char *url = web_work_url(x, filter);
 
@@ -209,14 +222,16 @@ static void tools_put(web_exchange_t *x, const app_work_filter_t *filter, const 
         web_tool(x, "Calendar feed", web_url(x, "calendar", NULL));
     }
     if (work->next)
-        web_put_text(x->view, WN_next_url,
-                     web_url_query(x, url, "after", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, work->next)));
+        web_put_text(
+            x->view, WN_next_url,
+            web_url_query(x, url, "after", apr_psprintf(x->pool, "%" APR_INT64_T_FMT, work->next)));
     web_page_text(x->view, WN_all_url, web_url(x, "work.list", NULL));
     web_page_flag(x->view, WN_filtered, filter->due || filter->rule || filter->person);
 }
 
 /* What the page has besides the list itself. */
-static cd_err_t *page_put(web_exchange_t *x, const app_work_filter_t *filter, const app_work_list_t *work)
+static cd_err_t *page_put(web_exchange_t *x, const app_work_filter_t *filter,
+                          const app_work_list_t *work)
 {
     web_form_t *form = web_form_make(NULL, 0, NULL, x->pool);
     app_work_counts_t counts[APP_WORK_ALL + 1];
@@ -238,7 +253,8 @@ static cd_err_t *page_put(web_exchange_t *x, const app_work_filter_t *filter, co
 cd_err_t *web_work_list(web_exchange_t *x)
 {
     static const web_name_t columns[] = {
-        WN_due_on, WN_kind, WN_late_wd, WN_step, WN_rule, WN_reference, WN_title, WN_person, WN_state, WN_org_code,
+        WN_due_on, WN_kind, WN_late_wd, WN_step, WN_rule, WN_reference, WN_title, WN_person,
+        WN_state, WN_org_code,
         WN_assignee, WN_assignee_name, WN_team, WN_cover_until, WN_tasks
     };
     app_work_filter_t filter;
@@ -255,7 +271,8 @@ cd_err_t *web_work_list(web_exchange_t *x)
     tools_put(x, &filter, &work);
     web_work_rows(x, &work, work.count);
     if (x->media == WEB_CSV)
-        return web_csv(x, WN_work, columns, (int)(sizeof(columns) / sizeof(columns[0])), "work.csv");
+        return web_csv(x, WN_work, columns, (int)(sizeof(columns) / sizeof(columns[0])),
+                       "work.csv");
     return NULL;
 }
 

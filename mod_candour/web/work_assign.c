@@ -1,5 +1,6 @@
-/* work_assign.c: ticked rows of the work list are given to a person or a team: a page to check, then one result for
- * each case. Both pages are answers to the same form, so they need no scripts. */
+/* work_assign.c: ticked rows of the work list are given to a person or a team: a page to check,
+ * then one result for each case. Both pages are answers to the same form, so they need no scripts.
+ */
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,13 +18,16 @@ static const cd_token_t deeds[] = { { DEED_GIVE, "give", "Give these cases" }, {
 typedef struct bulk_t {
     const char *assignee, *team;
     int deed;
-    const char *row[APP_ASSIGN_MOST];    /* "CM-2026-0412 7": a ticked case and the version that was seen */
+    /* "CM-2026-0412 7": a ticked case and the version that was seen */
+    const char *row[APP_ASSIGN_MOST];
 } bulk_t;
 
 static const cd_field_t fixed[] = {
-    { .name = "assignee", .type = CD_FT_TEXT, .offset = offsetof(bulk_t, assignee), .max = 120, .label = "Person",
+    { .name = "assignee", .type = CD_FT_TEXT, .offset = offsetof(bulk_t, assignee), .max = 120,
+      .label = "Person",
       .noun = "the person", .shown = "Person" },
-    { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(bulk_t, team), .max = 60, .label = "Team",
+    { .name = "team", .type = CD_FT_TEXT, .offset = offsetof(bulk_t, team), .max = 60,
+      .label = "Team",
       .noun = "the team", .shown = "Team" },
     { .name = "deed", .type = CD_FT_TOKEN, .offset = offsetof(bulk_t, deed), .tokens = deeds,
       .label = "What should be done?", .noun = "what should be done", .shown = "Deed" }
@@ -58,7 +62,8 @@ static cd_err_t *row_read(app_assign_t *out, const char *text, apr_pool_t *pool)
     long version = gap ? strtol(gap + 1, &end, 10) : 0;
 
     if (!gap || gap == text || end == gap + 1 || *end || version < 1 || version > 1000000000)
-        return cd_err(pool, CD_E_BAD_REQUEST, "a row is the reference of a case, a space and its version",
+        return cd_err(pool, CD_E_BAD_REQUEST,
+                      "a row is the reference of a case, a space and its version",
                       "a ticked row that no page sent");
     memset(out, 0, sizeof(*out));
     out->reference = apr_pstrmemdup(pool, text, (apr_size_t)(gap - text));
@@ -76,7 +81,8 @@ static cd_err_t *rows_read(app_assign_t *list, int *count_out, const bulk_t *bod
         CD_ERR(row_read(&list[count], body->row[i], pool));
         for (k = 0; k < count; k++)
             if (!strcmp(list[k].reference, list[count].reference))
-                return cd_err(pool, CD_E_BAD_REQUEST, "a case is there twice", "a case is ticked twice");
+                return cd_err(pool, CD_E_BAD_REQUEST, "a case is there twice",
+                              "a case is ticked twice");
         count++;
     }
     *count_out = count;
@@ -93,7 +99,8 @@ static const char *label_of(const cd_token_t *people, const char *subject)
     return subject;
 }
 
-static const char *owner_words(const cd_token_t *people, const char *assignee, const char *team, apr_pool_t *pool)
+static const char *owner_words(const cd_token_t *people, const char *assignee, const char *team,
+                               apr_pool_t *pool)
 {
     const char *person = assignee ? label_of(people, assignee) : NULL;
 
@@ -102,7 +109,8 @@ static const char *owner_words(const cd_token_t *people, const char *assignee, c
     return person ? person : team ? team : "Nobody";
 }
 
-static void cases_put(web_exchange_t *x, const app_assign_t *list, int count, const cd_token_t *people)
+static void cases_put(web_exchange_t *x, const app_assign_t *list, int count,
+                      const cd_token_t *people)
 {
     web_view_t *cases = web_put_list(x->view, WN_cases);
     int i;
@@ -114,10 +122,14 @@ static void cases_put(web_exchange_t *x, const app_assign_t *list, int count, co
         web_put_text(item, WN_title, list[i].title);
         web_put_text(item, WN_told, list[i].told);
         web_put_flag(item, WN_done, list[i].done);
-        web_page_text(item, WN_owner, list[i].title ? owner_words(people, list[i].assignee, list[i].team, x->pool) : NULL);
-        web_page_text(item, WN_url, list[i].title ? web_url(x, "case.show", list[i].reference, NULL) : NULL);
+        web_page_text(item, WN_owner,
+                      list[i].title ? owner_words(people, list[i].assignee, list[i].team, x->pool)
+                                    : NULL);
+        web_page_text(item, WN_url,
+                      list[i].title ? web_url(x, "case.show", list[i].reference, NULL) : NULL);
         web_page_text(item, WN_pick_name, web_work_pick_name(i, x->pool));
-        web_page_text(item, WN_pick_value, apr_psprintf(x->pool, "%s %d", list[i].reference, list[i].version));
+        web_page_text(item, WN_pick_value,
+                      apr_psprintf(x->pool, "%s %d", list[i].reference, list[i].version));
     }
     web_page_flag(x->view, WN_has_cases, count > 0);
 }
@@ -142,12 +154,14 @@ static void frame(web_exchange_t *x, const char *title)
 }
 
 /* The page to check, and the same one again where something is missing. */
-static cd_err_t *check_show(web_exchange_t *x, web_form_t *form, const bulk_t *body, const app_assign_t *list, int count)
+static cd_err_t *check_show(web_exchange_t *x, web_form_t *form, const bulk_t *body,
+                            const app_assign_t *list, int count)
 {
     const cd_token_t *people;
 
     CD_ERR(web_work_people(&people, x));
-    frame(x, apr_psprintf(x->pool, "Check before you give %s", web_count(count, "case", "cases", x->pool)));
+    frame(x, apr_psprintf(x->pool, "Check before you give %s",
+                          web_count(count, "case", "cases", x->pool)));
     cases_put(x, list, count, people);
     web_page_text(x->view, WN_new_owner, body->assignee || body->team
                   ? owner_words(people, body->assignee, body->team, x->pool) : NULL);
@@ -162,7 +176,8 @@ static cd_err_t *check_show(web_exchange_t *x, web_form_t *form, const bulk_t *b
     return NULL;
 }
 
-static cd_err_t *result_show(web_exchange_t *x, const bulk_t *body, const app_assign_t *list, int count)
+static cd_err_t *result_show(web_exchange_t *x, const bulk_t *body, const app_assign_t *list,
+                             int count)
 {
     const cd_token_t *people;
     int i, done = 0;
@@ -170,8 +185,10 @@ static cd_err_t *result_show(web_exchange_t *x, const bulk_t *body, const app_as
     for (i = 0; i < count; i++)
         done += list[i].done;
     CD_ERR(web_work_people(&people, x));
-    frame(x, done == count ? apr_psprintf(x->pool, "%s given", web_count(done, "case", "cases", x->pool))
-                           : apr_psprintf(x->pool, "%d of %s given", done, web_count(count, "case", "cases", x->pool)));
+    frame(x, done == count
+                 ? apr_psprintf(x->pool, "%s given", web_count(done, "case", "cases", x->pool))
+                 : apr_psprintf(x->pool, "%d of %s given", done,
+                                web_count(count, "case", "cases", x->pool)));
     cases_put(x, list, count, people);
     web_page_text(x->view, WN_new_owner, owner_words(people, body->assignee, body->team, x->pool));
     return NULL;

@@ -1,4 +1,5 @@
-/* work_filter.c: a filter of the work list as text: read from addresses and saved views, written in one way. */
+/* work_filter.c: a filter of the work list as text: read from addresses and saved views, written in
+ * one way. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -14,8 +15,9 @@
 static cd_err_t *choice(int *out, const cd_token_t *list, const web_pair_t *pair, apr_pool_t *pool)
 {
     *out = cd_token_strict(list, pair->value);
-    return *out ? NULL : cd_err(pool, CD_E_BAD_REQUEST, "this list cannot be asked for in these words",
-                                "%s is no choice of the work list", pair->name);
+    return *out ? NULL
+                : cd_err(pool, CD_E_BAD_REQUEST, "this list cannot be asked for in these words",
+                         "%s is no choice of the work list", pair->name);
 }
 
 static cd_err_t *take(app_work_filter_t *out, const web_pair_t *pair, apr_pool_t *pool)

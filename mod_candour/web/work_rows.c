@@ -1,4 +1,5 @@
-/* work_rows.c: rows and counts of the work list as view values, for its own page and the first page. */
+/* work_rows.c: rows and counts of the work list as view values, for its own page and the first
+ * page. */
 #include <string.h>
 
 #include <apr_strings.h>
@@ -10,7 +11,8 @@
 
 const char *web_work_count(int count, apr_pool_t *pool)
 {
-    return count >= APP_WORK_COUNTED ? apr_psprintf(pool, "%d+", APP_WORK_COUNTED) : apr_itoa(pool, count);
+    return count >= APP_WORK_COUNTED ? apr_psprintf(pool, "%d+", APP_WORK_COUNTED)
+                                     : apr_itoa(pool, count);
 }
 
 /* "29 November": the year is this one's, or the next's soon enough. */
@@ -44,7 +46,9 @@ static part_t part_of(const app_work_row_t *row, cd_date_t today)
 {
     if (!row->due_on)
         return PART_UNDATED;
-    return row->due_on < today ? PART_LATE : row->due_on <= today + APP_WORK_SOON ? PART_SOON : PART_LATER;
+    return row->due_on < today                    ? PART_LATE
+           : row->due_on <= today + APP_WORK_SOON ? PART_SOON
+                                                  : PART_LATER;
 }
 
 static const char *part_words(part_t part, const web_exchange_t *x)
@@ -66,7 +70,8 @@ static const char *late_words(const web_exchange_t *x, const app_work_row_t *row
         return NULL;
     if (!row->late_wd)
         return "Past its date";
-    return apr_psprintf(x->pool, "%s late", web_count(row->late_wd, "working day", "working days", x->pool));
+    return apr_psprintf(x->pool, "%s late",
+                        web_count(row->late_wd, "working day", "working days", x->pool));
 }
 
 static void owner_put(web_exchange_t *x, web_view_t *item, const app_work_row_t *row)
@@ -83,7 +88,8 @@ static void owner_put(web_exchange_t *x, web_view_t *item, const app_work_row_t 
     web_page_text(item, WN_owner_note, row->is_cover ? "you cover"
                                        : row->assignee && *row->team ? row->team : NULL);
     web_page_text(item, WN_assign_url,
-                  may_assign ? web_url(x, "record.new", row->row.reference, "assignment", NULL) : NULL);
+                  may_assign ? web_url(x, "record.new", row->row.reference, "assignment", NULL)
+                             : NULL);
 }
 
 static void row_put(web_exchange_t *x, web_view_t *item, const app_work_row_t *row)
@@ -123,8 +129,9 @@ void web_work_rows(web_exchange_t *x, const app_work_list_t *list, int most)
         web_page_text(item, WN_group_label, part != before ? part_words(part, x) : NULL);
         before = part;
         web_page_text(item, WN_pick_name, web_work_pick_name(i, x->pool));
-        web_page_text(item, WN_pick_value,
-                      apr_psprintf(x->pool, "%s %d", list->rows[i].row.reference, list->rows[i].row.version));
+        web_page_text(
+            item, WN_pick_value,
+            apr_psprintf(x->pool, "%s %d", list->rows[i].row.reference, list->rows[i].row.version));
         row_put(x, item, &list->rows[i]);
     }
     web_page_flag(x->view, WN_has_work, list->count > 0);

@@ -8,10 +8,12 @@
 #include "web/form.h"
 #include "web/request.h"
 
-/** Reads a query string: whose, due, rule, person, org; empty values are not given, other names are passed
- * over. `person` names one: then whose is that. @errors CD_E_BAD_REQUEST: a word that is no choice; a name twice */
+/** Reads a query string: whose, due, rule, person, org; empty values are not given, other names are
+ * passed over. `person` names one: then whose is that. @errors CD_E_BAD_REQUEST: a word that is no
+ * choice; a name twice */
 cd_err_t *web_work_parse(app_work_filter_t *out, const char *query, apr_pool_t *pool);
-/** The one way to write a filter: names in a fixed order, values escaped, what is usual left out. @owner pool */
+/** The one way to write a filter: names in a fixed order, values escaped, what is usual left out.
+ * @owner pool */
 const char *web_work_query(const app_work_filter_t *filter, apr_pool_t *pool);
 /** Address of the list with this filter. @owner pool */
 const char *web_work_url(const web_exchange_t *x, const app_work_filter_t *filter);
@@ -29,8 +31,10 @@ cd_err_t *web_work_people(const cd_token_t **out, web_exchange_t *x);
 
 /** The teams of the trust, in the same way. @owner pool */
 cd_err_t *web_work_teams(const cd_token_t **out, web_exchange_t *x);
-/** Puts words and labels as the options of a select; the one that is `chosen` (may be NULL) is marked. */
-void web_work_options(web_exchange_t *x, web_name_t name, const cd_token_t *tokens, const char *chosen);
+/** Puts words and labels as the options of a select; the one that is `chosen` (may be NULL) is
+ * marked. */
+void web_work_options(web_exchange_t *x, web_name_t name, const cd_token_t *tokens,
+                      const char *chosen);
 /** Whom ticked rows may be given to: the two selects and where their form goes. */
 cd_err_t *web_work_bulk(web_exchange_t *x, const char *assignee, const char *team);
 /** Name of the tick box of the row at `place`, from 0. @owner pool */

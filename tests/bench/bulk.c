@@ -1,7 +1,8 @@
 /* bulk.c: stands in for store/db.c: rows go to files instead of a server.
  *
- * One file for each statement that inserts; which table and columns it feeds is read from the statement's
- * own text. A head is inserted and then changed in its transaction, so its row waits for the change. */
+ * One file for each statement that inserts; which table and columns it feeds is read from the
+ * statement's own text. A head is inserted and then changed in its transaction, so its row waits
+ * for the change. */
 #include "bulk.h"
 
 #include <stdio.h>
@@ -18,7 +19,12 @@
 #define YEARS 64
 #define FIRST_YEAR 2000
 
-typedef struct value_t { int is_null, is_number; apr_int64_t number; const char *bytes; apr_size_t len; } value_t;
+typedef struct value_t {
+    int is_null, is_number;
+    apr_int64_t number;
+    const char *bytes;
+    apr_size_t len;
+} value_t;
 typedef struct row_t { value_t values[VALUES_MAX]; int count; } row_t;
 
 typedef struct bulk_t {
@@ -39,7 +45,8 @@ static const char *const texts[STMT__COUNT] = {
 #undef X
 };
 
-cd_err_t *bulk_open(store_conn_t **out, const char *folder, const store_keys_t *keys, apr_pool_t *pool)
+cd_err_t *bulk_open(store_conn_t **out, const char *folder, const store_keys_t *keys,
+                    apr_pool_t *pool)
 {
     bulk_t *bulk = apr_pcalloc(pool, sizeof(*bulk));
 
@@ -61,7 +68,7 @@ void bulk_org(store_conn_t *conn, const char *code, cd_org_id id)
     apr_hash_set(bulk->orgs, code, APR_HASH_KEY_STRING, apr_pmemdup(bulk->pool, &id, sizeof(id)));
 }
 
-/* ---- writing rows ------------------------------------------------------------------------------------- */
+/* ---- writing rows -------------------------------------------------------- */
 
 static const char *path_of(const bulk_t *bulk, store_statement_t no, const char *end)
 {
@@ -114,8 +121,9 @@ static cd_err_t *put_row(bulk_t *bulk, store_statement_t no, const row_t *row)
             put_bytes(file, value->bytes, value->len);
     }
     putc_unlocked('\n', file);
-    return ferror(file) ? cd_err(bulk->pool, CD_E_FAILED, NULL, "no room for %s", path_of(bulk, no, "rows"))
-                        : NULL;
+    return ferror(file)
+               ? cd_err(bulk->pool, CD_E_FAILED, NULL, "no room for %s", path_of(bulk, no, "rows"))
+               : NULL;
 }
 
 static void add_number(row_t *row, apr_int64_t number)
@@ -165,15 +173,17 @@ static void take_values(row_t *row, const char *letters, va_list args)
     }
 }
 
-/* ---- statements that are more than an INSERT of values ---------------------------------------------------- */
+/* ---- statements that are more than an INSERT of values ------------------- */
 
 /* Names between `from` and `to`, as an array of strings. */
-static apr_array_header_t *names_in(const char *from, const char *to, const char *separators, apr_pool_t *pool)
+static apr_array_header_t *names_in(const char *from, const char *to, const char *separators,
+                                    apr_pool_t *pool)
 {
     apr_array_header_t *names = apr_array_make(pool, VALUES_MAX, sizeof(char *));
     char *rest = apr_pstrmemdup(pool, from, (apr_size_t)(to - from)), *state, *word;
 
-    for (word = apr_strtok(rest, separators, &state); word; word = apr_strtok(NULL, separators, &state))
+    for (word = apr_strtok(rest, separators, &state); word;
+         word = apr_strtok(NULL, separators, &state))
         *(char **)apr_array_push(names) = word;
     return names;
 }
@@ -194,15 +204,17 @@ static void hold(bulk_t *bulk, store_statement_t no, const row_t *row)
     bulk->held_by = no;
     for (i = 0; i < row->count; i++)
         if (row->values[i].bytes)
-            bulk->held.values[i].bytes = apr_pmemdup(bulk->held_pool, row->values[i].bytes, row->values[i].len);
+            bulk->held.values[i].bytes =
+                apr_pmemdup(bulk->held_pool, row->values[i].bytes, row->values[i].len);
 }
 
-/* "UPDATE t SET a = ?, b = ? WHERE ...": the values before WHERE replace those of the row that waits. */
+/* "UPDATE t SET a = ?, b = ? WHERE ...": the values before WHERE replace those of the row that
+ * waits. */
 static cd_err_t *change_held(bulk_t *bulk, store_statement_t no, const row_t *row)
 {
     apr_array_header_t *columns = insert_columns(bulk->held_by, bulk->held_pool);
-    apr_array_header_t *set = names_in(strstr(texts[no], " SET ") + 5, strstr(texts[no], " WHERE "), " ,=?",
-                                       bulk->held_pool);
+    apr_array_header_t *set = names_in(strstr(texts[no], " SET ") + 5, strstr(texts[no], " WHERE "),
+                                       " ,=?", bulk->held_pool);
     int i, j;
 
     for (i = 0; i < set->nelts; i++)
@@ -247,8 +259,8 @@ static cd_err_t *put_party_case(bulk_t *bulk, const row_t *row)
     return put_row(bulk, STMT_INSERT_PARTY_CASE, &out);
 }
 
-cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn, store_statement_t statement,
-                       apr_pool_t *pool, const char *letters, ...)
+cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn,
+                       store_statement_t statement, apr_pool_t *pool, const char *letters, ...)
 {
     bulk_t *bulk = (bulk_t *)conn;
     row_t row;
@@ -276,7 +288,7 @@ cd_err_t *store_change(int *rows_out, apr_int64_t *id_out, store_conn_t *conn, s
     }
 }
 
-/* ---- the end -------------------------------------------------------------------------------------------- */
+/* ---- the end ------------------------------------------------------------- */
 
 static cd_err_t *put_counters(bulk_t *bulk)
 {
@@ -303,8 +315,8 @@ static cd_err_t *put_load(bulk_t *bulk, store_statement_t no)
     fprintf(file,
             "SET SESSION foreign_key_checks = 0, unique_checks = 0, max_statement_time = 0;\n"
             "LOAD DATA INFILE '%s' INTO TABLE %.*s CHARACTER SET binary (%.*s);\n",
-            path_of(bulk, no, "rows"), (int)(open - table - 1), table, (int)(strchr(open, ')') - open - 1),
-            open + 1);
+            path_of(bulk, no, "rows"), (int)(open - table - 1), table,
+            (int)(strchr(open, ')') - open - 1), open + 1);
     return fclose(file) ? cd_err(bulk->pool, CD_E_FAILED, NULL, "cannot close a file") : NULL;
 }
 
@@ -324,22 +336,25 @@ cd_err_t *bulk_close(store_conn_t *conn, apr_pool_t *pool)
     return NULL;
 }
 
-/* ---- calls that nobody makes here --------------------------------------------------------------------------- */
+/* ---- calls that nobody makes here ---------------------------------------- */
 
-cd_err_t *store_select(store_stmt_t **out, store_conn_t *conn, store_statement_t statement, apr_pool_t *pool,
-                       const char *letters, ...)
+cd_err_t *store_select(store_stmt_t **out, store_conn_t *conn, store_statement_t statement,
+                       apr_pool_t *pool, const char *letters, ...)
 {
     (void)out;
     (void)conn;
     (void)letters;
-    return cd_err(pool, CD_E_FAILED, NULL, "%s was run, and there is no database here", texts[statement]);
+    return cd_err(pool, CD_E_FAILED, NULL, "%s was run, and there is no database here",
+                  texts[statement]);
 }
 
-cd_err_t *store_stage(store_conn_t *conn, store_statement_t statement, apr_pool_t *pool, const char *letters, ...)
+cd_err_t *store_stage(store_conn_t *conn, store_statement_t statement, apr_pool_t *pool,
+                      const char *letters, ...)
 {
     (void)conn;
     (void)letters;
-    return cd_err(pool, CD_E_FAILED, NULL, "statement %d stages content, and there is none here", (int)statement);
+    return cd_err(pool, CD_E_FAILED, NULL, "statement %d stages content, and there is none here",
+                  (int)statement);
 }
 
 cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, apr_pool_t *pool)
@@ -357,13 +372,14 @@ cd_err_t *store_link(store_conn_t *conn, apr_pool_t *pool)
 
 /* No row was ever selected, so none of these can be reached. */
 #define NO_ROWS(type_, name_, ...) type_ name_(__VA_ARGS__) { abort(); }
-NO_ROWS(cd_err_t *, store_step, int *row_out __attribute__((unused)), store_stmt_t *stmt __attribute__((unused)),
-        apr_pool_t *pool __attribute__((unused)))
+NO_ROWS(cd_err_t *, store_step, int *row_out __attribute__((unused)),
+        store_stmt_t *stmt __attribute__((unused)), apr_pool_t *pool __attribute__((unused)))
 NO_ROWS(void, store_finish, store_stmt_t *stmt __attribute__((unused)))
 NO_ROWS(apr_int64_t, store_col_long, store_stmt_t *stmt __attribute__((unused)))
 NO_ROWS(int, store_col_int, store_stmt_t *stmt __attribute__((unused)))
 NO_ROWS(int, store_col_null, const store_stmt_t *stmt __attribute__((unused)))
-NO_ROWS(void, store_col_skip, store_stmt_t *stmt __attribute__((unused)), int columns __attribute__((unused)))
+NO_ROWS(void, store_col_skip, store_stmt_t *stmt __attribute__((unused)),
+        int columns __attribute__((unused)))
 NO_ROWS(const char *, store_col_text, store_stmt_t *stmt __attribute__((unused)),
         apr_pool_t *pool __attribute__((unused)))
 NO_ROWS(const char *, store_col_bytes, apr_size_t *len_out __attribute__((unused)),

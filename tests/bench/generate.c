@@ -2,10 +2,11 @@
  *
  *   generate KEYFILE ORGS USERS FOLDER CASES CLAIMS
  *
- * ORGS: lines "id TAB code TAB name"; USERS: lines "id TAB organisation's id (0: none)": the first of an
- * organisation makes its records, the first without one makes the claims. What is said in them depends on the
- * number of the case alone, so each run says the same. Keys, nonces and seals are random, as they must be.
- * Everything that is sealed, fingerprinted or linked is done by the program's own functions. */
+ * ORGS: lines "id TAB code TAB name"; USERS: lines "id TAB organisation's id (0: none)": the first
+ * of an organisation makes its records, the first without one makes the claims. What is said in
+ * them depends on the number of the case alone, so each run says the same. Keys, nonces and seals
+ * are random, as they must be. Everything that is sealed, fingerprinted or linked is done by the
+ * program's own functions. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ typedef struct file_t {
     apr_pool_t *pool;
 } file_t;
 
-/* ---- chance that is the same each time (splitmix64) --------------------------------------------------------- */
+/* ---- chance that is the same each time (splitmix64) ---------------------- */
 
 static apr_uint64_t next(apr_uint64_t *state)
 {
@@ -64,19 +65,31 @@ static int roll(file_t *file, int sides)
 
 #define PICK(file_, list_) (list_)[roll((file_), (int)(sizeof(list_) / sizeof((list_)[0])))]
 
-/* ---- words ----------------------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------- */
 
-static const char *const givens[] = { "Ada", "Ben", "Cora", "Dev", "Elin", "Farah", "Glen", "Hana", "Idris", "June",
-    "Kofi", "Lena", "Mo", "Nia", "Omar", "Priya", "Quinn", "Rosa", "Sam", "Tess" };
-static const char *const families[] = { "Abara", "Birch", "Clay", "Dunmore", "Eze", "Farrow", "Greaves", "Holt",
-    "Iqbal", "Jarvis", "Kaur", "Lomax", "Mensah", "Novak", "Orme", "Patel", "Quaye", "Rudd", "Swann", "Tully" };
-static const char *const services[] = { "General surgery", "Maternity", "Emergency department", "Oncology",
-    "Care of older people", "Orthopaedics", "Pharmacy", "Radiology" };
-static const char *const places[] = { "Main theatres", "Ward 4", "Ward 11", "Labour ward", "Day unit",
-    "Outpatients", "Intensive care" };
+static const char *const givens[] = { "Ada",  "Ben",   "Cora",  "Dev",  "Elin", "Farah", "Glen",
+                                      "Hana", "Idris", "June",  "Kofi", "Lena", "Mo",    "Nia",
+                                      "Omar", "Priya", "Quinn", "Rosa", "Sam",  "Tess" };
+static const char *const families[] = { "Abara",  "Birch",   "Clay",   "Dunmore", "Eze",
+                                        "Farrow", "Greaves", "Holt",   "Iqbal",   "Jarvis",
+                                        "Kaur",   "Lomax",   "Mensah", "Novak",   "Orme",
+                                        "Patel",  "Quaye",   "Rudd",   "Swann",   "Tully" };
+static const char *const services[] = { "General surgery",
+                                        "Maternity",
+                                        "Emergency department",
+                                        "Oncology",
+                                        "Care of older people",
+                                        "Orthopaedics",
+                                        "Pharmacy",
+                                        "Radiology" };
+static const char *const places[] = { "Main theatres", "Ward 4",   "Ward 11",
+                                      "Labour ward",   "Day unit", "Outpatients",
+                                      "Intensive care" };
 static const char *const events[] = { "Retained swab after surgery", "Late diagnosis of sepsis",
-    "Fall on the ward with a fracture", "Ten times the dose was given", "Scan result was not acted on",
-    "Wrong site block before surgery", "Delay in calling for help in labour", "Pressure ulcer of grade 4" };
+    "Fall on the ward with a fracture", "Ten times the dose was given",
+    "Scan result was not acted on",
+    "Wrong site block before surgery", "Delay in calling for help in labour",
+    "Pressure ulcer of grade 4" };
 static const char *const clauses[] = {
     "The count at the end of the list was recorded as complete.",
     "The observations were taken each hour and the score was not escalated.",
@@ -116,7 +129,7 @@ static const char *nhs_number(file_t *file)
     }
 }
 
-/* ---- records ----------------------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------- */
 
 static cd_instant_t at_noon(cd_date_t day)
 {
@@ -155,7 +168,8 @@ static void add_incident(file_t *file, cd_date_t reported)
     incident->service = PICK(file, services);
     incident->location = PICK(file, places);
     incident->description = say(file, 3);
-    incident->facts = apr_pstrcat(file->pool, say(file, 1), "\n", say(file, 1), "\n", say(file, 1), NULL);
+    incident->facts =
+        apr_pstrcat(file->pool, say(file, 1), "\n", say(file, 1), "\n", say(file, 1), NULL);
     incident->not_known = say(file, 1);
     incident->regulated_activity = incident->unintended = CD_YES;
     add(file, CD_REC_INCIDENT, incident, reported + 1);
@@ -168,7 +182,8 @@ static void add_incident(file_t *file, cd_date_t reported)
 
 static void add_decision(file_t *file, cd_date_t reported)
 {
-    static const int outcomes[] = { CD_OUTCOME_SEVERE, CD_OUTCOME_MODERATE, CD_OUTCOME_PROLONGED_PAIN };
+    static const int outcomes[] = { CD_OUTCOME_SEVERE, CD_OUTCOME_MODERATE,
+                                    CD_OUTCOME_PROLONGED_PAIN };
     cd_grading_t *grading = BODY(file, cd_grading_t);
     cd_opinion_t *opinion = BODY(file, cd_opinion_t);
     cd_opening_t *opening = BODY(file, cd_opening_t);
@@ -251,7 +266,7 @@ static void add_disclosures(file_t *file, cd_date_t reported)
     add(file, CD_REC_RESULTS, results, sent + 81);
 }
 
-/* ---- writing one file, as the use cases do ------------------------------------------------------------------- */
+/* ---- writing one file, as the use cases do ------------------------------- */
 
 /* Creation writes the first `born` records at once; each later one is a write of its own. */
 static cd_err_t *link_entries(store_entry_t *entries, file_t *file, int born)
@@ -303,16 +318,17 @@ static cd_err_t *write_file(maker_t *maker, file_t *file, int year, int born, co
     change.head = head;
     CD_ERR(store_head_change(head, &change, maker->conn, file->pool));
     for (i = 0; i < file->count; i++) {
-        CD_ERR(store_record_insert(&payload, &len, head, &file->records[i], maker->conn, file->pool));
+        CD_ERR(
+            store_record_insert(&payload, &len, head, &file->records[i], maker->conn, file->pool));
         if (file->records[i].kind == CD_REC_PARTIES)
-            CD_ERR(store_parties_insert(head, file->records[i].seq, file->records[i].body, maker->conn,
-                                        file->pool));
+            CD_ERR(store_parties_insert(head, file->records[i].seq, file->records[i].body,
+                                        maker->conn, file->pool));
         CD_ERR(store_entry_insert(&entries[i], maker->conn, file->pool));
     }
     return NULL;
 }
 
-/* ---- cases ------------------------------------------------------------------------------------------------------- */
+/* ---- cases --------------------------------------------------------------- */
 
 /* Every fifth case is of the first organisation, every tenth of the second; the rest is spread. */
 static int org_of_case(const maker_t *maker, int index)
@@ -358,10 +374,11 @@ static cd_err_t *make_case(maker_t *maker, int index, apr_pool_t *pool)
     file->head.org_name = org->name;
     file->head.created_at = file->records[0].recorded_at;
     CD_ERR(app_case_sum_up(&file->head, file->records, file->count, org, maker->today, pool));
-    return write_file(maker, file, year, 2, ((const cd_patient_t *)file->records[1].body)->nhs_number);
+    return write_file(maker, file, year, 2,
+                      ((const cd_patient_t *)file->records[1].body)->nhs_number);
 }
 
-/* ---- claims ------------------------------------------------------------------------------------------------------ */
+/* ---- claims -------------------------------------------------------------- */
 
 static void add_parties(maker_t *maker, file_t *file, int index, cd_date_t notified)
 {
@@ -383,7 +400,8 @@ static void add_parties(maker_t *maker, file_t *file, int index, cd_date_t notif
 static void add_payments(file_t *file, cd_date_t notified)
 {
     static const int kinds[] = { CD_PAY_DEFENCE_COSTS, CD_PAY_DAMAGES_LUMP, CD_PAY_CLAIMANT_COSTS };
-    static const int payees[] = { CD_PAYEE_PANEL_SOLICITOR, CD_PAYEE_CLAIMANT, CD_PAYEE_CLAIMANT_SOLICITOR };
+    static const int payees[] = { CD_PAYEE_PANEL_SOLICITOR, CD_PAYEE_CLAIMANT,
+                                  CD_PAYEE_CLAIMANT_SOLICITOR };
     int i;
 
     for (i = 0; i < 3; i++) {
@@ -403,7 +421,8 @@ static cd_err_t *make_claim(maker_t *maker, int index, apr_pool_t *pool)
     cd_claim_facts_t *facts;
     cd_claim_status_t *status;
     int a_year = (maker->claims + YEARS - 1) / YEARS, year = FIRST_YEAR + index / a_year;
-    cd_date_t notified = cd_date_make(year, 1, 1) + (cd_date_t)((apr_int64_t)(index % a_year) * 360 / a_year);
+    cd_date_t notified =
+        cd_date_make(year, 1, 1) + (cd_date_t)((apr_int64_t)(index % a_year) * 360 / a_year);
 
     file->pool = pool;
     file->dice = (apr_uint64_t)index * 1187 + 7;
@@ -433,7 +452,7 @@ static cd_err_t *make_claim(maker_t *maker, int index, apr_pool_t *pool)
     return write_file(maker, file, year, 1, facts->nhs_number);
 }
 
-/* ---- the run ------------------------------------------------------------------------------------------------------ */
+/* ---- the run ------------------------------------------------------------- */
 
 static cd_err_t *read_lines(maker_t *maker, const char *path, void (*take)(maker_t *, char *))
 {
@@ -506,7 +525,8 @@ static cd_err_t *run(maker_t *maker, const char *const *argv)
     maker->cases = (int)apr_atoi64(argv[5]);
     maker->claims = (int)apr_atoi64(argv[6]);
     if (maker->cases < YEARS || maker->claims < 1 || maker->cases > YEARS * 900000)
-        return cd_err(maker->pool, CD_E_RANGE, NULL, "%d cases, %d claims", maker->cases, maker->claims);
+        return cd_err(maker->pool, CD_E_RANGE, NULL, "%d cases, %d claims", maker->cases,
+                      maker->claims);
     maker->today = cd_date_make(FIRST_YEAR + YEARS, 12, 31);
     CD_ERR(store_keys_read(&keys, argv[1], maker->pool));
     CD_ERR(bulk_open(&maker->conn, argv[4], keys, maker->pool));

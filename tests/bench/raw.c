@@ -2,11 +2,12 @@
  *
  *   raw SOCKET USER PASSWORDFILE SUBJECT page|write|list THREADS SECONDS FIRST STEP COUNT A_YEAR
  *
- * Each thread has one connection and does one round after another: `page` the statements of the case page,
- * `write` the five round trips of a logged disclosure, each of a random case: case k of COUNT is number
- * FIRST + k * STEP, counted on through the years, A_YEAR cases to each from 2021. Every column of every row
- * is fetched. `list` times the statements of the lists of cases and of work, at the first page and far in.
- * Prints one line of JSON. The cases written to no longer verify: nothing is sealed or linked here. */
+ * Each thread has one connection and does one round after another: `page` the statements of the
+ * case page, `write` the five round trips of a logged disclosure, each of a random case: case k of
+ * COUNT is number FIRST + k * STEP, counted on through the years, A_YEAR cases to each from 2021.
+ * Every column of every row is fetched. `list` times the statements of the lists of cases and of
+ * work, at the first page and far in. Prints one line of JSON. The cases written to no longer
+ * verify: nothing is sealed or linked here. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,7 +76,7 @@ static double now_us(void)
     return (double)at.tv_sec * 1e6 + (double)at.tv_nsec / 1e3;
 }
 
-/* ---- statements --------------------------------------------------------------------------------------- */
+/* ---- statements ---------------------------------------------------------- */
 
 static void bind_columns(statement_t *statement)
 {
@@ -128,7 +129,8 @@ static statement_t *statement_of(client_t *client, store_statement_t no)
 }
 
 /* Runs a statement and reads all of its rows; the last one stays in the buffers. */
-static statement_t *run(client_t *client, store_statement_t no, const value_t *values, unsigned count)
+static statement_t *run(client_t *client, store_statement_t no, const value_t *values,
+                        unsigned count)
 {
     statement_t *statement = statement_of(client, no);
     MYSQL_BIND binds[VALUES_MAX];
@@ -143,7 +145,8 @@ static statement_t *run(client_t *client, store_statement_t no, const value_t *v
         binds[i].buffer = values[i].bytes ? (void *)values[i].bytes : (void *)&values[i].number;
         binds[i].buffer_length = values[i].len;
     }
-    if ((count && mysql_stmt_bind_param(statement->handle, binds)) || mysql_stmt_execute(statement->handle))
+    if ((count && mysql_stmt_bind_param(statement->handle, binds))
+        || mysql_stmt_execute(statement->handle))
         die(texts[no], mysql_stmt_error(statement->handle));
     client->round_trips++;
     while (statement->columns && !(got = mysql_stmt_fetch(statement->handle)))
@@ -170,10 +173,21 @@ static value_t number(long long value)
     return (value_t){ NULL, 0, value };
 }
 
-/* As the heads' columns stand in STMT_SELECT_ACTOR_CASE. Its later rows, the records, have NULL there, and a NULL
- * leaves the buffer as it was: the first row's values stay. */
-enum { AT_CASE_ID = 10, AT_VERSION = 12, AT_LAST_SEQ, AT_AUDIT_SEQ, AT_AUDIT_HEAD, AT_CHANGED_AT = 18, AT_NHS,
-       AT_SEALED, AT_MAC, AT_ORG, AT_STATE = 25 };
+/* As the heads' columns stand in STMT_SELECT_ACTOR_CASE. Its later rows, the records, have NULL
+ * there, and a NULL leaves the buffer as it was: the first row's values stay. */
+enum {
+    AT_CASE_ID = 10,
+    AT_VERSION = 12,
+    AT_LAST_SEQ,
+    AT_AUDIT_SEQ,
+    AT_AUDIT_HEAD,
+    AT_CHANGED_AT = 18,
+    AT_NHS,
+    AT_SEALED,
+    AT_MAC,
+    AT_ORG,
+    AT_STATE = 25
+};
 
 static long long column(const statement_t *statement, int at)
 {
@@ -187,7 +201,7 @@ static value_t again(const statement_t *statement, int at)
     return bytes(statement->results[at].buffer, statement->lens[at]);
 }
 
-/* ---- rounds ------------------------------------------------------------------------------------------- */
+/* ---- rounds -------------------------------------------------------------- */
 
 static unsigned long long next(client_t *client)
 {
@@ -202,11 +216,12 @@ static unsigned long long next(client_t *client)
 static void pick(client_t *client)
 {
     const settings_t *s = client->settings;
-    int part = s->count / s->threads, k = client->number * part + (int)(next(client) % (unsigned)part);
+    int part = s->count / s->threads,
+        k = client->number * part + (int)(next(client) % (unsigned)part);
     int index = s->first + k * s->step - 1;
 
-    snprintf(client->reference, sizeof(client->reference), "CM-%d-%04d", FIRST_YEAR + index / s->a_year,
-             index % s->a_year + 1);
+    snprintf(client->reference, sizeof(client->reference), "CM-%d-%04d",
+             FIRST_YEAR + index / s->a_year, index % s->a_year + 1);
 }
 
 /* Roles that see every trust's cases, as the program's look-up says it. */
@@ -317,14 +332,15 @@ static void round_write(client_t *client)
     client->round_trips++;
 }
 
-/* ---- threads ---------------------------------------------------------------------------------------------- */
+/* ---- threads ------------------------------------------------------------- */
 
 static void connect_client(client_t *client)
 {
     const settings_t *s = client->settings;
 
     client->mysql = mysql_init(NULL);
-    if (!mysql_real_connect(client->mysql, NULL, s->user, s->password, "candour", 0, s->socket, CLIENT_FOUND_ROWS))
+    if (!mysql_real_connect(client->mysql, NULL, s->user, s->password, "candour", 0, s->socket,
+                            CLIENT_FOUND_ROWS))
         die("connect", mysql_error(client->mysql));
     if (!strcmp(s->mode, "write"))
         mysql_autocommit(client->mysql, 0);
@@ -399,17 +415,20 @@ static void run_threads(const settings_t *s)
     took = now_us() - from;
     getrusage(RUSAGE_SELF, &used);
     qsort(all, (size_t)samples, sizeof(*all), by_size);
-    printf("{\"rounds\":%ld,\"per_second\":%.1f,\"p50_us\":%u,\"p99_us\":%u,\"round_trips\":%.2f,\"rows\":%.1f,"
+    printf("{\"rounds\":%ld,\"per_second\":%.1f,\"p50_us\":%u,\"p99_us\":%u,\"round_trips\":%.2f,"
+           "\"rows\":%.1f,"
            "\"client_us\":%.1f}\n",
            rounds, (double)rounds * 1e6 / took, all[samples / 2], all[samples * 99 / 100],
            (double)trips / (double)rounds, (double)rows / (double)rounds,
-           ((double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6 +
-            (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec)) / (double)rounds);
+           ((double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6
+            + (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec))
+               / (double)rounds);
 }
 
-/* ---- lists ------------------------------------------------------------------------------------------------ */
+/* ---- lists --------------------------------------------------------------- */
 
-/* One list at one place in it: the values of its statement but the last, which is the number of rows. */
+/* One list at one place in it: the values of its statement but the last, which is the number of
+ * rows. */
 typedef struct list_t {
     const char *name;
     store_statement_t no;
@@ -434,19 +453,24 @@ static void time_list(client_t *client, const list_t *list, int last)
         took[i] = (unsigned)(now_us() - from);
     }
     qsort(took, TIMES, sizeof(*took), by_size);
-    printf("\"%s\":{\"min_us\":%u,\"p50_us\":%u}%s", list->name, took[0], took[TIMES / 2], last ? "" : ",");
+    printf("\"%s\":{\"min_us\":%u,\"p50_us\":%u}%s", list->name, took[0], took[TIMES / 2],
+           last ? "" : ",");
 }
 
-/* The sort key behind so many rows of a table, in the list's own order; the last one where there are fewer. */
-static value_t cursor_at(client_t *client, const char *rows, const char *order, long long rows_before)
+/* The sort key behind so many rows of a table, in the list's own order; the last one where there
+ * are fewer. */
+static value_t cursor_at(client_t *client, const char *rows, const char *order,
+                         long long rows_before)
 {
     char sql[256];
     MYSQL_RES *result = NULL;
     MYSQL_ROW row;
     long long skey = 0;
 
-    snprintf(sql, sizeof(sql), "SELECT skey FROM (SELECT skey FROM %s ORDER BY skey %s LIMIT %lld) part"
-             " ORDER BY skey %s LIMIT 1", rows, order, rows_before + 1, *order == 'D' ? "" : "DESC");
+    snprintf(sql, sizeof(sql),
+             "SELECT skey FROM (SELECT skey FROM %s ORDER BY skey %s LIMIT %lld) part"
+             " ORDER BY skey %s LIMIT 1",
+             rows, order, rows_before + 1, *order == 'D' ? "" : "DESC");
     if (mysql_query(client->mysql, sql) || !(result = mysql_store_result(client->mysql)))
         die(sql, mysql_error(client->mysql));
     row = mysql_fetch_row(result);
@@ -459,7 +483,8 @@ static value_t cursor_at(client_t *client, const char *rows, const char *order, 
 static void run_lists(const settings_t *s)
 {
     client_t client = { .settings = s };
-    const value_t top = number(0x7fffffffffffffffll), own = number(1), open = number(2), none = number(0);
+    const value_t top = number(0x7fffffffffffffffll), own = number(1), open = number(2),
+                  none = number(0);
     value_t all_far, own_far, open_far, work_far;
 
     connect_client(&client);
@@ -512,12 +537,22 @@ int main(int argc, char **argv)
     settings_t s;
 
     if (argc != 12) {
-        fprintf(stderr, "usage: raw SOCKET USER PASSWORDFILE SUBJECT page|write|list THREADS SECONDS FIRST STEP"
-                        " COUNT A_YEAR\n");
+        fprintf(
+            stderr,
+            "usage: raw SOCKET USER PASSWORDFILE SUBJECT page|write|list THREADS SECONDS FIRST STEP"
+            " COUNT A_YEAR\n");
         return 2;
     }
-    s = (settings_t){ argv[1], argv[2], read_password(argv[3]), argv[4], argv[5], number_of(argv[6]),
-                      number_of(argv[7]), number_of(argv[8]), number_of(argv[9]), number_of(argv[10]),
+    s = (settings_t){ argv[1],
+                      argv[2],
+                      read_password(argv[3]),
+                      argv[4],
+                      argv[5],
+                      number_of(argv[6]),
+                      number_of(argv[7]),
+                      number_of(argv[8]),
+                      number_of(argv[9]),
+                      number_of(argv[10]),
                       number_of(argv[11]) };
     mysql_library_init(0, NULL, NULL);
     if (!strcmp(s.mode, "list"))

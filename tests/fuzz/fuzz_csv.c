@@ -1,6 +1,6 @@
-/* fuzz_csv.c: the first byte chooses separator, encoding and how small the limits are; the rest is the file.
- * Whole, byte by byte and in pieces the same rows come out; every field is well-formed text; what is good is
- * written and read again as the same row. */
+/* fuzz_csv.c: the first byte chooses separator, encoding and how small the limits are; the rest is
+ * the file. Whole, byte by byte and in pieces the same rows come out; every field is well-formed
+ * text; what is good is written and read again as the same row. */
 #include "fuzz.h"
 
 #include "base/buf.h"
@@ -33,8 +33,8 @@ static cd_err_t *on_row(void *baton, const cd_csv_row_t *row)
     FUZZ_CHECK(row->count >= 1 && row->count <= told->options->columns_max);
     FUZZ_CHECK(row->line > told->line);
     told->line = row->line;
-    cd_buf_fmt(told->all, "%d %d %d %d %d %d:", row->line, row->count, row->bad, row->bad_line, row->bad_column,
-               row->bad_field);
+    cd_buf_fmt(told->all, "%d %d %d %d %d %d:", row->line, row->count, row->bad, row->bad_line,
+               row->bad_column, row->bad_field);
     for (i = 0; i < row->count; i++) {
         apr_size_t len = strlen(row->fields[i]);
 
@@ -56,8 +56,8 @@ static cd_err_t *on_row(void *baton, const cd_csv_row_t *row)
     return NULL;
 }
 
-static void read_all(told_t *told, const cd_csv_options_t *options, const char *bytes, size_t len, size_t step,
-                     apr_pool_t *pool)
+static void read_all(told_t *told, const cd_csv_options_t *options, const char *bytes, size_t len,
+                     size_t step, apr_pool_t *pool)
 {
     cd_csv_t *csv;
     cd_err_t *err = NULL;
@@ -95,8 +95,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     read_all(&whole, &options, text, size, size ? size : 1, pool);
     read_all(&bytes, &options, text, size, 1, pool);
     read_all(&pieces, &options, text, size, 1 + size % 7, pool);
-    FUZZ_CHECK(whole.all->len == bytes.all->len && !memcmp(whole.all->data, bytes.all->data, bytes.all->len));
-    FUZZ_CHECK(whole.all->len == pieces.all->len && !memcmp(whole.all->data, pieces.all->data, pieces.all->len));
+    FUZZ_CHECK(whole.all->len == bytes.all->len
+               && !memcmp(whole.all->data, bytes.all->data, bytes.all->len));
+    FUZZ_CHECK(whole.all->len == pieces.all->len
+               && !memcmp(whole.all->data, pieces.all->data, pieces.all->len));
     options.encoding = CD_CSV_UTF8;
     if (whole.rows) {
         read_all(&again, &options, whole.again->data, whole.again->len, 5, pool);

@@ -1,5 +1,5 @@
-/* fuzz_flag_inputs.c: any bytes as a flag's stored inputs. What reads is written again as the same bytes, and what it
- * gives reads back whole. */
+/* fuzz_flag_inputs.c: any bytes as a flag's stored inputs. What reads is written again as the same
+ * bytes, and what it gives reads back whole. */
 #include "fuzz.h"
 
 #include "domain/liability.h"

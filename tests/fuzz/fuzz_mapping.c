@@ -1,5 +1,6 @@
-/* fuzz_mapping.c: up to the first NUL a mapping, behind it a file that is read by it. Nothing may break, every
- * problem has words, and what a mapping without problems lets through are bodies that can be written down. */
+/* fuzz_mapping.c: up to the first NUL a mapping, behind it a file that is read by it. Nothing may
+ * break, every problem has words, and what a mapping without problems lets through are bodies that
+ * can be written down. */
 #include "fuzz.h"
 
 #include "domain/mapping.h"
@@ -36,7 +37,8 @@ static cd_err_t *on_row(void *baton, const cd_csv_row_t *row)
         apr_size_t len;
         void *again = apr_pcalloc(reading->pool, out.records[i].spec->def->size);
 
-        cd_body_encode(&bytes, &len, out.records[i].spec->def, out.records[i].body, CD_ALL_FIELDS, reading->pool);
+        cd_body_encode(&bytes, &len, out.records[i].spec->def, out.records[i].body, CD_ALL_FIELDS,
+                       reading->pool);
         FUZZ_CHECK(!cd_body_decode(again, out.records[i].spec->def, bytes, len, reading->pool));
     }
     return NULL;

@@ -1,8 +1,9 @@
 /* fuzz_multipart.c: any bytes as the body of a form with files, and as the Content-Type of one.
  *
- * Byte 0 chooses the boundary, the limits, or the Content-Type instead of a body; bytes 1 and 2 are the seed
- * of the cuts. Oracles: whole, byte by byte and in random pieces give the same events and the same end; no
- * piece of data is empty; what was understood, written down again, is understood as the same; limits hold. */
+ * Byte 0 chooses the boundary, the limits, or the Content-Type instead of a body; bytes 1 and 2 are
+ * the seed of the cuts. Oracles: whole, byte by byte and in random pieces give the same events and
+ * the same end; no piece of data is empty; what was understood, written down again, is understood
+ * as the same; limits hold. */
 #include "fuzz.h"
 
 #include "base/multipart.h"
@@ -14,11 +15,13 @@ static const char *const boundaries[] = {
     "1234567890123456789012345678901234567890123456789012345678901234567890",
 };
 static const cd_multipart_limits_t small = { .total = 400, .file = 40, .value = 20, .values = 30,
-                                             .parts = 4, .files = 2, .headers = 3, .header_line = 80,
+                                             .parts = 4, .files = 2, .headers = 3,
+                                             .header_line = 80,
                                              .name = 6, .filename = 9 };
 static const cd_multipart_limits_t large = { .value = 4096, .files = 3 };
 
-/* Events as text: of each its kind, names and bytes, with their lengths, so that no two read the same. */
+/* Events as text: of each its kind, names and bytes, with their lengths, so that no two read the
+ * same. */
 typedef struct trace_t {
     char text[TRACE_MAX];
     size_t len, data_at, file_len, values_len;
@@ -93,7 +96,8 @@ static cd_err_t *on_field(void *baton, const char *name, const char *value, apr_
     return NULL;
 }
 
-static cd_err_t *on_file(void *baton, const char *name, const char *filename, const char *media_type)
+static cd_err_t *on_file(void *baton, const char *name, const char *filename,
+                         const char *media_type)
 {
     trace_t *t = baton;
 
@@ -134,8 +138,8 @@ static cd_err_t *on_end(void *baton)
 }
 
 /* `seed` 0: whole; 1: byte by byte; else: in pieces of random lengths, some of them empty. */
-static cd_err_t *run(trace_t *t, const char *boundary, const cd_multipart_limits_t *limits, const char *bytes,
-                     size_t len, uint32_t seed, apr_pool_t *pool)
+static cd_err_t *run(trace_t *t, const char *boundary, const cd_multipart_limits_t *limits,
+                     const char *bytes, size_t len, uint32_t seed, apr_pool_t *pool)
 {
     cd_multipart_events_t events = { t, on_field, on_file, on_data, on_end };
     cd_multipart_t *parser;
@@ -148,7 +152,9 @@ static cd_err_t *run(trace_t *t, const char *boundary, const cd_multipart_limits
     t->limits = limits;
     FUZZ_CHECK(!cd_multipart_make(&parser, boundary, limits, &events, pool));
     while (at < len && !err) {
-        size_t piece = seed == 0 ? len : seed == 1 ? 1 : (seed = seed * 1664525u + 1013904223u) >> 28;
+        size_t piece = seed == 0   ? len
+                       : seed == 1 ? 1
+                                   : (seed = seed * 1664525u + 1013904223u) >> 28;
 
         piece = piece < len - at ? piece : len - at;
         err = cd_multipart_feed(parser, bytes + at, piece);
@@ -199,8 +205,8 @@ static void check_type(const char *type, apr_pool_t *pool)
     if (err)
         FUZZ_CHECK(err->code == CD_E_TYPE || err->code == CD_E_BAD_REQUEST);
     else
-        FUZZ_CHECK(!cd_multipart_make(&parser, boundary, &large, &none, pool) && strstr(type, boundary)
-                   && !strncasecmp(type, "multipart/form-data", 19));
+        FUZZ_CHECK(!cd_multipart_make(&parser, boundary, &large, &none, pool)
+                   && strstr(type, boundary) && !strncasecmp(type, "multipart/form-data", 19));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,5 +1,6 @@
-/* fuzz_scheme.c: any bytes as a scheme's file. Every problem has words and a member; what has none is written and
- * read again as the same bytes, its tests hold, and each of its sums keeps to the laws of all schemes. */
+/* fuzz_scheme.c: any bytes as a scheme's file. Every problem has words and a member; what has none
+ * is written and read again as the same bytes, its tests hold, and each of its sums keeps to the
+ * laws of all schemes. */
 #include "fuzz.h"
 
 #include "base/field.h"
@@ -16,7 +17,8 @@ static void check_sums(const cd_scheme_file_t *file)
         FUZZ_CHECK(result->indicated_p >= 0 && result->indicated_p <= result->would_be_p);
         FUZZ_CHECK(result->line_count > 0 && result->line_count < CD_WORKING_LINES);
         FUZZ_CHECK(file->scheme->formula != CD_L0_SHADOW || !result->indicated_p);
-        FUZZ_CHECK(file->scheme->may_exceed_basis == CD_YES || result->would_be_p <= result->basis_p);
+        FUZZ_CHECK(file->scheme->may_exceed_basis == CD_YES
+                   || result->would_be_p <= result->basis_p);
         FUZZ_CHECK(!file->scheme->cap_p || result->would_be_p <= file->scheme->cap_p);
     }
 }

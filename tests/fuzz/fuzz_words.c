@@ -1,5 +1,6 @@
-/* fuzz_words.c: any bytes. Words come in order and within the text, folded words fold to themselves, what is typed is
- * found in itself, and what stands in a text is found by the index: the first line is looked for in the rest. */
+/* fuzz_words.c: any bytes. Words come in order and within the text, folded words fold to
+ * themselves, what is typed is found in itself, and what stands in a text is found by the index:
+ * the first line is looked for in the rest. */
 #include "fuzz.h"
 
 #include "base/text.h"
@@ -13,7 +14,8 @@ static void check_words(const char *text, size_t len)
     while (cd_word_next(&word, text, len, &at)) {
         apr_size_t inner = 0;
 
-        FUZZ_CHECK(word.at >= end && word.len > 0 && word.at + word.len <= len && at >= word.at + word.len);
+        FUZZ_CHECK(word.at >= end && word.len > 0 && word.at + word.len <= len
+                   && at >= word.at + word.len);
         end = word.at + word.len;
         FUZZ_CHECK(word.chars > 0 && strlen(word.folded) <= CD_WORD_BYTES && *word.folded);
         FUZZ_CHECK(cd_text_valid(word.folded, strlen(word.folded)));
@@ -35,7 +37,8 @@ static void check_query(const char *text, apr_pool_t *pool)
 
         FUZZ_CHECK(query->group[i].count > 0);
         if (query->group[i].count == 1 || !strpbrk(text, "\"\xe2"))
-            FUZZ_CHECK(cd_word_group_find(&at, &len, &query->group[i], text) && at + len <= strlen(text));
+            FUZZ_CHECK(cd_word_group_find(&at, &len, &query->group[i], text)
+                       && at + len <= strlen(text));
     }
 }
 
@@ -58,7 +61,8 @@ static void check_index(const char *typed, const char *text, apr_pool_t *pool)
         const char *word = APR_ARRAY_IDX(words->list, i, const char *);
 
         query = cd_word_query(word, pool);
-        FUZZ_CHECK(query->count == 1 && query->keys == 1 && !query->left_out && !strcmp(query->key[0], word));
+        FUZZ_CHECK(query->count == 1 && query->keys == 1 && !query->left_out
+                   && !strcmp(query->key[0], word));
     }
 }
 

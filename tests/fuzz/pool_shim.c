@@ -1,4 +1,5 @@
-/* pool_shim.c: see pool_shim.h. The one place of the tests where memory does not come from a pool. */
+/* pool_shim.c: see pool_shim.h. The one place of the tests where memory does not come from a pool.
+ */
 #define CD_POOL_SHIM_SOURCE
 #include "pool_shim.h"
 

@@ -24,7 +24,8 @@ static apr_status_t read_whole(const uint8_t **data_out, apr_size_t *size_out, c
     status = apr_file_info_get(&info, APR_FINFO_SIZE, file);
     if (status != APR_SUCCESS)
         return status;
-    /* Exactly as long as the file, so that AddressSanitizer sees the first byte read past its end. */
+    /* Exactly as long as the file, so that AddressSanitizer sees the first byte read past its end.
+     */
     uint8_t *bytes = apr_palloc(pool, (apr_size_t)info.size + (info.size == 0));
     *size_out = (apr_size_t)info.size;
     *data_out = bytes;

@@ -1,7 +1,8 @@
-/* app_site.h: a migrated database with two trusts and a person for each role, for tests of the use cases.
+/* app_site.h: a migrated database with two trusts and a person for each role, for tests of the use
+ * cases.
  *
- * Include it after unit/unit.h. The clock stands at 18 November 2026, 9am, and goes on by a second with
- * each request, so that what came later can be told from what came before. */
+ * Include it after unit/unit.h. The clock stands at 18 November 2026, 9am, and goes on by a second
+ * with each request, so that what came later can be told from what came before. */
 #ifndef CD_TESTS_STORE_APP_SITE_H
 #define CD_TESTS_STORE_APP_SITE_H
 
@@ -72,7 +73,8 @@ static inline const char *site_problem_text(const cd_problems_t *problems, const
     return "";
 }
 
-/* Requests of a test live as long as the program, their connections do not: the last few keep theirs. */
+/* Requests of a test live as long as the program, their connections do not: the last few keep
+ * theirs. */
 #define SITE_OPEN 4
 static app_ctx_t *site_open_ctx[SITE_OPEN];
 static int site_next_ctx;
@@ -126,7 +128,10 @@ static inline void site_key(app_ctx_t *ctx, int byte, int body)
 
 static inline void site_org(const char *code, const char *name)
 {
-    cd_org_t org = { .code = code, .name = name, .jurisdiction = CD_JUR_ENG, .kind = CD_HEALTH_SERVICE_BODY,
+    cd_org_t org = { .code = code,
+                     .name = name,
+                     .jurisdiction = CD_JUR_ENG,
+                     .kind = CD_HEALTH_SERVICE_BODY,
                      .nhs_contract = CD_YES };
     app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
     cd_problems_t *problems = site_problems();
@@ -137,7 +142,10 @@ static inline void site_org(const char *code, const char *name)
 
 static inline void site_user(const char *subject, cd_role_t role, const char *org_code)
 {
-    app_user_t user = { .subject = subject, .name = subject, .org_code = org_code, .roles = 1u << role,
+    app_user_t user = { .subject = subject,
+                        .name = subject,
+                        .org_code = org_code,
+                        .roles = 1u << role,
                         .active = CD_YES };
     app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
 
@@ -166,7 +174,8 @@ static inline void site_policies(void)
     static const cd_scheme_t scheme = {
         .code = "L1", .version = 1, .title = "Fixed sum, at most the damages",
         .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES, .basis = CD_BASIS_D, .requires_damages = CD_YES,
-        .include_ppo = CD_NO, .may_exceed_basis = CD_NO, .fixed_p = 1000000, .material = CD_MAT_FULL,
+        .include_ppo = CD_NO, .may_exceed_basis = CD_NO, .fixed_p = 1000000,
+        .material = CD_MAT_FULL,
         .window = CD_WIN_ALL, .breach_unit = 1, .evidence_days_wd = 20, .needs_finding = CD_NO,
         .authority = "test data"
     };
@@ -238,13 +247,18 @@ static int site_close(void **state)
     return 0;
 }
 
-/* What the database's own client answers to statements, rows as lines and columns apart by tabs: past the program, so what
- * it says does not rest on what is tested. No quote ' may be in it. */
+/* What the database's own client answers to statements, rows as lines and columns apart by tabs:
+ * past the program, so what it says does not rest on what is tested. No quote ' may be in it. */
 static inline const char *site_sql(const char *sql)
 {
-    const char *command = apr_pstrcat(site.pool, "MYSQL_PWD=", getenv("CANDOUR_TEST_PASSWORD"), " mariadb --no-defaults"
-        " --socket=", getenv("CANDOUR_TEST_SOCKET"), " --user=", getenv("CANDOUR_TEST_USER"), " --batch"
-        " --skip-column-names --database=", getenv("CANDOUR_TEST_DATABASE"), " -e '", sql, "'", NULL);
+    const char *command =
+        apr_pstrcat(site.pool, "MYSQL_PWD=", getenv("CANDOUR_TEST_PASSWORD"),
+                    " mariadb --no-defaults"
+                    " --socket=",
+                    getenv("CANDOUR_TEST_SOCKET"), " --user=", getenv("CANDOUR_TEST_USER"),
+                    " --batch"
+                    " --skip-column-names --database=",
+                    getenv("CANDOUR_TEST_DATABASE"), " -e '", sql, "'", NULL);
     FILE *answer = popen(command, "r");
     char piece[4096];
     const char *text = "";
@@ -265,12 +279,15 @@ static inline long site_number(const char *sql)
 
 /* ---- the usual steps ------------------------------------------------------------------------- */
 
-static inline const char *site_case_of(const char *subject, const char *patient_name, const char *nhs_number)
+static inline const char *site_case_of(const char *subject, const char *patient_name,
+                                       const char *nhs_number)
 {
     cd_incident_t incident = { .title = "Retained swab after bowel surgery", .occurred = on(10, 14),
                                .reported_on = day(10, 28), .facts = "A swab was left behind.",
                                .regulated_activity = CD_YES, .unintended = CD_YES };
-    cd_patient_t patient = { .name = patient_name, .nhs_number = nhs_number, .born_on = cd_date_make(1972, 3, 31) };
+    cd_patient_t patient = { .name = patient_name,
+                             .nhs_number = nhs_number,
+                             .born_on = cd_date_make(1972, 3, 31) };
     app_ctx_t *ctx = site_ctx(subject, 0, NULL);
     const char *reference = NULL;
 
@@ -295,7 +312,8 @@ static inline cd_err_t *site_record(int *seq_out, const char *subject, const cha
     return err;
 }
 
-static inline int site_add(const char *subject, const char *reference, cd_record_kind_t kind, void *body)
+static inline int site_add(const char *subject, const char *reference, cd_record_kind_t kind,
+                           void *body)
 {
     cd_problems_t *problems = site_problems();
     int seq = 0;
@@ -310,8 +328,11 @@ static inline int site_add(const char *subject, const char *reference, cd_record
 /* An opinion that it is notifiable, and the opening. */
 static inline void site_open_case(const char *subject, const char *reference)
 {
-    cd_opinion_t opinion = { .given = on(10, 30), .opinion = CD_OPINION_NOTIFIABLE, .given_by = "K. Brandt, consultant",
-                             .profession = CD_PROF_DOCTOR, .was_involved = CD_NO,
+    cd_opinion_t opinion = { .given = on(10, 30),
+                             .opinion = CD_OPINION_NOTIFIABLE,
+                             .given_by = "K. Brandt, consultant",
+                             .profession = CD_PROF_DOCTOR,
+                             .was_involved = CD_NO,
                              .reasons = "A swab was left and had to be removed." };
     cd_opening_t opening = { .aware = on(10, 30), .lead = "J. Okafor" };
 

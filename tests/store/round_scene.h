@@ -1,4 +1,5 @@
-/* round_scene.h: a claim of two trusts up to its flags, and each step of the round as one call, for tests of the round.
+/* round_scene.h: a claim of two trusts up to its flags, and each step of the round as one call, for
+ * tests of the round.
  *
  * Include it after store/app_site.h. */
 #ifndef CD_TESTS_STORE_ROUND_SCENE_H
@@ -23,33 +24,42 @@ static inline void add(const char *claim, cd_record_kind_t kind, void *body)
     app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(claim) };
     int seq;
 
-    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
+    assert_ok(
+        app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
 }
 
-/* Damages of 5,000 pounds, of which RZ1 has 70 %; its talk was judged too late. RZ2's case has nothing on record. */
+/* Damages of 5,000 pounds, of which RZ1 has 70 %; its talk was judged too late. RZ2's case has
+ * nothing on record. */
 static inline scene_t scene_of(const char *patient)
 {
-    cd_claim_facts_t facts = { .title = "Told too late", .scheme = CD_SCHEME_CNST, .notified = on(11, 10) };
+    cd_claim_facts_t facts = { .title = "Told too late",
+                               .scheme = CD_SCHEME_CNST,
+                               .notified = on(11, 10) };
     cd_parties_t parties = { { { "RZ1", 7000, NULL }, { "RZ2", 3000, NULL } } };
     cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 500000, .paid = on(11, 12) };
     cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, 12) };
-    cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE, .judged = on(11, 17),
+    cd_judgement_t judgement = { .rule = CD_RULE_E02,
+                                 .judgement = CD_JUDGED_NOT_REASONABLE,
+                                 .judged = on(11, 17),
                                  .reasons = "Nothing on record explains the wait." };
-    scene_t scene = { .case1 = site_case_of("ward1", patient, NULL), .case2 = site_case_of("legal2", patient, NULL) };
+    scene_t scene = { .case1 = site_case_of("ward1", patient, NULL),
+                      .case2 = site_case_of("legal2", patient, NULL) };
     int count;
 
     site_open_case("legal1", scene.case1);
     site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
     site_add("handler", scene.case1, CD_REC_JUDGEMENT, &judgement);
     site_open_case("legal2", scene.case2);
-    assert_ok(app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
+    assert_ok(
+        app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
     scene.claim = apr_pstrdup(site.pool, scene.claim);
     parties.party[0].cases = scene.case1;
     parties.party[1].cases = scene.case2;
     add(scene.claim, CD_REC_PARTIES, &parties);
     add(scene.claim, CD_REC_PAYMENT, &payment);
     add(scene.claim, CD_REC_CLAIM_STATUS, &settled);
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene.claim), NULL, version_of(scene.claim)));
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene.claim), NULL,
+                               version_of(scene.claim)));
     assert_int_equal(count, 2);
     return scene;
 }
@@ -58,16 +68,26 @@ static inline void compute(const scene_t *scene)
 {
     int count;
 
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene->claim), NULL, version_of(scene->claim)));
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene->claim), NULL,
+                               version_of(scene->claim)));
 }
 
-typedef struct say_t { const char *who, *org; int supersedes, early, decision_seq; const char *reason; } say_t;
+typedef struct say_t {
+    const char *who, *org;
+    int supersedes, early, decision_seq;
+    const char *reason;
+} say_t;
 
-static inline cd_err_t *said(int *seq, const scene_t *scene, const say_t *say, cd_record_kind_t kind, void *body,
-                      cd_problems_t *problems)
+static inline cd_err_t *said(int *seq, const scene_t *scene, const say_t *say,
+                             cd_record_kind_t kind, void *body, cd_problems_t *problems)
 {
-    app_round_ask_t ask = { .kind = kind, .org_code = say->org, .body = body, .version = version_of(scene->claim),
-                            .supersedes = say->supersedes, .reason = say->reason, .early = say->early,
+    app_round_ask_t ask = { .kind = kind,
+                            .org_code = say->org,
+                            .body = body,
+                            .version = version_of(scene->claim),
+                            .supersedes = say->supersedes,
+                            .reason = say->reason,
+                            .early = say->early,
                             .decision_seq = say->decision_seq };
 
     return app_round_record(seq, site_ctx(say->who, CD_FILE_CLAIM, scene->claim), &ask, problems);
@@ -75,7 +95,9 @@ static inline cd_err_t *said(int *seq, const scene_t *scene, const say_t *say, c
 
 static inline cd_request_t request_of(const char *what)
 {
-    cd_request_t request = { .rules = 1u << CD_RULE_E02, .what = what, .why = "Nothing is on record.", .due = day(12, 2) };
+    cd_request_t request = {
+        .rules = 1u << CD_RULE_E02, .what = what, .why = "Nothing is on record.", .due = day(12, 2)
+    };
 
     return request;
 }
@@ -117,11 +139,13 @@ static inline cd_err_t *send_on(int *seq, const scene_t *scene)
 
 static inline cd_err_t *decide_at(int *seq, const scene_t *scene, int flag_seq, int version)
 {
-    cd_decision_t decision = { .outcome = CD_DEC_PART, .amount_p = 200000, .reasons = "Part of it is explained.",
+    cd_decision_t decision = { .outcome = CD_DEC_PART,
+                               .amount_p = 200000,
+                               .reasons = "Part of it is explained.",
                                .evidence_seen = "Talk of 4 November 2026" };
 
-    return app_decision_make(seq, site_ctx("decider", CD_FILE_CLAIM, scene->claim), "RZ1", flag_seq, &decision, version,
-                             site_problems());
+    return app_decision_make(seq, site_ctx("decider", CD_FILE_CLAIM, scene->claim), "RZ1", flag_seq,
+                             &decision, version, site_problems());
 }
 
 static inline cd_err_t *decide(int *seq, const scene_t *scene, int flag_seq)
@@ -166,9 +190,11 @@ static inline const cd_record_t *record_of(const app_claim_view_t *view, int seq
 
 static inline long messages(const scene_t *scene, const char *subject, int kind)
 {
-    return site_number(apr_psprintf(site.pool, "SELECT COUNT(*) FROM outbox o JOIN app_user u ON u.user_id = o.user_id "
-                                    "WHERE o.reference = \"%s\" AND u.subject = \"%s\" AND o.kind = %d", scene->claim,
-                                    subject, kind));
+    return site_number(
+        apr_psprintf(site.pool,
+                     "SELECT COUNT(*) FROM outbox o JOIN app_user u ON u.user_id = o.user_id "
+                     "WHERE o.reference = \"%s\" AND u.subject = \"%s\" AND o.kind = %d",
+                     scene->claim, subject, kind));
 }
 
 #endif

@@ -19,7 +19,8 @@
 #include "store/migrate.h"
 #include "store/row.h"
 
-/* What a flag's rows hold at least: the sums that a decision is reckoned from, and what was counted. */
+/* What a flag's rows hold at least: the sums that a decision is reckoned from, and what was
+ * counted. */
 #define SITE_FLAG_INPUTS "{\"sums\":{\"damages_p\":1,\"ppo_capital_p\":0,\"claimant_costs_p\":0," \
     "\"defence_costs_p\":0,\"succeeded\":true,\"contribution_p\":0,\"breach_number\":1,\"units\":1}}"
 
@@ -164,7 +165,8 @@ static inline void site_link(site_chain_t *chain, const char *object, const char
 }
 
 /* As app/ does: the rows that say how the decisions stand. */
-static inline cd_err_t *site_standings(const store_head_t *head, store_conn_t *conn, apr_pool_t *pool)
+static inline cd_err_t *site_standings(const store_head_t *head, store_conn_t *conn,
+                                       apr_pool_t *pool)
 {
     store_standing_t *rows;
     cd_record_t *records;

@@ -49,15 +49,20 @@ typedef struct org_row_t { cd_org_t org; const char *field, *why; } org_row_t;
 static void orgs_checked(void **state)
 {
     static const org_row_t rows[] = {
-        { { .code = "RZ6", .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON }, "name", "no name" },
+        { { .code = "RZ6", .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON }, "name",
+          "no name" },
         { { .code = "RZ6", .name = "X", .kind = CD_OTHER_PERSON }, "jurisdiction", "no country" },
-        { { .code = "RZ6", .name = "X", .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON, .opened_on = 700000,
+        { { .code = "RZ6", .name = "X", .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON,
+          .opened_on = 700000,
             .closed_on = 699999 }, "closed_on", "closed before it opened" },
-        { { .code = "RZ6", .name = "X", .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON, .successor_code = "RZ6" },
+        { { .code = "RZ6", .name = "X", .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON,
+          .successor_code = "RZ6" },
           "successor_code", "its own successor" },
-        { { .code = "RZ6", .name = "X", .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON, .successor_code = "NIX" },
+        { { .code = "RZ6", .name = "X", .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON,
+          .successor_code = "NIX" },
           "successor_code", "unknown successor" },
-        { { .code = "RZ1", .name = "X", .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON }, "code", "there already" }
+        { { .code = "RZ1", .name = "X", .jurisdiction = CD_JUR_ENG, .kind = CD_OTHER_PERSON },
+          "code", "there already" }
     };
     int before = system_entries();
     unsigned i;
@@ -84,7 +89,8 @@ static void holidays(void **state)
     (void)state;
     assert_ok(app_holidays_import(site_ctx("admin", 0, NULL), list, count));   /* the same again */
     assert_int_equal(system_entries(), before);
-    err = app_holidays_import(site_ctx("admin", 0, NULL), list, 3);            /* only one division */
+    /* only one division */
+    err = app_holidays_import(site_ctx("admin", 0, NULL), list, 3);
     assert_code(err, CD_E_INVALID);
     assert_string_equal(err->public_text, "the list has no holiday of scotland");
     list[0].on = cd_date_make(2013, 1, 2);
@@ -98,9 +104,18 @@ static void holidays(void **state)
 
 static void schemes(void **state)
 {
-    cd_scheme_t scheme = { .code = "L9", .version = 2, .title = "Test", .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES,
-                           .basis = CD_BASIS_D, .requires_damages = CD_YES, .fixed_p = 100, .material = CD_MAT_FULL,
-                           .window = CD_WIN_ALL, .breach_unit = 1, .evidence_days_wd = 20, .authority = "test data" };
+    cd_scheme_t scheme = { .code = "L9",
+                           .version = 2,
+                           .title = "Test",
+                           .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES,
+                           .basis = CD_BASIS_D,
+                           .requires_damages = CD_YES,
+                           .fixed_p = 100,
+                           .material = CD_MAT_FULL,
+                           .window = CD_WIN_ALL,
+                           .breach_unit = 1,
+                           .evidence_days_wd = 20,
+                           .authority = "test data" };
     const cd_scheme_t *active;
     cd_problems_t *problems = site_problems();
     app_scheme_t *list;
@@ -109,13 +124,16 @@ static void schemes(void **state)
     (void)state;
     assert_ok(app_scheme_add(site_ctx("admin", 0, NULL), &scheme, 0, problems));
     before = system_entries();
-    assert_ok(app_scheme_add(site_ctx("admin", 0, NULL), &scheme, 0, problems));       /* the same again */
+    /* the same again */
+    assert_ok(app_scheme_add(site_ctx("admin", 0, NULL), &scheme, 0, problems));
     assert_int_equal(system_entries(), before);
     scheme.fixed_p = 200;
     assert_code(app_scheme_add(site_ctx("admin", 0, NULL), &scheme, 0, problems), CD_E_INVALID);
-    assert_string_equal(site_problem_text(problems, "version"), "Version 2 of L9 is here with other settings: use 3");
+    assert_string_equal(site_problem_text(problems, "version"),
+                        "Version 2 of L9 is here with other settings: use 3");
     scheme.version = 1;
-    assert_code(app_scheme_add(site_ctx("admin", 0, NULL), &scheme, 0, site_problems()), CD_E_INVALID);
+    assert_code(app_scheme_add(site_ctx("admin", 0, NULL), &scheme, 0, site_problems()),
+                CD_E_INVALID);
     scheme.version = 3;
     assert_ok(app_scheme_add(site_ctx("admin", 0, NULL), &scheme, 1, site_problems()));
     assert_int_equal(system_entries(), before + 2);
@@ -126,7 +144,8 @@ static void schemes(void **state)
     for (i = 0; i < count; i++)
         found += list[i].active;
     assert_int_equal(found, 1);
-    assert_code(app_scheme_add(site_ctx("handler", 0, NULL), &scheme, 1, site_problems()), CD_E_FORBIDDEN);
+    assert_code(app_scheme_add(site_ctx("handler", 0, NULL), &scheme, 1, site_problems()),
+                CD_E_FORBIDDEN);
 }
 
 static const app_check_t *check_named(const app_check_t *checks, int count, const char *name)
@@ -151,7 +170,8 @@ static void health(void **state)
     assert_true(check_named(checks, count, "Bank holidays, Scotland")->ok);
     assert_true(check_named(checks, count, "Active liability scheme")->ok);
     assert_code(app_health(&checks, &count, site_ctx("legal1", 0, NULL)), CD_E_FORBIDDEN);
-    site_clock_now += APR_INT64_C(365) * 2 * 86400 * 1000000;              /* in November 2028 the list ends */
+    /* in November 2028 the list ends */
+    site_clock_now += APR_INT64_C(365) * 2 * 86400 * 1000000;
     assert_ok(app_health(&checks, &count, site_ctx("admin", 0, NULL)));
     assert_false(check_named(checks, count, "Bank holidays, Scotland")->ok);
     assert_true(check_named(checks, count, "Bank holidays, Scotland")->warn_only);
@@ -161,7 +181,9 @@ static void health(void **state)
 /* With the database away the one check says so, to anybody, and nothing else is told. */
 static void health_without_database(void **state)
 {
-    store_options_t options = { .socket = "/nowhere/at/all", .database = "x", .user = "x", .slots = 1 };
+    store_options_t options = {
+        .socket = "/nowhere/at/all", .database = "x", .user = "x", .slots = 1
+    };
     app_options_t app_options = { .keys = site.keys, .clock = site_clock };
     app_check_t *checks;
     store_t *store;
@@ -193,8 +215,10 @@ static void chain_good(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(each_change_is_entered), POOL_TEST(users_by_page), POOL_TEST(orgs_checked), POOL_TEST(holidays),
-        POOL_TEST(schemes), POOL_TEST(health), POOL_TEST(health_without_database), POOL_TEST(chain_good)
+        POOL_TEST(each_change_is_entered), POOL_TEST(users_by_page), POOL_TEST(orgs_checked),
+                  POOL_TEST(holidays),
+        POOL_TEST(schemes), POOL_TEST(health), POOL_TEST(health_without_database),
+                  POOL_TEST(chain_good)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);

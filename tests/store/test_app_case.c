@@ -54,8 +54,12 @@ static void created_badly(void **state)
 static void story(void **state)
 {
     const char *reference = site_case_of("ward1", "Ben Marsh", NULL);
-    cd_letter_t letter = { .dated = on(11, 9), .sent = on(11, 9), .proof = "Post book 17, recorded delivery",
-                           .account_given = CD_YES, .enquiries_given = CD_YES, .apology_given = CD_YES,
+    cd_letter_t letter = { .dated = on(11, 9),
+                           .sent = on(11, 9),
+                           .proof = "Post book 17, recorded delivery",
+                           .account_given = CD_YES,
+                           .enquiries_given = CD_YES,
+                           .apology_given = CD_YES,
                            .copy_kept = "Case folder" };
     cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_DUTY_DONE };
     app_case_view_t *view;
@@ -85,8 +89,12 @@ static void duty_done(void **state)
 {
     const char *reference = site_case_of("ward1", "Ida Knox", NULL);
     cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_DUTY_DONE };
-    cd_letter_t letter = { .dated = on(11, 9), .sent = on(11, 9), .proof = "Post book 17, recorded delivery",
-                           .account_given = CD_YES, .enquiries_given = CD_YES, .apology_given = CD_YES,
+    cd_letter_t letter = { .dated = on(11, 9),
+                           .sent = on(11, 9),
+                           .proof = "Post book 17, recorded delivery",
+                           .account_given = CD_YES,
+                           .enquiries_given = CD_YES,
+                           .apology_given = CD_YES,
                            .copy_kept = "Case folder" };
     cd_results_t results = { .sent = on(11, 16), .proof = "Post book 18", .apology_given = CD_YES,
                              .copy_kept = "Case folder" };
@@ -97,16 +105,19 @@ static void duty_done(void **state)
 
     (void)state;
     site_open_case("legal1", reference);
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_CLOSURE, &closure, problems), CD_E_INVALID);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_CLOSURE, &closure, problems),
+                CD_E_INVALID);
     assert_int_equal(problems->count, 1);
-    assert_string_equal(site_problem_text(problems, "reason"),
-                        "Not everything the duty asks is settled: see E02, E03, E04, E05, E06, E07, E08, E09, E12. "
-                        "Record what is missing, or give each of these rules its reason");
+    assert_string_equal(
+        site_problem_text(problems, "reason"),
+        "Not everything the duty asks is settled: see E02, E03, E04, E05, E06, E07, E08, E09, E12. "
+        "Record what is missing, or give each of these rules its reason");
     site_add("legal1", reference, CD_REC_TALK, site_talk());
     site_add("legal1", reference, CD_REC_LETTER, &letter);
     site_add("legal1", reference, CD_REC_ENQUIRY, &enquiry);
     problems = site_problems();
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_CLOSURE, &closure, problems), CD_E_INVALID);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_CLOSURE, &closure, problems),
+                CD_E_INVALID);
     assert_null(strstr(site_problem_text(problems, "reason"), "E02"));
     assert_non_null(strstr(site_problem_text(problems, "reason"), "E10"));
     site_add("legal1", reference, CD_REC_RESULTS, &results);
@@ -118,8 +129,10 @@ static void duty_done(void **state)
 static void own_finding(void **state)
 {
     static const struct { const char *who; int outcome; const char *told; } rows[] = {
-        { "legal1",    CD_FOUND_MET,      "Your trust can record a finding of not met, or done too late. A finding "
-                                          "that the rule was met is recorded by the scheme or the regulator" },
+        { "legal1",    CD_FOUND_MET,      "Your trust can record a finding of not met, or done "
+          "too late. A finding "
+                                          "that the rule was met is recorded by the scheme or the "
+                                          "regulator" },
         { "legal1",    CD_FOUND_MET_LATE, "" },
         { "legal1",    CD_FOUND_NOT_MET,  "" },
         { "handler",   CD_FOUND_MET,      "" },
@@ -132,15 +145,20 @@ static void own_finding(void **state)
     (void)state;
     site_open_case("legal1", reference);
     for (i = 0; i < COUNT_OF(rows); i++) {
-        cd_finding_t finding = { .rule = CD_RULE_E02, .outcome = rows[i].outcome, .finder = CD_FINDER_REGULATOR,
-                                 .body_name = "Care Quality Commission", .found = on(11, 17),
+        cd_finding_t finding = { .rule = CD_RULE_E02,
+                                 .outcome = rows[i].outcome,
+                                 .finder = CD_FINDER_REGULATOR,
+                                 .body_name = "Care Quality Commission",
+                                 .found = on(11, 17),
                                  .source = "Letter of 17 November 2026" };
         cd_problems_t *problems = site_problems();
         int seq;
-        cd_err_t *err = site_record(&seq, rows[i].who, reference, CD_REC_FINDING, &finding, problems);
+        cd_err_t *err =
+            site_record(&seq, rows[i].who, reference, CD_REC_FINDING, &finding, problems);
 
         ROW_CHECK(!strcmp(site_problem_text(problems, "outcome"), rows[i].told), i, rows[i].who);
-        ROW_CHECK((err ? err->code : CD_E_OK) == (*rows[i].told ? CD_E_INVALID : CD_E_OK), i, rows[i].who);
+        ROW_CHECK((err ? err->code : CD_E_OK) == (*rows[i].told ? CD_E_INVALID : CD_E_OK), i,
+                  rows[i].who);
     }
 }
 
@@ -164,37 +182,48 @@ static void workflow(void **state)
     const char *reference = site_case_of("ward1", "Dan Foe", NULL);
     cd_closure_t closure = { .closed = on(11, 17), .reason = CD_CLOSED_DUTY_DONE };
     cd_opening_t opening = { .aware = on(10, 30) };
-    cd_opinion_t opinion = { .given = on(10, 29), .opinion = CD_OPINION_NOTIFIABLE, .given_by = "K. Brandt, consultant",
-                             .profession = CD_PROF_DOCTOR, .reasons = "Moderate harm, unintended." };
+    cd_opinion_t opinion = { .given = on(10, 29),
+                             .opinion = CD_OPINION_NOTIFIABLE,
+                             .given_by = "K. Brandt, consultant",
+                             .profession = CD_PROF_DOCTOR,
+                             .reasons = "Moderate harm, unintended." };
     cd_problems_t *problems = site_problems();
     int seq;
 
     (void)state;
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_TALK, site_talk(), problems), CD_E_INVALID);
-    assert_string_equal(site_problem_text(problems, ""), "The candour case is not open yet. Open it first");
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_TALK, site_talk(), problems),
+                CD_E_INVALID);
+    assert_string_equal(site_problem_text(problems, ""),
+                        "The candour case is not open yet. Open it first");
     problems = site_problems();
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_OPENING, &opening, problems), CD_E_INVALID);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_OPENING, &opening, problems),
+                CD_E_INVALID);
     assert_string_equal(site_problem_text(problems, ""),
                         "Record a healthcare professional’s opinion before you open the case");
     problems = site_problems();
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_CLOSURE, &closure, problems), CD_E_INVALID);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_CLOSURE, &closure, problems),
+                CD_E_INVALID);
     site_add("legal1", reference, CD_REC_OPINION, &opinion);
     problems = site_problems();
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_OPENING, &opening, problems), CD_E_INVALID);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_OPENING, &opening, problems),
+                CD_E_INVALID);
     assert_int_equal(problems->count, 1);
     assert_string_equal(problems->list[0].field, "aware");
     opening.aware = on(10, 29);
     site_add("legal1", reference, CD_REC_OPENING, &opening);
     problems = site_problems();
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_OPENING, &opening, problems), CD_E_INVALID);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_OPENING, &opening, problems),
+                CD_E_INVALID);
     assert_int_equal(view_of("legal1", reference, 0)->row.version, 3);
 }
 
-static cd_err_t *correct(int *seq, const char *reference, cd_record_kind_t kind, void *body, int supersedes,
-                         const char *reason, cd_problems_t *problems)
+static cd_err_t *correct(int *seq, const char *reference, cd_record_kind_t kind, void *body,
+                         int supersedes, const char *reason, cd_problems_t *problems)
 {
     app_ctx_t *ctx = site_ctx("legal1", CD_FILE_CASE, reference);
-    app_record_ask_t ask = { .kind = kind, .body = body, .supersedes = supersedes, .reason = reason };
+    app_record_ask_t ask = {
+        .kind = kind, .body = body, .supersedes = supersedes, .reason = reason
+    };
 
     ask.version = view_of("legal1", reference, 0)->row.version;
     return app_case_record(seq, ctx, &ask, problems);
@@ -214,37 +243,50 @@ static void corrected(void **state)
     first = site_add("legal1", reference, CD_REC_TALK, talk);
     talk->told = on(11, 3);
     talk->noted_on = day(11, 3);
-    assert_code(correct(&second, reference, CD_REC_TALK, talk, first, NULL, problems), CD_E_INVALID);
+    assert_code(correct(&second, reference, CD_REC_TALK, talk, first, NULL, problems),
+                CD_E_INVALID);
     assert_string_equal(site_problem_text(problems, "reason"), "Enter why you are correcting this");
-    assert_code(correct(&second, reference, CD_REC_LETTER, talk, first, "wrong kind", site_problems()), CD_E_INVALID);
-    assert_code(correct(&second, reference, CD_REC_TALK, talk, 99, "no such", site_problems()), CD_E_INVALID);
-    assert_ok(correct(&second, reference, CD_REC_TALK, talk, first, "The day was 3 November", site_problems()));
+    assert_code(
+        correct(&second, reference, CD_REC_LETTER, talk, first, "wrong kind", site_problems()),
+        CD_E_INVALID);
+    assert_code(correct(&second, reference, CD_REC_TALK, talk, 99, "no such", site_problems()),
+                CD_E_INVALID);
+    assert_ok(correct(&second, reference, CD_REC_TALK, talk, first, "The day was 3 November",
+                      site_problems()));
     view = view_of("legal1", reference, 0);
     assert_int_equal(view->row.told.first, day(11, 3));
     assert_int_equal(cd_case_seq(view->file, first)->superseded_by, second);
     assert_string_equal(cd_case_seq(view->file, second)->reason, "The day was 3 November");
     problems = site_problems();
-    assert_code(correct(&third, reference, CD_REC_TALK, talk, first, "again", problems), CD_E_INVALID);
-    assert_string_equal(site_problem_text(problems, ""), "This entry was corrected already. Correct the newest one");
-    assert_ok(correct(&third, reference, CD_REC_WITHDRAWAL, &withdrawal, second, NULL, site_problems()));
+    assert_code(correct(&third, reference, CD_REC_TALK, talk, first, "again", problems),
+                CD_E_INVALID);
+    assert_string_equal(site_problem_text(problems, ""),
+                        "This entry was corrected already. Correct the newest one");
+    assert_ok(
+        correct(&third, reference, CD_REC_WITHDRAWAL, &withdrawal, second, NULL, site_problems()));
     view = view_of("legal1", reference, 0);
     assert_null(cd_case_last(view->file, CD_REC_TALK));
     assert_int_equal(view->row.told.first, 0);
-    assert_code(correct(&third, reference, CD_REC_WITHDRAWAL, &withdrawal, 1, NULL, site_problems()), CD_E_INVALID);
+    assert_code(
+        correct(&third, reference, CD_REC_WITHDRAWAL, &withdrawal, 1, NULL, site_problems()),
+        CD_E_INVALID);
 }
 
 /* Taking the closing back opens the case again. */
 static void reopened(void **state)
 {
     const char *reference = site_case_of("ward1", "Fay Hill", NULL);
-    cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_OPENED_IN_ERROR, .note = "Typed twice." };
+    cd_closure_t closure = { .closed = on(11, 18),
+                             .reason = CD_CLOSED_OPENED_IN_ERROR,
+                             .note = "Typed twice." };
     cd_withdrawal_t withdrawal = { .reason = "Closed too early" };
     int closed, seq;
 
     (void)state;
     site_open_case("legal1", reference);
     closed = site_add("legal1", reference, CD_REC_CLOSURE, &closure);
-    assert_ok(correct(&seq, reference, CD_REC_WITHDRAWAL, &withdrawal, closed, NULL, site_problems()));
+    assert_ok(
+        correct(&seq, reference, CD_REC_WITHDRAWAL, &withdrawal, closed, NULL, site_problems()));
     assert_int_equal(view_of("legal1", reference, 0)->row.state, CD_CASE_OPEN);
 }
 
@@ -294,12 +336,14 @@ static void talk_again(const char *reference, int version)
     app_record_ask_t ask = { .kind = CD_REC_TALK, .body = site_talk(), .version = version };
     int seq;
 
-    assert_ok(app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
+    assert_ok(
+        app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
 }
 
-/* The budget: a page in 2 round trips, a disclosure logged in 6, the look-up of the actor, the records that the
- * work list is made from and the words that search looks up among them; 7 where the next step becomes another. A connection prepares each statement
- * once: the first of each does not count. */
+/* The budget: a page in 2 round trips, a disclosure logged in 6, the look-up of the actor, the
+ * records that the work list is made from and the words that search looks up among them; 7 where
+ * the next step becomes another. A connection prepares each statement once: the first of each does
+ * not count. */
 static void round_trips(void **state)
 {
     const char *reference = site_case_of("ward1", "Hal Jones", NULL);
@@ -346,7 +390,8 @@ static void wrong_number_is_forgotten(void **state)
     site_add("legal1", reference, CD_REC_ATTEMPT, &attempt);
     assert_int_equal(found_by(right), 1); /* other records leave it */
     patient.nhs_number = NULL;
-    assert_ok(correct(&seq, reference, CD_REC_PATIENT, &patient, seq, "not known", site_problems()));
+    assert_ok(
+        correct(&seq, reference, CD_REC_PATIENT, &patient, seq, "not known", site_problems()));
     assert_int_equal(found_by(right), 0);
     patient.nhs_number = right;
     assert_ok(correct(&seq, reference, CD_REC_PATIENT, &patient, seq, "found", site_problems()));
@@ -426,7 +471,8 @@ static void entries_of_a_long_case(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(created), POOL_TEST(created_badly), POOL_TEST(story), POOL_TEST(duty_done), POOL_TEST(own_finding),
+        POOL_TEST(created), POOL_TEST(created_badly), POOL_TEST(story), POOL_TEST(duty_done),
+                  POOL_TEST(own_finding),
         POOL_TEST(facts_as_they_stood), POOL_TEST(workflow), POOL_TEST(corrected),
         POOL_TEST(reopened), POOL_TEST(looked_back), POOL_TEST(round_trips),
         POOL_TEST(wrong_number_is_forgotten),

@@ -1,5 +1,5 @@
-/* test_app_claim_life.c: statuses in order, entries taken back, the scheme's own number, handlers, reports as at a day,
- * and what of a claim a trust's user gets. */
+/* test_app_claim_life.c: statuses in order, entries taken back, the scheme's own number, handlers,
+ * reports as at a day, and what of a claim a trust's user gets. */
 #include "unit/unit.h"
 
 #include "store/app_site.h"
@@ -9,7 +9,9 @@
 
 static const char *new_claim(const char *title)
 {
-    cd_claim_facts_t facts = { .title = title, .scheme = CD_SCHEME_CNST, .notified = on(1, 12), .incident = on(1, 2) };
+    cd_claim_facts_t facts = {
+        .title = title, .scheme = CD_SCHEME_CNST, .notified = on(1, 12), .incident = on(1, 2)
+    };
     const char *reference;
 
     assert_ok(app_claim_create(&reference, site_ctx("handler", 0, NULL), &facts, site_problems()));
@@ -24,8 +26,8 @@ static app_claim_view_t *view_of(const char *subject, const char *reference)
     return view;
 }
 
-static cd_err_t *add(int *seq, const char *subject, const char *reference, cd_record_kind_t kind, void *body,
-                     int supersedes, cd_problems_t *problems)
+static cd_err_t *add(int *seq, const char *subject, const char *reference, cd_record_kind_t kind,
+                     void *body, int supersedes, cd_problems_t *problems)
 {
     app_record_ask_t ask = { .kind = kind, .body = body, .supersedes = supersedes,
                              .reason = supersedes ? "it was wrong" : NULL };
@@ -63,13 +65,17 @@ static void in_order(void **state)
 
     (void)state;
     status(reference, CD_CLAIM_SETTLED_DAMAGES, on(9, 28));
-    assert_code(add(&seq, "handler", reference, CD_REC_CLAIM_STATUS, &wrong, 0, problems), CD_E_INVALID);
-    assert_non_null(strstr(site_problem_text(problems, "status"), "cannot come after “Settled with damages”"));
+    assert_code(add(&seq, "handler", reference, CD_REC_CLAIM_STATUS, &wrong, 0, problems),
+                CD_E_INVALID);
+    assert_non_null(
+        strstr(site_problem_text(problems, "status"), "cannot come after “Settled with damages”"));
     reopened = status(reference, CD_CLAIM_REOPENED, on(10, 5));
     assert_int_equal(view_of("handler", reference)->row.status, CD_CLAIM_REOPENED);
     status(reference, CD_CLAIM_SETTLED_DAMAGES, on(11, 2));
-    problems = site_problems();      /* in the middle, it cannot go: two endings would stand side by side */
-    assert_code(add(&seq, "handler", reference, CD_REC_TAKEN_BACK, &back, reopened, problems), CD_E_INVALID);
+    /* in the middle, it cannot go: two endings would stand side by side */
+    problems = site_problems();
+    assert_code(add(&seq, "handler", reference, CD_REC_TAKEN_BACK, &back, reopened, problems),
+                CD_E_INVALID);
     assert_int_equal(view_of("handler", reference)->row.status, CD_CLAIM_SETTLED_DAMAGES);
 }
 
@@ -81,31 +87,40 @@ static void taken_back(void **state)
     cd_payment_t payment = { .kind = CD_PAY_DEFENCE_COSTS, .amount_p = 100, .paid = on(3, 2) };
     cd_taken_back_t back = { "It belongs to another claim" };
     cd_problems_t *problems = site_problems();
-    int seq, letter = added(reference, CD_REC_CLAIM_EVENT, &event), set = added(reference, CD_REC_RESERVE, &reserve);
+    int seq, letter = added(reference, CD_REC_CLAIM_EVENT, &event),
+             set = added(reference, CD_REC_RESERVE, &reserve);
     int paid = added(reference, CD_REC_PAYMENT, &payment);
 
     (void)state;
     assert_int_equal(view_of("handler", reference)->clock_count, 2);
     assert_int_equal(view_of("handler", reference)->reserves.rest_p, 5000000);
-    assert_code(add(&seq, "decider", reference, CD_REC_TAKEN_BACK, &back, letter, problems), CD_E_FORBIDDEN);
+    assert_code(add(&seq, "decider", reference, CD_REC_TAKEN_BACK, &back, letter, problems),
+                CD_E_FORBIDDEN);
     assert_ok(add(&seq, "handler", reference, CD_REC_TAKEN_BACK, &back, letter, site_problems()));
     assert_ok(add(&seq, "handler", reference, CD_REC_TAKEN_BACK, &back, set, site_problems()));
     assert_int_equal(view_of("handler", reference)->clock_count, 0);
     assert_false(view_of("handler", reference)->reserves.any);
     problems = site_problems();
-    assert_code(add(&seq, "handler", reference, CD_REC_TAKEN_BACK, &back, letter, problems), CD_E_INVALID);
-    assert_string_equal(site_problem_text(problems, ""), "This entry no longer stands. Take back the newest one");
+    assert_code(add(&seq, "handler", reference, CD_REC_TAKEN_BACK, &back, letter, problems),
+                CD_E_INVALID);
+    assert_string_equal(site_problem_text(problems, ""),
+                        "This entry no longer stands. Take back the newest one");
     problems = site_problems();
-    assert_code(add(&seq, "handler", reference, CD_REC_TAKEN_BACK, &back, paid, problems), CD_E_INVALID);
-    assert_non_null(strstr(site_problem_text(problems, ""), "A payment is not taken back like this"));
+    assert_code(add(&seq, "handler", reference, CD_REC_TAKEN_BACK, &back, paid, problems),
+                CD_E_INVALID);
+    assert_non_null(
+        strstr(site_problem_text(problems, ""), "A payment is not taken back like this"));
     problems = site_problems();
-    assert_code(add(&seq, "handler", reference, CD_REC_TAKEN_BACK, &back, 99, problems), CD_E_INVALID);
+    assert_code(add(&seq, "handler", reference, CD_REC_TAKEN_BACK, &back, 99, problems),
+                CD_E_INVALID);
     assert_int_equal(view_of("handler", reference)->ledger.outlay_p, 100);
 }
 
 static cd_err_t *registered(const char **reference, const char *number, cd_problems_t *problems)
 {
-    cd_claim_facts_t facts = { .title = "With a number", .scheme = CD_SCHEME_CNST, .notified = on(1, 12),
+    cd_claim_facts_t facts = { .title = "With a number",
+                               .scheme = CD_SCHEME_CNST,
+                               .notified = on(1, 12),
                                .scheme_ref = number };
 
     return app_claim_create(reference, site_ctx("handler", 0, NULL), &facts, problems);
@@ -120,12 +135,15 @@ static void own_number(void **state)
     int seq;
 
     (void)state;
-    assert_code(app_ref_pattern_make(&rule, "M[0-9]{2}CT[0-9]{3}/[0-9]{3}", "M17", site.pool), CD_E_CONFIG);
+    assert_code(app_ref_pattern_make(&rule, "M[0-9]{2}CT[0-9]{3}/[0-9]{3}", "M17", site.pool),
+                CD_E_CONFIG);
     assert_code(app_ref_pattern_make(&rule, "M[0-9", "M17", site.pool), CD_E_CONFIG);
-    assert_ok(app_ref_pattern_make(&rule, "M[0-9]{2}CT[0-9]{3}/[0-9]{3}", "M17CT123/045", site.pool));
+    assert_ok(
+        app_ref_pattern_make(&rule, "M[0-9]{2}CT[0-9]{3}/[0-9]{3}", "M17CT123/045", site.pool));
     site.app->claim_ref = rule;
     assert_code(registered(&first, "M17CT123/0456", problems), CD_E_INVALID);
-    assert_string_equal(site_problem_text(problems, "scheme_ref"), "The scheme’s own number must look like M17CT123/045");
+    assert_string_equal(site_problem_text(problems, "scheme_ref"),
+                        "The scheme’s own number must look like M17CT123/045");
     assert_ok(registered(&first, "M17CT123/045", site_problems()));
     first = apr_pstrdup(site.pool, first);
     problems = site_problems();
@@ -134,7 +152,8 @@ static void own_number(void **state)
                         apr_psprintf(site.pool, "Claim %s has this number already", first));
     assert_ok(registered(&second, "M17CT123/046", site_problems()));
     second = apr_pstrdup(site.pool, second);
-    facts = *view_of("handler", first)->claim->facts;      /* its own number is no other's; one given up is free */
+    /* its own number is no other's; one given up is free */
+    facts = *view_of("handler", first)->claim->facts;
     assert_ok(add(&seq, "handler", first, CD_REC_CLAIM, &facts, 1, site_problems()));
     facts.scheme_ref = NULL;
     assert_ok(add(&seq, "handler", first, CD_REC_CLAIM, &facts, seq, site_problems()));
@@ -152,7 +171,8 @@ static void given(void **state)
     int seq;
 
     (void)state;
-    assert_code(add(&seq, "handler", reference, CD_REC_ALLOCATION, &body, 0, problems), CD_E_INVALID);
+    assert_code(add(&seq, "handler", reference, CD_REC_ALLOCATION, &body, 0, problems),
+                CD_E_INVALID);
     assert_string_equal(site_problem_text(problems, "handler"),
                         "Handler must be somebody who may sign in and handle claims");
     body.handler = "handler";
@@ -166,7 +186,8 @@ static void given(void **state)
     assert_code(app_handlers(&people, site_ctx("legal1", 0, NULL)), CD_E_FORBIDDEN);
     problems = site_problems();
     body = (cd_allocation_t){ .note = "Sort code 12-34-56, account 12345678", .team = "Surgery" };
-    assert_code(add(&seq, "handler", reference, CD_REC_ALLOCATION, &body, 0, problems), CD_E_INVALID);
+    assert_code(add(&seq, "handler", reference, CD_REC_ALLOCATION, &body, 0, problems),
+                CD_E_INVALID);
     assert_non_null(strstr(site_problem_text(problems, "note"), "No bank details are kept here"));
 }
 
@@ -192,20 +213,23 @@ static void report_stays(void **state)
     before = report_on(yesterday);
     assert_false(before.snapshot);
     __atomic_add_fetch(&site_clock_now, a_day, __ATOMIC_SEQ_CST);
-    status(reference, CD_CLAIM_SETTLED_DAMAGES, on(3, 1));             /* long ago, but known only from now on */
+    /* long ago, but known only from now on */
+    status(reference, CD_CLAIM_SETTLED_DAMAGES, on(3, 1));
     new_claim("Counted from today");
     after = report_on(yesterday);
     today = report_on(0);
     assert_true(after.snapshot);
     assert_memory_equal(before.count, after.count, sizeof(before.count));
     assert_int_equal(today.total, before.total + 1);
-    assert_int_equal(today.count[CD_CLAIM_SETTLED_DAMAGES], before.count[CD_CLAIM_SETTLED_DAMAGES] + 1);
+    assert_int_equal(today.count[CD_CLAIM_SETTLED_DAMAGES],
+                     before.count[CD_CLAIM_SETTLED_DAMAGES] + 1);
     assert_int_equal(today.count[CD_CLAIM_INVESTIGATING], before.count[CD_CLAIM_INVESTIGATING] - 1);
     none = report_on(day(1, 1));
     assert_int_equal(none.total, 0);
     assert_code(app_claim_report(&none, site_ctx("legal1", 0, NULL), 0), CD_E_FORBIDDEN);
     assert_code(app_claim_report(&none, site_ctx("handler", 0, NULL), yesterday + 9), CD_E_RANGE);
-    assert_ok(app_claim_history(&made, site_ctx(NULL, 0, NULL)));      /* each has one: written with the claim */
+    /* each has one: written with the claim */
+    assert_ok(app_claim_history(&made, site_ctx(NULL, 0, NULL)));
     assert_int_equal(made, 0);
 }
 
@@ -219,10 +243,17 @@ static void *filled(const cd_record_def_t *def, const char *org)
         const cd_field_t *field = &def->fields[i];
 
         switch (field->type) {
-        case CD_FT_TEXT: case CD_FT_LONG: *CD_FIELD_AT(const char *, body, field) = "handler"; break;
+        case CD_FT_TEXT:
+        case CD_FT_LONG:
+            *CD_FIELD_AT(const char *, body, field) = "handler";
+            break;
         case CD_FT_ODS: *CD_FIELD_AT(const char *, body, field) = org; break;
         case CD_FT_TOKEN: *CD_FIELD_AT(int, body, field) = field->tokens->value; break;
-        case CD_FT_PENCE: case CD_FT_BP: case CD_FT_INT: *CD_FIELD_AT(apr_int64_t, body, field) = 1; break;
+        case CD_FT_PENCE:
+        case CD_FT_BP:
+        case CD_FT_INT:
+            *CD_FIELD_AT(apr_int64_t, body, field) = 1;
+            break;
         case CD_FT_SEQ: *CD_FIELD_AT(int, body, field) = def->kind != CD_REC_PAYMENT; break;
         case CD_FT_WHEN: *CD_FIELD_AT(cd_when_t, body, field) = on(3, 2); break;
         case CD_FT_DATE: *CD_FIELD_AT(cd_date_t, body, field) = day(3, 2); break;
@@ -232,13 +263,18 @@ static void *filled(const cd_record_def_t *def, const char *org)
     return body;
 }
 
-/* Puts a record of any kind straight into the file: what a trust's user gets is asked here, not who may write it. */
+/* Puts a record of any kind straight into the file: what a trust's user gets is asked here, not who
+ * may write it. */
 static void put(const char *reference, const cd_record_def_t *def, const char *org)
 {
     app_ctx_t *ctx = site_ctx("handler", CD_FILE_CLAIM, reference);
     store_head_t after = *ctx->head;
     app_item_t item = { .action = CD_ACT_RECORD_ADDED };
-    app_write_t write = { .before = ctx->head, .after = &after, .version = ctx->head->version, .items = &item, .count = 1 };
+    app_write_t write = { .before = ctx->head,
+                          .after = &after,
+                          .version = ctx->head->version,
+                          .items = &item,
+                          .count = 1 };
 
     item.record = app_record_make(ctx, def->kind, ctx->head->last_seq + 1, filled(def, org));
     item.record->supersedes = def->kind == CD_REC_TAKEN_BACK ? 1000 : 0;
@@ -268,8 +304,8 @@ static void own_part(void **state)
     (void)state;
     added(reference, CD_REC_PARTIES, &parties);
     for (i = 0; i < count; i++)
-        if (defs[i].file == CD_FILE_CLAIM && defs[i].kind != CD_REC_CLAIM && defs[i].kind != CD_REC_PARTIES
-            && defs[i].kind != CD_REC_CLAIM_STATUS) {
+        if (defs[i].file == CD_FILE_CLAIM && defs[i].kind != CD_REC_CLAIM
+            && defs[i].kind != CD_REC_PARTIES && defs[i].kind != CD_REC_CLAIM_STATUS) {
             put(reference, &defs[i], "RZ1");
             put(reference, &defs[i], "RZ2");
             walked++;
@@ -281,8 +317,8 @@ static void own_part(void **state)
     for (i = 0; i < count; i++) {
         const int seen = defs[i].file == CD_FILE_CLAIM ? kept_of(own, defs[i].kind) : 0;
 
-        if (defs[i].file != CD_FILE_CLAIM || defs[i].kind == CD_REC_CLAIM || defs[i].kind == CD_REC_PARTIES
-            || defs[i].kind == CD_REC_CLAIM_STATUS)
+        if (defs[i].file != CD_FILE_CLAIM || defs[i].kind == CD_REC_CLAIM
+            || defs[i].kind == CD_REC_PARTIES || defs[i].kind == CD_REC_CLAIM_STATUS)
             continue;
         ROW_CHECK(kept_of(whole, defs[i].kind) == 2, i, defs[i].word);
         ROW_CHECK(seen == (cd_record_for_trust(defs[i].kind) ? 1 : 0), i, defs[i].word);

@@ -1,5 +1,6 @@
-/* test_app_claim_list.c: the claims' work list, page by page, while others write: in each of its four orders the pages
- * share no row and leave none out. A row is missed or met again only where somebody moved that very row past the reader. */
+/* test_app_claim_list.c: the claims' work list, page by page, while others write: in each of its
+ * four orders the pages share no row and leave none out. A row is missed or met again only where
+ * somebody moved that very row past the reader. */
 #include "unit/unit.h"
 
 #include "app/claim_list.h"
@@ -12,14 +13,19 @@ typedef struct one_t {
     int seen;                            /* how often in this walk */
     int added;                           /* 1: came while the walk went on */
     int facts_seq;                       /* the record that its facts stand in */
-    int written, moved;                  /* somebody wrote in it meanwhile; and changed what it is ordered by */
+    /* somebody wrote in it meanwhile; and changed what it is ordered by */
+    int written, moved;
 } one_t;
 static one_t all[MOST];
 static int all_count;
 
-static int add(const char *reference, int version, cd_record_kind_t kind, void *body, int supersedes)
+static int add(const char *reference, int version, cd_record_kind_t kind, void *body,
+               int supersedes)
 {
-    app_record_ask_t ask = { .kind = kind, .body = body, .version = version, .supersedes = supersedes,
+    app_record_ask_t ask = { .kind = kind,
+                             .body = body,
+                             .version = version,
+                             .supersedes = supersedes,
                              .reason = supersedes ? "It was another day." : NULL };
     app_ctx_t *ctx = site_ctx("handler", CD_FILE_CLAIM, reference);
     int seq;
@@ -31,10 +37,12 @@ static int add(const char *reference, int version, cd_record_kind_t kind, void *
 
 static int version_of(const char *reference)
 {
-    return (int)site_number(apr_psprintf(site.pool, "SELECT version FROM claim WHERE reference = \"%s\"", reference));
+    return (int)site_number(
+        apr_psprintf(site.pool, "SELECT version FROM claim WHERE reference = \"%s\"", reference));
 }
 
-/* Days from 1 January to 10 November, many of them shared; one trust or two; every third with a sum. */
+/* Days from 1 January to 10 November, many of them shared; one trust or two; every third with a
+ * sum. */
 static void claim_make(const char *broken, int number)
 {
     const apr_int64_t sum = APR_INT64_C(10000) + number * APR_INT64_C(7993);
@@ -82,13 +90,17 @@ static void write_in(one_t *one)
 /* It was notified on another day: it stands elsewhere by age, and by what is due. */
 static void move(one_t *one, int month)
 {
-    cd_claim_facts_t facts = { .title = "Generated", .scheme = CD_SCHEME_CNST, .notified = on(month, 28) };
+    cd_claim_facts_t facts = { .title = "Generated",
+                               .scheme = CD_SCHEME_CNST,
+                               .notified = on(month, 28) };
 
     one->moved = one->written = 1;
-    one->facts_seq = add(one->reference, version_of(one->reference), CD_REC_CLAIM, &facts, one->facts_seq);
+    one->facts_seq =
+        add(one->reference, version_of(one->reference), CD_REC_CLAIM, &facts, one->facts_seq);
 }
 
-/* What others do between two pages: new claims, entries in what was seen and in what is still to come, and days mended. */
+/* What others do between two pages: new claims, entries in what was seen and in what is still to
+ * come, and days mended. */
 static void meanwhile(int page)
 {
     int i, seen = 0, unseen = 0;
@@ -111,7 +123,9 @@ static void meanwhile(int page)
 
 static int walk(int sort)
 {
-    const app_claim_filter_t filter = { .whose = APP_CLAIM_ALL, .sort = sort, .open = APP_CLAIM_EITHER };
+    const app_claim_filter_t filter = { .whose = APP_CLAIM_ALL,
+                                        .sort = sort,
+                                        .open = APP_CLAIM_EITHER };
     app_claim_work_list_t list = { 0 };
     apr_int64_t after = 0;
     int i, pages = 0;
@@ -132,7 +146,9 @@ static int walk(int sort)
 
 static void made(void **state)
 {
-    cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE, .judged = on(11, 17),
+    cd_judgement_t judgement = { .rule = CD_RULE_E02,
+                                 .judgement = CD_JUDGED_NOT_REASONABLE,
+                                 .judged = on(11, 17),
                                  .reasons = "Nothing on record explains the wait." };
     const char *broken = site_case_of("ward1", "A. Patient", NULL);
     int i;
@@ -148,7 +164,8 @@ static void made(void **state)
 
 static void disjoint_and_complete(void **state)
 {
-    static const int sorts[] = { APP_CLAIM_BY_DUE, APP_CLAIM_BY_AGE, APP_CLAIM_BY_SUM, APP_CLAIM_BY_CHANGED };
+    static const int sorts[] = { APP_CLAIM_BY_DUE, APP_CLAIM_BY_AGE, APP_CLAIM_BY_SUM,
+                                 APP_CLAIM_BY_CHANGED };
     unsigned s;
     int i, written = 0;
 
@@ -162,9 +179,13 @@ static void disjoint_and_complete(void **state)
 
             written += one->written && still;
             if (!one->moved)
-                ROW_CHECK(one->seen <= 1, i, apr_psprintf(site.pool, "order %u: %s comes %d times", s, one->reference, one->seen));
+                ROW_CHECK(one->seen <= 1, i,
+                          apr_psprintf(site.pool, "order %u: %s comes %d times", s, one->reference,
+                                       one->seen));
             if (still && !one->added)
-                ROW_CHECK(one->seen == 1, i, apr_psprintf(site.pool, "order %u: %s comes %d times", s, one->reference, one->seen));
+                ROW_CHECK(one->seen == 1, i,
+                          apr_psprintf(site.pool, "order %u: %s comes %d times", s, one->reference,
+                                       one->seen));
         }
     }
     assert_true(written > 10);
@@ -173,7 +194,9 @@ static void disjoint_and_complete(void **state)
 /* With nobody writing, every row once, in an order that only rises. */
 static void at_rest(void **state)
 {
-    const app_claim_filter_t filter = { .whose = APP_CLAIM_ALL, .sort = APP_CLAIM_BY_AGE, .open = APP_CLAIM_EITHER };
+    const app_claim_filter_t filter = { .whose = APP_CLAIM_ALL,
+                                        .sort = APP_CLAIM_BY_AGE,
+                                        .open = APP_CLAIM_EITHER };
     app_claim_work_list_t list = { 0 };
     apr_int64_t after = 0;
     cd_date_t last = 0;
@@ -193,7 +216,8 @@ static void at_rest(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(made), POOL_TEST(disjoint_and_complete), POOL_TEST(at_rest) };
+    const struct CMUnitTest tests[] = { POOL_TEST(made), POOL_TEST(disjoint_and_complete),
+                                        POOL_TEST(at_rest) };
 
     return cmocka_run_group_tests(tests, site_open, site_close);
 }

@@ -1,4 +1,5 @@
-/* test_app_content.c: documents with files: which are taken, the scanner, keeping, versions, ranges, sweeping. */
+/* test_app_content.c: documents with files: which are taken, the scanner, keeping, versions,
+ * ranges, sweeping. */
 #include "unit/unit.h"
 
 #include <signal.h>
@@ -21,8 +22,8 @@ static app_ctx_t *ctx_of(const char *subject)
 }
 
 /* Stages in pieces of `step` bytes. */
-static cd_err_t *stage(app_content_t *out, app_ctx_t *ctx, const char *filename, const char *bytes, apr_size_t len,
-                       apr_size_t step)
+static cd_err_t *stage(app_content_t *out, app_ctx_t *ctx, const char *filename, const char *bytes,
+                       apr_size_t len, apr_size_t step)
 {
     app_staging_t *staging;
     apr_size_t at;
@@ -44,7 +45,8 @@ static apr_int64_t rows_staged(void)
     apr_int64_t count;
 
     assert_ok(app_conn(ctx));
-    assert_ok(store_content_left(&count, site_clock_now + APR_INT64_C(1000000000), ctx->conn, site.pool));
+    assert_ok(
+        store_content_left(&count, site_clock_now + APR_INT64_C(1000000000), ctx->conn, site.pool));
     return count;
 }
 
@@ -109,7 +111,8 @@ static void types(void **state)
 
         ROW_CHECK((err == NULL) == (row->media != NULL), i, row->name);
         if (err)
-            ROW_CHECK(err->code == CD_E_INVALID && rows_staged() == before, i, "a sentence, and nothing stored");
+            ROW_CHECK(err->code == CD_E_INVALID && rows_staged() == before, i,
+                      "a sentence, and nothing stored");
         else
             ROW_CHECK(!strcmp(content.media_type, row->media), i, content.media_type);
     }
@@ -149,7 +152,9 @@ static cd_buf_t *read_part(apr_int64_t content, apr_int64_t from, apr_int64_t le
 
 static int add_document(const app_content_t *content)
 {
-    cd_document_t document = { .kind = CD_DOC_LETTER_1, .name = "First letter", .dated = on(11, 3) };
+    cd_document_t document = { .kind = CD_DOC_LETTER_1,
+                               .name = "First letter",
+                               .dated = on(11, 3) };
 
     app_document_take(&document, content);
     return site_add("legal1", reference, CD_REC_DOCUMENT, &document);
@@ -177,7 +182,8 @@ static void kept_and_read_in_ranges(void **state)
     assert_ok(stage(&content, ctx_of("legal1"), "notes.txt", bytes, len, 100003));
     assert_int_equal(content.size, len);
     got = cd_buf_make(site.pool, 16);
-    assert_code(app_content_read(ctx_of("legal1"), content.id, 0, 1, take, got), CD_E_NOT_FOUND); /* not yet */
+    /* not yet */
+    assert_code(app_content_read(ctx_of("legal1"), content.id, 0, 1, take, got), CD_E_NOT_FOUND);
     assert_ok(app_content_staged(&staged, ctx_of("legal1"), content.id));
     assert_string_equal(staged->sha256, content.sha256);
     assert_string_equal(document_of(add_document(&content))->media_type, "text/plain");
@@ -190,7 +196,8 @@ static void kept_and_read_in_ranges(void **state)
     assert_int_equal(got->len, 20);
     assert_memory_equal(got->data, bytes + STORE_CHUNK_BYTES - 10, 20);
     assert_int_equal(read_part(content.id, (apr_int64_t)len, 0)->len, 0);
-    assert_code(app_content_read(ctx_of("legal1"), content.id, 1, (apr_int64_t)len, take, got), CD_E_RANGE);
+    assert_code(app_content_read(ctx_of("legal1"), content.id, 1, (apr_int64_t)len, take, got),
+                CD_E_RANGE);
     assert_code(app_content_read(ctx_of("legal2"), content.id, 0, 1, take, got), CD_E_NOT_FOUND);
     assert_ok(app_content_read(ctx_of("handler"), content.id, 0, 1, take, got));
 }
@@ -201,8 +208,12 @@ static void versions(void **state)
     app_content_t first, second;
     const cd_document_t *now;
     app_record_ask_t ask = { .kind = CD_REC_DOCUMENT, .reason = "The date was wrong" };
-    cd_document_t document = { .kind = CD_DOC_LETTER_1, .name = "Letter of 3 November", .dated = on(11, 2),
-                               .sha256 = "0000000000000000000000000000000000000000000000000000000000000000" };
+    cd_document_t document = {
+        .kind = CD_DOC_LETTER_1,
+        .name = "Letter of 3 November",
+        .dated = on(11, 2),
+        .sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+    };
     app_case_view_t *view;
     app_ctx_t *ctx;
     int seq;
@@ -243,10 +254,13 @@ static void staged_for_another_case_is_not_kept(void **state)
     reference = site_case_of("legal1", "Jan Nowak", NULL);
     assert_ok(app_content_staged(&staged, ctx_of("legal1"), content.id));
     assert_null(staged);
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_DOCUMENT, &document, problems), CD_E_STALE);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_DOCUMENT, &document, problems),
+                CD_E_STALE);
     reference = mine;
-    assert_code(app_staging_begin((app_staging_t *[1]){ NULL }, ctx_of("reader1"), "a.pdf"), CD_E_FORBIDDEN);
-    assert_code(app_staging_begin((app_staging_t *[1]){ NULL }, ctx_of("legal2"), "a.pdf"), CD_E_NOT_FOUND);
+    assert_code(app_staging_begin((app_staging_t *[1]){ NULL }, ctx_of("reader1"), "a.pdf"),
+                CD_E_FORBIDDEN);
+    assert_code(app_staging_begin((app_staging_t *[1]){ NULL }, ctx_of("legal2"), "a.pdf"),
+                CD_E_NOT_FOUND);
 }
 
 /* So many wait at most; one that is kept or swept makes room, and another case has its own. */
@@ -288,7 +302,9 @@ static const char *script(const char *name, const char *text)
     const char *path = apr_pstrcat(site.pool, getenv("CANDOUR_TEST_DIR"), "/", name, NULL);
     apr_file_t *file;
 
-    assert_int_equal(apr_file_open(&file, path, APR_WRITE | APR_CREATE | APR_TRUNCATE, 0x700, site.pool), APR_SUCCESS);
+    assert_int_equal(
+        apr_file_open(&file, path, APR_WRITE | APR_CREATE | APR_TRUNCATE, 0x700, site.pool),
+        APR_SUCCESS);
     apr_file_puts(apr_pstrcat(site.pool, "#!/bin/sh\n", text, "\n", NULL), file);
     apr_file_close(file);
     return path;
@@ -348,7 +364,8 @@ static void the_sweep_has_an_entry(void **state)
     (void)state;
     assert_true(rows_staged() > 0);
     ctx = site_ctx(NULL, 0, NULL);
-    assert_ok(app_content_sweep(&removed, ctx, 60));   /* nothing is an hour old: no entry, no change */
+    /* nothing is an hour old: no entry, no change */
+    assert_ok(app_content_sweep(&removed, ctx, 60));
     assert_int_equal(removed, 0);
     site_clock_now += APR_INT64_C(7200) * 1000000;
     assert_ok(stage_pdf(&content));
@@ -376,7 +393,8 @@ static void names_and_sizes(void **state)
     for (i = 0; i < COUNT_OF(rows); i++) {
         cd_document_t document = { .name = rows[i].name, .media_type = rows[i].media };
 
-        ROW_CHECK(!strcmp(app_document_filename(&document, site.pool), rows[i].shown), i, rows[i].shown);
+        ROW_CHECK(!strcmp(app_document_filename(&document, site.pool), rows[i].shown), i,
+                  rows[i].shown);
     }
     assert_string_equal(app_size_words(999, site.pool), "999 bytes");
     assert_string_equal(app_size_words(1001, site.pool), "2 KB");

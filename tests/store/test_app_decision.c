@@ -29,16 +29,21 @@ static void add_to_claim(scene_t *scene, cd_record_kind_t kind, void *body)
     app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(scene->claim) };
     int seq;
 
-    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, site_problems()));
+    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
+                               site_problems()));
 }
 
 static void step(const scene_t *scene, cd_record_kind_t kind, void *body)
 {
-    app_round_ask_t ask = { .kind = kind, .org_code = "RZ1", .body = body, .version = version_of(scene->claim),
+    app_round_ask_t ask = { .kind = kind,
+                            .org_code = "RZ1",
+                            .body = body,
+                            .version = version_of(scene->claim),
                             .early = 1 };
     int seq;
 
-    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, site_problems()));
+    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
+                               site_problems()));
 }
 
 /* The trust is told what is indicated, and the flag goes to the decision-makers. */
@@ -68,19 +73,25 @@ static void compute(scene_t *scene)
 /* A claim with damages of 46,000 pounds, one trust, and a talk that `judge` found too late. */
 static scene_t scene_of(const char *judge, const char *patient)
 {
-    cd_claim_facts_t facts = { .title = "Told too late", .scheme = CD_SCHEME_CNST, .notified = on(11, 10),
-                               .agreed_damages_p = 4600000, .agreed_costs_p = 3850000 };
+    cd_claim_facts_t facts = { .title = "Told too late",
+                               .scheme = CD_SCHEME_CNST,
+                               .notified = on(11, 10),
+                               .agreed_damages_p = 4600000,
+                               .agreed_costs_p = 3850000 };
     cd_parties_t parties = { { { "RZ1", 7000, NULL }, { "RZ2", 3000, NULL } } };
     cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 4600000, .paid = on(11, 12) };
     cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, 12) };
-    cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE, .judged = on(11, 17),
+    cd_judgement_t judgement = { .rule = CD_RULE_E02,
+                                 .judgement = CD_JUDGED_NOT_REASONABLE,
+                                 .judged = on(11, 17),
                                  .reasons = "Nothing on record explains the wait." };
     scene_t scene = { .case1 = site_case_of("ward1", patient, NULL) };
 
     site_open_case("legal1", scene.case1);
     site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
     site_add(judge, scene.case1, CD_REC_JUDGEMENT, &judgement);
-    assert_ok(app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
+    assert_ok(
+        app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
     parties.party[0].cases = scene.case1;
     add_to_claim(&scene, CD_REC_PARTIES, &parties);
     add_to_claim(&scene, CD_REC_PAYMENT, &payment);
@@ -97,11 +108,11 @@ static cd_decision_t part_of(apr_int64_t amount_p)
     return decision;
 }
 
-static cd_err_t *decide(int *seq, const char *who, const scene_t *scene, const char *org_code, int flag_seq,
-                        const cd_decision_t *decision, cd_problems_t *problems)
+static cd_err_t *decide(int *seq, const char *who, const scene_t *scene, const char *org_code,
+                        int flag_seq, const cd_decision_t *decision, cd_problems_t *problems)
 {
-    return app_decision_make(seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), org_code, flag_seq, decision,
-                             scene->version, problems);
+    return app_decision_make(seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), org_code, flag_seq,
+                             decision, scene->version, problems);
 }
 
 static void decided(void **state)
@@ -127,7 +138,8 @@ static void decided(void **state)
     assert_int_equal(view->claim->decided_p, 500000);
     assert_memory_equal(&view->claim->payable, &before, sizeof(before));
     scene.version = version_of(scene.claim);
-    assert_code(decide(&seq, "decider", &scene, "RZ1", view->flag->seq, &decision, site_problems()), CD_E_STALE);
+    assert_code(decide(&seq, "decider", &scene, "RZ1", view->flag->seq, &decision, site_problems()),
+                CD_E_STALE);
 }
 
 typedef struct sum_t { int outcome; apr_int64_t amount_p; int good; const char *why; } sum_t;
@@ -187,9 +199,12 @@ static void four_eyes(void **state)
     assert_string_equal(err->public_text, "you entered some of the evidence");
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
     assert_string_equal(view->why_not, "you entered some of the evidence");
-    assert_code(decide(&seq, "handler", &scene, "RZ1", 1, &decision, site_problems()), CD_E_FORBIDDEN);
-    assert_code(decide(&seq, "legal1", &scene, "RZ1", 1, &decision, site_problems()), CD_E_FORBIDDEN);
-    assert_code(decide(&seq, "reviewer", &scene, "RZ1", 1, &decision, site_problems()), CD_E_FORBIDDEN);
+    assert_code(decide(&seq, "handler", &scene, "RZ1", 1, &decision, site_problems()),
+                CD_E_FORBIDDEN);
+    assert_code(decide(&seq, "legal1", &scene, "RZ1", 1, &decision, site_problems()),
+                CD_E_FORBIDDEN);
+    assert_code(decide(&seq, "reviewer", &scene, "RZ1", 1, &decision, site_problems()),
+                CD_E_FORBIDDEN);
 }
 
 /* A case that was linked once has been weighed: taking it out again makes nobody impartial. */
@@ -197,7 +212,9 @@ static void four_eyes_of_an_earlier_set(void **state)
 {
     scene_t scene = scene_of("decider", "Hal Jones");
     cd_parties_t parties = { { { "RZ1", 7000, NULL }, { "RZ2", 3000, NULL } } };
-    cd_decision_t decision = { .outcome = CD_DEC_NONE, .reasons = "Nothing is on record.", .evidence_seen = "None" };
+    cd_decision_t decision = { .outcome = CD_DEC_NONE,
+                               .reasons = "Nothing is on record.",
+                               .evidence_seen = "None" };
     app_flag_view_t *view;
     int seq;
 
@@ -222,9 +239,12 @@ static void newest_flag_only(void **state)
     err = decide(&seq, "decider", &scene, "RZ1", 1, &decision, site_problems());
     assert_code(err, CD_E_STALE);
     assert_string_equal(err->public_text, "there is a newer version of this flag");
-    assert_code(decide(&seq, "decider", &scene, "RZ1", 2, &decision, site_problems()), CD_E_NOT_FOUND);
-    assert_code(decide(&seq, "decider", &scene, "RZ1", 99, &decision, site_problems()), CD_E_NOT_FOUND);
-    assert_code(decide(&seq, "decider", &scene, "RZ9", 3, &decision, site_problems()), CD_E_NOT_FOUND);
+    assert_code(decide(&seq, "decider", &scene, "RZ1", 2, &decision, site_problems()),
+                CD_E_NOT_FOUND);
+    assert_code(decide(&seq, "decider", &scene, "RZ1", 99, &decision, site_problems()),
+                CD_E_NOT_FOUND);
+    assert_code(decide(&seq, "decider", &scene, "RZ9", 3, &decision, site_problems()),
+                CD_E_NOT_FOUND);
     scene.version--;
     assert_code(decide(&seq, "decider", &scene, "RZ1", 3, &decision, site_problems()), CD_E_STALE);
     scene.version++;
@@ -239,7 +259,8 @@ static void nothing_indicated(void **state)
     int seq;
 
     (void)state;
-    assert_code(decide(&seq, "decider", &scene, "RZ2", 2, &decision, site_problems()), CD_E_INVALID);
+    assert_code(decide(&seq, "decider", &scene, "RZ2", 2, &decision, site_problems()),
+                CD_E_INVALID);
 }
 
 /* A confirmed breach counts for the trust's next claim, not for its own. */
@@ -308,7 +329,8 @@ static void changed_by_a_slow_clock(void **state)
     assert_int_equal(view->flag->out_of_date, 1);
     err = decide(&seq, "decider", &scene, "RZ1", view->flag->seq, &decision, site_problems());
     assert_code(err, CD_E_STALE);
-    assert_string_equal(err->public_text, "the claim or a case has changed since: compute the flag again");
+    assert_string_equal(err->public_text,
+                        "the claim or a case has changed since: compute the flag again");
     compute(&scene);
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
     assert_int_equal(view->flag->out_of_date, 0);
@@ -320,11 +342,23 @@ static void changed_by_a_slow_clock(void **state)
 
 static void scheme_put(const char *code, int formula)
 {
-    cd_scheme_t scheme = { .code = code, .version = 7, .title = code, .formula = formula, .basis = CD_BASIS_D,
-                           .requires_damages = CD_YES, .include_ppo = CD_NO, .may_exceed_basis = CD_NO,
-                           .capped_by_damages = CD_YES, .steps_p = { 1000000, 2000000 }, .step_count = 2,
-                           .material = CD_MAT_FULL, .window = CD_WIN_ALL, .breach_unit = CD_UNIT_CLAIM,
-                           .evidence_days_wd = 20, .needs_finding = CD_NO, .authority = "test data" };
+    cd_scheme_t scheme = { .code = code,
+                           .version = 7,
+                           .title = code,
+                           .formula = formula,
+                           .basis = CD_BASIS_D,
+                           .requires_damages = CD_YES,
+                           .include_ppo = CD_NO,
+                           .may_exceed_basis = CD_NO,
+                           .capped_by_damages = CD_YES,
+                           .steps_p = { 1000000, 2000000 },
+                           .step_count = 2,
+                           .material = CD_MAT_FULL,
+                           .window = CD_WIN_ALL,
+                           .breach_unit = CD_UNIT_CLAIM,
+                           .evidence_days_wd = 20,
+                           .needs_finding = CD_NO,
+                           .authority = "test data" };
     app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
 
     if (formula == CD_L1_FIXED_CAPPED_BY_DAMAGES) {
@@ -353,7 +387,8 @@ static void another_claim_decided(void **state)
     assert_non_null(view->why_not);
     err = decide(&seq, "decider", &second, "RZ1", 1, &decision, site_problems());
     assert_code(err, CD_E_STALE);
-    assert_string_equal(err->public_text, "another decision on this trust was made since: compute the flag again");
+    assert_string_equal(err->public_text,
+                        "another decision on this trust was made since: compute the flag again");
     compute(&second);
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
     assert_null(view->why_not);
@@ -362,7 +397,8 @@ static void another_claim_decided(void **state)
     first = scene_of("handler", "Lil Nash");
     second = scene_of("handler", "Max Orr");
     assert_ok(decide(&seq, "decider", &first, "RZ1", 1, &decision, site_problems()));
-    assert_ok(decide(&seq, "decider", &second, "RZ1", 1, &decision, site_problems()));   /* no sum rises here */
+    /* no sum rises here */
+    assert_ok(decide(&seq, "decider", &second, "RZ1", 1, &decision, site_problems()));
 }
 
 static cd_err_t *confirm(const scene_t *scene, int decision_seq)
@@ -372,7 +408,8 @@ static cd_err_t *confirm(const scene_t *scene, int decision_seq)
                             .decision_seq = decision_seq, .version = version_of(scene->claim) };
     int seq;
 
-    return app_round_record(&seq, site_ctx("decider2", CD_FILE_CLAIM, scene->claim), &ask, site_problems());
+    return app_round_record(&seq, site_ctx("decider2", CD_FILE_CLAIM, scene->claim), &ask,
+                            site_problems());
 }
 
 static cd_err_t *report_of(const char *who, const scene_t *scene, int decision_seq)
@@ -382,15 +419,19 @@ static cd_err_t *report_of(const char *who, const scene_t *scene, int decision_s
     return app_report(&report, site_ctx(who, CD_FILE_CLAIM, scene->claim), "RZ1", decision_seq);
 }
 
-/* Breaches are counted over the year of the decision, not over that of the flag; a decision that waits for its second
- * person was made on its own day. */
+/* Breaches are counted over the year of the decision, not over that of the flag; a decision that
+ * waits for its second person was made on its own day. */
 static void year_turned(void **state)
 {
     static const cd_scheme_t yearly = {
-        .code = "L3", .version = 8, .title = "Rising within a year", .formula = CD_L3_FIXED_RISING, .basis = CD_BASIS_D,
-        .requires_damages = CD_YES, .include_ppo = CD_NO, .may_exceed_basis = CD_NO, .capped_by_damages = CD_YES,
-        .steps_p = { 1000000, 2000000 }, .step_count = 2, .material = CD_MAT_FULL, .window = CD_WIN_FINANCIAL_YEAR,
-        .breach_unit = CD_UNIT_CLAIM, .evidence_days_wd = 20, .needs_finding = CD_NO, .confirm_above_p = 600000,
+        .code = "L3", .version = 8, .title = "Rising within a year", .formula = CD_L3_FIXED_RISING,
+        .basis = CD_BASIS_D,
+        .requires_damages = CD_YES, .include_ppo = CD_NO, .may_exceed_basis = CD_NO,
+        .capped_by_damages = CD_YES,
+        .steps_p = { 1000000, 2000000 }, .step_count = 2, .material = CD_MAT_FULL,
+        .window = CD_WIN_FINANCIAL_YEAR,
+        .breach_unit = CD_UNIT_CLAIM, .evidence_days_wd = 20, .needs_finding = CD_NO,
+        .confirm_above_p = 600000,
         .authority = "test data"
     };
     app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
@@ -413,30 +454,41 @@ static void year_turned(void **state)
     assert_ok(decide(&waits_seq, "decider", &waits, "RZ1", 1, &large, site_problems()));
     again = scene_of("handler", "Quin Shaw");
     assert_ok(decide(&seq, "decider", &again, "RZ1", 1, &large, site_problems()));
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, again.claim), "RZ1", version_of(again.claim)));
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, again.claim), "RZ1",
+                               version_of(again.claim)));
     err = confirm(&again, seq);            /* it was decided on another version of the flag */
     assert_code(err, CD_E_STALE);
-    assert_string_equal(err->public_text, "the flag was computed again since it was decided on: send the decision back");
+    assert_string_equal(
+        err->public_text,
+        "the flag was computed again since it was decided on: send the decision back");
     site_clock_now += apr_time_from_sec(APR_INT64_C(135) * 86400);   /* 2 April 2027 */
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
-    assert_string_equal(view->why_not, "the time over which breaches are counted has moved on since: compute the flag again");
+    assert_string_equal(
+        view->why_not,
+        "the time over which breaches are counted has moved on since: compute the flag again");
     err = decide(&seq, "decider", &second, "RZ1", 1, &decision, site_problems());
     assert_code(err, CD_E_STALE);
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, second.claim), "RZ1", version_of(second.claim)));
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, second.claim), "RZ1",
+                               version_of(second.claim)));
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, second.claim), "RZ1", 0));
     assert_int_equal(view->flag->flag->indicated_p, 1000000);         /* the first of its year */
     assert_ok(app_round_view(&round, site_ctx("decider2", CD_FILE_CLAIM, waits.claim), "RZ1"));
-    assert_int_equal(round->round.in.flag_old, 0);                    /* by the day on which it was decided */
-    err = app_share_made(&share, site_ctx("handler", CD_FILE_CLAIM, waits.claim), "RZ1", APP_SHARE_DECISION);
+    /* by the day on which it was decided */
+    assert_int_equal(round->round.in.flag_old, 0);
+    err = app_share_made(&share, site_ctx("handler", CD_FILE_CLAIM, waits.claim), "RZ1",
+                         APP_SHARE_DECISION);
     assert_code(err, CD_E_STALE);          /* nobody outside is told of what counts for nothing */
-    assert_code(report_of("legal1", &waits, waits_seq), CD_E_NOT_FOUND);   /* proposed: it counts for nothing yet */
+    /* proposed: it counts for nothing yet */
+    assert_code(report_of("legal1", &waits, waits_seq), CD_E_NOT_FOUND);
     assert_ok(report_of("decider2", &waits, waits_seq));
     assert_ok(confirm(&waits, waits_seq));
     assert_ok(report_of("legal1", &waits, waits_seq));
-    assert_ok(app_share_made(&share, site_ctx("handler", CD_FILE_CLAIM, waits.claim), "RZ1", APP_SHARE_DECISION));
+    assert_ok(app_share_made(&share, site_ctx("handler", CD_FILE_CLAIM, waits.claim), "RZ1",
+                             APP_SHARE_DECISION));
 }
 
-/* A flag that another version of the program wrote is reckoned anew with the number of breaches that it counted. */
+/* A flag that another version of the program wrote is reckoned anew with the number of breaches
+ * that it counted. */
 static void replayed_by_another_engine(void **state)
 {
     cd_decision_t decision = part_of(500000);
@@ -452,15 +504,21 @@ static void replayed_by_another_engine(void **state)
     next = scene_of("handler", "Wes Yarrow");
     ctx = site_ctx(NULL, 0, NULL);
     assert_ok(app_conn(ctx));
-    assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS, apr_psprintf(ctx->pool, "UPDATE liability_flag f JOIN claim c"
-              " ON c.claim_id = f.claim_id SET f.engine = '0.9' WHERE c.reference = '%s'", next.claim), ctx->pool));
+    assert_ok(store_command(
+        ctx->conn, STORE_CALL_SETTINGS,
+        apr_psprintf(ctx->pool,
+                     "UPDATE liability_flag f JOIN claim c"
+                     " ON c.claim_id = f.claim_id SET f.engine = '0.9' WHERE c.reference = '%s'",
+                     next.claim),
+        ctx->pool));
     assert_ok(store_command(ctx->conn, STORE_CALL_COMMIT, "COMMIT", ctx->pool));
     assert_ok(app_replay(&replay, site_ctx("handler", CD_FILE_CLAIM, next.claim), 1, 0));
     assert_false(replay->same_engine);
     assert_int_equal(replay->sum_then_p, 2000000);        /* the second, and later */
     assert_int_equal(replay->sum_now_p, replay->sum_then_p);
     assert_int_equal(replay->state_now, replay->state_then);
-    assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS, "UPDATE liability_flag SET engine = '" CD_ENGINE_VERSION "'",
+    assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS,
+                            "UPDATE liability_flag SET engine = '" CD_ENGINE_VERSION "'",
                             ctx->pool));
     assert_ok(store_command(ctx->conn, STORE_CALL_COMMIT, "COMMIT", ctx->pool));
     site_done(ctx);
@@ -483,7 +541,8 @@ int main(void)
         POOL_TEST(decided), POOL_TEST(limits), POOL_TEST(needs_reasons), POOL_TEST(four_eyes),
         POOL_TEST(four_eyes_of_an_earlier_set),
         POOL_TEST(newest_flag_only), POOL_TEST(nothing_indicated), POOL_TEST(breaches_counted),
-        POOL_TEST(records_named), POOL_TEST(changed_by_a_slow_clock), POOL_TEST(another_claim_decided),
+        POOL_TEST(records_named), POOL_TEST(changed_by_a_slow_clock),
+                  POOL_TEST(another_claim_decided),
         POOL_TEST(replayed_by_another_engine), POOL_TEST(year_turned), POOL_TEST(chains_good)
     };
 

@@ -1,4 +1,5 @@
-/* test_app_flag.c: flags as they are kept: another version where something changed, and replay of what was stored. */
+/* test_app_flag.c: flags as they are kept: another version where something changed, and replay of
+ * what was stored. */
 #include "unit/unit.h"
 
 #include "app/core.h"
@@ -24,21 +25,28 @@ static void add_to_claim(const scene_t *scene, cd_record_kind_t kind, void *body
     app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(scene->claim) };
     int seq;
 
-    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, site_problems()));
+    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
+                               site_problems()));
 }
 
 static void step(const scene_t *scene, cd_record_kind_t kind, void *body)
 {
-    app_round_ask_t ask = { .kind = kind, .org_code = "RZ1", .body = body, .version = version_of(scene->claim),
+    app_round_ask_t ask = { .kind = kind,
+                            .org_code = "RZ1",
+                            .body = body,
+                            .version = version_of(scene->claim),
                             .early = 1 };
     int seq;
 
-    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, site_problems()));
+    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
+                               site_problems()));
 }
 
 static void settle(const scene_t *scene, apr_int64_t damages_p, int day_of_month)
 {
-    cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = damages_p, .paid = on(11, day_of_month) };
+    cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP,
+                             .amount_p = damages_p,
+                             .paid = on(11, day_of_month) };
     cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, day_of_month) };
 
     add_to_claim(scene, CD_REC_PAYMENT, &payment);
@@ -56,16 +64,21 @@ static void compute(const scene_t *scene)
 /* RZ1 told too late and was judged so; damages of 46,000 pounds are paid. */
 static scene_t scene_of(const char *patient)
 {
-    cd_claim_facts_t facts = { .title = "Told too late", .scheme = CD_SCHEME_CNST, .notified = on(11, 10) };
+    cd_claim_facts_t facts = { .title = "Told too late",
+                               .scheme = CD_SCHEME_CNST,
+                               .notified = on(11, 10) };
     cd_parties_t parties = { { { "RZ1", 10000, NULL } } };
-    cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE, .judged = on(11, 17),
+    cd_judgement_t judgement = { .rule = CD_RULE_E02,
+                                 .judgement = CD_JUDGED_NOT_REASONABLE,
+                                 .judged = on(11, 17),
                                  .reasons = "Nothing on record explains the wait." };
     scene_t scene = { .case1 = site_case_of("ward1", patient, NULL) };
 
     site_open_case("legal1", scene.case1);
     site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
     site_add("handler", scene.case1, CD_REC_JUDGEMENT, &judgement);
-    assert_ok(app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
+    assert_ok(
+        app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
     parties.party[0].cases = scene.case1;
     add_to_claim(&scene, CD_REC_PARTIES, &parties);
     settle(&scene, 4600000, 12);
@@ -85,14 +98,17 @@ static int decide(const scene_t *scene, apr_int64_t amount_p)
 {
     cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
     cd_for_decision_t sending = { .note = NULL };
-    cd_decision_t decision = { .outcome = CD_DEC_PART, .amount_p = amount_p, .reasons = "Part of it is explained.",
+    cd_decision_t decision = { .outcome = CD_DEC_PART,
+                               .amount_p = amount_p,
+                               .reasons = "Part of it is explained.",
                                .evidence_seen = "Talk of 4 November 2026" };
     int seq;
 
     step(scene, CD_REC_INDICATION, &indication);
     step(scene, CD_REC_FOR_DECISION, &sending);
-    assert_ok(app_decision_make(&seq, site_ctx("decider", CD_FILE_CLAIM, scene->claim), "RZ1", view_of(scene)->flag->seq,
-                                &decision, version_of(scene->claim), site_problems()));
+    assert_ok(app_decision_make(&seq, site_ctx("decider", CD_FILE_CLAIM, scene->claim), "RZ1",
+                                view_of(scene)->flag->seq, &decision, version_of(scene->claim),
+                                site_problems()));
     return seq;
 }
 
@@ -113,12 +129,15 @@ static void scheme_put(const cd_scheme_t *with, int version)
     site_done(ctx);
 }
 
-/* Under L7 a trust's contribution that nobody has entered stops no flag; once it is entered, the flag is out of date. */
+/* Under L7 a trust's contribution that nobody has entered stops no flag; once it is entered, the
+ * flag is out of date. */
 static void contribution_not_known(void **state)
 {
     const cd_scheme_t uplift = { .code = "L7", .formula = CD_L7_CONTRIBUTION_UPLIFT, .bp = 100,
                                  .window = CD_WIN_FINANCIAL_YEAR, .may_exceed_basis = CD_YES };
-    const cd_scheme_t fixed = { .code = "L1", .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES, .fixed_p = 1000000,
+    const cd_scheme_t fixed = { .code = "L1",
+                                .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES,
+                                .fixed_p = 1000000,
                                 .window = CD_WIN_ALL };
     app_replay_t *replay;
     scene_t scene;
@@ -131,25 +150,35 @@ static void contribution_not_known(void **state)
     assert_non_null(strstr(view_of(&scene)->flag->flag->sum.lines[0].text, "is not known"));
     assert_ok(app_replay(&replay, site_ctx("handler", CD_FILE_CLAIM, scene.claim), 1, 0));
     assert_true(replay->answer_same && replay->inputs_same);
-    assert_ok(app_contribution_set(site_ctx("handler", 0, NULL), "RZ1", 2026, 200000000, site_problems()));
-    assert_string_equal(view_of(&scene)->why_not, "the trust’s contribution for the year was entered or changed since: "
+    assert_ok(app_contribution_set(site_ctx("handler", 0, NULL), "RZ1", 2026, 200000000,
+                                   site_problems()));
+    assert_string_equal(view_of(&scene)->why_not,
+                        "the trust’s contribution for the year was entered or changed since: "
                         "compute the flag again");
     compute(&scene);
     assert_int_equal(view_of(&scene)->flag->flag->indicated_p, 2000000);
     assert_ok(app_replay(&replay, site_ctx("handler", CD_FILE_CLAIM, scene.claim), 1, 0));
-    assert_true(replay->answer_same && replay->inputs_same);    /* the first is replayed as it was */
+    /* the first is replayed as it was */
+    assert_true(replay->answer_same && replay->inputs_same);
     scheme_put(&fixed, 2);
 }
 
-/* A decision that falls on review is one breach less for flags that are computed afterwards; decisions stay. */
+/* A decision that falls on review is one breach less for flags that are computed afterwards;
+ * decisions stay. */
 static void quashed(void **state)
 {
-    const cd_scheme_t rising = { .code = "L3", .formula = CD_L3_FIXED_RISING, .steps_p = { 1000000, 2000000, 3000000 },
-                                 .step_count = 3, .window = CD_WIN_FINANCIAL_YEAR };
-    const cd_scheme_t fixed = { .code = "L1", .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES, .fixed_p = 1000000,
+    const cd_scheme_t rising = { .code = "L3",
+                                 .formula = CD_L3_FIXED_RISING,
+                                 .steps_p = { 1000000, 2000000, 3000000 },
+                                 .step_count = 3,
+                                 .window = CD_WIN_FINANCIAL_YEAR };
+    const cd_scheme_t fixed = { .code = "L1",
+                                .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES,
+                                .fixed_p = 1000000,
                                 .window = CD_WIN_ALL };
     cd_told_t told = { .on = on(11, 18), .mode = CD_MODE_LETTER };
-    cd_review_asked_t asked = { .grounds = 1u << CD_GROUND_FACTS, .text = "The notes of 5 November explain the wait." };
+    cd_review_asked_t asked = { .grounds = 1u << CD_GROUND_FACTS,
+                                .text = "The notes of 5 November explain the wait." };
     cd_review_t fell = { .outcome = CD_REVIEW_QUASHED, .reasons = "The notes were overlooked." };
     scene_t first, second, third;
     app_decided_ask_t ask = { .org_code = "RZ1" };
@@ -167,23 +196,29 @@ static void quashed(void **state)
     third = scene_of("Dan Foe");
     assert_int_equal(view_of(&third)->flag->flag->counted.breach_number, before + 2);
     ask.version = version_of(first.claim);
-    assert_ok(app_decided_tell(&seq, site_ctx("handler", CD_FILE_CLAIM, first.claim), &ask, &told, site_problems()));
+    assert_ok(app_decided_tell(&seq, site_ctx("handler", CD_FILE_CLAIM, first.claim), &ask, &told,
+                               site_problems()));
     ask.version = version_of(first.claim);
-    assert_ok(app_decided_ask_review(&seq, site_ctx("legal1", CD_FILE_CLAIM, first.claim), &ask, &asked, site_problems()));
+    assert_ok(app_decided_ask_review(&seq, site_ctx("legal1", CD_FILE_CLAIM, first.claim), &ask,
+                                     &asked, site_problems()));
     ask.version = version_of(first.claim);
-    assert_ok(app_decided_review(&seq, site_ctx("reviewer", CD_FILE_CLAIM, first.claim), &ask, &fell, site_problems()));
+    assert_ok(app_decided_review(&seq, site_ctx("reviewer", CD_FILE_CLAIM, first.claim), &ask,
+                                 &fell, site_problems()));
     assert_string_equal(view_of(&third)->why_not,
                         "another decision on this trust was made since: compute the flag again");
     compute(&third);
     assert_int_equal(view_of(&third)->flag->flag->counted.breach_number, before + 1);
-    assert_ok(app_decided(&view, site_ctx("handler", CD_FILE_CLAIM, second.claim), "RZ1", second_seq));
+    assert_ok(
+        app_decided(&view, site_ctx("handler", CD_FILE_CLAIM, second.claim), "RZ1", second_seq));
     assert_int_equal(view->stand.standing, CD_STAND_STANDS);
     assert_int_equal(view->stand.amount_p, 700000);
-    assert_int_equal(view_of(&second)->flag->flag->counted.breach_number, before + 1);   /* as it was weighed */
+    /* as it was weighed */
+    assert_int_equal(view_of(&second)->flag->flag->counted.breach_number, before + 1);
     scheme_put(&fixed, 3);
 }
 
-/* Reopened and settled for more: another version, the first still there, and what was decided on it stands. */
+/* Reopened and settled for more: another version, the first still there, and what was decided on it
+ * stands. */
 static void resettled(void **state)
 {
     cd_claim_status_t open_again = { .status = CD_CLAIM_REOPENED, .on = on(11, 14) };
@@ -230,8 +265,10 @@ static app_replay_t *replay_of(const scene_t *scene)
 
 static const char *where(const scene_t *scene)
 {
-    return apr_psprintf(site.pool, "WHERE seq = 1 AND claim_id = (SELECT claim_id FROM claim WHERE reference = '%s')",
-                        scene->claim);
+    return apr_psprintf(
+        site.pool,
+        "WHERE seq = 1 AND claim_id = (SELECT claim_id FROM claim WHERE reference = '%s')",
+        scene->claim);
 }
 
 static void tampered(void **state)
@@ -241,40 +278,54 @@ static void tampered(void **state)
     app_replay_t *none;
 
     (void)state;
-    assert_true(replay->fingerprint && replay->answer_same && replay->inputs_same && replay->same_engine);
+    assert_true(replay->fingerprint && replay->answer_same && replay->inputs_same
+                && replay->same_engine);
     assert_int_equal(replay->sum_then_p, replay->sum_now_p);
-    admin_sql(apr_pstrcat(site.pool, "UPDATE liability_flag SET answer = REPLACE(answer, '\"indicated_p\":1000000', "
-                          "'\"indicated_p\":1000001') ", where(&scene), NULL));
+    admin_sql(
+        apr_pstrcat(site.pool,
+                    "UPDATE liability_flag SET answer = REPLACE(answer, '\"indicated_p\":1000000', "
+                    "'\"indicated_p\":1000001') ",
+                    where(&scene), NULL));
     replay = replay_of(&scene);
     assert_true(replay->fingerprint && replay->inputs_same && !replay->answer_same);
     assert_string_equal(replay->answer.pointer, "/indicated_p");
     assert_string_equal(replay->answer.was, "1000001");
     assert_string_equal(replay->answer.is, "1000000");
-    admin_sql(apr_pstrcat(site.pool, "UPDATE liability_flag SET answer = REPLACE(answer, '\"indicated_p\":1000001', "
-                          "'\"indicated_p\":1000000'), inputs = REPLACE(inputs, '\"damages_p\":4600000', "
-                          "'\"damages_p\":600000') ", where(&scene), NULL));
+    admin_sql(
+        apr_pstrcat(site.pool,
+                    "UPDATE liability_flag SET answer = REPLACE(answer, '\"indicated_p\":1000001', "
+                    "'\"indicated_p\":1000000'), inputs = REPLACE(inputs, '\"damages_p\":4600000', "
+                    "'\"damages_p\":600000') ",
+                    where(&scene), NULL));
     replay = replay_of(&scene);
     assert_true(!replay->fingerprint && !replay->inputs_same && !replay->answer_same);
     assert_string_equal(replay->inputs.pointer, "/sums/damages_p");
     assert_string_equal(replay->inputs.was, "600000");
     assert_string_equal(replay->inputs.is, "4600000");
     assert_int_equal(replay->sum_now_p, 600000);
-    admin_sql(apr_pstrcat(site.pool, "UPDATE liability_flag SET inputs = 'x' ", where(&scene), NULL));
+    admin_sql(
+        apr_pstrcat(site.pool, "UPDATE liability_flag SET inputs = 'x' ", where(&scene), NULL));
     assert_non_null(app_replay(&none, site_ctx("auditor", CD_FILE_CLAIM, scene.claim), 1, 0));
-    assert_code(app_replay(&none, site_ctx("auditor", CD_FILE_CLAIM, scene.claim), 9, 0), CD_E_NOT_FOUND);
-    assert_code(app_replay(&none, site_ctx("legal2", CD_FILE_CLAIM, scene.claim), 1, 0), CD_E_NOT_FOUND);
-    assert_code(app_replay(&none, site_ctx("ward1", CD_FILE_CLAIM, scene.claim), 1, 0), CD_E_FORBIDDEN);
+    assert_code(app_replay(&none, site_ctx("auditor", CD_FILE_CLAIM, scene.claim), 9, 0),
+                CD_E_NOT_FOUND);
+    assert_code(app_replay(&none, site_ctx("legal2", CD_FILE_CLAIM, scene.claim), 1, 0),
+                CD_E_NOT_FOUND);
+    assert_code(app_replay(&none, site_ctx("ward1", CD_FILE_CLAIM, scene.claim), 1, 0),
+                CD_E_FORBIDDEN);
 }
 
-/* What another engine wrote is reckoned anew from the records of then, and state and sum are compared. */
+/* What another engine wrote is reckoned anew from the records of then, and state and sum are
+ * compared. */
 static void older_engine(void **state)
 {
     scene_t scene = scene_of("Gil Irons");
     app_replay_t *replay;
 
     (void)state;
-    admin_sql(apr_pstrcat(site.pool, "UPDATE liability_flag SET engine = '0.9' ", where(&scene), NULL));
-    add_to_claim(&scene, CD_REC_PAYMENT, &(cd_payment_t){ .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 1, .paid = on(11, 13) });
+    admin_sql(
+        apr_pstrcat(site.pool, "UPDATE liability_flag SET engine = '0.9' ", where(&scene), NULL));
+    add_to_claim(&scene, CD_REC_PAYMENT,
+                 &(cd_payment_t){ .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 1, .paid = on(11, 13) });
     replay = replay_of(&scene);
     assert_false(replay->same_engine);
     assert_non_null(strstr(replay->why_not, "engine 0.9"));
@@ -284,8 +335,9 @@ static void older_engine(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(contribution_not_known), POOL_TEST(quashed), POOL_TEST(resettled),
-        POOL_TEST(tampered), POOL_TEST(older_engine) };
+    const struct CMUnitTest tests[] = { POOL_TEST(contribution_not_known), POOL_TEST(quashed),
+                                        POOL_TEST(resettled), POOL_TEST(tampered),
+                                        POOL_TEST(older_engine) };
 
     return cmocka_run_group_tests(tests, site_open, site_close);
 }

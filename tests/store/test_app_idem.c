@@ -47,7 +47,8 @@ static void record_twice(void **state)
     site_open_case("legal1", reference);
     ask.version = version_of(reference);
     first = site_ctx("legal1", CD_FILE_CASE, reference);
-    second = site_ctx("legal1", CD_FILE_CASE, reference);   /* both saw the file before either wrote */
+    /* both saw the file before either wrote */
+    second = site_ctx("legal1", CD_FILE_CASE, reference);
     site_key(first, 2, 1);
     site_key(second, 2, 1);
     assert_ok(app_case_record(&one, first, &ask, site_problems()));
@@ -66,7 +67,9 @@ static void record_twice(void **state)
 static void answer_before_checks(void **state)
 {
     const char *reference = site_case_of("ward1", "Ben Marsh", NULL);
-    cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_OPENED_IN_ERROR, .note = "Typed twice." };
+    cd_closure_t closure = { .closed = on(11, 18),
+                             .reason = CD_CLOSED_OPENED_IN_ERROR,
+                             .note = "Typed twice." };
     app_record_ask_t ask = { .kind = CD_REC_CLOSURE, .body = &closure };
     app_ctx_t *ctx;
     int one, two, i;
@@ -98,7 +101,8 @@ static void other_answers(void **state)
     ctx = site_ctx("legal1", CD_FILE_CASE, reference);
     site_key(ctx, 4, 2);
     assert_code(app_case_record(&seq, ctx, &ask, site_problems()), CD_E_KEY_REUSED);
-    ask.version++;                                          /* the newest version, but the key is used */
+    /* the newest version, but the key is used */
+    ask.version++;
     ctx = site_ctx("legal1", CD_FILE_CASE, reference);
     site_key(ctx, 4, 2);
     assert_code(app_case_record(&seq, ctx, &ask, site_problems()), CD_E_KEY_REUSED);
@@ -109,7 +113,9 @@ static void other_answers(void **state)
 static void other_person(void **state)
 {
     const char *reference = site_case_of("ward1", "Dan Foe", NULL);
-    cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_REASONABLE, .judged = on(11, 17),
+    cd_judgement_t judgement = { .rule = CD_RULE_E02,
+                                 .judgement = CD_JUDGED_REASONABLE,
+                                 .judged = on(11, 17),
                                  .reasons = "She was too unwell to be told before." };
     app_record_ask_t ask = { .kind = CD_REC_JUDGEMENT, .body = &judgement };
     app_ctx_t *ctx;
@@ -128,7 +134,10 @@ static void other_person(void **state)
 
 static void user_twice(void **state)
 {
-    app_user_t user = { .subject = "twice", .name = "Twice", .org_code = "RZ1", .roles = 1u << CD_ROLE_WARD,
+    app_user_t user = { .subject = "twice",
+                        .name = "Twice",
+                        .org_code = "RZ1",
+                        .roles = 1u << CD_ROLE_WARD,
                         .active = CD_YES };
     cd_problems_t *problems = site_problems();
     app_ctx_t *ctx;
@@ -146,7 +155,7 @@ static void user_twice(void **state)
                         "Sign-in name must be new: there is a user of that name");
 }
 
-/* ---- at the same moment ------------------------------------------------------------------------ */
+/* ---- at the same moment -------------------------------------------------- */
 
 #define CLICKS 4
 typedef struct click_t {
@@ -198,7 +207,8 @@ static void same_moment(void **state)
         clicks[i].reference = reference;
         clicks[i].version = version;
         clicks[i].talk = *site_talk();
-        assert_int_equal(apr_thread_create(&threads[i], NULL, click, &clicks[i], site.pool), APR_SUCCESS);
+        assert_int_equal(apr_thread_create(&threads[i], NULL, click, &clicks[i], site.pool),
+                         APR_SUCCESS);
     }
     for (i = 0; i < CLICKS; i++)
         apr_thread_join(&rv, threads[i]);
@@ -227,8 +237,10 @@ static void chains_good(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(create_twice), POOL_TEST(record_twice), POOL_TEST(answer_before_checks), POOL_TEST(other_answers),
-        POOL_TEST(other_person), POOL_TEST(user_twice), POOL_TEST(same_moment), POOL_TEST(chains_good)
+        POOL_TEST(create_twice), POOL_TEST(record_twice), POOL_TEST(answer_before_checks),
+                  POOL_TEST(other_answers),
+        POOL_TEST(other_person), POOL_TEST(user_twice), POOL_TEST(same_moment),
+                  POOL_TEST(chains_good)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);

@@ -1,5 +1,5 @@
-/* test_app_impact.c: a draft tried on a few hundred claims says of each what computing its flag under the draft says;
- * who may ask and look. */
+/* test_app_impact.c: a draft tried on a few hundred claims says of each what computing its flag
+ * under the draft says; who may ask and look. */
 #include "unit/unit.h"
 
 #include "app/claim_core.h"
@@ -17,10 +17,14 @@ static const char *broken_case;
 
 static const char *draft_of(const char *code, const char *formula)
 {
-    return apr_psprintf(site.pool, "{\"code\":\"%s\",\"version\":1,\"title\":\"Made up\",%s,\"basis\":\"D\","
-        "\"material\":\"FULL\",\"window\":\"ALL\",\"breach_unit\":\"CLAIM\",\n\"authorities\":{\"formula\":\"a\",\"bp\":\"a\","
-        "\"cap_p\":\"a\",\"basis\":\"a\",\"material\":\"a\",\"window\":\"a\",\"breach_unit\":\"a\"},\n\"tests\":[{\"name\":\"none\","
-        "\"damages_p\":0,\"expect\":{\"indicated_p\":0}}]}", code, formula);
+    return apr_psprintf(site.pool,
+                        "{\"code\":\"%s\",\"version\":1,\"title\":\"Made up\",%s,\"basis\":\"D\","
+                        "\"material\":\"FULL\",\"window\":\"ALL\",\"breach_unit\":\"CLAIM\","
+                        "\n\"authorities\":{\"formula\":\"a\",\"bp\":\"a\","
+                        "\"cap_p\":\"a\",\"basis\":\"a\",\"material\":\"a\",\"window\":\"a\","
+                        "\"breach_unit\":\"a\"},\n\"tests\":[{\"name\":\"none\","
+                        "\"damages_p\":0,\"expect\":{\"indicated_p\":0}}]}",
+                        code, formula);
 }
 
 static int add(const char *reference, int version, cd_record_kind_t kind, void *body)
@@ -34,13 +38,17 @@ static int add(const char *reference, int version, cd_record_kind_t kind, void *
     return version + 1;
 }
 
-/* Damages from 100 to 240,000 pounds; a quarter open, a quarter with two trusts, a tenth without a flag. */
+/* Damages from 100 to 240,000 pounds; a quarter open, a quarter with two trusts, a tenth without a
+ * flag. */
 static const char *claim_make(int number)
 {
     const apr_int64_t sum = APR_INT64_C(10000) + number * APR_INT64_C(99991);
-    cd_claim_facts_t facts = { .title = "Generated", .scheme = CD_SCHEME_CNST, .notified = on(11, 10),
+    cd_claim_facts_t facts = { .title = "Generated",
+                               .scheme = CD_SCHEME_CNST,
+                               .notified = on(11, 10),
                                .agreed_damages_p = sum };
-    cd_parties_t parties = { { { "RZ1", number % 4 == 2 ? 6500 : 10000, number % 3 ? broken_case : NULL } } };
+    cd_parties_t parties = { { { "RZ1", number % 4 == 2 ? 6500 : 10000,
+                                 number % 3 ? broken_case : NULL } } };
     cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = sum, .paid = on(11, 12) };
     cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, 12) };
     app_ctx_t *ctx = site_ctx("handler", 0, NULL);
@@ -81,7 +89,9 @@ static void flags_of(part_t parts[2], const char *reference)
 
 static void made(void **state)
 {
-    cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE, .judged = on(11, 17),
+    cd_judgement_t judgement = { .rule = CD_RULE_E02,
+                                 .judgement = CD_JUDGED_NOT_REASONABLE,
+                                 .judged = on(11, 17),
                                  .reasons = "Nothing on record explains the wait." };
     const cd_scheme_t *scheme;
     int i;
@@ -96,7 +106,8 @@ static void made(void **state)
         flags_of(before[i], claims[i]);
     }
     assert_ok(app_scheme_draft(&scheme, site_ctx("decider", 0, NULL),
-                               draft_of("T4", "\"formula\":\"L4\",\"bp\":1000,\"cap_p\":1500000"), site_problems()));
+                               draft_of("T4", "\"formula\":\"L4\",\"bp\":1000,\"cap_p\":1500000"),
+                               site_problems()));
 }
 
 static void asked(void **state)
@@ -132,7 +143,8 @@ static void worked(void **state)
     assert_code(app_impact_work(&runs, site_ctx("admin", 0, NULL), 1, NULL, NULL), CD_E_FORBIDDEN);
 }
 
-static const app_impact_row_t *row_of(const app_impact_list_t *rows, const char *reference, const char *org)
+static const app_impact_row_t *row_of(const app_impact_list_t *rows, const char *reference,
+                                      const char *org)
 {
     int i;
 
@@ -145,7 +157,9 @@ static const app_impact_row_t *row_of(const app_impact_list_t *rows, const char 
 /* Everything that the run says of a part is what its flag says once the draft is in force. */
 static void as_computed(void **state)
 {
-    app_scheme_check_t check = { .from = day(11, 18), .settings_seen = CD_YES, .tests_seen = CD_YES, .effect_seen = CD_YES };
+    app_scheme_check_t check = {
+        .from = day(11, 18), .settings_seen = CD_YES, .tests_seen = CD_YES, .effect_seen = CD_YES
+    };
     app_impact_list_t rows, open, closed;
     app_impact_t *run;
     part_t after[2];
@@ -156,7 +170,8 @@ static void as_computed(void **state)
     assert_ok(app_impact_latest(&run, site_ctx("reviewer", 0, NULL), "T4", 1));
     assert_int_equal(run->state, APP_RUN_DONE);
     assert_ok(app_impact_rows(&rows, site_ctx("reviewer", 0, NULL), run->id, 0, 0, 1000));
-    assert_ok(app_scheme_activate(site_ctx("reviewer", 0, NULL), "T4", 1, 1, &check, site_problems()));
+    assert_ok(
+        app_scheme_activate(site_ctx("reviewer", 0, NULL), "T4", 1, 1, &check, site_problems()));
     for (i = 0; i < CLAIMS; i++) {
         memset(after, 0, sizeof(after));
         flags_of(after, claims[i]);
@@ -170,7 +185,8 @@ static void as_computed(void **state)
                 assert_null(row);
                 continue;
             }
-            assert_int_equal(row != NULL, old->state != after[k].state || old->indicated_p != after[k].indicated_p);
+            assert_int_equal(row != NULL, old->state != after[k].state
+                                              || old->indicated_p != after[k].indicated_p);
             if (!row)
                 continue;
             differing++;
@@ -182,7 +198,8 @@ static void as_computed(void **state)
     }
     assert_true(differing > 50 && missing > 20);
     assert_int_equal(rows.count, differing);
-    assert_true(run->total == parts && run->seen == parts && run->missing == missing && run->failed == 0);
+    assert_true(run->total == parts && run->seen == parts && run->missing == missing
+                && run->failed == 0);
     assert_int_equal(run->unchanged, parts - missing - differing);
     assert_int_equal(run->open_seen + run->closed_seen, CLAIMS);
     assert_ok(app_impact_rows(&open, site_ctx("reviewer", 0, NULL), run->id, 1, 0, 1000));
@@ -241,8 +258,9 @@ static app_recompute_t recomputed(void)
     return last;
 }
 
-/* Flags that an older program wrote have no brief: computing all again puts it beside them though nothing differs, and
- * writes no version. What was not made again is not passed over by a draft that is tried: it is counted as without a flag. */
+/* Flags that an older program wrote have no brief: computing all again puts it beside them though
+ * nothing differs, and writes no version. What was not made again is not passed over by a draft
+ * that is tried: it is counted as without a flag. */
 static void briefs_come_back(void **state)
 {
     const cd_scheme_t *scheme;
@@ -259,7 +277,8 @@ static void briefs_come_back(void **state)
     flags = site_sql("SELECT COUNT(*), MAX(seq) FROM liability_flag");
     assert_int_equal(site_number(FLAGGED), site_number(BRIEFED));
     site_sql("DELETE FROM liability_brief WHERE claim_id % 3 > 0");
-    site_sql("UPDATE liability_brief b JOIN (SELECT claim_id, MIN(seq) AS seq FROM liability_flag GROUP BY claim_id) f"
+    site_sql("UPDATE liability_brief b JOIN (SELECT claim_id, MIN(seq) AS seq FROM liability_flag "
+             "GROUP BY claim_id) f"
              " ON f.claim_id = b.claim_id SET b.flag_seq = f.seq");
     assert_true(site_number(BRIEFED) < site_number(FLAGGED) / 2);
     again = recomputed();
@@ -267,7 +286,8 @@ static void briefs_come_back(void **state)
     assert_int_equal(again.same, first.made + first.same);
     assert_string_equal(site_sql(BRIEFS), briefs);
     assert_string_equal(site_sql("SELECT COUNT(*), MAX(seq) FROM liability_flag"), flags);
-    assert_ok(app_scheme_draft(&scheme, site_ctx("decider", 0, NULL), draft_of("T5", "\"formula\":\"L4\",\"bp\":500,\"cap_p\":900000"),
+    assert_ok(app_scheme_draft(&scheme, site_ctx("decider", 0, NULL),
+                               draft_of("T5", "\"formula\":\"L4\",\"bp\":500,\"cap_p\":900000"),
                                site_problems()));
     assert_ok(app_impact_ask(&id, site_ctx("decider", 0, NULL), "T5", 1));
     assert_ok(app_impact_work(&runs, site_ctx(NULL, 0, NULL), 0, NULL, NULL));
@@ -276,8 +296,8 @@ static void briefs_come_back(void **state)
     assert_true(run->seen > CLAIMS && run->unchanged < run->seen);
 }
 
-/* A Sunday after a Saturday, and a holiday more in the list: no flag says anything else, so none is written and no round
- * begins again. */
+/* A Sunday after a Saturday, and a holiday more in the list: no flag says anything else, so none is
+ * written and no round begins again. */
 static void same_the_next_day(void **state)
 {
     const cd_holiday_t *shipped;
@@ -293,7 +313,8 @@ static void same_the_next_day(void **state)
     shipped = cd_holidays_shipped(&count);
     list = apr_pcalloc(site.pool, sizeof(*list) * (apr_size_t)(count + 1));
     memcpy(list, shipped, sizeof(*list) * (apr_size_t)count);
-    list[count] = (cd_holiday_t){ CD_DIV_ENGLAND_AND_WALES, cd_date_make(2035, 1, 2), "A day more" };
+    list[count] =
+        (cd_holiday_t){ CD_DIV_ENGLAND_AND_WALES, cd_date_make(2035, 1, 2), "A day more" };
     ctx = site_ctx(NULL, 0, NULL);
     assert_ok(app_holidays_import(ctx, list, count + 1));
     site_done(ctx);
@@ -308,9 +329,11 @@ static void same_the_next_working_day(void **state)
     app_recompute_t first, again;
 
     (void)state;
-    site_clock_now += apr_time_from_sec(APR_INT64_C(30) * 86400);      /* Tuesday, 22 December 2026 */
+    /* Tuesday, 22 December 2026 */
+    site_clock_now += apr_time_from_sec(APR_INT64_C(30) * 86400);
     first = recomputed();
-    assert_true(site_number("SELECT COUNT(*) FROM liability_flag WHERE answer LIKE \"%working day%\"") > 0);
+    assert_true(
+        site_number("SELECT COUNT(*) FROM liability_flag WHERE answer LIKE \"%working day%\"") > 0);
     site_clock_now += apr_time_from_sec(86400);
     again = recomputed();
     assert_int_equal(again.made, 0);
@@ -320,7 +343,8 @@ static void same_the_next_working_day(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(made), POOL_TEST(asked), POOL_TEST(worked), POOL_TEST(as_computed), POOL_TEST(paged),
+        POOL_TEST(made), POOL_TEST(asked), POOL_TEST(worked), POOL_TEST(as_computed),
+                  POOL_TEST(paged),
         POOL_TEST(briefs_come_back), POOL_TEST(same_the_next_day),
         POOL_TEST(same_the_next_working_day)
     };

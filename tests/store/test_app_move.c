@@ -1,5 +1,5 @@
-/* test_app_move.c: cases that are handed over, joined, closed and opened again: what each file says afterwards, who
- * may, and what stands in the way, under the duty of each country. */
+/* test_app_move.c: cases that are handed over, joined, closed and opened again: what each file says
+ * afterwards, who may, and what stands in the way, under the duty of each country. */
 #include "unit/unit.h"
 
 #include "store/app_site.h"
@@ -25,7 +25,9 @@ static int lands_open(void **state)
     if (site_open(state))
         return -1;
     for (i = 1; i < COUNT_OF(lands); i++) {
-        cd_org_t org = { .code = lands[i].org, .name = lands[i].org, .jurisdiction = lands[i].jurisdiction,
+        cd_org_t org = { .code = lands[i].org,
+                         .name = lands[i].org,
+                         .jurisdiction = lands[i].jurisdiction,
                          .kind = CD_HEALTH_SERVICE_BODY };
         app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
 
@@ -97,7 +99,8 @@ static const char *handed(const char **reference_out, const land_t *land, const 
     site_open_case(land->legal, reference);
     site_add(land->legal, reference, CD_REC_HANDOVER, &handover);
     *reference_out = reference;
-    return ((const cd_handover_t *)last_of(view_of(land->legal, reference), CD_REC_HANDOVER))->other_ref;
+    return ((const cd_handover_t *)last_of(view_of(land->legal, reference), CD_REC_HANDOVER))
+        ->other_ref;
 }
 
 static void handed_over(void **state)
@@ -107,11 +110,14 @@ static void handed_over(void **state)
     (void)state;
     for (i = 0; i < COUNT_OF(lands); i++) {
         const char *reference, *other = handed(&reference, &lands[i], "RZ2");
-        app_case_view_t *here = view_of(lands[i].legal, reference), *there = view_of("legal2", other);
-        const cd_handover_t *given = last_of(here, CD_REC_HANDOVER), *received = last_of(there, CD_REC_HANDOVER);
+        app_case_view_t *here = view_of(lands[i].legal, reference),
+                        *there = view_of("legal2", other);
+        const cd_handover_t *given = last_of(here, CD_REC_HANDOVER),
+                            *received = last_of(there, CD_REC_HANDOVER);
 
         assert_int_equal(here->row.state, CD_CASE_CLOSED);
-        assert_int_equal(((const cd_closure_t *)last_of(here, CD_REC_CLOSURE))->reason, CD_CLOSED_HANDED_OVER);
+        assert_int_equal(((const cd_closure_t *)last_of(here, CD_REC_CLOSURE))->reason,
+                         CD_CLOSED_HANDED_OVER);
         assert_int_equal(given->direction, CD_DIRECTION_GIVEN);
         assert_string_equal(given->org_code, "RZ2");
         assert_int_equal(received->direction, CD_DIRECTION_RECEIVED);
@@ -143,11 +149,13 @@ static void they_are_told(void **state)
 
     (void)state;
     assert_non_null(ctx->conn);
-    assert_ok(store_notices_of(&list, &count, ctx->actor->id, APR_INT64_MAX, 1, ctx->conn, ctx->pool));
+    assert_ok(
+        store_notices_of(&list, &count, ctx->actor->id, APR_INT64_MAX, 1, ctx->conn, ctx->pool));
     assert_int_equal(count, 1);
     assert_int_equal(list[0].kind, APP_NOTICE_HANDED_OVER);
     assert_string_equal(list[0].reference, other);
-    assert_ok(store_notices_of(&list, &count, mine->actor->id, APR_INT64_MAX, 1, ctx->conn, ctx->pool));
+    assert_ok(
+        store_notices_of(&list, &count, mine->actor->id, APR_INT64_MAX, 1, ctx->conn, ctx->pool));
     assert_int_equal(count, 0);
 }
 
@@ -161,12 +169,17 @@ static void handed_over_wrongly(void **state)
     };
     static const struct { const char *who; cd_code_t code; } nobody[] = {
         { "ward1", CD_E_FORBIDDEN }, { "reader1", CD_E_FORBIDDEN }, { "handler", CD_E_FORBIDDEN },
-        { "decider", CD_E_FORBIDDEN }, { "regulator", CD_E_FORBIDDEN }, { "auditor", CD_E_FORBIDDEN },
+        { "decider", CD_E_FORBIDDEN }, { "regulator", CD_E_FORBIDDEN }, { "auditor",
+          CD_E_FORBIDDEN },
         { "legal2", CD_E_NOT_FOUND }, { "legals", CD_E_NOT_FOUND },
     };
     const char *reference = site_case_of("ward1", "Ben Marsh", NULL);
-    cd_org_t gone = { .code = "RZ8", .name = "Gone", .jurisdiction = CD_JUR_ENG, .kind = CD_HEALTH_SERVICE_BODY,
-                      .closed_on = cd_date_make(2025, 4, 1), .successor_code = "RZ2" };
+    cd_org_t gone = { .code = "RZ8",
+                      .name = "Gone",
+                      .jurisdiction = CD_JUR_ENG,
+                      .kind = CD_HEALTH_SERVICE_BODY,
+                      .closed_on = cd_date_make(2025, 4, 1),
+                      .successor_code = "RZ2" };
     app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
     unsigned i;
     int seq;
@@ -178,7 +191,8 @@ static void handed_over_wrongly(void **state)
         cd_handover_t handover = given_to(rows[i].org_code);
         cd_problems_t *problems = site_problems();
 
-        assert_code(site_record(&seq, "legal1", reference, CD_REC_HANDOVER, &handover, problems), CD_E_INVALID);
+        assert_code(site_record(&seq, "legal1", reference, CD_REC_HANDOVER, &handover, problems),
+                    CD_E_INVALID);
         ROW_CHECK(!strcmp(site_problem_text(problems, "org_code"), rows[i].says), i,
                   site_problem_text(problems, "org_code"));
     }
@@ -216,7 +230,8 @@ static void handed_back(void **state)
                         "Handed back by Eastmere University Hospitals NHS Trust (RZ2).");
     assert_ok(app_case_list(&after, site_ctx("legal1", 0, NULL), 0, 0));
     assert_int_equal(before.count, after.count);
-    /* and once more to the right one: the file there was closed by handing it back, so it goes on */
+    /* and once more to the right one: the file there was closed by handing it back, so it goes on
+     */
     handover = given_to("RZ2");
     site_add("legal1", reference, CD_REC_HANDOVER, &handover);
     assert_int_equal(view_of("legal2", other)->row.state, CD_CASE_RECORDED);
@@ -249,7 +264,9 @@ static cd_err_t *correct(const char *reference, cd_record_kind_t kind, void *bod
                          cd_problems_t *problems)
 {
     app_ctx_t *ctx = site_ctx("legal1", CD_FILE_CASE, reference);
-    app_record_ask_t ask = { .kind = kind, .body = body, .supersedes = supersedes, .reason = "More is known" };
+    app_record_ask_t ask = {
+        .kind = kind, .body = body, .supersedes = supersedes, .reason = "More is known"
+    };
     int seq;
 
     ask.version = view_of("legal1", reference)->row.version;
@@ -305,8 +322,11 @@ static void joined(void **state)
     for (i = 0; i < COUNT_OF(lands); i++) {
         const char *twice = site_case_of(lands[i].ward, "Dora Vale", NULL);
         const char *goes_on = site_case_of(lands[i].ward, "Dora Vale", NULL);
-        cd_join_t join = { .joined = on(11, 17), .other_ref = goes_on, .reason = "Same patient, same theatre list." };
-        cd_reopening_t reopening = { .reopened = on(11, 18), .reason = "They are two incidents after all." };
+        cd_join_t join = { .joined = on(11, 17),
+                           .other_ref = goes_on,
+                           .reason = "Same patient, same theatre list." };
+        cd_reopening_t reopening = { .reopened = on(11, 18),
+                                     .reason = "They are two incidents after all." };
         app_case_view_t *here, *there;
 
         site_open_case(lands[i].legal, goes_on);
@@ -315,11 +335,14 @@ static void joined(void **state)
         there = view_of(lands[i].legal, goes_on);
         assert_int_equal(here->row.state, CD_CASE_CLOSED);
         assert_int_equal(there->row.state, CD_CASE_OPEN);
-        assert_int_equal(((const cd_closure_t *)last_of(here, CD_REC_CLOSURE))->reason, CD_CLOSED_DUPLICATE);
+        assert_int_equal(((const cd_closure_t *)last_of(here, CD_REC_CLOSURE))->reason,
+                         CD_CLOSED_DUPLICATE);
         assert_string_equal(((const cd_join_t *)last_of(here, CD_REC_JOIN))->other_ref, goes_on);
-        assert_int_equal(((const cd_join_t *)last_of(here, CD_REC_JOIN))->direction, CD_DIRECTION_GIVEN);
+        assert_int_equal(((const cd_join_t *)last_of(here, CD_REC_JOIN))->direction,
+                         CD_DIRECTION_GIVEN);
         assert_string_equal(((const cd_join_t *)last_of(there, CD_REC_JOIN))->other_ref, twice);
-        assert_int_equal(((const cd_join_t *)last_of(there, CD_REC_JOIN))->direction, CD_DIRECTION_RECEIVED);
+        assert_int_equal(((const cd_join_t *)last_of(there, CD_REC_JOIN))->direction,
+                         CD_DIRECTION_RECEIVED);
         if (!i)
             not_taken_back(twice);
         site_add(lands[i].legal, twice, CD_REC_REOPENING, &reopening);
@@ -332,7 +355,9 @@ static void joined_wrongly(void **state)
     static const char none[] = "Your trust has no case with this reference";
     const char *here = site_case_of("ward1", "Erik Moss", NULL);
     const char *closed = site_case_of("ward1", "Erik Moss", NULL);
-    cd_closure_t closure = { .closed = on(11, 17), .reason = CD_CLOSED_OPENED_IN_ERROR, .note = "Typed twice." };
+    cd_closure_t closure = { .closed = on(11, 17),
+                             .reason = CD_CLOSED_OPENED_IN_ERROR,
+                             .note = "Typed twice." };
     const char *foreign, *other = handed(&foreign, &lands[2], "RZ2");
     struct { const char *reference, *says; } rows[] = {
         { "CM-1999-0001", none }, { "nonsense", none }, { other, none }, { foreign, none },
@@ -345,7 +370,9 @@ static void joined_wrongly(void **state)
     (void)state;
     site_add("legal1", closed, CD_REC_CLOSURE, &closure);
     for (i = 0; i < COUNT_OF(rows); i++) {
-        cd_join_t join = { .joined = on(11, 17), .other_ref = rows[i].reference, .reason = "The same patient." };
+        cd_join_t join = { .joined = on(11, 17),
+                           .other_ref = rows[i].reference,
+                           .reason = "The same patient." };
         cd_problems_t *problems = site_problems();
 
         assert_code(site_record(&seq, "legal1", here, CD_REC_JOIN, &join, problems), CD_E_INVALID);
@@ -366,14 +393,20 @@ static void closed_for_a_reason(void **state)
           "Enter which other case it is in. If that case is here, use “Join a duplicate” instead" },
         { CD_CLOSED_OPENED_IN_ERROR, NULL, "note", "Enter how it came to be opened by mistake" },
         { CD_CLOSED_NOT_NOTIFIABLE, NULL, "reason",
-          "The opinion on record says that it is notifiable. If that has changed, record the new opinion first" },
+          "The opinion on record says that it is notifiable. If that has changed, record the new "
+          "opinion first" },
         { CD_CLOSED_OTHER, NULL, "note", "Enter the reason for closing the case" },
     };
     const char *reference = site_case_of("ward1", "Fern Holt", NULL);
     cd_closure_t closure = { .closed = on(11, 18) };
-    cd_opinion_t opinion = { .given = on(11, 16), .opinion = CD_OPINION_NOT, .given_by = "K. Brandt, consultant",
-                             .profession = CD_PROF_DOCTOR, .reasons = "The scan showed nothing after all." };
-    cd_judgement_t judgement = { .rule = CD_RULE_E01, .judgement = CD_JUDGED_REASONABLE, .judged = on(11, 17),
+    cd_opinion_t opinion = { .given = on(11, 16),
+                             .opinion = CD_OPINION_NOT,
+                             .given_by = "K. Brandt, consultant",
+                             .profession = CD_PROF_DOCTOR,
+                             .reasons = "The scan showed nothing after all." };
+    cd_judgement_t judgement = { .rule = CD_RULE_E01,
+                                 .judgement = CD_JUDGED_REASONABLE,
+                                 .judged = on(11, 17),
                                  .reasons = "The later opinion rests on the scan." };
     unsigned i;
     int seq;
@@ -385,7 +418,8 @@ static void closed_for_a_reason(void **state)
 
         closure.reason = rows[i].reason;
         closure.note = rows[i].note;
-        assert_code(site_record(&seq, "legal1", reference, CD_REC_CLOSURE, &closure, problems), CD_E_INVALID);
+        assert_code(site_record(&seq, "legal1", reference, CD_REC_CLOSURE, &closure, problems),
+                    CD_E_INVALID);
         ROW_CHECK(!strcmp(site_problem_text(problems, rows[i].field), rows[i].says), i,
                   site_problem_text(problems, rows[i].field));
     }
@@ -406,8 +440,11 @@ static void closed_with_reasons(void **state)
     for (i = 0; i < COUNT_OF(lands); i++) {
         const land_t *land = &lands[i];
         const char *reference = site_case_of(land->ward, "Gil Hart", NULL);
-        cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_OTHER, .note = "The family moved abroad." };
-        cd_rule_reason_t reason = { .reason = "The family moved abroad and asked to be left alone." };
+        cd_closure_t closure = { .closed = on(11, 18),
+                                 .reason = CD_CLOSED_OTHER,
+                                 .note = "The family moved abroad." };
+        cd_rule_reason_t reason = { .reason =
+                                        "The family moved abroad and asked to be left alone." };
         const cd_evaluation_t *eval;
         app_case_view_t *view;
         int k, seq, given = 0;
@@ -422,12 +459,15 @@ static void closed_with_reasons(void **state)
 
             if (!app_rule_waits(&eval->results[k]))
                 continue;
-            assert_code(site_record(&seq, land->legal, reference, CD_REC_CLOSURE, &closure, problems), CD_E_INVALID);
+            assert_code(
+                site_record(&seq, land->legal, reference, CD_REC_CLOSURE, &closure, problems),
+                CD_E_INVALID);
             ROW_CHECK(strstr(site_problem_text(problems, "reason"), eval->results[k].rule->code), i,
                       eval->results[k].rule->code);
             reason.rule = eval->results[k].rule->number;
             seq = site_add(land->legal, reference, CD_REC_RULE_REASON, &reason);
-            assert_int_equal(app_rule_reason(view_of(land->legal, reference)->file, reason.rule)->seq, seq);
+            assert_int_equal(
+                app_rule_reason(view_of(land->legal, reference)->file, reason.rule)->seq, seq);
             given++;
         }
         site_add(land->legal, reference, CD_REC_CLOSURE, &closure);
@@ -446,19 +486,25 @@ static void reason_of_a_foreign_rule(void **state)
 
     (void)state;
     site_open_case("legal1", reference);
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_RULE_REASON, &reason, problems), CD_E_INVALID);
-    assert_string_equal(site_problem_text(problems, "rule"), "Select a rule that is held against this case");
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_RULE_REASON, &reason, problems),
+                CD_E_INVALID);
+    assert_string_equal(site_problem_text(problems, "rule"),
+                        "Select a rule that is held against this case");
     reason.rule = CD_RULE_E10;
     site_add("legal1", reference, CD_REC_RULE_REASON, &reason);
     problems = site_problems();
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_RULE_REASON, &reason, problems), CD_E_INVALID);
-    assert_string_equal(site_problem_text(problems, "rule"), "There is a reason for this rule already. Correct that one");
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_RULE_REASON, &reason, problems),
+                CD_E_INVALID);
+    assert_string_equal(site_problem_text(problems, "rule"),
+                        "There is a reason for this rule already. Correct that one");
 }
 
 static void opened_again(void **state)
 {
     const char *reference = site_case_of("ward1", "Iris Cole", NULL);
-    cd_closure_t closure = { .closed = on(11, 12), .reason = CD_CLOSED_OPENED_IN_ERROR, .note = "Typed twice." };
+    cd_closure_t closure = { .closed = on(11, 12),
+                             .reason = CD_CLOSED_OPENED_IN_ERROR,
+                             .note = "Typed twice." };
     cd_reopening_t reopening = { .reopened = on(11, 11), .reason = "New facts came in." };
     cd_problems_t *problems = site_problems();
     app_case_view_t *view;
@@ -466,15 +512,19 @@ static void opened_again(void **state)
 
     (void)state;
     site_open_case("legal1", reference);
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_REOPENING, &reopening, problems), CD_E_INVALID);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_REOPENING, &reopening, problems),
+                CD_E_INVALID);
     assert_string_equal(site_problem_text(problems, ""), "The case is not closed");
     site_add("legal1", reference, CD_REC_CLOSURE, &closure);
     problems = site_problems();
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_TALK, site_talk(), problems), CD_E_INVALID);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_TALK, site_talk(), problems),
+                CD_E_INVALID);
     problems = site_problems();
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_REOPENING, &reopening, problems), CD_E_INVALID);
-    assert_string_equal(site_problem_text(problems, "reopened"),
-                        "Date must be the same as or after 12 November 2026, when the case was closed");
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_REOPENING, &reopening, problems),
+                CD_E_INVALID);
+    assert_string_equal(
+        site_problem_text(problems, "reopened"),
+        "Date must be the same as or after 12 November 2026, when the case was closed");
     reopening.reopened = on(11, 17);
     site_add("legal1", reference, CD_REC_REOPENING, &reopening);
     assert_int_equal(view_of("legal1", reference)->row.state, CD_CASE_OPEN);
@@ -489,18 +539,22 @@ static void opened_again(void **state)
 static void came_back(void **state)
 {
     const char *reference = site_case_of("ward1", "Jo Nash", NULL);
-    cd_return_t back = { .returned = on(11, 9), .mode = CD_MODE_TELEPHONE, .words = "I want to know now." };
+    cd_return_t back = { .returned = on(11, 9),
+                         .mode = CD_MODE_TELEPHONE,
+                         .words = "I want to know now." };
     cd_refusal_t refusal = { .refused = on(11, 10), .words = "Not now." };
     cd_problems_t *problems = site_problems();
     int seq;
 
     (void)state;
     site_open_case("legal1", reference);
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_RETURN, &back, problems), CD_E_INVALID);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_RETURN, &back, problems),
+                CD_E_INVALID);
     assert_non_null(strstr(site_problem_text(problems, ""), "nobody can have come back"));
     site_add("legal1", reference, CD_REC_REFUSAL, &refusal);
     problems = site_problems();
-    assert_code(site_record(&seq, "legal1", reference, CD_REC_RETURN, &back, problems), CD_E_INVALID);
+    assert_code(site_record(&seq, "legal1", reference, CD_REC_RETURN, &back, problems),
+                CD_E_INVALID);
     assert_string_equal(site_problem_text(problems, "returned"),
                         "Date the person came back must be the same as or after 10 November 2026");
     back.returned = on(11, 16);

@@ -1,9 +1,10 @@
 /* test_app_nodes.c: two people at once, each at a node of the database of their own.
  *
- * With CANDOUR_TEST_SOCKET_2 the two nodes are those of a cluster (tests/databases); without it both are the one server
- * there is, where locks do what certification does on a cluster. "Between" means: after all that a step asks inside its
- * transaction, and before its COMMIT is sent. There the other person's change is begun; if it is acknowledged before that
- * COMMIT, the step must fail, and if it has to wait, it must come behind. What must never be is both. */
+ * With CANDOUR_TEST_SOCKET_2 the two nodes are those of a cluster (tests/databases); without it
+ * both are the one server there is, where locks do what certification does on a cluster. "Between"
+ * means: after all that a step asks inside its transaction, and before its COMMIT is sent. There
+ * the other person's change is begun; if it is acknowledged before that COMMIT, the step must fail,
+ * and if it has to wait, it must come behind. What must never be is both. */
 #include "unit/unit.h"
 
 #include <pthread.h>
@@ -37,7 +38,7 @@ typedef struct scene_t { const char *claim, *case1; int flag_seq; } scene_t;
 
 static app_t *apps[2];
 
-/* ---- what comes between ------------------------------------------------------------------------------- */
+/* ---- what comes between -------------------------------------------------- */
 
 static struct {
     deed_t *deed;                        /* NULL: nothing */
@@ -58,7 +59,8 @@ static unsigned before_call(void *baton, store_call_t call, int statement)
         return 0;
     between.deed = NULL;
     deed->started = pthread_create(&deed->thread, NULL, deed_thread, deed) == 0;
-    for (waited = 0; waited < WAIT_MS && !__atomic_load_n(&deed->done, __ATOMIC_SEQ_CST); waited += 5)
+    for (waited = 0; waited < WAIT_MS && !__atomic_load_n(&deed->done, __ATOMIC_SEQ_CST);
+         waited += 5)
         apr_sleep(apr_time_from_msec(5));
     between.was_done = __atomic_load_n(&deed->done, __ATOMIC_SEQ_CST);
     return 0;
@@ -66,7 +68,7 @@ static unsigned before_call(void *baton, store_call_t call, int statement)
 
 static const store_calls_t calls = { before_call, NULL, NULL };
 
-/* ---- people ------------------------------------------------------------------------------------------- */
+/* ---- people -------------------------------------------------------------- */
 
 static void run_deed(deed_t *deed)
 {
@@ -81,7 +83,10 @@ static void run_deed(deed_t *deed)
     ctx->to_write = 1;
     if (deed->key)
         site_key(ctx, deed->key, deed->key);
-    err = app_begin(ctx, deed->subject, !deed->file ? 0 : deed->file[1] == 'L' ? CD_FILE_CLAIM : CD_FILE_CASE,
+    err = app_begin(ctx, deed->subject,
+                    !deed->file            ? 0
+                    : deed->file[1] == 'L' ? CD_FILE_CLAIM
+                                           : CD_FILE_CASE,
                     deed->file);
     if (!err)
         err = deed->fn(deed, ctx, &problems);
@@ -126,13 +131,15 @@ static void one_won(const deed_t deeds[2])
         fail_msg("%d won: %s / %s", won, deeds[0].line, deeds[1].line);
 }
 
-/* A summary that both would change says already what the other would write into it: what is tried is not to hang on that. */
+/* A summary that both would change says already what the other would write into it: what is tried
+ * is not to hang on that. */
 static void work_says_old(void)
 {
     app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
 
     assert_ok(app_conn(ctx));
-    assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS, "UPDATE claim_work SET out_of_date = 1", ctx->pool));
+    assert_ok(store_command(ctx->conn, STORE_CALL_SETTINGS, "UPDATE claim_work SET out_of_date = 1",
+                            ctx->pool));
     assert_ok(store_command(ctx->conn, STORE_CALL_COMMIT, "COMMIT", ctx->pool));
     site_done(ctx);
 }
@@ -153,27 +160,33 @@ static void step_with(deed_t *step, deed_t *other, store_call_t call, int statem
     if (other->code)
         fail_msg("what came between failed: %s", other->line);
     if (between.was_done ? step->code != CD_E_STALE : step->code != 0)
-        fail_msg("what came between was%s acknowledged before COMMIT, and the step: %s", between.was_done ? "" : " not",
-                 step->line);
+        fail_msg("what came between was%s acknowledged before COMMIT, and the step: %s",
+                 between.was_done ? "" : " not", step->line);
     /* On a cluster the other node does not wait: a run in which it did would prove nothing. */
     if (call == STORE_CALL_COMMIT)
         assert_int_equal(between.was_done, getenv("CANDOUR_TEST_SOCKET_2") != NULL);
 }
 
-/* ---- deeds -------------------------------------------------------------------------------------------- */
+/* ---- deeds --------------------------------------------------------------- */
 
 static cd_err_t *decide(deed_t *deed, app_ctx_t *ctx, cd_problems_t *problems)
 {
-    cd_decision_t decision = { .outcome = CD_DEC_PART, .amount_p = deed->amount_p ? deed->amount_p : 500000,
-                               .reasons = "Part of the wait is explained.", .evidence_seen = "The notes" };
+    cd_decision_t decision = { .outcome = CD_DEC_PART,
+                               .amount_p = deed->amount_p ? deed->amount_p : 500000,
+                               .reasons = "Part of the wait is explained.",
+                               .evidence_seen = "The notes" };
 
-    return app_decision_make(&deed->seq, ctx, "RZ1", deed->flag_seq, &decision, deed->version, problems);
+    return app_decision_make(&deed->seq, ctx, "RZ1", deed->flag_seq, &decision, deed->version,
+                             problems);
 }
 
 static cd_err_t *confirm(deed_t *deed, app_ctx_t *ctx, cd_problems_t *problems)
 {
     cd_confirmation_t body = { .verdict = CD_CONFIRM_YES };
-    app_round_ask_t ask = { .kind = CD_REC_CONFIRMATION, .org_code = "RZ1", .body = &body, .version = deed->version,
+    app_round_ask_t ask = { .kind = CD_REC_CONFIRMATION,
+                            .org_code = "RZ1",
+                            .body = &body,
+                            .version = deed->version,
                             .decision_seq = deed->decision_seq };
 
     return app_round_record(&deed->seq, ctx, &ask, problems);
@@ -182,7 +195,9 @@ static cd_err_t *confirm(deed_t *deed, app_ctx_t *ctx, cd_problems_t *problems)
 static cd_err_t *indicate(deed_t *deed, app_ctx_t *ctx, cd_problems_t *problems)
 {
     cd_indication_t body = { .message = "This is indicated.", .answer_by = day(12, 2) };
-    app_round_ask_t ask = { .kind = CD_REC_INDICATION, .org_code = "RZ1", .body = &body, .version = deed->version };
+    app_round_ask_t ask = {
+        .kind = CD_REC_INDICATION, .org_code = "RZ1", .body = &body, .version = deed->version
+    };
 
     return app_round_record(&deed->seq, ctx, &ask, problems);
 }
@@ -191,8 +206,10 @@ static cd_err_t *talk(deed_t *deed, app_ctx_t *ctx, cd_problems_t *problems)
 {
     cd_talk_t body = { .told = on(11, 5), .mode = CD_MODE_FACE_TO_FACE, .who_told = "The patient",
                        .spoke_name = "L. Abara", .spoke_role = "consultant", .facts_given = CD_YES,
-                       .facts_words = "More was found.", .enquiries_told = CD_YES, .enquiries = "A review",
-                       .apology_given = CD_YES, .support = 1u << CD_SUPPORT_NAMED_CONTACT, .noted_on = day(11, 5) };
+                       .facts_words = "More was found.", .enquiries_told = CD_YES,
+                       .enquiries = "A review",
+                       .apology_given = CD_YES, .support = 1u << CD_SUPPORT_NAMED_CONTACT,
+                       .noted_on = day(11, 5) };
     app_record_ask_t ask = { .kind = CD_REC_TALK, .body = &body };
     app_case_view_t *view;
 
@@ -224,13 +241,14 @@ static cd_err_t *tell(deed_t *deed, app_ctx_t *ctx, cd_problems_t *problems)
 
 static cd_err_t *ask_review(deed_t *deed, app_ctx_t *ctx, cd_problems_t *problems)
 {
-    cd_review_asked_t body = { .grounds = 1u << CD_GROUND_FACTS, .text = "The notes of 5 November explain the wait." };
+    cd_review_asked_t body = { .grounds = 1u << CD_GROUND_FACTS,
+                               .text = "The notes of 5 November explain the wait." };
     app_decided_ask_t ask = { "RZ1", deed->decision_seq, deed->version };
 
     return app_decided_ask_review(&deed->seq, ctx, &ask, &body, problems);
 }
 
-/* ---- scenes ------------------------------------------------------------------------------------------- */
+/* ---- scenes -------------------------------------------------------------- */
 
 static int version_of(const char *claim)
 {
@@ -245,14 +263,21 @@ static void add(const char *claim, cd_record_kind_t kind, void *body)
     app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(claim) };
     int seq;
 
-    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
+    assert_ok(
+        app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
 }
 
 static deed_t deed_of(int node, const char *subject, const scene_t *scene,
                       cd_err_t *(*fn)(deed_t *, app_ctx_t *, cd_problems_t *))
 {
-    deed_t deed = { .node = node, .subject = subject, .file = scene->claim, .fn = fn, .claim = scene->claim,
-                    .flag_seq = scene->flag_seq, .decision_seq = 1, .version = version_of(scene->claim) };
+    deed_t deed = { .node = node,
+                    .subject = subject,
+                    .file = scene->claim,
+                    .fn = fn,
+                    .claim = scene->claim,
+                    .flag_seq = scene->flag_seq,
+                    .decision_seq = 1,
+                    .version = version_of(scene->claim) };
 
     if (fn == talk)
         deed.file = scene->case1;
@@ -260,7 +285,8 @@ static deed_t deed_of(int node, const char *subject, const scene_t *scene,
 }
 
 /* One step that has to work, on the first node. */
-static void done(const char *subject, const scene_t *scene, cd_err_t *(*fn)(deed_t *, app_ctx_t *, cd_problems_t *))
+static void done(const char *subject, const scene_t *scene,
+                 cd_err_t *(*fn)(deed_t *, app_ctx_t *, cd_problems_t *))
 {
     deed_t deed = deed_of(0, subject, scene, fn);
 
@@ -283,30 +309,40 @@ static void flag(scene_t *scene)
 static void send_on(scene_t *scene)
 {
     cd_for_decision_t sending = { .note = NULL };
-    app_round_ask_t ask = { .kind = CD_REC_FOR_DECISION, .org_code = "RZ1", .body = &sending, .early = 1 };
+    app_round_ask_t ask = {
+        .kind = CD_REC_FOR_DECISION, .org_code = "RZ1", .body = &sending, .early = 1
+    };
     int seq;
 
     done("handler", scene, indicate);
     ask.version = version_of(scene->claim);
-    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, site_problems()));
+    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
+                               site_problems()));
 }
 
-/* A claim of RZ1 with damages of 46,000 pounds and a case in which the talk came too late, flagged. */
+/* A claim of RZ1 with damages of 46,000 pounds and a case in which the talk came too late, flagged.
+ */
 static scene_t flagged(const char *patient)
 {
-    cd_claim_facts_t facts = { .title = "Told too late", .scheme = CD_SCHEME_CNST, .notified = on(11, 10),
-                               .agreed_damages_p = 4600000, .agreed_costs_p = 3850000 };
+    cd_claim_facts_t facts = { .title = "Told too late",
+                               .scheme = CD_SCHEME_CNST,
+                               .notified = on(11, 10),
+                               .agreed_damages_p = 4600000,
+                               .agreed_costs_p = 3850000 };
     cd_parties_t parties = { { { "RZ1", 10000, NULL } } };
     cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 4600000, .paid = on(11, 12) };
     cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, 12) };
-    cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE, .judged = on(11, 17),
+    cd_judgement_t judgement = { .rule = CD_RULE_E02,
+                                 .judgement = CD_JUDGED_NOT_REASONABLE,
+                                 .judged = on(11, 17),
                                  .reasons = "Nothing on record explains the wait." };
     scene_t scene = { .case1 = site_case_of("ward1", patient, NULL) };
 
     site_open_case("legal1", scene.case1);
     site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
     site_add("handler", scene.case1, CD_REC_JUDGEMENT, &judgement);
-    assert_ok(app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
+    assert_ok(
+        app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
     parties.party[0].cases = scene.case1;
     add(scene.claim, CD_REC_PARTIES, &parties);
     add(scene.claim, CD_REC_PAYMENT, &payment);
@@ -326,10 +362,20 @@ static scene_t sent(const char *patient)
 static void scheme_put(const char *code, int formula, apr_int64_t confirm_above_p)
 {
     static int version = 10;
-    cd_scheme_t scheme = { .code = code, .version = ++version, .title = code, .formula = formula, .basis = CD_BASIS_D,
-                           .requires_damages = CD_YES, .include_ppo = CD_NO, .may_exceed_basis = CD_NO,
-                           .material = CD_MAT_FULL, .window = CD_WIN_ALL, .breach_unit = CD_UNIT_CLAIM,
-                           .evidence_days_wd = 20, .needs_finding = CD_NO, .authority = "test data",
+    cd_scheme_t scheme = { .code = code,
+                           .version = ++version,
+                           .title = code,
+                           .formula = formula,
+                           .basis = CD_BASIS_D,
+                           .requires_damages = CD_YES,
+                           .include_ppo = CD_NO,
+                           .may_exceed_basis = CD_NO,
+                           .material = CD_MAT_FULL,
+                           .window = CD_WIN_ALL,
+                           .breach_unit = CD_UNIT_CLAIM,
+                           .evidence_days_wd = 20,
+                           .needs_finding = CD_NO,
+                           .authority = "test data",
                            .confirm_above_p = confirm_above_p };
     app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
 
@@ -368,7 +414,7 @@ static int decisions_of(const scene_t *scene)
     return count;
 }
 
-/* ---- tests -------------------------------------------------------------------------------------------- */
+/* ---- tests --------------------------------------------------------------- */
 
 static void two_decisions(void **state)
 {
@@ -377,7 +423,8 @@ static void two_decisions(void **state)
     (void)state;
     for (i = 0; i < ROUNDS; i++) {
         scene_t scene = sent("Anna Kowal");
-        deed_t deeds[2] = { deed_of(0, "decider", &scene, decide), deed_of(1, "decider2", &scene, decide) };
+        deed_t deeds[2] = { deed_of(0, "decider", &scene, decide),
+                            deed_of(1, "decider2", &scene, decide) };
 
         let_go();
         both(deeds);
@@ -393,7 +440,8 @@ static void double_click(void **state)
     (void)state;
     for (i = 0; i < ROUNDS; i++) {
         scene_t scene = sent("Ben Marsh");
-        deed_t deeds[2] = { deed_of(0, "decider", &scene, decide), deed_of(1, "decider", &scene, decide) };
+        deed_t deeds[2] = { deed_of(0, "decider", &scene, decide),
+                            deed_of(1, "decider", &scene, decide) };
 
         deeds[0].key = deeds[1].key = 40 + i;
         let_go();
@@ -404,7 +452,8 @@ static void double_click(void **state)
     }
 }
 
-/* The question itself: evidence that is there when the transaction asks, or that came after its moment began. */
+/* The question itself: evidence that is there when the transaction asks, or that came after its
+ * moment began. */
 static void evidence_before_the_question(void **state)
 {
     scene_t scene = sent("Carol Ody");
@@ -470,7 +519,8 @@ static void one_trust_in_two_claims(void **state)
     scheme_put("L3", CD_L3_FIXED_RISING, 0);
     for (i = 0; i < ROUNDS; i++) {
         scene_t first = sent("Hal Jones"), second = sent("Ivy Kent");
-        deed_t deeds[2] = { deed_of(0, "decider", &first, decide), deed_of(1, "decider2", &second, decide) };
+        deed_t deeds[2] = { deed_of(0, "decider", &first, decide),
+                            deed_of(1, "decider2", &second, decide) };
 
         let_go();
         both(deeds);
@@ -511,7 +561,8 @@ static void contribution_before_commit(void **state)
 
     (void)state;
     scheme_put("L7", CD_L7_CONTRIBUTION_UPLIFT, 0);
-    assert_ok(app_contribution_set(site_ctx("admin", 0, NULL), "RZ1", 2026, 200000000, site_problems()));
+    assert_ok(
+        app_contribution_set(site_ctx("admin", 0, NULL), "RZ1", 2026, 200000000, site_problems()));
     scene = sent("Max Orr");
     step = deed_of(0, "decider", &scene, decide);
     other = deed_of(1, "admin", &scene, contribute);
@@ -591,8 +642,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         POOL_TEST(two_decisions), POOL_TEST(double_click), POOL_TEST(evidence_before_the_question),
-        POOL_TEST(evidence_before_commit), POOL_TEST(two_second_persons), POOL_TEST(evidence_before_confirmation),
-        POOL_TEST(one_trust_in_two_claims), POOL_TEST(review_against_decision), POOL_TEST(contribution_before_commit),
+        POOL_TEST(evidence_before_commit), POOL_TEST(two_second_persons),
+                  POOL_TEST(evidence_before_confirmation),
+        POOL_TEST(one_trust_in_two_claims), POOL_TEST(review_against_decision),
+                  POOL_TEST(contribution_before_commit),
         POOL_TEST(case_is_not_made_stale), POOL_TEST(chains_good_on_both)
     };
 

@@ -1,5 +1,6 @@
-/* test_app_outbox.c: messages to people: put with what they are about or not at all, once for a key, sent by one
- * sender, tried again at growing pauses, dropped without an address; and reminders, which may run twice. */
+/* test_app_outbox.c: messages to people: put with what they are about or not at all, once for a
+ * key, sent by one sender, tried again at growing pauses, dropped without an address; and
+ * reminders, which may run twice. */
 #include "unit/unit.h"
 
 #include <apr_thread_proc.h>
@@ -13,15 +14,19 @@
 #include "store/team.h"
 #include "store/work.h"
 
-static const app_mail_options_t options = { "Candour <candour@trust.example>", "https://candour.trust.example" };
+static const app_mail_options_t options = { "Candour <candour@trust.example>",
+                                            "https://candour.trust.example" };
 
-/* ---- helpers ------------------------------------------------------------------------------------ */
+/* ---- helpers ------------------------------------------------------------- */
 
 /* A change of the test's own, with its entry in the system's chain. */
 static cd_err_t *change(app_system_fn fn, void *baton)
 {
     app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
-    app_system_write_t write = { .change = fn, .baton = baton, .action = CD_ACT_SETTINGS_CHANGED, .object = "test",
+    app_system_write_t write = { .change = fn,
+                                 .baton = baton,
+                                 .action = CD_ACT_SETTINGS_CHANGED,
+                                 .object = "test",
                                  .content = "test" };
     cd_err_t *err = app_system_write(ctx, &write);
 
@@ -67,8 +72,14 @@ static cd_err_t *put_some(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
 static cd_err_t *put(const char *to, const char *once, int times, int fails)
 {
-    put_t put = { { .kind = APP_NOTICE_AHEAD, .to = user_id(to), .reference = "CM-2026-0001", .once = once,
-                    .step = "Send the written notification", .due_on = day(12, 3) }, times, fails };
+    put_t put = { { .kind = APP_NOTICE_AHEAD,
+                    .to = user_id(to),
+                    .reference = "CM-2026-0001",
+                    .once = once,
+                    .step = "Send the written notification",
+                    .due_on = day(12, 3) },
+                  times,
+                  fails };
 
     return change(put_some, &put);
 }
@@ -117,7 +128,7 @@ static void pass_minutes(int minutes)
     __atomic_add_fetch(&site_clock_now, apr_time_from_sec(minutes * 60), __ATOMIC_SEQ_CST);
 }
 
-/* ---- putting ------------------------------------------------------------------------------------ */
+/* ---- putting ------------------------------------------------------------- */
 
 static void a_write_rolled_back_leaves_no_message(void **state)
 {
@@ -160,7 +171,7 @@ static void a_list_is_ones_own(void **state)
     assert_true(list[0].id > list[1].id);
 }
 
-/* ---- sending ------------------------------------------------------------------------------------ */
+/* ---- sending ------------------------------------------------------------- */
 
 static void without_an_address_it_stays_on_the_page(void **state)
 {
@@ -264,7 +275,8 @@ static cd_err_t *claim_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     claim_t *claim = baton;
 
-    return store_notice_claim(&claim->mine, &claim->notice, site_clock_now + apr_time_from_sec(600), conn, pool);
+    return store_notice_claim(&claim->mine, &claim->notice, site_clock_now + apr_time_from_sec(600),
+                              conn, pool);
 }
 
 static int claim(const store_notice_t *notice)
@@ -288,7 +300,8 @@ static void a_claim_is_one_senders_and_runs_out(void **state)
     assert_ok(put("legal1", NULL, 1, 0));
     ctx = site_ctx(NULL, 0, NULL);
     assert_ok(app_conn(ctx));
-    assert_ok(store_notices_due(&list, &count, STORE_NOTICE_WAITING, site_clock_now, 10, ctx->conn, site.pool));
+    assert_ok(store_notices_due(&list, &count, STORE_NOTICE_WAITING, site_clock_now, 10, ctx->conn,
+                                site.pool));
     assert_int_equal(count, 1);
     assert_true(claim(&list[0]));
     assert_false(claim(&list[0]));
@@ -324,14 +337,15 @@ static void two_jobs_at_once_send_each_once(void **state)
     (void)state;
     assert_ok(put("legal1", NULL, AT_ONCE, 0));
     for (i = 0; i < 2; i++)
-        assert_int_equal(apr_thread_create(&threads[i], NULL, send_thread, &sender, site.pool), APR_SUCCESS);
+        assert_int_equal(apr_thread_create(&threads[i], NULL, send_thread, &sender, site.pool),
+                         APR_SUCCESS);
     for (i = 0; i < 2; i++)
         apr_thread_join(&rv, threads[i]);
     assert_int_equal(sender.calls, AT_ONCE);
     assert_int_equal(send_all(&sender).sent, 0);
 }
 
-/* ---- reminders ---------------------------------------------------------------------------------- */
+/* ---- reminders ----------------------------------------------------------- */
 
 static const struct {
     int due_in;                          /* days from today */
@@ -352,7 +366,10 @@ static const struct {
 
 static void thresholds(void **state)
 {
-    app_reminder_days_t days = { .ahead = { 7, 1 }, .past = { 1, 7, 14 }, .ahead_count = 2, .past_count = 3,
+    app_reminder_days_t days = { .ahead = { 7, 1 },
+                                 .past = { 1, 7, 14 },
+                                 .ahead_count = 2,
+                                 .past_count = 3,
                                  .escalate_after = 14 };
     unsigned i;
     int k;
@@ -363,16 +380,19 @@ static void thresholds(void **state)
 
         app_reminder_hits(hits, &days, day(6, 1) + hit_rows[i].due_in, day(6, 1));
         for (k = 0; k < 2; k++)
-            ROW_CHECK(hits[k].kind == hit_rows[i].hits[k].kind && hits[k].days == hit_rows[i].hits[k].days, i,
-                      hit_rows[i].why);
+            ROW_CHECK(hits[k].kind == hit_rows[i].hits[k].kind
+                          && hits[k].days == hit_rows[i].hits[k].days,
+                      i, hit_rows[i].why);
     }
 }
 
 static void lists_of_days_are_read(void **state)
 {
     static const struct { const char *text; int count; } rows[] = {
-        { "7, 1", 2 }, { "7 1", 2 }, { "", 0 }, { "0", 1 }, { "365", 1 }, { "366", -1 }, { "-1", -1 }, { "7;1", -1 },
-        { "seven", -1 }, { "1 2 3 4 5 6 7 8", 8 }, { "1 2 3 4 5 6 7 8 9", -1 }, { "99999999999999999999", -1 }
+        { "7, 1", 2 }, { "7 1", 2 }, { "", 0 }, { "0", 1 }, { "365", 1 }, { "366", -1 }, { "-1",
+          -1 }, { "7;1", -1 },
+        { "seven", -1 }, { "1 2 3 4 5 6 7 8", 8 }, { "1 2 3 4 5 6 7 8 9", -1 },
+          { "99999999999999999999", -1 }
     };
     int days[APP_REMINDER_DAYS], count;
     unsigned i;
@@ -394,9 +414,17 @@ static cd_err_t *work_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 static void work(const char *reference, int days, const char *assignee, const char *team)
 {
     app_ctx_t *ctx = site_ctx("legal1", CD_FILE_CASE, reference);
-    store_work_t row = { .case_id = ctx->head->id, .org_id = ctx->head->org_id, .state = ctx->head->state,
-                         .version = ctx->head->version, .due_on = ctx->today + days, .due_kind = 1, .rule = "E09",
-                         .step = "Send the written notification", .tasks = 1, .assignee = assignee, .team = team,
+    store_work_t row = { .case_id = ctx->head->id,
+                         .org_id = ctx->head->org_id,
+                         .state = ctx->head->state,
+                         .version = ctx->head->version,
+                         .due_on = ctx->today + days,
+                         .due_kind = 1,
+                         .rule = "E09",
+                         .step = "Send the written notification",
+                         .tasks = 1,
+                         .assignee = assignee,
+                         .team = team,
                          .changed_at = ctx->now };
 
     assert_ok(change(work_body, &row));
@@ -445,7 +473,8 @@ static void reminders_reach_whoever_works_and_only_once(void **state)
     work(cases[1], -2, NULL, "");         /* nobody's: the legal team's */
     work(cases[2], 20, "ward1", "");      /* not yet */
     for (i = 0; i < 2; i++)
-        assert_int_equal(apr_thread_create(&threads[i], NULL, remind_thread, &put, site.pool), APR_SUCCESS);
+        assert_int_equal(apr_thread_create(&threads[i], NULL, remind_thread, &put, site.pool),
+                         APR_SUCCESS);
     for (i = 0; i < 2; i++)
         apr_thread_join(&rv, threads[i]);
     assert_int_equal(put, 2);
@@ -476,7 +505,9 @@ static cd_err_t *team_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 static void cover_team_and_passing_on(void **state)
 {
     app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
-    store_cover_t cover = { .user_id = user_id("ward1"), .covered_by = user_id("reader1"), .first_on = ctx->today,
+    store_cover_t cover = { .user_id = user_id("ward1"),
+                            .covered_by = user_id("reader1"),
+                            .first_on = ctx->today,
                             .last_on = ctx->today + 3 };
     member_t member = { ctx->actor->org_id, user_id("ward1") };
     app_message_t *list;
@@ -489,7 +520,8 @@ static void cover_team_and_passing_on(void **state)
     assert_int_equal(listed("reader1", &list), 1);
     assert_string_equal(list[0].reference, cases[0]);
     work(cases[2], -15, NULL, "Legal A");
-    assert_int_equal(remind().put, 2);    /* the team's cover, and the legal team it is passed on to */
+    /* the team's cover, and the legal team it is passed on to */
+    assert_int_equal(remind().put, 2);
     assert_int_equal(listed("reader1", NULL), 2);
     assert_int_equal(listed("ward1", NULL), ward);
     listed("legal1", &list);
@@ -510,11 +542,13 @@ static void settings_are_an_organisations_own(void **state)
     bad.ahead = "often";
     bad.escalate_to = "legal2";          /* of another trust */
     assert_code(app_reminders_save(ctx, "RZ1", &bad, problems), CD_E_INVALID);
-    assert_true(*site_problem_text(problems, "ahead") && *site_problem_text(problems, "escalate_to"));
+    assert_true(*site_problem_text(problems, "ahead")
+                && *site_problem_text(problems, "escalate_to"));
     now->quiet = CD_YES;
     now->escalate_to = "reader1";
     assert_ok(app_reminders_save(ctx, "RZ1", now, site_problems()));
-    assert_code(app_reminders_save(site_ctx("admin", 0, NULL), "RZ1", now, site_problems()), CD_E_STALE);
+    assert_code(app_reminders_save(site_ctx("admin", 0, NULL), "RZ1", now, site_problems()),
+                CD_E_STALE);
     assert_code(app_reminders_get(&now, site_ctx("legal1", 0, NULL), "RZ1"), CD_E_FORBIDDEN);
     work(cases[1], 1, NULL, "");
     assert_int_equal(remind().put, 0);    /* quiet */
@@ -523,7 +557,8 @@ static void settings_are_an_organisations_own(void **state)
     assert_string_equal(now->escalate_to, "reader1");
     now->quiet = CD_NO;
     assert_ok(app_reminders_save(ctx, "RZ1", now, site_problems()));
-    assert_int_equal(remind().put, 2);    /* the one ahead, and the late one to the person named now */
+    /* the one ahead, and the late one to the person named now */
+    assert_int_equal(remind().put, 2);
 }
 
 int main(void)

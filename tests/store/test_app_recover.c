@@ -1,4 +1,5 @@
-/* test_app_recover.c: after a decision: the trust is told, asks for a review, is asked for the sum and pays. */
+/* test_app_recover.c: after a decision: the trust is told, asks for a review, is asked for the sum
+ * and pays. */
 #include "unit/unit.h"
 
 #include "app/claim_list.h"
@@ -26,28 +27,39 @@ static void add_to_claim(const char *claim, cd_record_kind_t kind, void *body)
     app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(claim) };
     int seq;
 
-    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
+    assert_ok(
+        app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
 }
 
 static void step(const char *claim, cd_record_kind_t kind, void *body)
 {
-    app_round_ask_t ask = { .kind = kind, .org_code = "RZ1", .body = body, .version = version_of(claim), .early = 1 };
+    app_round_ask_t ask = {
+        .kind = kind, .org_code = "RZ1", .body = body, .version = version_of(claim), .early = 1
+    };
     int seq;
 
-    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
+    assert_ok(
+        app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
 }
 
 /* A claim of RZ1 with a breach, decided: part of what the scheme gives. */
 static scene_t scene_of(const char *patient, apr_int64_t amount_p)
 {
-    cd_claim_facts_t facts = { .title = "Told too late", .scheme = CD_SCHEME_CNST, .notified = on(11, 10),
-                               .agreed_damages_p = 4600000, .agreed_costs_p = 3850000 };
+    cd_claim_facts_t facts = { .title = "Told too late",
+                               .scheme = CD_SCHEME_CNST,
+                               .notified = on(11, 10),
+                               .agreed_damages_p = 4600000,
+                               .agreed_costs_p = 3850000 };
     cd_parties_t parties = { { { "RZ1", 10000, NULL } } };
     cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 4600000, .paid = on(11, 12) };
     cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, 12) };
-    cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE, .judged = on(11, 17),
+    cd_judgement_t judgement = { .rule = CD_RULE_E02,
+                                 .judgement = CD_JUDGED_NOT_REASONABLE,
+                                 .judged = on(11, 17),
                                  .reasons = "Nothing on record explains the wait." };
-    cd_decision_t decision = { .outcome = CD_DEC_PART, .amount_p = amount_p, .reasons = "Part of it is explained.",
+    cd_decision_t decision = { .outcome = CD_DEC_PART,
+                               .amount_p = amount_p,
+                               .reasons = "Part of it is explained.",
                                .evidence_seen = "Talk of 4 November 2026" };
     cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
     cd_for_decision_t sending = { .note = NULL };
@@ -57,16 +69,18 @@ static scene_t scene_of(const char *patient, apr_int64_t amount_p)
     site_open_case("legal1", scene.case1);
     site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
     site_add("handler", scene.case1, CD_REC_JUDGEMENT, &judgement);
-    assert_ok(app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
+    assert_ok(
+        app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
     parties.party[0].cases = scene.case1;
     add_to_claim(scene.claim, CD_REC_PARTIES, &parties);
     add_to_claim(scene.claim, CD_REC_PAYMENT, &payment);
     add_to_claim(scene.claim, CD_REC_CLAIM_STATUS, &settled);
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene.claim), NULL, version_of(scene.claim)));
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene.claim), NULL,
+                               version_of(scene.claim)));
     step(scene.claim, CD_REC_INDICATION, &indication);
     step(scene.claim, CD_REC_FOR_DECISION, &sending);
-    assert_ok(app_decision_make(&scene.seq, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 1, &decision,
-                                version_of(scene.claim), site_problems()));
+    assert_ok(app_decision_make(&scene.seq, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1",
+                                1, &decision, version_of(scene.claim), site_problems()));
     return scene;
 }
 
@@ -91,32 +105,43 @@ static cd_err_t *tell(const char *who, const scene_t *scene, cd_problems_t *prob
     app_decided_ask_t ask = ask_of(scene);
     int seq;
 
-    return app_decided_tell(&seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), &ask, &told, problems);
+    return app_decided_tell(&seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), &ask, &told,
+                            problems);
 }
 
 static cd_err_t *ask_review(const char *who, const scene_t *scene)
 {
-    cd_review_asked_t asked = { .grounds = 1u << CD_GROUND_FACTS, .text = "The notes of 5 November explain the wait." };
+    cd_review_asked_t asked = { .grounds = 1u << CD_GROUND_FACTS,
+                                .text = "The notes of 5 November explain the wait." };
     app_decided_ask_t ask = ask_of(scene);
     int seq;
 
-    return app_decided_ask_review(&seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), &ask, &asked, site_problems());
+    return app_decided_ask_review(&seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), &ask, &asked,
+                                  site_problems());
 }
 
 static cd_err_t *review(const char *who, const scene_t *scene, int outcome, apr_int64_t amount_p,
                         cd_problems_t *problems)
 {
-    cd_review_t body = { .outcome = outcome, .amount_p = amount_p, .reasons = "The notes were overlooked." };
+    cd_review_t body = { .outcome = outcome,
+                         .amount_p = amount_p,
+                         .reasons = "The notes were overlooked." };
     app_decided_ask_t ask = ask_of(scene);
     int seq;
 
-    return app_decided_review(&seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), &ask, &body, problems);
+    return app_decided_review(&seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), &ask, &body,
+                              problems);
 }
 
-static cd_err_t *recover(const char *who, const scene_t *scene, apr_int64_t amount_p, int count, cd_problems_t *problems)
+static cd_err_t *recover(const char *who, const scene_t *scene, apr_int64_t amount_p, int count,
+                         cd_problems_t *problems)
 {
-    app_recover_t body = { .method = CD_RECOVER_INVOICE, .invoice = "INV-7", .amount_p = amount_p, .count = count,
-                           .pace = count > 1 ? CD_PACE_MONTH : 0, .first = day(12, 31) };
+    app_recover_t body = { .method = CD_RECOVER_INVOICE,
+                           .invoice = "INV-7",
+                           .amount_p = amount_p,
+                           .count = count,
+                           .pace = count > 1 ? CD_PACE_MONTH : 0,
+                           .first = day(12, 31) };
     app_decided_ask_t ask = ask_of(scene);
     int seq;
 
@@ -129,7 +154,8 @@ static cd_err_t *receive(int *seq_out, const scene_t *scene, int recovery_seq, a
     cd_receipt_t body = { .recovery_seq = recovery_seq, .amount_p = amount_p, .on = on(11, 18) };
     app_decided_ask_t ask = ask_of(scene);
 
-    return app_recover_receive(seq_out, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, &body, problems);
+    return app_recover_receive(seq_out, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
+                               &body, problems);
 }
 
 static cd_err_t *take_back(const scene_t *scene, int seq)
@@ -138,8 +164,8 @@ static cd_err_t *take_back(const scene_t *scene, int seq)
     app_decided_ask_t ask = ask_of(scene);
     int out;
 
-    return app_recover_take_back(&out, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, seq, &body,
-                                 site_problems());
+    return app_recover_take_back(&out, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, seq,
+                                 &body, site_problems());
 }
 
 static void told(void **state)
@@ -152,18 +178,24 @@ static void told(void **state)
 
     (void)state;
     assert_null(view->why_not[APP_STEP_TELL]);
-    assert_string_equal(view->why_not[APP_STEP_RECOVER], "the trust was not told of the decision as it stands");
-    assert_code(app_decided(&none, site_ctx("legal1", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq), CD_E_NOT_FOUND);
+    assert_string_equal(view->why_not[APP_STEP_RECOVER],
+                        "the trust was not told of the decision as it stands");
+    assert_code(
+        app_decided(&none, site_ctx("legal1", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq),
+        CD_E_NOT_FOUND);
     assert_code(tell("decider", &scene, site_problems()), CD_E_FORBIDDEN);
     assert_ok(tell("handler", &scene, site_problems()));
     view = view_of("legal1", &scene);
     assert_int_equal(view->claim->partial, 1);
     assert_int_equal(view->review_by, day(12, 16));
     body = view->stand.told->body;
-    assert_ok(app_report(&report, site_ctx("legal1", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq));
+    assert_ok(
+        app_report(&report, site_ctx("legal1", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq));
     assert_string_equal(body->report_sha, report->sha256);
     assert_code(tell("handler", &scene, site_problems()), CD_E_STALE);
-    assert_code(app_decided(&none, site_ctx("legal2", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq), CD_E_NOT_FOUND);
+    assert_code(
+        app_decided(&none, site_ctx("legal2", CD_FILE_CLAIM, scene.claim), "RZ1", scene.seq),
+        CD_E_NOT_FOUND);
 }
 
 static void admin_sql(const char *sql)
@@ -195,10 +227,13 @@ static const struct { const char *sql, *why; } report_deeds[] = {
     { "DELETE FROM report_kept WHERE part = 2", "the letter is gone" },
     { "DELETE FROM report_kept", "all of it is gone" },
     { "DELETE FROM report_kept WHERE part = 1 AND number = 1", "its bytes are gone" },
-    { "UPDATE report_kept SET sealed = INSERT(sealed, 40, 1, CHAR(ASCII(SUBSTR(sealed, 40, 1)) ^ 1)) WHERE number = 1",
+    { "UPDATE report_kept SET sealed = INSERT(sealed, 40, 1, CHAR(ASCII(SUBSTR(sealed, 40, 1)) ^ "
+      "1)) WHERE number = 1",
       "other bytes" },
-    { "UPDATE report_kept SET part = 5 - part WHERE part IN (1, 2) ORDER BY part", "moved to another part" },
-    { "INSERT INTO report_kept SELECT claim_id, UNHEX(REPEAT('ab', 32)), part, number, sealed FROM kept_before",
+    { "UPDATE report_kept SET part = 5 - part WHERE part IN (1, 2) ORDER BY part",
+      "moved to another part" },
+    { "INSERT INTO report_kept SELECT claim_id, UNHEX(REPEAT('ab', 32)), part, number, sealed "
+      "FROM kept_before",
       "put in under another fingerprint" },
     { "UPDATE report_pdf SET state = 2", "said to have its PDFs, which are not there" }
 };
@@ -232,7 +267,8 @@ static void not_told_before_it_was_decided(void **state)
     int seq;
 
     (void)state;
-    assert_code(app_decided_tell(&seq, site_ctx("handler", CD_FILE_CLAIM, scene.claim), &ask, &body, problems),
+    assert_code(app_decided_tell(&seq, site_ctx("handler", CD_FILE_CLAIM, scene.claim), &ask, &body,
+                                 problems),
                 CD_E_INVALID);
     assert_string_not_equal(site_problem_text(problems, "on"), "");
 }
@@ -244,7 +280,8 @@ static void reviewed(void **state)
     app_decided_t *view;
 
     (void)state;
-    assert_code(ask_review("legal1", &scene), CD_E_NOT_FOUND);      /* not told: there is nothing to see */
+    /* not told: there is nothing to see */
+    assert_code(ask_review("legal1", &scene), CD_E_NOT_FOUND);
     assert_ok(tell("handler", &scene, site_problems()));
     assert_code(review("reviewer", &scene, CD_REVIEW_UPHELD, 0, site_problems()), CD_E_STALE);
     assert_code(ask_review("handler", &scene), CD_E_FORBIDDEN);
@@ -252,23 +289,27 @@ static void reviewed(void **state)
     assert_ok(ask_review("legal1", &scene));
     assert_code(ask_review("legal1", &scene), CD_E_STALE);
     view = view_of("handler", &scene);
-    assert_string_equal(view->why_not[APP_STEP_RECOVER],
-                        "the trust asked for a review, and nothing is asked for until it is answered");
+    assert_string_equal(
+        view->why_not[APP_STEP_RECOVER],
+        "the trust asked for a review, and nothing is asked for until it is answered");
     assert_code(recover("handler", &scene, 500000, 1, site_problems()), CD_E_STALE);
     assert_code(review("decider", &scene, CD_REVIEW_QUASHED, 0, site_problems()), CD_E_FORBIDDEN);
     assert_code(review("handler", &scene, CD_REVIEW_QUASHED, 0, site_problems()), CD_E_FORBIDDEN);
     assert_code(review("reviewer", &scene, CD_REVIEW_VARIED, 500000, problems), CD_E_INVALID);
     assert_string_not_equal(site_problem_text(problems, "amount_p"), "");
-    assert_code(review("reviewer", &scene, CD_REVIEW_VARIED, 1000001, site_problems()), CD_E_INVALID);
+    assert_code(review("reviewer", &scene, CD_REVIEW_VARIED, 1000001, site_problems()),
+                CD_E_INVALID);
     assert_code(review("reviewer", &scene, CD_REVIEW_UPHELD, 1, site_problems()), CD_E_INVALID);
     assert_ok(review("reviewer", &scene, CD_REVIEW_VARIED, 200000, site_problems()));
     view = view_of("handler", &scene);
     assert_int_equal(view->stand.standing, CD_STAND_VARIED);
     assert_int_equal(view->recovered->stands_p, 200000);
-    assert_string_equal(view->why_not[APP_STEP_RECOVER], "the trust was not told of the decision as it stands");
+    assert_string_equal(view->why_not[APP_STEP_RECOVER],
+                        "the trust was not told of the decision as it stands");
     assert_ok(tell("handler", &scene, site_problems()));
     assert_int_equal(view_of("legal1", &scene)->review_by, CD_NO_DATE);
-    assert_string_equal(view_of("legal1", &scene)->why_not[APP_STEP_ASK_REVIEW], "the decision was reviewed already");
+    assert_string_equal(view_of("legal1", &scene)->why_not[APP_STEP_ASK_REVIEW],
+                        "the decision was reviewed already");
     assert_code(recover("handler", &scene, 200001, 1, site_problems()), CD_E_INVALID);
     assert_ok(recover("handler", &scene, 200000, 1, site_problems()));
 }
@@ -294,7 +335,8 @@ static void paid_in_instalments(void **state)
     assert_int_equal(view->recovered->count, 3);
     assert_int_equal(view->recovered->asked[0].amount_p, 166667);
     assert_int_equal(view->recovered->asked[2].amount_p, 166666);
-    assert_string_equal(((const cd_recovery_t *)view->recovered->asked[1].record->body)->invoice, "INV-7-2");
+    assert_string_equal(((const cd_recovery_t *)view->recovered->asked[1].record->body)->invoice,
+                        "INV-7-2");
     assert_int_equal(view->recovered->to_ask_p, 0);
     assert_code(recover("handler", &scene, 1, 1, site_problems()), CD_E_STALE);
     first = view->recovered->asked[0].record->seq;
@@ -318,7 +360,8 @@ static void paid_in_instalments(void **state)
     assert_int_equal(net.net_p, 4600000 - 166667);
     assert_ok(app_recoveries(&list, site_ctx("legal1", 0, NULL), APP_RECOVERIES_OPEN, NULL, 0));
     assert_true(list.count >= 1);
-    assert_code(app_recoveries(&list, site_ctx("legal1", 0, NULL), APP_RECOVERIES_OPEN, "RZ2", 0), CD_E_NOT_FOUND);
+    assert_code(app_recoveries(&list, site_ctx("legal1", 0, NULL), APP_RECOVERIES_OPEN, "RZ2", 0),
+                CD_E_NOT_FOUND);
 }
 
 static void quashed(void **state)
@@ -333,8 +376,8 @@ static void quashed(void **state)
     (void)state;
     assert_ok(tell("handler", &scene, site_problems()));
     assert_ok(recover("handler", &scene, 500000, 1, site_problems()));
-    assert_ok(receive(&seq, &scene, view_of("handler", &scene)->recovered->asked[0].record->seq, 500000,
-                      site_problems()));
+    assert_ok(receive(&seq, &scene, view_of("handler", &scene)->recovered->asked[0].record->seq,
+                      500000, site_problems()));
     assert_ok(ask_review("legal1", &scene));
     assert_ok(review("reviewer", &scene, CD_REVIEW_QUASHED, 0, site_problems()));
     view = view_of("handler", &scene);
@@ -342,10 +385,12 @@ static void quashed(void **state)
     assert_int_equal(view->recovered->to_repay_p, 500000);
     assert_int_equal(view->recovered->asked_p, 0);
     ask = ask_of(&scene);
-    assert_code(app_recover_repay(&seq, site_ctx("handler", CD_FILE_CLAIM, scene.claim), &ask, &back, site_problems()),
+    assert_code(app_recover_repay(&seq, site_ctx("handler", CD_FILE_CLAIM, scene.claim), &ask,
+                                  &back, site_problems()),
                 CD_E_INVALID);
     back.amount_p = 500000;
-    assert_ok(app_recover_repay(&seq, site_ctx("handler", CD_FILE_CLAIM, scene.claim), &ask, &back, site_problems()));
+    assert_ok(app_recover_repay(&seq, site_ctx("handler", CD_FILE_CLAIM, scene.claim), &ask, &back,
+                                site_problems()));
     assert_int_equal(view_of("handler", &scene)->recovered->to_repay_p, 0);
     assert_ok(app_recoveries(&list, site_ctx("handler", 0, NULL), APP_RECOVERIES_ENDED, "RZ1", 0));
     for (i = 0; i < list.count && strcmp(list.rows[i].reference, scene.claim); i++)
@@ -365,17 +410,22 @@ static void stale(void **state)
 
     (void)state;
     ask.version--;
-    assert_code(app_decided_tell(&seq, site_ctx("handler", CD_FILE_CLAIM, scene.claim), &ask, &body, site_problems()),
+    assert_code(app_decided_tell(&seq, site_ctx("handler", CD_FILE_CLAIM, scene.claim), &ask, &body,
+                                 site_problems()),
                 CD_E_STALE);
 }
 
 static void allegations(void **state)
 {
     scene_t scene = scene_of("Fay Hill", 500000);
-    cd_allegation_t allegation = { .org = "RZ1", .source = 1, .received = on(11, 15), .about = "We were told nothing.",
+    cd_allegation_t allegation = { .org = "RZ1",
+                                   .source = 1,
+                                   .received = on(11, 15),
+                                   .about = "We were told nothing.",
                                    .outcome = 1 };
-    cd_regulatory_t fine = { .org = "RZ1", .body = 1, .type = 1, .on = on(11, 16), .amount_p = 125000,
-                             .breach_count = 1 };
+    cd_regulatory_t fine = {
+        .org = "RZ1", .body = 1, .type = 1, .on = on(11, 16), .amount_p = 125000, .breach_count = 1
+    };
     app_allegation_list_t list = { 0 };
     app_breaches_t *breaches;
     app_claim_view_t *claim;
@@ -408,7 +458,8 @@ static int breaches_counted(void)
     int units;
 
     assert_ok(app_breaches(&breaches, ctx, "RZ1", 0));
-    assert_ok(store_breach_units(&units, breaches->org->id, breaches->from, 0, ctx->conn, ctx->pool));
+    assert_ok(
+        store_breach_units(&units, breaches->org->id, breaches->from, 0, ctx->conn, ctx->pool));
     assert_int_equal(units, breaches->units);
     return units;
 }
@@ -427,14 +478,17 @@ static void changed_to_nothing(void **state)
     assert_int_equal(breaches_counted(), before - 1);
 }
 
-/* The number of breaches raises the sum: the second one had counted the first, which then falls away. */
+/* The number of breaches raises the sum: the second one had counted the first, which then falls
+ * away. */
 static void counted(void **state)
 {
     static const cd_scheme_t rising = {
-        .code = "L3B", .version = 1, .title = "Rising", .formula = CD_L3B_FIXED_STEPS, .basis = CD_BASIS_D,
+        .code = "L3B", .version = 1, .title = "Rising", .formula = CD_L3B_FIXED_STEPS,
+        .basis = CD_BASIS_D,
         .requires_damages = CD_YES, .include_ppo = CD_NO, .may_exceed_basis = CD_NO,
         .fixed_p = 1000000, .step_p = 100000, .material = CD_MAT_FULL,
-        .window = CD_WIN_FINANCIAL_YEAR, .breach_unit = 1, .evidence_days_wd = 20, .needs_finding = CD_NO,
+        .window = CD_WIN_FINANCIAL_YEAR, .breach_unit = 1, .evidence_days_wd = 20,
+        .needs_finding = CD_NO,
         .authority = "test data"
     };
     cd_looked_t looked = { .finding = CD_LOOK_NO_CHANGE };
@@ -457,40 +511,48 @@ static void counted(void **state)
     assert_string_equal(view->counted_by[0].reference, second.claim);
     assert_int_equal(view->counted_by[0].n_now, view->counted_by[0].n_then - 1);
     assert_true(view->counted_by[0].known);
-    assert_int_equal(view->counted_by[0].most_then_p, 1000000 + 100000 * (view->counted_by[0].n_then - 1));
+    assert_int_equal(view->counted_by[0].most_then_p,
+                     1000000 + 100000 * (view->counted_by[0].n_then - 1));
     assert_int_equal(view->counted_by[0].most_now_p, view->counted_by[0].most_then_p - 100000);
     assert_int_equal(view->counted_by[0].looked_seq, 0);
     view = view_of("handler", &second);
     assert_int_equal(view->look_count, 1);
-    assert_int_equal(view->decision->amount_p, 500000);             /* nothing is changed by itself */
+    /* nothing is changed by itself */
+    assert_int_equal(view->decision->amount_p, 500000);
     assert_null(view->why_not[APP_STEP_LOOK]);
     ask = ask_of(&second);
-    assert_ok(app_decided_look(&seq, site_ctx("handler", CD_FILE_CLAIM, second.claim), &ask, &looked, site_problems()));
+    assert_ok(app_decided_look(&seq, site_ctx("handler", CD_FILE_CLAIM, second.claim), &ask,
+                               &looked, site_problems()));
     view = view_of("handler", &first);
     for (i = 0; i < view->counted_count; i++)
         assert_int_equal(view->counted_by[i].looked_seq, seq);
-    assert_string_equal(view_of("handler", &second)->why_not[APP_STEP_LOOK], "there is nothing to look at");
+    assert_string_equal(view_of("handler", &second)->why_not[APP_STEP_LOOK],
+                        "there is nothing to look at");
 }
 
-/* Decided again, for nothing: the breach is gone as if it had been quashed, and who counted it is named. */
+/* Decided again, for nothing: the breach is gone as if it had been quashed, and who counted it is
+ * named. */
 static void replaced(void **state)
 {
-    cd_decision_t nothing = { .outcome = CD_DEC_NONE, .reasons = "The log that came later explains all of it.",
+    cd_decision_t nothing = { .outcome = CD_DEC_NONE,
+                              .reasons = "The log that came later explains all of it.",
                               .evidence_seen = "Log of 5 November 2026" };
     cd_payment_t more = { .kind = CD_PAY_DEFENCE_COSTS, .amount_p = 100, .paid = on(11, 13) };
     cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
     cd_for_decision_t sending = { .note = NULL };
-    scene_t first = scene_of("Rae Stone", 500000), second = scene_of("Sid Thorn", 500000), again = first;
+    scene_t first = scene_of("Rae Stone", 500000), second = scene_of("Sid Thorn", 500000),
+            again = first;
     app_decided_t *view;
     int count;
 
     (void)state;
     add_to_claim(first.claim, CD_REC_PAYMENT, &more);
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, first.claim), NULL, version_of(first.claim)));
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, first.claim), NULL,
+                               version_of(first.claim)));
     step(first.claim, CD_REC_INDICATION, &indication);
     step(first.claim, CD_REC_FOR_DECISION, &sending);
-    assert_ok(app_decision_make(&again.seq, site_ctx("decider", CD_FILE_CLAIM, first.claim), "RZ1", 2, &nothing,
-                                version_of(first.claim), site_problems()));
+    assert_ok(app_decision_make(&again.seq, site_ctx("decider", CD_FILE_CLAIM, first.claim), "RZ1",
+                                2, &nothing, version_of(first.claim), site_problems()));
     view = view_of("handler", &first);
     assert_int_equal(view->stand.standing, CD_STAND_REPLACED);
     assert_int_equal(view->counted_count, 1);
@@ -501,7 +563,9 @@ static void replaced(void **state)
 
 static app_claim_work_row_t work_row(const char *claim)
 {
-    const app_claim_filter_t filter = { .whose = APP_CLAIM_ALL, .sort = APP_CLAIM_BY_CHANGED, .open = APP_CLAIM_EITHER };
+    const app_claim_filter_t filter = { .whose = APP_CLAIM_ALL,
+                                        .sort = APP_CLAIM_BY_CHANGED,
+                                        .open = APP_CLAIM_EITHER };
     app_claim_work_list_t list;
     int i;
 
@@ -525,10 +589,13 @@ static apr_int64_t left_of_year(void)
     return 0;
 }
 
-/* Money that came under the earlier decision is none of the later one: page and work list say the same. */
+/* Money that came under the earlier decision is none of the later one: page and work list say the
+ * same. */
 static void paid_before_it_was_replaced(void **state)
 {
-    cd_decision_t less = { .outcome = CD_DEC_PART, .amount_p = 400000, .reasons = "Some of it is explained since.",
+    cd_decision_t less = { .outcome = CD_DEC_PART,
+                           .amount_p = 400000,
+                           .reasons = "Some of it is explained since.",
                            .evidence_seen = "Log of 5 November 2026" };
     cd_payment_t more = { .kind = CD_PAY_DEFENCE_COSTS, .amount_p = 100, .paid = on(11, 13) };
     cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
@@ -542,20 +609,23 @@ static void paid_before_it_was_replaced(void **state)
     (void)state;
     assert_ok(tell("handler", &first, site_problems()));
     assert_ok(recover("handler", &first, 500000, 1, site_problems()));
-    assert_ok(receive(&seq, &first, view_of("handler", &first)->recovered->asked[0].record->seq, 500000, site_problems()));
+    assert_ok(receive(&seq, &first, view_of("handler", &first)->recovered->asked[0].record->seq,
+                      500000, site_problems()));
     assert_int_equal(work_row(first.claim).stage, CD_STAGE_DONE);
     add_to_claim(first.claim, CD_REC_PAYMENT, &more);
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, first.claim), NULL, version_of(first.claim)));
+    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, first.claim), NULL,
+                               version_of(first.claim)));
     step(first.claim, CD_REC_INDICATION, &indication);
     step(first.claim, CD_REC_FOR_DECISION, &sending);
-    assert_ok(app_decision_make(&again.seq, site_ctx("decider", CD_FILE_CLAIM, first.claim), "RZ1", 2, &less,
-                                version_of(first.claim), site_problems()));
+    assert_ok(app_decision_make(&again.seq, site_ctx("decider", CD_FILE_CLAIM, first.claim), "RZ1",
+                                2, &less, version_of(first.claim), site_problems()));
     assert_ok(tell("handler", &again, site_problems()));
     assert_ok(recover("handler", &again, 400000, 1, site_problems()));
     row = work_row(first.claim);
     assert_int_equal(row.stage, CD_STAGE_RECOVERING);
     assert_int_equal(row.decided_p, 400000);
-    assert_int_equal(left_of_year(), left_p + 400000);       /* what came too much there pays nothing here */
+    /* what came too much there pays nothing here */
+    assert_int_equal(left_of_year(), left_p + 400000);
     assert_ok(app_claim_view(&view, site_ctx("handler", CD_FILE_CLAIM, first.claim), 0));
     assert_int_equal(view->parties[0].round->now->stage, CD_STAGE_RECOVERING);
 }
@@ -563,7 +633,8 @@ static void paid_before_it_was_replaced(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(told), POOL_TEST(what_is_kept_is_verified), POOL_TEST(not_told_before_it_was_decided), POOL_TEST(reviewed),
+        POOL_TEST(told), POOL_TEST(what_is_kept_is_verified),
+                  POOL_TEST(not_told_before_it_was_decided), POOL_TEST(reviewed),
         POOL_TEST(paid_in_instalments), POOL_TEST(quashed), POOL_TEST(stale),
         POOL_TEST(allegations), POOL_TEST(changed_to_nothing), POOL_TEST(counted),
         POOL_TEST(replaced), POOL_TEST(paid_before_it_was_replaced)

@@ -1,4 +1,5 @@
-/* test_app_rights.c: who reaches what: another trust's file answers exactly as one that is not there. */
+/* test_app_rights.c: who reaches what: another trust's file answers exactly as one that is not
+ * there. */
 #include "unit/unit.h"
 
 #include "domain/record.h"
@@ -8,11 +9,16 @@ static const char *case1, *case2, *claim_both;
 
 static int rights_open(void **state)
 {
-    cd_claim_facts_t facts = { .title = "Appendicitis found late", .scheme = CD_SCHEME_CNST, .notified = on(1, 12),
-                               .claimant_name = "Daniel Frost", .solicitors = "Harcourt Vane LLP, against Eastmere",
+    cd_claim_facts_t facts = { .title = "Appendicitis found late",
+                               .scheme = CD_SCHEME_CNST,
+                               .notified = on(1, 12),
+                               .claimant_name = "Daniel Frost",
+                               .solicitors = "Harcourt Vane LLP, against Eastmere",
                                .limitation_note = "Eastmere argues the date" };
     cd_parties_t parties = { { { "RZ1", 7000, NULL }, { "RZ2", 3000, NULL } } };
-    cd_claim_status_t status = { .status = CD_CLAIM_INVESTIGATING, .on = on(2, 1), .note = "RZ2 has not answered" };
+    cd_claim_status_t status = { .status = CD_CLAIM_INVESTIGATING,
+                                 .on = on(2, 1),
+                                 .note = "RZ2 has not answered" };
     cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 1000001, .paid = on(10, 1),
                              .note = "agreed with Eastmere" };
     app_record_ask_t ask = { .kind = CD_REC_PARTIES, .body = &parties, .version = 1 };
@@ -28,15 +34,18 @@ static int rights_open(void **state)
     assert_ok(app_claim_create(&claim_both, ctx, &facts, site_problems()));
     parties.party[0].cases = case1;
     parties.party[1].cases = case2;
-    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim_both), &ask, site_problems()));
+    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim_both), &ask,
+                               site_problems()));
     ask.kind = CD_REC_CLAIM_STATUS;
     ask.body = &status;
     ask.version = 2;
-    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim_both), &ask, site_problems()));
+    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim_both), &ask,
+                               site_problems()));
     ask.kind = CD_REC_PAYMENT;
     ask.body = &payment;
     ask.version = 3;
-    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim_both), &ask, site_problems()));
+    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim_both), &ask,
+                               site_problems()));
     assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, claim_both), NULL, 4));
     assert_int_equal(count, 2);
     return 0;
@@ -63,8 +72,10 @@ static void another_trusts_case(void **state)
     (void)state;
     same_answer(app_case_view(&view, site_ctx("legal2", CD_FILE_CASE, case1), 0),
                 app_case_view(&view, site_ctx("legal2", CD_FILE_CASE, "CM-2026-9999"), 0));
-    same_answer(app_case_record(&seq, site_ctx("legal2", CD_FILE_CASE, case1), &ask, site_problems()),
-                app_case_record(&seq, site_ctx("legal2", CD_FILE_CASE, "CM-2026-9999"), &ask, site_problems()));
+    same_answer(
+        app_case_record(&seq, site_ctx("legal2", CD_FILE_CASE, case1), &ask, site_problems()),
+        app_case_record(&seq, site_ctx("legal2", CD_FILE_CASE, "CM-2026-9999"), &ask,
+                        site_problems()));
     same_answer(app_entries(&entries, site_ctx("legal2", CD_FILE_CASE, case1), 0, 0),
                 app_entries(&entries, site_ctx("legal2", CD_FILE_CASE, "CM-2026-9999"), 0, 0));
     assert_ok(app_case_view(&view, site_ctx("legal1", CD_FILE_CASE, case1), 0));
@@ -75,17 +86,27 @@ typedef struct may_t { const char *subject; cd_code_t view, talk, create, claim,
 
 static void roles(void **state)
 {
-    /*                 sees a case      logs a talk      records an incident sees the claim   sees users */
+    /*                 sees a case      logs a talk      records an incident sees the claim   sees
+     * users */
     static const may_t table[] = {
-        { "ward1",     CD_E_OK,        CD_E_FORBIDDEN, CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN },
-        { "legal1",    CD_E_OK,        CD_E_OK,        CD_E_OK,        CD_E_OK,        CD_E_FORBIDDEN },
-        { "reader1",   CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,        CD_E_FORBIDDEN },
-        { "legal2",    CD_E_NOT_FOUND, CD_E_NOT_FOUND, CD_E_OK,        CD_E_OK,        CD_E_FORBIDDEN },
-        { "handler",   CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,        CD_E_FORBIDDEN },
-        { "decider",   CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,        CD_E_FORBIDDEN },
-        { "reviewer",  CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,        CD_E_FORBIDDEN },
-        { "regulator", CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,        CD_E_FORBIDDEN },
-        { "auditor",   CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,        CD_E_FORBIDDEN },
+        { "ward1",     CD_E_OK,        CD_E_FORBIDDEN, CD_E_OK,        CD_E_FORBIDDEN,
+          CD_E_FORBIDDEN },
+        { "legal1",    CD_E_OK,        CD_E_OK,        CD_E_OK,        CD_E_OK,
+          CD_E_FORBIDDEN },
+        { "reader1",   CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,
+          CD_E_FORBIDDEN },
+        { "legal2",    CD_E_NOT_FOUND, CD_E_NOT_FOUND, CD_E_OK,        CD_E_OK,
+          CD_E_FORBIDDEN },
+        { "handler",   CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,
+          CD_E_FORBIDDEN },
+        { "decider",   CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,
+          CD_E_FORBIDDEN },
+        { "reviewer",  CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,
+          CD_E_FORBIDDEN },
+        { "regulator", CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,
+          CD_E_FORBIDDEN },
+        { "auditor",   CD_E_OK,        CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK,
+          CD_E_FORBIDDEN },
         { "admin",     CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_FORBIDDEN, CD_E_OK }
     };
     cd_incident_t incident = { .title = "A fall", .occurred = on(11, 1) };
@@ -103,10 +124,12 @@ static void roles(void **state)
         cd_err_t *err = app_case_view(&view, site_ctx(row->subject, CD_FILE_CASE, case1), 0);
 
         ROW_CHECK((err ? err->code : CD_E_OK) == row->view, i, row->subject);
-        err = app_case_record(&seq, site_ctx(row->subject, CD_FILE_CASE, case1), &ask, site_problems());
+        err = app_case_record(&seq, site_ctx(row->subject, CD_FILE_CASE, case1), &ask,
+                              site_problems());
         ROW_CHECK((err ? err->code : CD_E_OK) == row->talk, i, row->subject);
         version += !err;
-        err = app_case_create(&reference, site_ctx(row->subject, 0, NULL), NULL, &incident, NULL, site_problems());
+        err = app_case_create(&reference, site_ctx(row->subject, 0, NULL), NULL, &incident, NULL,
+                              site_problems());
         ROW_CHECK((err ? err->code : CD_E_OK) == row->create, i, row->subject);
         err = app_claim_view(&claim, site_ctx(row->subject, CD_FILE_CLAIM, claim_both), 0);
         ROW_CHECK((err ? err->code : CD_E_OK) == row->claim, i, row->subject);
@@ -137,7 +160,8 @@ static void tenant_is_the_actors(void **state)
     const char *reference;
 
     (void)state;
-    assert_code(app_case_create(&reference, site_ctx("legal1", 0, NULL), "RZ2", &incident, NULL, site_problems()),
+    assert_code(app_case_create(&reference, site_ctx("legal1", 0, NULL), "RZ2", &incident, NULL,
+                                site_problems()),
                 CD_E_FORBIDDEN);
 }
 
@@ -156,17 +180,19 @@ static const char *all_words(const app_claim_view_t *view)
         for (j = 0; j < def->field_count; j++) {
             const char *value = cd_field_plain(&def->fields[j], record->body, site.pool);
 
-            words = apr_pstrcat(site.pool, words, def->word, ".", def->fields[j].name, "=", value ? value : "", "\n",
-                                NULL);
+            words = apr_pstrcat(site.pool, words, def->word, ".", def->fields[j].name, "=",
+                                value ? value : "", "\n", NULL);
         }
         words = apr_pstrcat(site.pool, words, record->reason ? record->reason : "", "\n", NULL);
     }
     for (i = 0; i < view->party_count; i++) {
-        words = apr_pstrcat(site.pool, words, view->parties[i].org->code, view->parties[i].org->name, NULL);
+        words = apr_pstrcat(site.pool, words, view->parties[i].org->code,
+                            view->parties[i].org->name, NULL);
         for (j = 0; j < view->parties[i].case_count; j++)
             words = apr_pstrcat(site.pool, words, view->parties[i].cases[j], NULL);
         if (view->parties[i].flag)
-            words = apr_pstrcat(site.pool, words, cd_flag_json(view->parties[i].flag->flag, site.pool), NULL);
+            words = apr_pstrcat(site.pool, words,
+                                cd_flag_json(view->parties[i].flag->flag, site.pool), NULL);
     }
     return words;
 }
@@ -208,7 +234,8 @@ static void another_trusts_flag(void **state)
     assert_string_equal(flag->why_not, "only a decision-maker of the scheme may decide");
     same_answer(app_flag_view(&flag, site_ctx("legal1", CD_FILE_CLAIM, claim_both), "RZ2", 0),
                 app_flag_view(&flag, site_ctx("legal1", CD_FILE_CLAIM, claim_both), "RZ9", 0));
-    assert_code(app_flag_view(&flag, site_ctx("legal1", CD_FILE_CLAIM, claim_both), "RZ1", 2), CD_E_NOT_FOUND);
+    assert_code(app_flag_view(&flag, site_ctx("legal1", CD_FILE_CLAIM, claim_both), "RZ1", 2),
+                CD_E_NOT_FOUND);
     assert_ok(app_claim_list(&list, site_ctx("legal1", 0, NULL), 0, 0));
     assert_int_equal(list.count, 1);
 }
@@ -240,13 +267,16 @@ static void own_roles(void **state)
     assert_ok(app_user_get(&admin, site_ctx("admin", 0, NULL), "admin"));
     admin->roles |= 1u << CD_ROLE_DECIDER;
     assert_code(app_user_save(site_ctx("admin", 0, NULL), admin, problems), CD_E_INVALID);
-    assert_string_equal(site_problem_text(problems, "roles"), "Another administrator must change your own roles");
+    assert_string_equal(site_problem_text(problems, "roles"),
+                        "Another administrator must change your own roles");
 }
 
 /* Correcting or taking back what another said. Rows: who says it; columns: who would mend it.
- * "+" done; "-" refused. The command line stands for a file that does not say in which role it was found. */
+ * "+" done; "-" refused. The command line stands for a file that does not say in which role it was
+ * found. */
 #define MENDERS 7
-static const char *const menders[MENDERS] = { "ward1", "reader1", "legal1", "handler", "decider", "regulator", NULL };
+static const char *const menders[MENDERS] = { "ward1",   "reader1",   "legal1", "handler",
+                                              "decider", "regulator", NULL };
 typedef struct mend_row_t { cd_record_kind_t kind; const char *author, *may; } mend_row_t;
 static const mend_row_t mend_rows[] = {
     /*                    author       ward reader legal handler decider regulator command line */
@@ -266,12 +296,17 @@ static const mend_row_t mend_rows[] = {
 
 static void *said_body(cd_record_kind_t kind)
 {
-    static cd_finding_t finding = { .rule = CD_RULE_E05, .outcome = CD_FOUND_NOT_MET, .finder = CD_FINDER_REVIEW,
-                                    .body_name = "Dr Lea Sand", .source = "Report of 17 November 2026" };
+    static cd_finding_t finding = { .rule = CD_RULE_E05,
+                                    .outcome = CD_FOUND_NOT_MET,
+                                    .finder = CD_FINDER_REVIEW,
+                                    .body_name = "Dr Lea Sand",
+                                    .source = "Report of 17 November 2026" };
     static cd_judgement_t judgement = { .rule = CD_RULE_E02, .judgement = CD_JUDGED_NOT_REASONABLE,
                                         .reasons = "Nothing on record explains the wait." };
-    static cd_opinion_t opinion = { .opinion = CD_OPINION_NOTIFIABLE, .given_by = "K. Brandt, consultant",
-                                    .profession = CD_PROF_DOCTOR, .reasons = "A swab had to be removed." };
+    static cd_opinion_t opinion = { .opinion = CD_OPINION_NOTIFIABLE,
+                                    .given_by = "K. Brandt, consultant",
+                                    .profession = CD_PROF_DOCTOR,
+                                    .reasons = "A swab had to be removed." };
 
     opinion.given = on(10, 30);
     judgement.judged = finding.found = on(11, 17);
@@ -279,12 +314,14 @@ static void *said_body(cd_record_kind_t kind)
          : kind == CD_REC_OPINION ? (void *)&opinion : (void *)site_talk();
 }
 
-static cd_err_t *mend(int *seq_out, const char *subject, const char *reference, cd_record_kind_t kind, int old,
-                      int withdraw)
+static cd_err_t *mend(int *seq_out, const char *subject, const char *reference,
+                      cd_record_kind_t kind, int old, int withdraw)
 {
     cd_withdrawal_t withdrawal = { .reason = "Entered in error" };
     app_ctx_t *ctx = site_ctx(subject, CD_FILE_CASE, reference);
-    app_record_ask_t ask = { .kind = kind, .body = said_body(kind), .supersedes = old, .reason = "Looked at again" };
+    app_record_ask_t ask = {
+        .kind = kind, .body = said_body(kind), .supersedes = old, .reason = "Looked at again"
+    };
     app_case_view_t *view;
 
     if (withdraw) {
@@ -299,14 +336,16 @@ static cd_err_t *mend(int *seq_out, const char *subject, const char *reference, 
 }
 
 /* What stands in the way is the right alone, and the page asks the same question as the write. */
-static void mend_one(const char *reference, const mend_row_t *row, int *old, int column, int withdraw)
+static void mend_one(const char *reference, const mend_row_t *row, int *old, int column,
+                     int withdraw)
 {
     const int may = row->may[column] == '+';
     app_case_view_t *view;
     app_ctx_t *ctx = site_ctx(menders[column], CD_FILE_CASE, reference);
-    const char *name = apr_psprintf(site.pool, "%s of %s by %s", withdraw ? "withdrawal" : "correction",
-                                    row->author ? row->author : "a file",
-                                    menders[column] ? menders[column] : "the command line");
+    const char *name =
+        apr_psprintf(site.pool, "%s of %s by %s", withdraw ? "withdrawal" : "correction",
+                     row->author ? row->author : "a file",
+                     menders[column] ? menders[column] : "the command line");
     cd_err_t *err;
     int seq;
 
@@ -356,7 +395,8 @@ static void ended(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(another_trusts_case), POOL_TEST(roles), POOL_TEST(nobody), POOL_TEST(tenant_is_the_actors),
+        POOL_TEST(another_trusts_case), POOL_TEST(roles), POOL_TEST(nobody),
+                  POOL_TEST(tenant_is_the_actors),
         POOL_TEST(part_of_a_claim), POOL_TEST(another_trusts_flag), POOL_TEST(roles_of_one_kind),
         POOL_TEST(own_roles), POOL_TEST(who_may_mend), POOL_TEST(ended)
     };

@@ -1,20 +1,23 @@
 /* test_app_round.c: the round and its second day: what is mended, taken back, or answered late.
  *
- * Each test has a claim of two trusts of its own. The day on which an answer was given is the day on which it was written:
- * no form has it, so an answer can only come before its request by there being no such request. */
+ * Each test has a claim of two trusts of its own. The day on which an answer was given is the day
+ * on which it was written: no form has it, so an answer can only come before its request by there
+ * being no such request. */
 #include "unit/unit.h"
 
 #include "store/round_scene.h"
 #include "web/request.h"
 #include "web/round_view.h"
 
-/* ---- a slip of the pen -------------------------------------------------------------------------------- */
+/* ---- a slip of the pen --------------------------------------------------- */
 
 static void request_mended(void **state)
 {
     scene_t scene = scene_of("Anna Kowal");
     cd_request_t other = request_of("The letter to the ward.");
-    say_t say = { .who = "handler", .org = "RZ1", .supersedes = ask_for(&scene, "RZ1", "The leter.") };
+    say_t say = { .who = "handler",
+                  .org = "RZ1",
+                  .supersedes = ask_for(&scene, "RZ1", "The leter.") };
     cd_problems_t *problems = site_problems();
     long told = messages(&scene, "legal1", APP_NOTICE_EVIDENCE_ASKED);
     app_round_view_t *view;
@@ -31,12 +34,14 @@ static void request_mended(void **state)
     assert_ok(said(&seq, &scene, &say, CD_REC_REQUEST, &other, site_problems()));
     view = view_of("legal1", &scene, "RZ1");
     assert_int_equal(view->round.in.round->request->seq, seq);
-    assert_string_equal(((const cd_request_t *)view->round.in.round->request->body)->what, other.what);
+    assert_string_equal(((const cd_request_t *)view->round.in.round->request->body)->what,
+                        other.what);
     assert_int_equal(record_of(view->claim, say.supersedes)->superseded_by, seq);
     assert_int_equal(view->round.in.round->asked_on, day(11, 18));
     assert_int_equal(view->round.now->stage, CD_STAGE_EVIDENCE_ASKED);
     assert_int_equal(messages(&scene, "legal1", APP_NOTICE_EVIDENCE_ASKED), told + 1);
-    assert_code(said(&seq, &scene, &say, CD_REC_REQUEST, &other, site_problems()), CD_E_INVALID);   /* it was mended */
+    /* it was mended */
+    assert_code(said(&seq, &scene, &say, CD_REC_REQUEST, &other, site_problems()), CD_E_INVALID);
     other.due = day(11, 18);
     say.supersedes = view->round.in.round->request->seq;
     assert_code(said(&seq, &scene, &say, CD_REC_REQUEST, &other, site_problems()), CD_E_INVALID);
@@ -46,8 +51,9 @@ static void request_mended(void **state)
 static void answer_said_again(void **state)
 {
     scene_t scene = scene_of("Ben Marsh");
-    cd_answer_t body = { .answer = CD_ANSWER_PROVIDED, .text = "The note.", .cited = apr_pstrcat(site.pool, scene.case1,
-                         " 4", NULL) };
+    cd_answer_t body = { .answer = CD_ANSWER_PROVIDED,
+                         .text = "The note.",
+                         .cited = apr_pstrcat(site.pool, scene.case1, " 4", NULL) };
     say_t say = { .who = "legal1", .org = "RZ1", .reason = "We found it." };
     app_round_view_t *view;
     int asked, first, second;
@@ -75,7 +81,8 @@ static void answer_said_again(void **state)
 static void indication_mended(void **state)
 {
     scene_t scene = scene_of("Carol Ody");
-    cd_indication_t other = { .message = "This is indicated; the day was wrong.", .answer_by = day(12, 9) };
+    cd_indication_t other = { .message = "This is indicated; the day was wrong.",
+                              .answer_by = day(12, 9) };
     cd_representation_t speech = { .stance = CD_STANCE_FACTS, .text = "The wait is explained." };
     say_t handler = { .who = "handler", .org = "RZ1" }, legal = { .who = "legal1", .org = "RZ1" };
     app_round_view_t *view;
@@ -89,7 +96,8 @@ static void indication_mended(void **state)
     assert_int_equal(stage_of(&scene, "RZ1"), CD_STAGE_FOR_DECISION);
     legal.supersedes = spoke;
     legal.reason = "Said too much.";
-    assert_code(said(&seq, &scene, &legal, CD_REC_REPRESENTATION, &speech, site_problems()), CD_E_INVALID);
+    assert_code(said(&seq, &scene, &legal, CD_REC_REPRESENTATION, &speech, site_problems()),
+                CD_E_INVALID);
     handler.supersedes = first;
     handler.reason = "The day was wrong.";
     assert_ok(said(&seq, &scene, &handler, CD_REC_INDICATION, &other, site_problems()));
@@ -103,7 +111,7 @@ static void indication_mended(void **state)
     assert_code(decide(&seq, &scene, 1), CD_E_STALE);
 }
 
-/* ---- the wrong trust ----------------------------------------------------------------------------------- */
+/* ---- the wrong trust ----------------------------------------------------- */
 
 static int sees(const char *who, const scene_t *scene, int seq)
 {
@@ -113,11 +121,11 @@ static int sees(const char *who, const scene_t *scene, int seq)
     return record_of(view, seq) != NULL;
 }
 
-static cd_err_t *take_back(int *seq, const scene_t *scene, const char *who, const char *org, int which, const char *why,
-                           cd_problems_t *problems)
+static cd_err_t *take_back(int *seq, const scene_t *scene, const char *who, const char *org,
+                           int which, const char *why, cd_problems_t *problems)
 {
-    return app_round_take_back(seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), org, which, why, version_of(scene->claim),
-                               problems);
+    return app_round_take_back(seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), org, which, why,
+                               version_of(scene->claim), problems);
 }
 
 static void wrong_trust(void **state)
@@ -131,15 +139,20 @@ static void wrong_trust(void **state)
     assert_true(sees("legal2", &scene, wrong));
     assert_code(take_back(&back, &scene, "handler", "RZ2", wrong, NULL, problems), CD_E_INVALID);
     assert_string_not_equal(site_problem_text(problems, "reason"), "");
-    assert_code(take_back(&back, &scene, "handler", "RZ1", wrong, "The wrong trust.", site_problems()), CD_E_NOT_FOUND);
-    assert_code(take_back(&back, &scene, "legal2", "RZ2", wrong, "Not ours.", site_problems()), CD_E_FORBIDDEN);
-    assert_ok(take_back(&back, &scene, "handler", "RZ2", wrong, "The wrong trust.", site_problems()));
+    assert_code(
+        take_back(&back, &scene, "handler", "RZ1", wrong, "The wrong trust.", site_problems()),
+        CD_E_NOT_FOUND);
+    assert_code(take_back(&back, &scene, "legal2", "RZ2", wrong, "Not ours.", site_problems()),
+                CD_E_FORBIDDEN);
+    assert_ok(
+        take_back(&back, &scene, "handler", "RZ2", wrong, "The wrong trust.", site_problems()));
     assert_int_equal(messages(&scene, "legal2", APP_NOTICE_EVIDENCE_ASKED), 2);
     assert_int_equal(messages(&scene, "legal1", APP_NOTICE_EVIDENCE_ASKED), 0);
     assert_int_equal(stage_of(&scene, "RZ2"), CD_STAGE_EVIDENCE_NEEDED);
     assert_null(view_of("legal2", &scene, "RZ2")->round.in.round->request);
     assert_code(answer(&seq, &scene, "legal2", "RZ2"), CD_E_STALE);
-    assert_code(take_back(&seq, &scene, "handler", "RZ2", wrong, "Again.", site_problems()), CD_E_NOT_FOUND);
+    assert_code(take_back(&seq, &scene, "handler", "RZ2", wrong, "Again.", site_problems()),
+                CD_E_NOT_FOUND);
     right = ask_for(&scene, "RZ1", "The note of the talk.");
     assert_false(sees("legal1", &scene, wrong));
     assert_false(sees("legal1", &scene, back));
@@ -157,15 +170,17 @@ static void sending_taken_back(void **state)
     (void)state;
     indicate(&scene, &handler);
     assert_ok(send_on(&sent, &scene));
-    assert_ok(take_back(&seq, &scene, "handler", "RZ1", sent, "The letter is not read yet.", site_problems()));
+    assert_ok(take_back(&seq, &scene, "handler", "RZ1", sent, "The letter is not read yet.",
+                        site_problems()));
     assert_int_equal(stage_of(&scene, "RZ1"), CD_STAGE_TOLD_INDICATION);
     assert_code(decide(&seq, &scene, 1), CD_E_STALE);
     assert_ok(send_on(&sent, &scene));
     assert_ok(decide(&seq, &scene, 1));
-    assert_code(take_back(&seq, &scene, "handler", "RZ1", sent, "Too late.", site_problems()), CD_E_STALE);
+    assert_code(take_back(&seq, &scene, "handler", "RZ1", sent, "Too late.", site_problems()),
+                CD_E_STALE);
 }
 
-/* ---- answers and their time ------------------------------------------------------------------------------ */
+/* ---- answers and their time ---------------------------------------------- */
 
 static void answer_before_its_request(void **state)
 {
@@ -180,7 +195,8 @@ static void answer_before_its_request(void **state)
     assert_code(err, CD_E_STALE);
     assert_int_equal(web_status(err->code), 409);
     assert_string_equal(err->public_text, "the scheme asks your trust for nothing now");
-    assert_code(said(&seq, &scene, &legal, CD_REC_REPRESENTATION, &speech, site_problems()), CD_E_STALE);
+    assert_code(said(&seq, &scene, &legal, CD_REC_REPRESENTATION, &speech, site_problems()),
+                CD_E_STALE);
     assert_int_equal(version_of(scene.claim), before);
     ask_for(&scene, "RZ1", "The note of the talk.");
     assert_code(answer(&seq, &scene, "handler", "RZ1"), CD_E_FORBIDDEN);
@@ -193,7 +209,8 @@ static int flag_state(const scene_t *scene, const char *org)
     return view_of("handler", scene, org)->round.in.flag_state;
 }
 
-/* After its day a flag says that evidence was not provided; the answer is taken all the same, marked, and weighed. */
+/* After its day a flag says that evidence was not provided; the answer is taken all the same,
+ * marked, and weighed. */
 static void late_answer(void **state)
 {
     const apr_time_t now = site_clock_now;
@@ -207,9 +224,11 @@ static void late_answer(void **state)
     (void)state;
     ask_for(&scene, "RZ2", "The note of the talk.");
     assert_ok(answer(&early, &scene, "legal2", "RZ2"));
-    site_clock_now += apr_time_from_sec(86400 * 21);                      /* 9 December; asked until the 2nd */
+    /* 9 December; asked until the 2nd */
+    site_clock_now += apr_time_from_sec(86400 * 21);
     view = view_of("handler", &scene, "RZ2");
-    assert_false(web_round_late(view, record_of(view->claim, early)));    /* what came in time stays in time */
+    /* what came in time stays in time */
+    assert_false(web_round_late(view, record_of(view->claim, early)));
     compute(&scene);
     assert_int_equal(flag_state(&scene, "RZ2"), CD_FLAG_EVIDENCE_NOT_PROVIDED);
     site_add("legal2", scene.case2, CD_REC_TALK, site_talk());
@@ -224,8 +243,9 @@ static void late_answer(void **state)
     site_clock_now = now;
 }
 
-/* Evidence that comes after the trust was told: nobody decides on the flag of before, it is computed again, and sent
- * again. Told of as much, the trust need not be told again; of more, it must. */
+/* Evidence that comes after the trust was told: nobody decides on the flag of before, it is
+ * computed again, and sent again. Told of as much, the trust need not be told again; of more, it
+ * must. */
 static void answer_after_the_indication(void **state)
 {
     scene_t scene = scene_of("Ivy Kent");
@@ -237,27 +257,32 @@ static void answer_after_the_indication(void **state)
 
     (void)state;
     ask_for(&scene, "RZ1", "The note of the talk.");
-    compute(&scene);                                                      /* that it was asked for is weighed */
+    /* that it was asked for is weighed */
+    compute(&scene);
     indicate(&scene, &handler);
     assert_ok(send_on(&seq, &scene));
     site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
     assert_ok(answer(&seq, &scene, "legal1", "RZ1"));
     err = decide(&seq, &scene, 3);
     assert_code(err, CD_E_STALE);
-    assert_string_equal(err->public_text, "the claim or a case has changed since: compute the flag again");
+    assert_string_equal(err->public_text,
+                        "the claim or a case has changed since: compute the flag again");
     compute(&scene);
     view = view_of("handler", &scene, "RZ1");
     assert_int_equal(view->round.in.flag_seq, 5);
     assert_true(view->round.now->indication_holds);
-    assert_int_equal(view->round.now->stage, CD_STAGE_TOLD_INDICATION);   /* the sending named the flag of before */
+    /* the sending named the flag of before */
+    assert_int_equal(view->round.now->stage, CD_STAGE_TOLD_INDICATION);
     err = decide(&seq, &scene, 3);
     assert_code(err, CD_E_STALE);
     assert_string_equal(err->public_text, "there is a newer version of this flag");
     assert_code(decide(&seq, &scene, 5), CD_E_STALE);
-    add(scene.claim, CD_REC_PAYMENT, &more);                              /* 70 % of 14,000: the sum rises */
+    /* 70 % of 14,000: the sum rises */
+    add(scene.claim, CD_REC_PAYMENT, &more);
     compute(&scene);
     view = view_of("handler", &scene, "RZ1");
-    assert_true(view->round.in.flag_p > ((const cd_indication_t *)view->round.in.round->indication->body)->indicated_p);
+    assert_true(view->round.in.flag_p
+                > ((const cd_indication_t *)view->round.in.round->indication->body)->indicated_p);
     assert_false(view->round.now->indication_holds);
     assert_int_equal(view->round.now->stage, CD_STAGE_READY_TO_TELL);
     err = send_on(&seq, &scene);
@@ -271,7 +296,8 @@ static void answer_after_the_indication(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(request_mended), POOL_TEST(answer_said_again), POOL_TEST(indication_mended), POOL_TEST(wrong_trust),
+        POOL_TEST(request_mended), POOL_TEST(answer_said_again), POOL_TEST(indication_mended),
+                  POOL_TEST(wrong_trust),
         POOL_TEST(sending_taken_back), POOL_TEST(answer_before_its_request),
         POOL_TEST(answer_after_the_indication), POOL_TEST(late_answer)
     };

@@ -1,5 +1,5 @@
-/* test_app_round_meet.c: two people who act at once, two trusts in one claim, a form that comes twice, and what each step
- * of the round costs. */
+/* test_app_round_meet.c: two people who act at once, two trusts in one claim, a form that comes
+ * twice, and what each step of the round costs. */
 #include "unit/unit.h"
 
 #include "app/decided.h"
@@ -7,12 +7,15 @@
 #include "store/round_scene.h"
 #include "web/request.h"
 
-/* ---- deciding, confirming, reviewing ------------------------------------------------------------------------ */
+/* ---- deciding, confirming, reviewing ------------------------------------- */
 
 static long decisions_of(const scene_t *scene)
 {
-    return site_number(apr_psprintf(site.pool, "SELECT COUNT(*) FROM liability_decision d JOIN claim c ON c.claim_id ="
-                                    " d.claim_id WHERE c.reference = \"%s\"", scene->claim));
+    return site_number(
+        apr_psprintf(site.pool,
+                     "SELECT COUNT(*) FROM liability_decision d JOIN claim c ON c.claim_id ="
+                     " d.claim_id WHERE c.reference = \"%s\"",
+                     scene->claim));
 }
 
 static void not_sent(void **state)
@@ -27,7 +30,8 @@ static void not_sent(void **state)
     assert_code(err, CD_E_STALE);
     assert_int_equal(web_status(err->code), 409);
     assert_non_null(strstr(err->public_text, "sent this version of the flag for decision"));
-    assert_code(send_on(&seq, &scene), CD_E_STALE);                          /* nor is it sent before the trust is told */
+    /* nor is it sent before the trust is told */
+    assert_code(send_on(&seq, &scene), CD_E_STALE);
     indicate(&scene, &handler);
     assert_code(decide(&seq, &scene, 1), CD_E_STALE);
     assert_ok(send_on(&seq, &scene));
@@ -39,24 +43,42 @@ static void not_sent(void **state)
 static void second_needed(int from_p)
 {
     static int version = 1;
-    cd_scheme_t scheme = { .code = "L1", .version = ++version, .title = "Fixed sum, at most the damages",
-        .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES, .basis = CD_BASIS_D, .requires_damages = CD_YES, .include_ppo = CD_NO,
-        .may_exceed_basis = CD_NO, .fixed_p = 1000000, .material = CD_MAT_FULL, .window = CD_WIN_ALL, .breach_unit = 1,
-        .evidence_days_wd = 20, .needs_finding = CD_NO, .confirm_above_p = from_p, .authority = "test data" };
+    cd_scheme_t scheme = { .code = "L1",
+                           .version = ++version,
+                           .title = "Fixed sum, at most the damages",
+                           .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES,
+                           .basis = CD_BASIS_D,
+                           .requires_damages = CD_YES,
+                           .include_ppo = CD_NO,
+                           .may_exceed_basis = CD_NO,
+                           .fixed_p = 1000000,
+                           .material = CD_MAT_FULL,
+                           .window = CD_WIN_ALL,
+                           .breach_unit = 1,
+                           .evidence_days_wd = 20,
+                           .needs_finding = CD_NO,
+                           .confirm_above_p = from_p,
+                           .authority = "test data" };
     app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
 
     assert_ok(app_scheme_add(ctx, &scheme, 1, site_problems()));
     site_done(ctx);
 }
 
-static cd_err_t *second(const scene_t *scene, const char *who, int decision_seq, int verdict, int version)
+static cd_err_t *second(const scene_t *scene, const char *who, int decision_seq, int verdict,
+                        int version)
 {
-    cd_confirmation_t body = { .verdict = verdict, .reasons = verdict == CD_CONFIRM_RETURNED ? "Look again." : NULL };
-    app_round_ask_t ask = { .kind = CD_REC_CONFIRMATION, .org_code = "RZ1", .body = &body, .version = version,
+    cd_confirmation_t body = { .verdict = verdict,
+                               .reasons = verdict == CD_CONFIRM_RETURNED ? "Look again." : NULL };
+    app_round_ask_t ask = { .kind = CD_REC_CONFIRMATION,
+                            .org_code = "RZ1",
+                            .body = &body,
+                            .version = version,
                             .decision_seq = decision_seq };
     int seq;
 
-    return app_round_record(&seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), &ask, site_problems());
+    return app_round_record(&seq, site_ctx(who, CD_FILE_CLAIM, scene->claim), &ask,
+                            site_problems());
 }
 
 static void confirm_meets_new_evidence(void **state)
@@ -71,18 +93,22 @@ static void confirm_meets_new_evidence(void **state)
     scene = scene_of("Kim Moss");
     seq = decided(&scene, 1);
     assert_int_equal(stage_of(&scene, "RZ1"), CD_STAGE_PROPOSED);
-    assert_code(second(&scene, "decider", seq, CD_CONFIRM_YES, version_of(scene.claim)), CD_E_FORBIDDEN);
+    assert_code(second(&scene, "decider", seq, CD_CONFIRM_YES, version_of(scene.claim)),
+                CD_E_FORBIDDEN);
     seen = version_of(scene.claim);
-    site_add("legal1", scene.case1, CD_REC_TALK, site_talk());            /* in the case: the claim's version stays */
+    /* in the case: the claim's version stays */
+    site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
     assert_int_equal(version_of(scene.claim), seen);
     err = second(&scene, "decider2", seq, CD_CONFIRM_YES, seen);
     assert_code(err, CD_E_STALE);
     assert_int_equal(web_status(err->code), 409);
-    assert_string_equal(err->public_text, "the claim or a case has changed since: compute the flag again");
+    assert_string_equal(err->public_text,
+                        "the claim or a case has changed since: compute the flag again");
     assert_int_equal(stage_of(&scene, "RZ1"), CD_STAGE_PROPOSED);
     assert_ok(second(&scene, "decider2", seq, CD_CONFIRM_RETURNED, seen));
     assert_code(second(&scene, "decider2", seq, CD_CONFIRM_YES, seen), CD_E_STALE);
-    assert_code(second(&scene, "decider2", seq, CD_CONFIRM_YES, version_of(scene.claim)), CD_E_STALE);
+    assert_code(second(&scene, "decider2", seq, CD_CONFIRM_YES, version_of(scene.claim)),
+                CD_E_STALE);
     second_needed(0);
 }
 
@@ -92,16 +118,19 @@ static cd_err_t *tell(const scene_t *scene, int decision_seq)
     app_decided_ask_t ask = { "RZ1", decision_seq, version_of(scene->claim) };
     int seq;
 
-    return app_decided_tell(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, &body, site_problems());
+    return app_decided_tell(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask, &body,
+                            site_problems());
 }
 
 static cd_err_t *ask_review(const scene_t *scene, int decision_seq)
 {
-    cd_review_asked_t body = { .grounds = 1u << CD_GROUND_FACTS, .text = "The notes explain the wait." };
+    cd_review_asked_t body = { .grounds = 1u << CD_GROUND_FACTS,
+                               .text = "The notes explain the wait." };
     app_decided_ask_t ask = { "RZ1", decision_seq, version_of(scene->claim) };
     int seq;
 
-    return app_decided_ask_review(&seq, site_ctx("legal1", CD_FILE_CLAIM, scene->claim), &ask, &body, site_problems());
+    return app_decided_ask_review(&seq, site_ctx("legal1", CD_FILE_CLAIM, scene->claim), &ask,
+                                  &body, site_problems());
 }
 
 static cd_err_t *review_at(const scene_t *scene, int decision_seq, int version)
@@ -110,10 +139,12 @@ static cd_err_t *review_at(const scene_t *scene, int decision_seq, int version)
     app_decided_ask_t ask = { "RZ1", decision_seq, version };
     int seq;
 
-    return app_decided_review(&seq, site_ctx("reviewer", CD_FILE_CLAIM, scene->claim), &ask, &body, site_problems());
+    return app_decided_review(&seq, site_ctx("reviewer", CD_FILE_CLAIM, scene->claim), &ask, &body,
+                              site_problems());
 }
 
-/* A decision whose review is open, and a newer flag of the same trust that was sent for decision. */
+/* A decision whose review is open, and a newer flag of the same trust that was sent for decision.
+ */
 static scene_t both_open(const char *patient, int *decision_seq)
 {
     scene_t scene = scene_of(patient);
@@ -139,8 +170,10 @@ static void review_meets_decision(void **state)
     (void)state;
     seen = version_of(scene.claim);
     assert_ok(decide_at(&seq, &scene, 3, seen));
-    assert_code(review_at(&scene, first, seen), CD_E_STALE);              /* of two who saw the same, the second */
-    assert_ok(review_at(&scene, first, version_of(scene.claim)));         /* who asked is answered; nothing hangs on it */
+    /* of two who saw the same, the second */
+    assert_code(review_at(&scene, first, seen), CD_E_STALE);
+    /* who asked is answered; nothing hangs on it */
+    assert_ok(review_at(&scene, first, version_of(scene.claim)));
     assert_int_equal(view_of("handler", &scene, "RZ1")->decision->seq, seq);
     assert_int_equal(view_of("handler", &scene, "RZ1")->decision->standing, CD_STAND_STANDS);
     scene = both_open("Max Orr", &first);
@@ -150,7 +183,7 @@ static void review_meets_decision(void **state)
     assert_int_equal(decisions_of(&scene), 1);
 }
 
-/* ---- two trusts ------------------------------------------------------------------------------------------------ */
+/* ---- two trusts ---------------------------------------------------------- */
 
 static int own_only(const char *who, const scene_t *scene, const char *org, const char *other)
 {
@@ -171,14 +204,18 @@ static int own_only(const char *who, const scene_t *scene, const char *org, cons
         assert_true(cd_record_for_trust(record->kind));
         own++;
     }
-    assert_code(app_round_view(&round, site_ctx(who, CD_FILE_CLAIM, scene->claim), other), CD_E_NOT_FOUND);
+    assert_code(app_round_view(&round, site_ctx(who, CD_FILE_CLAIM, scene->claim), other),
+                CD_E_NOT_FOUND);
     return own;
 }
 
 static void each_trust_its_own(void **state)
 {
     scene_t scene;
-    cd_allegation_t allegation = { .org = "RZ2", .source = 1, .received = on(11, 15), .about = "We were told nothing.",
+    cd_allegation_t allegation = { .org = "RZ2",
+                                   .source = 1,
+                                   .received = on(11, 15),
+                                   .about = "We were told nothing.",
                                    .outcome = 1 };
     say_t first = { .who = "handler", .org = "RZ1" };
     int seq, number;
@@ -192,9 +229,12 @@ static void each_trust_its_own(void **state)
     ask_for(&scene, "RZ2", "The letter.");
     assert_ok(answer(&seq, &scene, "legal2", "RZ2"));
     add(scene.claim, CD_REC_ALLEGATION, &allegation);
-    assert_int_equal(own_only("legal1", &scene, "RZ1", "RZ2"), 2);        /* asked, indicated: no sending, no decision */
-    assert_int_equal(own_only("legal2", &scene, "RZ2", "RZ1"), 2);        /* asked, answered: no allegation */
-    assert_null(view_of("legal1", &scene, "RZ1")->decision);              /* proposed: it does not stand yet */
+    /* asked, indicated: no sending, no decision */
+    assert_int_equal(own_only("legal1", &scene, "RZ1", "RZ2"), 2);
+    /* asked, answered: no allegation */
+    assert_int_equal(own_only("legal2", &scene, "RZ2", "RZ1"), 2);
+    /* proposed: it does not stand yet */
+    assert_null(view_of("legal1", &scene, "RZ1")->decision);
     assert_ok(second(&scene, "decider2", number, CD_CONFIRM_YES, version_of(scene.claim)));
     second_needed(0);
     assert_ok(tell(&scene, number));
@@ -207,12 +247,14 @@ static void each_trust_its_own(void **state)
     assert_code(answer(&seq, &scene, "legal1", "RZ2"), CD_E_NOT_FOUND);
 }
 
-/* ---- twice, and how dear --------------------------------------------------------------------------------------- */
+/* ---- twice, and how dear ------------------------------------------------- */
 
 static cd_err_t *asked_with_key(int *seq, const scene_t *scene, int key, int body, int version)
 {
     cd_request_t request = request_of("The note.");
-    app_round_ask_t ask = { .kind = CD_REC_REQUEST, .org_code = "RZ1", .body = &request, .version = version };
+    app_round_ask_t ask = {
+        .kind = CD_REC_REQUEST, .org_code = "RZ1", .body = &request, .version = version
+    };
     app_ctx_t *ctx = site_ctx("handler", CD_FILE_CLAIM, scene->claim);
 
     site_key(ctx, key, body);
@@ -222,7 +264,9 @@ static cd_err_t *asked_with_key(int *seq, const scene_t *scene, int key, int bod
 static void same_key_twice(void **state)
 {
     scene_t scene = scene_of("Pat Quill");
-    cd_decision_t decision = { .outcome = CD_DEC_PART, .amount_p = 200000, .reasons = "Part of it is explained.",
+    cd_decision_t decision = { .outcome = CD_DEC_PART,
+                               .amount_p = 200000,
+                               .reasons = "Part of it is explained.",
                                .evidence_seen = "Talk of 4 November 2026" };
     say_t handler = { .who = "handler", .org = "RZ1" };
     int version = version_of(scene.claim), first, again, seq, i;
@@ -242,7 +286,8 @@ static void same_key_twice(void **state)
         app_ctx_t *ctx = site_ctx("decider", CD_FILE_CLAIM, scene.claim);
 
         site_key(ctx, 72, 1);
-        assert_ok(app_decision_make(i ? &again : &first, ctx, "RZ1", 3, &decision, version, site_problems()));
+        assert_ok(app_decision_make(i ? &again : &first, ctx, "RZ1", 3, &decision, version,
+                                    site_problems()));
     }
     assert_int_equal(again, first);
     assert_int_equal(version_of(scene.claim), version + 1);
@@ -259,8 +304,18 @@ static int trips(void)
     return (int)stats.round_trips;
 }
 
-enum { TRIP_ASK, TRIP_ANSWER, TRIP_INDICATE, TRIP_SEND, TRIP_DECIDE, TRIP_TELL, TRIP_REVIEW, TRIP__COUNT };
-static const char *const trip_words[] = { "ask", "answer", "indicate", "send", "decide", "tell", "ask a review" };
+enum {
+    TRIP_ASK,
+    TRIP_ANSWER,
+    TRIP_INDICATE,
+    TRIP_SEND,
+    TRIP_DECIDE,
+    TRIP_TELL,
+    TRIP_REVIEW,
+    TRIP__COUNT
+};
+static const char *const trip_words[] = { "ask",    "answer", "indicate",    "send",
+                                          "decide", "tell",   "ask a review" };
 
 /* One step, without what the test itself looks up for it. */
 static int trips_of(const scene_t *scene, const char *who, int step, int version)
@@ -270,12 +325,16 @@ static int trips_of(const scene_t *scene, const char *who, int step, int version
     cd_indication_t told = { .answer_by = day(12, 2) };
     cd_for_decision_t sending = { .note = NULL };
     cd_told_t letter = { .on = on(11, 18), .mode = CD_MODE_LETTER };
-    cd_review_asked_t asked = { .grounds = 1u << CD_GROUND_FACTS, .text = "The notes explain the wait." };
-    cd_decision_t decision = { .outcome = CD_DEC_PART, .amount_p = 200000, .reasons = "Part of it is explained.",
+    cd_review_asked_t asked = { .grounds = 1u << CD_GROUND_FACTS,
+                                .text = "The notes explain the wait." };
+    cd_decision_t decision = { .outcome = CD_DEC_PART,
+                               .amount_p = 200000,
+                               .reasons = "Part of it is explained.",
                                .evidence_seen = "Talk of 4 November 2026" };
     app_decided_ask_t after = { "RZ1", 1, version };          /* told on the day of the clock */
     app_round_ask_t ask = { .org_code = "RZ1", .version = version, .early = 1 };
-    static const cd_record_kind_t kinds[] = { CD_REC_REQUEST, CD_REC_ANSWER, CD_REC_INDICATION, CD_REC_FOR_DECISION };
+    static const cd_record_kind_t kinds[] = { CD_REC_REQUEST, CD_REC_ANSWER, CD_REC_INDICATION,
+                                              CD_REC_FOR_DECISION };
     void *const bodies[] = { &request, &reply, &told, &sending };
     const int before = trips();
     app_ctx_t *ctx = site_ctx(who, CD_FILE_CLAIM, scene->claim);
@@ -297,7 +356,8 @@ static int trips_of(const scene_t *scene, const char *who, int step, int version
 
 static void trips_of_a_round(int out[TRIP__COUNT], const scene_t *scene)
 {
-    static const char *const who[] = { "handler", "legal1", "handler", "handler", "decider", "handler", "legal1" };
+    static const char *const who[] = { "handler", "legal1",  "handler", "handler",
+                                       "decider", "handler", "legal1" };
     int i;
 
     for (i = 0; i < TRIP__COUNT; i++) {
@@ -310,8 +370,9 @@ static void trips_of_a_round(int out[TRIP__COUNT], const scene_t *scene)
     }
 }
 
-/* What a step costs is written down here, and does not grow with what the claim holds. A connection prepares each statement
- * once, which costs a trip of its own: the cheapest of some rounds is what counts. */
+/* What a step costs is written down here, and does not grow with what the claim holds. A connection
+ * prepares each statement once, which costs a trip of its own: the cheapest of some rounds is what
+ * counts. */
 static void round_trips(void **state)
 {
     static const int most[TRIP__COUNT] = { 17, 16, 20, 18, 28, 33, 18 };
@@ -333,14 +394,16 @@ static void round_trips(void **state)
     }
     for (i = 0; i < TRIP__COUNT; i++) {
         ROW_CHECK(least[0][i] == least[1][i], i, trip_words[i]);
-        ROW_CHECK(least[0][i] <= most[i], i, apr_psprintf(site.pool, "%s: %d", trip_words[i], least[0][i]));
+        ROW_CHECK(least[0][i] <= most[i], i,
+                  apr_psprintf(site.pool, "%s: %d", trip_words[i], least[0][i]));
     }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(not_sent), POOL_TEST(confirm_meets_new_evidence), POOL_TEST(review_meets_decision),
+        POOL_TEST(not_sent), POOL_TEST(confirm_meets_new_evidence),
+                  POOL_TEST(review_meets_decision),
         POOL_TEST(each_trust_its_own), POOL_TEST(same_key_twice), POOL_TEST(round_trips)
     };
 

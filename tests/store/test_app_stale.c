@@ -24,13 +24,18 @@ static void older_version(void **state)
     site_open_case("legal1", reference);
     version = version_of(reference);
     ask.version = version - 1;
-    assert_code(app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()), CD_E_STALE);
+    assert_code(
+        app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()),
+        CD_E_STALE);
     ask.version = version + 1;
-    assert_code(app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()), CD_E_STALE);
+    assert_code(
+        app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()),
+        CD_E_STALE);
     assert_int_equal(version_of(reference), version);
 }
 
-/* The head was read before another request wrote: the version fits what was read, not what is there. */
+/* The head was read before another request wrote: the version fits what was read, not what is
+ * there. */
 static void written_between(void **state)
 {
     const char *reference = site_case_of("ward1", "Ben Marsh", NULL);
@@ -42,7 +47,8 @@ static void written_between(void **state)
     site_open_case("legal1", reference);
     ask.version = version_of(reference);
     early = site_ctx("legal1", CD_FILE_CASE, reference);
-    assert_ok(app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
+    assert_ok(
+        app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
     assert_code(app_case_record(&seq, early, &ask, site_problems()), CD_E_STALE);
     assert_int_equal(version_of(reference), ask.version + 1);
 }
@@ -141,7 +147,8 @@ static void racing_writers(void **state)
     for (i = 0; i < WRITERS; i++) {
         writers[i].reference = reference;
         writers[i].talk = *site_talk();
-        assert_int_equal(apr_thread_create(&threads[i], NULL, writer, &writers[i], site.pool), APR_SUCCESS);
+        assert_int_equal(apr_thread_create(&threads[i], NULL, writer, &writers[i], site.pool),
+                         APR_SUCCESS);
     }
     for (i = 0; i < WRITERS; i++)
         apr_thread_join(&rv, threads[i]);

@@ -96,7 +96,8 @@ static void refused_write_leaves_the_row(void **state)
 static void assigned_within_the_trust_only(void **state)
 {
     static const struct { const char *assignee, *team, *field; } rows[] = {
-        { "legal2", NULL, "assignee" }, { "handler", NULL, "assignee" }, { "nobody", NULL, "assignee" },
+        { "legal2", NULL, "assignee" }, { "handler", NULL, "assignee" }, { "nobody", NULL,
+          "assignee" },
         { NULL, "No such team", "team" }
     };
     const char *reference = site_case_of("ward1", "Cora Okoro", "9990000034"), *refused = NULL;
@@ -108,7 +109,9 @@ static void assigned_within_the_trust_only(void **state)
         cd_problems_t *problems = site_problems();
         int seq;
 
-        assert_code(site_record(&seq, "legal1", reference, CD_REC_ASSIGNMENT, &assignment, problems), CD_E_INVALID);
+        assert_code(
+            site_record(&seq, "legal1", reference, CD_REC_ASSIGNMENT, &assignment, problems),
+            CD_E_INVALID);
         assert_int_equal(problems->count, 1);
         assert_string_equal(problems->list[0].field, rows[i].field);
         /* a person of another trust is refused in the words of one who is not there */
@@ -124,7 +127,8 @@ static void add_to_team(const char *team, const char *subject)
     assert_ok(app_team_put(site_ctx("legal1", 0, NULL), team, subject, 1, site_problems()));
 }
 
-static int listed(const char *subject, app_work_whose_t whose, const char *person, const char *reference)
+static int listed(const char *subject, app_work_whose_t whose, const char *person,
+                  const char *reference)
 {
     app_work_filter_t filter = { .whose = whose, .person = person };
     app_work_list_t list;
@@ -143,8 +147,10 @@ static int listed(const char *subject, app_work_whose_t whose, const char *perso
 static void assigned_handed_over_and_given_up(void **state)
 {
     const char *reference = site_case_of("ward1", "Dan Quist", "9990000042");
-    cd_assignment_t to_reader = { .assignee = "reader1" }, to_legal = { .assignee = "legal1", .note = "On leave" },
-                    to_team = { .team = "Patient safety" }, nobody = { .note = "No longer with us" };
+    cd_assignment_t to_reader = { .assignee = "reader1" },
+                    to_legal = { .assignee = "legal1", .note = "On leave" },
+                    to_team = { .team = "Patient safety" },
+                    nobody = { .note = "No longer with us" };
 
     (void)state;
     assert_int_equal(listed("legal1", APP_WORK_NOBODY, NULL, reference), 1);
@@ -171,7 +177,8 @@ static void assigned_handed_over_and_given_up(void **state)
 static void an_assignment_ends(void **state)
 {
     const char *reference = site_case_of("ward1", "Eve Roy", "9990000050");
-    cd_assignment_t mine = { .assignee = "legal1" }, cover = { .assignee = "reader1", .until = day(11, 20) };
+    cd_assignment_t mine = { .assignee = "legal1" },
+                    cover = { .assignee = "reader1", .until = day(11, 20) };
     apr_time_t now = site_clock_now;
 
     (void)state;
@@ -204,7 +211,9 @@ static void covered_while_it_lasts(void **state)
 {
     const char *reference = site_case_of("ward1", "Fay Stone", "9990000069");
     cd_assignment_t to_legal = { .assignee = "legal1" }, to_ward = { .assignee = "ward1" };
-    app_cover_t cover = { .first_on = day(11, 18), .last_on = day(11, 20), .covered_by = "reader1" };
+    app_cover_t cover = { .first_on = day(11, 18),
+                          .last_on = day(11, 20),
+                          .covered_by = "reader1" };
     apr_time_t now = site_clock_now;
 
     (void)state;
@@ -219,7 +228,8 @@ static void covered_while_it_lasts(void **state)
     assert_ok(app_cover_end(site_ctx("legal1", 0, NULL), cover.first_on));
     assert_int_equal(listed("reader1", APP_WORK_MINE, NULL, reference), 0);
     cover.subject = "ward1";                      /* went sick: somebody else enters it */
-    assert_code(app_cover_put(site_ctx("reader1", 0, NULL), &cover, site_problems()), CD_E_FORBIDDEN);
+    assert_code(app_cover_put(site_ctx("reader1", 0, NULL), &cover, site_problems()),
+                CD_E_FORBIDDEN);
     site_add("legal1", reference, CD_REC_ASSIGNMENT, &to_ward);
     assert_int_equal(listed("reader1", APP_WORK_MINE, NULL, reference), 0);
     assert_ok(app_cover_put(site_ctx("legal1", 0, NULL), &cover, site_problems()));
@@ -240,8 +250,8 @@ static void covered_while_it_lasts(void **state)
 static void each_trust_sees_its_own(void **state)
 {
     const char *reference = site_case_of("ward1", "Gus Trent", "9990000077");
-    app_work_filter_t theirs = { .whose = APP_WORK_ALL, .org_code = "RZ1" }, person = { .whose = APP_WORK_PERSON,
-        .person = "legal1" };
+    app_work_filter_t theirs = { .whose = APP_WORK_ALL, .org_code = "RZ1" },
+                      person = { .whose = APP_WORK_PERSON, .person = "legal1" };
     app_work_list_t list;
 
     (void)state;
@@ -263,8 +273,12 @@ static void each_trust_sees_its_own(void **state)
 static void closed_case_has_nothing_due(void **state)
 {
     const char *reference = site_case_of("ward1", "Hal Ulm", "9990000085");
-    cd_opinion_t opinion = { .given = on(10, 30), .opinion = CD_OPINION_NOT, .given_by = "K. Brandt, consultant",
-                             .profession = CD_PROF_DOCTOR, .was_involved = CD_NO, .reasons = "No harm came of it." };
+    cd_opinion_t opinion = { .given = on(10, 30),
+                             .opinion = CD_OPINION_NOT,
+                             .given_by = "K. Brandt, consultant",
+                             .profession = CD_PROF_DOCTOR,
+                             .was_involved = CD_NO,
+                             .reasons = "No harm came of it." };
     cd_closure_t closure = { .closed = on(11, 18), .reason = CD_CLOSED_NOT_NOTIFIABLE };
     store_work_t *work;
 
@@ -309,14 +323,17 @@ static void talk(const char *reference, int version)
     app_record_ask_t ask = { .kind = CD_REC_TALK, .body = site_talk(), .version = version };
     int seq;
 
-    assert_ok(app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
+    assert_ok(
+        app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
 }
 
-/* Round trips: actor with head and records, head, record, words, entry, COMMIT; and the row, where the next step
- * becomes another. Statements are prepared once a connection: a first case does that. */
+/* Round trips: actor with head and records, head, record, words, entry, COMMIT; and the row, where
+ * the next step becomes another. Statements are prepared once a connection: a first case does that.
+ */
 static void writes_and_lists_stay_cheap(void **state)
 {
-    const char *first = site_case_of("ward1", "Joe West", NULL), *second = site_case_of("ward1", "Kim York", NULL);
+    const char *first = site_case_of("ward1", "Joe West", NULL),
+               *second = site_case_of("ward1", "Kim York", NULL);
     app_work_filter_t filter = { .whose = APP_WORK_MINE };
     app_work_list_t list;
     int before, turn;

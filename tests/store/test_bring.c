@@ -1,5 +1,5 @@
-/* test_bring.c: exports of another system by candourctl bring: the worked example, applying, stopping and going on,
- * the same file again, a changed one, and another trust. */
+/* test_bring.c: exports of another system by candourctl bring: the worked example, applying,
+ * stopping and going on, the same file again, a changed one, and another trust. */
 #include "unit/unit.h"
 
 #include <signal.h>
@@ -14,8 +14,9 @@
 #include "store/bring.h"
 #include "tools/export_rows.h"
 
-static const char json[] = "{\"format\":\"candour-mapping\",\"version\":1,\"name\":\"T\",\"local_reference\":\"R\","
-                           "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":\"T\"}}]}";
+static const char json[] =
+    "{\"format\":\"candour-mapping\",\"version\":1,\"name\":\"T\",\"local_reference\":\"R\","
+    "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":\"T\"}}]}";
 
 static const char *config_path, *mapping_path;
 static char *said, *printed;
@@ -30,8 +31,10 @@ static const char *write_bytes(const char *name, const char *text, size_t len)
     const char *path = in_dir(name);
     apr_file_t *file;
 
-    assert_int_equal(apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
-                                   APR_FPROT_UREAD | APR_FPROT_UWRITE, site.pool), APR_SUCCESS);
+    assert_int_equal(apr_file_open(&file, path,
+                                   APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
+                                   APR_FPROT_UREAD | APR_FPROT_UWRITE, site.pool),
+                     APR_SUCCESS);
     assert_int_equal(apr_file_write_full(file, text, len, NULL), APR_SUCCESS);
     apr_file_close(file);
     return path;
@@ -79,11 +82,14 @@ static int bring_open(void **state)
     site_clock_now = apr_time_now();     /* candourctl has the machine's own clock */
     if (site_open(state))
         return -1;
-    write_bytes("password", getenv("CANDOUR_TEST_PASSWORD"), strlen(getenv("CANDOUR_TEST_PASSWORD")));
-    mapping_path = apr_pstrcat(site.pool, getenv("CANDOUR_SRCDIR"), "/conf/mappings/system-a.json", NULL);
-    said = apr_psprintf(site.pool, "socket = %s\ndatabase = %s\nuser = %s\npassword_file = %s\nkey_file = %s\n",
-                        getenv("CANDOUR_TEST_SOCKET"), getenv("CANDOUR_TEST_DATABASE"), getenv("CANDOUR_TEST_USER"),
-                        in_dir("password"), in_dir("key"));
+    write_bytes("password", getenv("CANDOUR_TEST_PASSWORD"),
+                strlen(getenv("CANDOUR_TEST_PASSWORD")));
+    mapping_path =
+        apr_pstrcat(site.pool, getenv("CANDOUR_SRCDIR"), "/conf/mappings/system-a.json", NULL);
+    said = apr_psprintf(
+        site.pool, "socket = %s\ndatabase = %s\nuser = %s\npassword_file = %s\nkey_file = %s\n",
+        getenv("CANDOUR_TEST_SOCKET"), getenv("CANDOUR_TEST_DATABASE"), getenv("CANDOUR_TEST_USER"),
+        in_dir("password"), in_dir("key"));
     config_path = write_bytes("candourctl.conf", said, strlen(said));
     return 0;
 }
@@ -113,7 +119,8 @@ static store_known_t *known(const char *org, const char *ref, cd_record_t **reco
 
     assert_ok(app_org(&row, ctx, org));
     store_local_ref_hash(hash[0], site.keys, row->id, ref);
-    assert_ok(store_local_refs_find(&list, &found, row->id, (const unsigned char (*)[STORE_REF_BYTES])hash, 1, ctx->conn,
+    assert_ok(store_local_refs_find(&list, &found, row->id,
+                                    (const unsigned char(*)[STORE_REF_BYTES])hash, 1, ctx->conn,
                                     ctx->pool));
     if (found)
         assert_ok(store_records(records, count, &list[0].head, ctx->conn, ctx->pool));
@@ -130,7 +137,8 @@ static const char *example(cd_buf_t **report_out)
     return write_bytes("example.csv", csv->data, csv->len);
 }
 
-/* 5,000 rows, 200 of them bad in twenty ways: each is told by line, field and remedy, and nothing else is. */
+/* 5,000 rows, 200 of them bad in twenty ways: each is told by line, field and remedy, and nothing
+ * else is. */
 static void each_bad_row_is_told(void **state)
 {
     cd_buf_t *expected;
@@ -167,7 +175,8 @@ static void bad_rows_stop_it_unless_left_out(void **state)
     assert_non_null(strstr(said, "nothing was changed"));
     assert_int_equal(case_count(), 0);
     assert_int_equal(bring(path, "RZ1", "--apply", "--skip-bad"), CLI_OK);
-    assert_non_null(strstr(printed, "done: 4800 cases made, 0 changed, 0 rows the same, 200 left out"));
+    assert_non_null(
+        strstr(printed, "done: 4800 cases made, 0 changed, 0 rows the same, 200 left out"));
     assert_int_equal(case_count(), 4800);
 }
 
@@ -281,7 +290,8 @@ static void what_changed_there_is_corrected_here(void **state)
     known("RZ1", "W00000010", &records, &count);
     assert_int_equal(count, before + 3);         /* mended here, corrected, one attempt more */
     record = last_of(records, count, CD_REC_INCIDENT);
-    assert_string_equal(((const cd_incident_t *)record->body)->title, "Fall on the ward, hip broken");
+    assert_string_equal(((const cd_incident_t *)record->body)->title,
+                        "Fall on the ward, hip broken");
     assert_string_equal(((const cd_incident_t *)record->body)->location, "Ward 99");
     assert_string_equal(((const cd_incident_t *)record->body)->local_ref, "W00000010");
     assert_string_equal(record->reason, "Brought in again from one.csv");
@@ -307,7 +317,9 @@ static void what_changed_there_is_corrected_here(void **state)
 static void a_case_of_the_desk_is_known(void **state)
 {
     app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
-    cd_incident_t incident = { .title = "Fall on the ward", .local_ref = "DESK-1", .occurred = on(3, 2) };
+    cd_incident_t incident = { .title = "Fall on the ward",
+                               .local_ref = "DESK-1",
+                               .occurred = on(3, 2) };
     const char *reference, *cells[X_COLUMNS];
     cd_record_t *records;
     store_known_t *file;
@@ -351,7 +363,7 @@ static void another_trusts_reference_is_its_own(void **state)
     assert_int_equal(after, before);
 }
 
-/* ---- stopped in the middle ------------------------------------------------------------------------ */
+/* ---- stopped in the middle ----------------------------------------------- */
 
 #define STOP_ROWS 600
 
@@ -367,7 +379,8 @@ static const char *second_file(const char *prefix)
     return write_bytes(apr_pstrcat(site.pool, prefix, ".csv", NULL), csv->data, csv->len);
 }
 
-/* The process is killed while it writes; the same command goes on, and in the end each row is there once. */
+/* The process is killed while it writes; the same command goes on, and in the end each row is there
+ * once. */
 static void killed_and_gone_on(void **state)
 {
     const char *path = second_file("K1");
@@ -380,8 +393,8 @@ static void killed_and_gone_on(void **state)
         FILE *null = freopen("/dev/null", "w", stdout);
 
         if (null)
-            execl("../../mod_candour/candourctl", "candourctl", "bring", path, "--mapping", mapping_path, "--config",
-                  config_path, "--org", "RZ1", "--apply", (char *)NULL);
+            execl("../../mod_candour/candourctl", "candourctl", "bring", path, "--mapping",
+                  mapping_path, "--config", config_path, "--org", "RZ1", "--apply", (char *)NULL);
         _exit(99);
     }
     for (i = 0; i < 2000 && now == before; i++) {
@@ -396,8 +409,9 @@ static void killed_and_gone_on(void **state)
     assert_true(now > before && now < before + STOP_ROWS);
     assert_int_equal((now - before) % 48, 0);
     assert_int_equal(bring(path, "RZ1", "--apply", NULL), CLI_OK);
-    assert_non_null(strstr(printed, apr_psprintf(site.pool, "done: %d cases made, 0 changed, 0 rows the same",
-                                                 STOP_ROWS)));
+    assert_non_null(
+        strstr(printed, apr_psprintf(site.pool, "done: %d cases made, 0 changed, 0 rows the same",
+                                     STOP_ROWS)));
     assert_int_equal(case_count(), before + STOP_ROWS);
 }
 
@@ -406,8 +420,10 @@ static void headings_must_fit(void **state)
     static const char text[] = "Web ref,Trust,Colour\r\n1,RZ1,red\r\n";
 
     (void)state;
-    assert_int_equal(bring(write_bytes("bad.csv", text, sizeof(text) - 1), "RZ1", NULL, NULL), CLI_USAGE);
-    assert_non_null(strstr(printed, ":1: column Colour: Say in the mapping what this column is for"));
+    assert_int_equal(bring(write_bytes("bad.csv", text, sizeof(text) - 1), "RZ1", NULL, NULL),
+                     CLI_USAGE);
+    assert_non_null(
+        strstr(printed, ":1: column Colour: Say in the mapping what this column is for"));
     assert_non_null(strstr(printed, ":1: column Title: The mapping needs this column"));
     assert_non_null(strstr(said, "headings do not fit the mapping"));
 }
@@ -432,7 +448,7 @@ static void only_who_may(void **state)
     assert_code(app_bring_check(&out, site_ctx(NULL, 0, NULL), &ask), CD_E_INVALID);
 }
 
-/* ---- in parts ------------------------------------------------------------------------------------- */
+/* ---- in parts ------------------------------------------------------------ */
 
 static void eleven_seconds(void *baton, const app_bring_totals_t *totals)
 {
@@ -444,8 +460,11 @@ static void eleven_seconds(void *baton, const app_bring_totals_t *totals)
 /* One call with these bounds; the cases of the file that are in behind it. */
 static int part(const cd_mapping_t *mapping, const char *csv, int at_most, int seconds)
 {
-    app_bring_ask_t ask = { .mapping = mapping, .mapping_bytes = json, .mapping_len = sizeof(json) - 1,
-                            .file_name = "parts.csv", .progress = eleven_seconds };
+    app_bring_ask_t ask = { .mapping = mapping,
+                            .mapping_bytes = json,
+                            .mapping_len = sizeof(json) - 1,
+                            .file_name = "parts.csv",
+                            .progress = eleven_seconds };
     app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
     app_bring_t *checked, *bring;
     int in;
@@ -499,13 +518,15 @@ static void a_bounded_call_stops_and_the_next_goes_on(void **state)
     site_clock_now = clock;
 }
 
-/* ---- the web's copies ----------------------------------------------------------------------------- */
+/* ---- the web's copies ---------------------------------------------------- */
 
 static apr_int64_t keep(const char *ref, cd_instant_t at)
 {
     const char *csv = apr_psprintf(site.pool, "R,T\r\n%s,Fall\r\n", ref);
     cd_problems_t problems = { .pool = site.pool };
-    app_bring_ask_t ask = { .file_name = "x.csv", .mapping_bytes = json, .mapping_len = sizeof(json) - 1 };
+    app_bring_ask_t ask = { .file_name = "x.csv",
+                            .mapping_bytes = json,
+                            .mapping_len = sizeof(json) - 1 };
     app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
     cd_mapping_t *mapping;
     app_bring_t *checked;
@@ -554,7 +575,8 @@ static void what_nobody_decided_is_swept(void **state)
         printed = read_back(out);
         said = read_back(err);
         if (!turn)                           /* of each the mapping, the file, its name */
-            assert_non_null(strstr(printed, "1 files given up that nobody decided to bring in, 6 pieces of"));
+            assert_non_null(
+                strstr(printed, "1 files given up that nobody decided to bring in, 6 pieces of"));
         else
             assert_null(strstr(printed, "pieces"));
     }
@@ -565,7 +587,8 @@ static void what_nobody_decided_is_swept(void **state)
     ctx = site_ctx("legal1", 0, NULL);
     assert_ok(app_bring_run(&run, &copy, ctx, fresh));
     assert_memory_equal(copy.file, "R,T\r\nNEW-1,Fall\r\n", copy.file_len);
-    assert_ok(store_bring_left(&checks, &pieces, site_clock_now - apr_time_from_sec(24 * 3600), ctx->conn, ctx->pool));
+    assert_ok(store_bring_left(&checks, &pieces, site_clock_now - apr_time_from_sec(24 * 3600),
+                               ctx->conn, ctx->pool));
     assert_int_equal(checks, 0);
     assert_int_equal(pieces, 0);
     site_done(ctx);

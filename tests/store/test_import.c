@@ -1,4 +1,5 @@
-/* test_import.c: case files in and out by candourctl: broken ones change nothing and say what to mend. */
+/* test_import.c: case files in and out by candourctl: broken ones change nothing and say what to
+ * mend. */
 #include "unit/unit.h"
 
 #include <apr_file_io.h>
@@ -20,8 +21,10 @@ static const char *write_file(const char *name, const char *text)
     const char *path = in_dir(name);
     apr_file_t *file;
 
-    assert_int_equal(apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
-                                   APR_FPROT_UREAD | APR_FPROT_UWRITE, site.pool), APR_SUCCESS);
+    assert_int_equal(apr_file_open(&file, path,
+                                   APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
+                                   APR_FPROT_UREAD | APR_FPROT_UWRITE, site.pool),
+                     APR_SUCCESS);
     assert_int_equal(apr_file_write_full(file, text, strlen(text), NULL), APR_SUCCESS);
     apr_file_close(file);
     return path;
@@ -63,9 +66,12 @@ static int import_open(void **state)
     if (site_open(state))
         return -1;
     write_file("password", getenv("CANDOUR_TEST_PASSWORD"));
-    config_path = write_file("candourctl.conf", apr_psprintf(site.pool,
-        "socket = %s\ndatabase = %s\nuser = %s\npassword_file = %s\nkey_file = %s\n", getenv("CANDOUR_TEST_SOCKET"),
-        getenv("CANDOUR_TEST_DATABASE"), getenv("CANDOUR_TEST_USER"), in_dir("password"), in_dir("key")));
+    config_path = write_file(
+        "candourctl.conf",
+        apr_psprintf(site.pool,
+                     "socket = %s\ndatabase = %s\nuser = %s\npassword_file = %s\nkey_file = %s\n",
+                     getenv("CANDOUR_TEST_SOCKET"), getenv("CANDOUR_TEST_DATABASE"),
+                     getenv("CANDOUR_TEST_USER"), in_dir("password"), in_dir("key")));
     return 0;
 }
 
@@ -88,7 +94,8 @@ static int file_count(void)
 
 typedef struct broken_t { const char *text, *message, *why; } broken_t;
 
-/* Each message: the file, the place in it, the line, the value where it may be shown, and what to do. */
+/* Each message: the file, the place in it, the line, the value where it may be shown, and what to
+ * do. */
 static void broken(void **state)
 {
     static const broken_t files[] = {
@@ -98,29 +105,46 @@ static void broken(void **state)
         { "[]", "a case file is one JSON object", "no object" },
         { HEAD INCIDENT("B1", "A fall") "]}", "broken.json: ", "brackets" },
         { HEAD INCIDENT("B2", "A fall") ",\n{\"record\": \"talk\", \"told\": \"2026-13-01\"}" TAIL,
-          "/case/records/1/told: line 7: \"2026-13-01\": Date you told the patient must be a real date", "no such month" },
-        { HEAD INCIDENT("B3", "A fall") ",\n{\"record\": \"talk\", \"told\": \"2026-11-04\", \"mode\": \"SHOUTED\"}" TAIL,
-          "/case/records/1/mode: line 7: \"SHOUTED\": must be one of FACE_TO_FACE,", "unknown word" },
-        { HEAD INCIDENT("B4", "A fall") ",\n{\"record\": \"talk\", \"told\": \"2026-11-04\", \"colour\": \"red\"}" TAIL,
-          "/case/records/1/colour: line 7: \"red\": this name is not known here: take it out or mend its spelling",
+          "/case/records/1/told: line 7: \"2026-13-01\": Date you told the patient must be a real "
+          "date", "no such month" },
+        { HEAD INCIDENT("B3", "A fall") ",\n{\"record\": \"talk\", \"told\": \"2026-11-04\", "
+          "\"mode\": \"SHOUTED\"}" TAIL,
+          "/case/records/1/mode: line 7: \"SHOUTED\": must be one of FACE_TO_FACE,",
+          "unknown word" },
+        { HEAD INCIDENT("B4", "A fall") ",\n{\"record\": \"talk\", \"told\": \"2026-11-04\", "
+          "\"colour\": \"red\"}" TAIL,
+          "/case/records/1/colour: line 7: \"red\": this name is not known here: take it out or "
+          "mend its spelling",
           "unknown name" },
-        { HEAD "{\"record\": \"incident\", \"occurred\": \"2026-10\"}" TAIL, "/case/records/0/title: line 5: Enter what",
+        { HEAD "{\"record\": \"incident\", \"occurred\": \"2026-10\"}" TAIL,
+          "/case/records/0/title: line 5: Enter what",
           "title missing" },
-        { HEAD INCIDENT("B5", "A fall") ",\n{\"record\": \"patient\", \"name\": \"A B\", \"nhs_number\": \"9990000019\"}" TAIL,
+        { HEAD INCIDENT("B5", "A fall") ",\n{\"record\": \"patient\", \"name\": \"A B\", "
+          "\"nhs_number\": \"9990000019\"}" TAIL,
           "/case/records/1/nhs_number: line 7: ", "check digit" },
-        { "{\"format\": \"candour-case-file\", \"version\": 1,\n\"case\": {\"records\": [\n" INCIDENT("B6", "A fall") TAIL,
+        { "{\"format\": \"candour-case-file\", \"version\": 1,\n\"case\": {\"records\": "
+          "[\n" INCIDENT("B6", "A fall") TAIL,
           "/organisation: the file names no organisation: give --org CODE", "no organisation" },
-        { "{\"format\": \"candour-case-file\", \"version\": 1,\n\"organisation\": {\"code\": \"RZ9\", \"name\": \"X Y\", "
-          "\"jurisdiction\": \"ENG\", \"kind\": \"OTHER\"},\n\"case\": {\"records\": [\n" INCIDENT("B7", "A fall") TAIL,
-          "/organisation/code: \"RZ9\": not registered here: run candourctl org add RZ9", "organisation not known" },
-        { "{\"format\": \"candour-case-file\", \"version\": 2,\n\"case\": {\"records\": [\n" INCIDENT("B8", "A fall") TAIL,
+        { "{\"format\": \"candour-case-file\", \"version\": 1,\n\"organisation\": {\"code\": "
+          "\"RZ9\", \"name\": \"X Y\", "
+          "\"jurisdiction\": \"ENG\", \"kind\": \"OTHER\"},\n\"case\": {\"records\": "
+          "[\n" INCIDENT("B7", "A fall") TAIL,
+          "/organisation/code: \"RZ9\": not registered here: run candourctl org add RZ9",
+          "organisation not known" },
+        { "{\"format\": \"candour-case-file\", \"version\": 2,\n\"case\": {\"records\": "
+          "[\n" INCIDENT("B8", "A fall") TAIL,
           "/version: line 1: 2: must be 1", "version" },
-        { HEAD INCIDENT("B9", "A fall") ",\n{\"record\": \"withdrawal\", \"reason\": \"an error\", \"supersedes\": 9}" TAIL,
-          "/case/records/1/supersedes: line 7: must name an earlier entry of the same part", "no such entry" },
-        { HEAD INCIDENT("B10", "A fall") "\n]},\n\"claim\": {\"records\": [{\"record\": \"claim\", \"title\": \"A fall\", "
-          "\"scheme\": \"CNST\", \"notified\": \"2026-11-02\"},\n{\"record\": \"parties\", \"trust_1\": \"RZ1\", "
+        { HEAD INCIDENT("B9", "A fall") ",\n{\"record\": \"withdrawal\", \"reason\": \"an "
+          "error\", \"supersedes\": 9}" TAIL,
+          "/case/records/1/supersedes: line 7: must name an earlier entry of the same part",
+          "no such entry" },
+        { HEAD INCIDENT("B10", "A fall") "\n]},\n\"claim\": {\"records\": [{\"record\": "
+          "\"claim\", \"title\": \"A fall\", "
+          "\"scheme\": \"CNST\", \"notified\": \"2026-11-02\"},\n{\"record\": \"parties\", "
+          "\"trust_1\": \"RZ1\", "
           "\"share_1\": 10000, \"cases_1\": \"CM-1999-0001\"}" TAIL,
-          "/claim/records/1/cases_1: \"CM-1999-0001\": there is no such case of RZ1: import it first", "no such case" }
+          "/claim/records/1/cases_1: \"CM-1999-0001\": there is no such case of RZ1: import it "
+          "first", "no such case" }
     };
     int before = file_count();
     unsigned i;
@@ -161,7 +185,8 @@ static void doubles(void **state)
     assert_non_null(strstr(said, "double: this case is here already as CM-"));
     assert_int_equal(ctl("import", path, "--skip-known", NULL), CLI_OK);
     assert_non_null(strstr(printed, "known as CM-"));
-    path = write_file("double.json", HEAD INCIDENT("X1", "Another title, the same local reference") TAIL);
+    path = write_file("double.json",
+                      HEAD INCIDENT("X1", "Another title, the same local reference") TAIL);
     assert_int_equal(ctl("import", path, NULL, NULL), CLI_REFUSED);
     path = write_file("double.json", HEAD INCIDENT("X2", "A fall") TAIL);
     assert_int_equal(ctl("import", path, NULL, NULL), CLI_OK);
@@ -172,7 +197,8 @@ static void doubles(void **state)
 static void several(void **state)
 {
     const char *good = write_file("good.json", HEAD INCIDENT("S1", "A fall") TAIL);
-    const char *bad = write_file("bad.json", HEAD TAIL), *last = write_file("last.json", HEAD INCIDENT("S2", "A fall") TAIL);
+    const char *bad = write_file("bad.json", HEAD TAIL),
+               *last = write_file("last.json", HEAD INCIDENT("S2", "A fall") TAIL);
     int before = file_count();
 
     (void)state;
@@ -197,7 +223,8 @@ static const char *without_reference(const char *text)
     const char *at = strstr(text, "    \"reference\": ");
 
     assert_non_null(at);
-    return apr_pstrcat(site.pool, apr_pstrndup(site.pool, text, (apr_size_t)(at - text)), strchr(at, '\n') + 1, NULL);
+    return apr_pstrcat(site.pool, apr_pstrndup(site.pool, text, (apr_size_t)(at - text)),
+                       strchr(at, '\n') + 1, NULL);
 }
 
 static const char *replaced(const char *text, const char *from, const char *to)
@@ -205,18 +232,29 @@ static const char *replaced(const char *text, const char *from, const char *to)
     const char *at = strstr(text, from);
 
     assert_non_null(at);
-    return apr_pstrcat(site.pool, apr_pstrndup(site.pool, text, (apr_size_t)(at - text)), to, at + strlen(from), NULL);
+    return apr_pstrcat(site.pool, apr_pstrndup(site.pool, text, (apr_size_t)(at - text)), to,
+                       at + strlen(from), NULL);
 }
 
-/* export(import(x)) == x, for a file with corrections, a withdrawal, partial dates and every kind of value. */
+/* export(import(x)) == x, for a file with corrections, a withdrawal, partial dates and every kind
+ * of value. */
 static void there_and_back(void **state)
 {
-    const char *reference = site_case_of("ward1", "Anna Kowal", "9990000018"), *first, *second, *path;
+    const char *reference = site_case_of("ward1", "Anna Kowal", "9990000018"), *first, *second,
+               *path;
     cd_withdrawal_t withdrawal = { .reason = "Entered in the wrong case" };
-    cd_attempt_t attempt = { .tried = { day(11, 1), day(11, 17) }, .at = 17 * 60 + 11, .mode = CD_MODE_TELEPHONE,
-                             .outcome = CD_ATTEMPT_NO_ANSWER, .note = "No answer.\n\"Later\", said the machine; £5 & <b>" };
-    cd_finding_t finding = { .rule = CD_RULE_E06, .outcome = CD_FOUND_MET_LATE, .finder = CD_FINDER_OMBUDSMAN,
-                             .found = { day(1, 1), day(12, 31) }, .source = "Letter 17", .body_name = "The ombudsman", .penalty_p = 125000 };
+    cd_attempt_t attempt = { .tried = { day(11, 1), day(11, 17) },
+                             .at = 17 * 60 + 11,
+                             .mode = CD_MODE_TELEPHONE,
+                             .outcome = CD_ATTEMPT_NO_ANSWER,
+                             .note = "No answer.\n\"Later\", said the machine; £5 & <b>" };
+    cd_finding_t finding = { .rule = CD_RULE_E06,
+                             .outcome = CD_FOUND_MET_LATE,
+                             .finder = CD_FINDER_OMBUDSMAN,
+                             .found = { day(1, 1), day(12, 31) },
+                             .source = "Letter 17",
+                             .body_name = "The ombudsman",
+                             .penalty_p = 125000 };
     app_record_ask_t ask = { .kind = CD_REC_WITHDRAWAL, .body = &withdrawal };
     cd_talk_t *talk = site_talk();
     app_case_view_t *view;
@@ -233,7 +271,8 @@ static void there_and_back(void **state)
     assert_ok(app_case_view(&view, site_ctx("legal1", CD_FILE_CASE, reference), 0));
     ask.version = view->row.version;
     ask.supersedes = seq;
-    assert_ok(app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
+    assert_ok(
+        app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
     assert_int_equal(ctl("export", reference, NULL, NULL), CLI_OK);
     first = apr_pstrdup(site.pool, printed);
     assert_non_null(strstr(first, reference));
@@ -250,38 +289,49 @@ static void found_by_the_standing_number(void **state)
 {
     const char *reference = site_case_of("ward1", "Kit Moss", "9990000034");
     cd_patient_t patient = { .name = "Kit Moss", .nhs_number = "9990000050" };
-    app_record_ask_t ask = { .kind = CD_REC_PATIENT, .body = &patient, .version = 1, .supersedes = 2,
-                             .reason = "misread" };
+    app_record_ask_t ask = {
+        .kind = CD_REC_PATIENT, .body = &patient, .version = 1, .supersedes = 2, .reason = "misread"
+    };
     app_case_list_t found;
     int seq;
 
     (void)state;
-    assert_ok(app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
+    assert_ok(
+        app_case_record(&seq, site_ctx("legal1", CD_FILE_CASE, reference), &ask, site_problems()));
     assert_int_equal(ctl("export", reference, NULL, NULL), CLI_OK);
-    assert_int_equal(ctl("import", write_file("number.json", without_reference(printed)), NULL, NULL), CLI_OK);
+    assert_int_equal(
+        ctl("import", write_file("number.json", without_reference(printed)), NULL, NULL), CLI_OK);
     assert_ok(app_case_search(&found, site_ctx("legal1", 0, NULL), "9990000034"));
     assert_int_equal(found.count, 0);
     assert_ok(app_case_search(&found, site_ctx("legal1", 0, NULL), "9990000050"));
     assert_int_equal(found.count, 2);
 }
 
-/* A claim names its cases as the trust calls them, and the file's own case by its number in the file. */
+/* A claim names its cases as the trust calls them, and the file's own case by its number in the
+ * file. */
 /* What another database's trust was told of a decision there says nothing of a decision here. */
 static void no_word_on_a_decision_comes_in(void **state)
 {
-    static const char text[] = HEAD INCIDENT("T1", "Told before") "]},\n\"claim\": {\"records\": [\n"
-        "{\"record\": \"claim\", \"title\": \"Told before\", \"scheme\": \"CNST\", \"notified\": \"2026-10-02\"},\n"
-        "{\"record\": \"told\", \"org\": \"RZ1\", \"decision_seq\": 1, \"on\": \"2026-11-02\", \"mode\": \"LETTER\", "
-        "\"report_sha\": \"abababababababababababababababababababababababababababababababab\"},\n"
-        "{\"record\": \"confirmation\", \"org\": \"RZ1\", \"decision_seq\": 1, \"verdict\": \"CONFIRMED\", "
-        "\"reasons\": \"Read.\"}" TAIL;
+    static const char text[] = HEAD INCIDENT(
+        "T1",
+        "Told before") "]},\n\"claim\": {\"records\": [\n"
+                       "{\"record\": \"claim\", \"title\": \"Told before\", \"scheme\": \"CNST\", "
+                       "\"notified\": \"2026-10-02\"},\n"
+                       "{\"record\": \"told\", \"org\": \"RZ1\", \"decision_seq\": 1, \"on\": "
+                       "\"2026-11-02\", \"mode\": \"LETTER\", "
+                       "\"report_sha\": "
+                       "\"abababababababababababababababababababababababababababababababab\"},\n"
+                       "{\"record\": \"confirmation\", \"org\": \"RZ1\", \"decision_seq\": 1, "
+                       "\"verdict\": \"CONFIRMED\", "
+                       "\"reasons\": \"Read.\"}" TAIL;
     const char *claim;
 
     (void)state;
     assert_int_equal(ctl("import", write_file("told.json", text), NULL, NULL), CLI_OK);
     claim = strstr(printed, "CL-");
     assert_non_null(claim);
-    assert_int_equal(ctl("export", apr_pstrndup(site.pool, claim, strcspn(claim, "\n")), NULL, NULL), CLI_OK);
+    assert_int_equal(
+        ctl("export", apr_pstrndup(site.pool, claim, strcspn(claim, "\n")), NULL, NULL), CLI_OK);
     assert_non_null(strstr(printed, "\"told\""));
     assert_non_null(strstr(printed, "\"confirmation\""));
     assert_null(strstr(printed, "decision_seq"));
@@ -291,13 +341,18 @@ static void no_word_on_a_decision_comes_in(void **state)
 
 static void claim_with_case(void **state)
 {
-    static const char text[] = HEAD INCIDENT("L1", "Told late") ",\n{\"record\": \"patient\", \"name\": \"Zed Young\"}\n"
-        "]},\n\"claim\": {\"records\": [\n{\"record\": \"claim\", \"title\": \"Told late\", \"scheme\": \"CNST\", "
-        "\"notified\": \"2026-11-02\", \"claimant_name\": \"Zed Young\"},\n"
-        "{\"record\": \"payment\", \"kind\": \"DEFENCE_COSTS\", \"amount_p\": 282000, \"paid\": \"2026-11-02\"},\n"
-        "{\"record\": \"payment\", \"kind\": \"DEFENCE_COSTS\", \"amount_p\": 282000, \"paid\": \"2026-11-03\", "
-        "\"reverses\": 2},\n"
-        "{\"record\": \"parties\", \"trust_1\": \"RZ1\", \"share_1\": 10000, \"cases_1\": \"L1\"}" TAIL;
+    static const char text[] = HEAD INCIDENT(
+        "L1", "Told late") ",\n{\"record\": \"patient\", \"name\": \"Zed Young\"}\n"
+                           "]},\n\"claim\": {\"records\": [\n{\"record\": \"claim\", \"title\": "
+                           "\"Told late\", \"scheme\": \"CNST\", "
+                           "\"notified\": \"2026-11-02\", \"claimant_name\": \"Zed Young\"},\n"
+                           "{\"record\": \"payment\", \"kind\": \"DEFENCE_COSTS\", \"amount_p\": "
+                           "282000, \"paid\": \"2026-11-02\"},\n"
+                           "{\"record\": \"payment\", \"kind\": \"DEFENCE_COSTS\", \"amount_p\": "
+                           "282000, \"paid\": \"2026-11-03\", "
+                           "\"reverses\": 2},\n"
+                           "{\"record\": \"parties\", \"trust_1\": \"RZ1\", \"share_1\": 10000, "
+                           "\"cases_1\": \"L1\"}" TAIL;
     const char *path = write_file("both.json", text), *claim, *cases;
     app_claim_view_t *view;
 
@@ -313,16 +368,21 @@ static void claim_with_case(void **state)
     assert_string_equal(view->parties[0].cases[0], cases);
     assert_int_equal(view->ledger.outlay_p, 0);
     assert_ok(app_claim_view(&view, site_ctx("legal1", CD_FILE_CLAIM, claim), 0));
-    path = write_file("both.json", replaced(replaced(text, "\"L1\"", "\"L2\""), "\"Told late\", \"scheme\"",
-                                            "\"Told late, again\", \"scheme\""));
-    assert_int_equal(ctl("import", path, NULL, NULL), CLI_OK);   /* L1 is now another file's case: by local reference */
+    path = write_file("both.json",
+                      replaced(replaced(text, "\"L1\"", "\"L2\""), "\"Told late\", \"scheme\"",
+                               "\"Told late, again\", \"scheme\""));
+    /* L1 is now another file's case: by local reference */
+    assert_int_equal(ctl("import", path, NULL, NULL), CLI_OK);
     assert_int_equal(ctl("verify", NULL, NULL, NULL), CLI_OK);
 }
 
 static void recorded_by(void **state)
 {
-    const char *path = write_file("by.json", HEAD "{\"record\": \"incident\", \"title\": \"A fall\", \"local_ref\": \"N1\", "
-        "\"recorded_at\": \"2026-10-28T09:30:00.000Z\", \"recorded_by\": \"ward1\", \"recorded_as\": \"ward\"},\n"
+    const char *path = write_file(
+        "by.json", HEAD
+        "{\"record\": \"incident\", \"title\": \"A fall\", \"local_ref\": \"N1\", "
+        "\"recorded_at\": \"2026-10-28T09:30:00.000Z\", \"recorded_by\": \"ward1\", "
+        "\"recorded_as\": \"ward\"},\n"
         "{\"record\": \"patient\", \"name\": \"A B\", \"recorded_by\": \"Somebody Elsewhere\"},\n"
         "{\"record\": \"grading\", \"graded\": \"2026-10-29\", \"recorded_by\": \"legal2\"}" TAIL);
     app_case_view_t *view;
@@ -336,7 +396,8 @@ static void recorded_by(void **state)
     assert_string_equal(view->file->records[0].recorded_by_name, "ward1");
     assert_int_equal(view->file->records[0].role, CD_ROLE_WARD);
     assert_string_equal(view->file->records[1].recorded_by_name, "admin");
-    assert_string_equal(view->file->records[2].recorded_by_name, "admin");   /* legal2 is of another trust */
+    /* legal2 is of another trust */
+    assert_string_equal(view->file->records[2].recorded_by_name, "admin");
     assert_ok(app_entries(&entries, site_ctx("auditor", CD_FILE_CASE, reference), 0, 0));
     assert_string_equal(entries.rows[entries.count - 1].who, "admin");
     assert_string_equal(entries.rows[entries.count - 1].action, "Case file imported");
@@ -355,9 +416,11 @@ static void not_for_the_server(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(broken), POOL_TEST(dry_run), POOL_TEST(doubles), POOL_TEST(several), POOL_TEST(there_and_back),
+        POOL_TEST(broken), POOL_TEST(dry_run), POOL_TEST(doubles), POOL_TEST(several),
+                  POOL_TEST(there_and_back),
         cmocka_unit_test(found_by_the_standing_number),
-        POOL_TEST(no_word_on_a_decision_comes_in), POOL_TEST(claim_with_case), POOL_TEST(recorded_by), POOL_TEST(not_for_the_server)
+        POOL_TEST(no_word_on_a_decision_comes_in), POOL_TEST(claim_with_case),
+                  POOL_TEST(recorded_by), POOL_TEST(not_for_the_server)
     };
 
     return cmocka_run_group_tests(tests, import_open, site_close);

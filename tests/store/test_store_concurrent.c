@@ -175,7 +175,8 @@ static cd_err_t *overtaken_body(void *baton, store_conn_t *conn, apr_pool_t *poo
     return cd_err(pool, CD_E_RANGE, NULL, "bumped");
 }
 
-/* Of two decisions on one trust at once the second runs again, on every server, and sees the first. */
+/* Of two decisions on one trust at once the second runs again, on every server, and sees the first.
+ */
 static void decisions_of_a_trust(void **state)
 {
     store_tx_t tx = { .body = overtaken_body };
@@ -186,7 +187,8 @@ static void decisions_of_a_trust(void **state)
     tx.baton = &runs;
     assert_code(store_tx_run(&site.conn, site.store, &tx, site.pool), CD_E_RANGE);
     assert_int_equal(runs, 2);
-    assert_code(store_tx_run(&site.conn, site.store, &tx, site.pool), CD_E_RANGE); /* alone it passes */
+    /* alone it passes */
+    assert_code(store_tx_run(&site.conn, site.store, &tx, site.pool), CD_E_RANGE);
     assert_int_equal(runs, 3);
     admin_sql("DELETE FROM org_decision");
 }

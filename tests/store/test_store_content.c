@@ -1,4 +1,5 @@
-/* test_store_content.c: bytes staged, kept, read back, swept; each way to tamper with them is seen. */
+/* test_store_content.c: bytes staged, kept, read back, swept; each way to tamper with them is seen.
+ */
 #include "unit/unit.h"
 
 #include "base/hash.h"
@@ -37,7 +38,8 @@ static apr_int64_t stage_on(store_conn_t *conn, const char *bytes, apr_size_t le
     for (at = 0; at < len; at += STORE_CHUNK_BYTES) {
         apr_size_t step = len - at < STORE_CHUNK_BYTES ? len - at : STORE_CHUNK_BYTES;
 
-        assert_ok(store_content_add(head, content.id, ++content.chunks, bytes + at, step, conn, site.pool));
+        assert_ok(store_content_add(head, content.id, ++content.chunks, bytes + at, step, conn,
+                                    site.pool));
     }
     cd_sha256(content.sha256, bytes, len);
     assert_ok(store_content_end(head, &content, conn, site.pool));
@@ -157,7 +159,8 @@ static void what_is_not_there(void **state)
     apr_int64_t id = stage(bytes, 10), begun;
 
     (void)state;
-    assert_ok(store_content_get(&content, site_head(CD_FILE_CASE, other), id, site.conn, site.pool));
+    assert_ok(
+        store_content_get(&content, site_head(CD_FILE_CASE, other), id, site.conn, site.pool));
     assert_null(content);
     assert_ok(store_content_get(&content, head_now(), id + 1, site.conn, site.pool));
     assert_null(content);
@@ -176,14 +179,15 @@ static void what_is_not_there(void **state)
 static cd_err_t *stage_in_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     (void)baton;
-    return store_stage(conn, STMT_STAGE_CONTENT, pool, "LLL", APR_INT64_C(7), head_now()->id, SITE_NOW);
+    return store_stage(conn, STMT_STAGE_CONTENT, pool, "LLL", APR_INT64_C(7), head_now()->id,
+                       SITE_NOW);
 }
 
 static cd_err_t *change_in_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     (void)baton;
-    return store_change(NULL, NULL, conn, STMT_STAGE_CONTENT, pool, "LLL", APR_INT64_C(7), head_now()->id,
-                        SITE_NOW);
+    return store_change(NULL, NULL, conn, STMT_STAGE_CONTENT, pool, "LLL", APR_INT64_C(7),
+                        head_now()->id, SITE_NOW);
 }
 
 static void staging_is_narrow(void **state)
@@ -315,7 +319,8 @@ static void verify_is(int tampered, const char *words)
 
     assert_ok(audit_verify(&verdict, reference, site.conn, NULL, NULL, site.pool));
     if ((verdict.tampered > 0) != tampered)
-        fail_msg("%d findings: %s", verdict.tampered, verdict.first_bad ? verdict.first_bad : "none");
+        fail_msg("%d findings: %s", verdict.tampered,
+                 verdict.first_bad ? verdict.first_bad : "none");
     if (words && !strstr(verdict.first_bad, words))
         fail_msg("verify says: %s, not %s", verdict.first_bad, words);
 }
@@ -341,17 +346,23 @@ typedef struct tamper_row_t {
 
 #define FLIP "UPDATE content_chunk SET sealed = INSERT(sealed, 100, 1, CHAR(ASCII(SUBSTRING(sealed, 100, 1)) ^ 1)) "
 static const tamper_row_t tamper_rows[] = {
-    { FLIP "WHERE content_id = %s AND number = 2", FLIP "WHERE content_id = %s AND number = 2", CD_E_TAMPERED,
+    { FLIP "WHERE content_id = %s AND number = 2", FLIP "WHERE content_id = %s AND number = 2",
+      CD_E_TAMPERED,
       "content" },
-    { "UPDATE content_chunk SET sealed = INSERT(sealed, 20, 1, CHAR(ASCII(SUBSTRING(sealed, 20, 1)) ^ 1)) "
+    { "UPDATE content_chunk SET sealed = INSERT(sealed, 20, 1, CHAR(ASCII(SUBSTRING(sealed, 20, "
+      "1)) ^ 1)) "
       "WHERE content_id = %s AND number = 0",
-      "UPDATE content_chunk SET sealed = INSERT(sealed, 20, 1, CHAR(ASCII(SUBSTRING(sealed, 20, 1)) ^ 1)) "
+      "UPDATE content_chunk SET sealed = INSERT(sealed, 20, 1, CHAR(ASCII(SUBSTRING(sealed, 20, "
+      "1)) ^ 1)) "
       "WHERE content_id = %s AND number = 0", CD_E_TAMPERED, "content" },
     { "UPDATE content_chunk SET number = 9 WHERE content_id = %s AND number = 2",
-      "UPDATE content_chunk SET number = 2 WHERE content_id = %s AND number = 9", CD_E_TAMPERED, "content" },
+      "UPDATE content_chunk SET number = 2 WHERE content_id = %s AND number = 9", CD_E_TAMPERED,
+      "content" },
     { "UPDATE content_chunk SET number = 9 WHERE content_id = %s AND number = 0",
-      "UPDATE content_chunk SET number = 0 WHERE content_id = %s AND number = 9", CD_E_TAMPERED, "content" },
-    { "UPDATE content SET state = 1 WHERE content_id = %s", "UPDATE content SET state = 2 WHERE content_id = %s",
+      "UPDATE content_chunk SET number = 0 WHERE content_id = %s AND number = 9", CD_E_TAMPERED,
+      "content" },
+    { "UPDATE content SET state = 1 WHERE content_id = %s",
+      "UPDATE content SET state = 2 WHERE content_id = %s",
       CD_E_OK, "not kept" },
     { "UPDATE content SET case_id = 2026000002 WHERE content_id = %s",
       "UPDATE content SET case_id = 2026000001 WHERE content_id = %s", CD_E_NOT_FOUND, "not kept" },
@@ -392,9 +403,11 @@ static void content_and_records_agree(void **state)
     apr_int64_t id = stage(bytes, 50);
 
     (void)state;
-    admin_sql(apr_psprintf(site.pool, "UPDATE content SET state = 2 WHERE content_id = %" APR_INT64_T_FMT, id));
+    admin_sql(apr_psprintf(
+        site.pool, "UPDATE content SET state = 2 WHERE content_id = %" APR_INT64_T_FMT, id));
     verify_is(1, "no record names it");
-    admin_sql(apr_psprintf(site.pool, "UPDATE content SET state = 1 WHERE content_id = %" APR_INT64_T_FMT, id));
+    admin_sql(apr_psprintf(
+        site.pool, "UPDATE content SET state = 1 WHERE content_id = %" APR_INT64_T_FMT, id));
     verify_is(0, NULL);
     assert_ok(keep(id, other, 60));
     verify_is(1, "not what the record says");
@@ -411,8 +424,8 @@ static void without_the_key_nothing_is_read(void **state)
     reference = site_case(site.rz1, cd_date_make(2026, 10, 9), CD_CASE_OPEN, NULL);
     id = stage("letter", 6);
     assert_ok(keep(id, "letter", 6));
-    admin_sql(apr_psprintf(site.pool, "UPDATE candour_case SET wrapped_key = NULL WHERE reference = '%s'",
-                           reference));
+    admin_sql(apr_psprintf(
+        site.pool, "UPDATE candour_case SET wrapped_key = NULL WHERE reference = '%s'", reference));
     head = head_now();
     assert_code(store_content_get(&content, head, id, site.conn, site.pool), CD_E_KEY);
     assert_code(store_content_begin(&id, head, SITE_NOW, site.conn, site.pool), CD_E_KEY);

@@ -154,9 +154,10 @@ static void files_name_nobody(void **state)
     (void)state;
     write_everything();
     admin_sql("SET GLOBAL innodb_max_dirty_pages_pct = 0");
-    admin_sql("FLUSH TABLES candour_case, case_record, claim, claim_record, liability_flag, "
-              "liability_decision,"
-              " content, content_chunk, audit_entry, app_user, org, counter, app_state WITH READ LOCK");
+    admin_sql(
+        "FLUSH TABLES candour_case, case_record, claim, claim_record, liability_flag, "
+        "liability_decision,"
+        " content, content_chunk, audit_entry, app_user, org, counter, app_state WITH READ LOCK");
     assert_ok(store_settings(&list, &count, site.admin, STMT_SHOW_SETTINGS, site.pool));
     folder = apr_pstrcat(site.pool, store_setting(list, count, "secure_file_priv"), "../data",
                          NULL);

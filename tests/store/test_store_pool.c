@@ -279,8 +279,10 @@ static void settings_are_read_back(void **state)
     /* a server that is set up badly: the session must not care */
     assert_ok(store_settings(&list, &count, site.admin, STMT_SHOW_SETTINGS, site.pool));
     version = store_setting(list, count, "version");
-    assert_true(!strstr(version, "MariaDB") || store_setting(list, count, "innodb_snapshot_isolation"));
-    assert_true(store_setting(list, count, "tx_isolation") || store_setting(list, count, "transaction_isolation"));
+    assert_true(!strstr(version, "MariaDB")
+                || store_setting(list, count, "innodb_snapshot_isolation"));
+    assert_true(store_setting(list, count, "tx_isolation")
+                || store_setting(list, count, "transaction_isolation"));
     if (store_setting(list, count, "innodb_snapshot_isolation"))
         admin_sql("SET GLOBAL innodb_snapshot_isolation = OFF");
     admin_sql("SET GLOBAL time_zone = '+05:00', GLOBAL sql_mode = '',"
@@ -291,7 +293,8 @@ static void settings_are_read_back(void **state)
     assert_ok(store_settings(&list, &count, conn, STMT_SHOW_SETTINGS, pool));
     for (i = 0; i < COUNT_OF(wanted); i++) {
         found = store_setting(list, count, wanted[i].name);
-        ROW_CHECK(found ? strcmp(found, wanted[i].value) == 0 : wanted[i].may_lack, i, wanted[i].name);
+        ROW_CHECK(found ? strcmp(found, wanted[i].value) == 0 : wanted[i].may_lack, i,
+                  wanted[i].name);
     }
     assert_non_null(strstr(store_setting(list, count, "sql_mode"), "STRICT_ALL_TABLES"));
     apr_pool_destroy(pool);

@@ -12,7 +12,8 @@
 typedef struct try_row_t {
     store_statement_t statement;
     const char *letters; /* what it is bound with, a letter each: values below */
-    int migrator;        /* 1: the server has no right to it; 2: it has, outside transactions alone */
+    /* 1: the server has no right to it; 2: it has, outside transactions alone */
+    int migrator;
 } try_row_t;
 
 static const try_row_t try_rows[] = {
@@ -305,7 +306,8 @@ static int value_of(const char *letters, apr_size_t index)
  * db.c reads those that the letters name. All go as bytes, which the server converts. */
 static cd_err_t *run_once(const try_row_t *row, store_conn_t *conn, apr_pool_t *pool)
 {
-    const char *letters = apr_pstrndup(pool, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", strlen(row->letters));
+    const char *letters =
+        apr_pstrndup(pool, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", strlen(row->letters));
     store_stmt_t *rows;
     cd_err_t *err;
     int is_row = 1;
@@ -359,7 +361,8 @@ static void make_parents(void)
               " engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, "
               "answer) VALUES (1, 1, 1, 0, 1,"
               " 'L1', 1, '1.0', 1, 0, 0, 1, '', '', '')");
-    admin_sql("INSERT INTO liability_decision (claim_id, seq, flag_seq, org_id, outcome, amount_p, decided_at, "
+    admin_sql("INSERT INTO liability_decision (claim_id, seq, flag_seq, org_id, outcome, amount_p, "
+              "decided_at, "
               "decided_by, sealed) VALUES (1, 1, 1, 1, 1, 0, 0, 1, '')");
     admin_sql("INSERT INTO content (content_id, case_id, state, created_at) VALUES (1, 1, 2, 0)");
     admin_sql("INSERT INTO scheme_version (code, version, settings, active, added_at, added_by)"
@@ -378,7 +381,9 @@ static cd_err_t *many_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 
     (void)baton;
     for (i = 0; i < 9; i++) {
-        entries[i] = (store_entry_t){ .chain = 1, .chain_id = 1, .seq = 700 + i, .object = "record", .answer = "x" };
+        entries[i] = (store_entry_t){
+            .chain = 1, .chain_id = 1, .seq = 700 + i, .object = "record", .answer = "x"
+        };
         records[i].seq = 700 + i;
         records[i].kind = CD_REC_INCIDENT;
         rows[i] = (store_record_row_t){ 1, &records[i], "", "sealed", 0, 6 };
@@ -386,8 +391,14 @@ static cd_err_t *many_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     CD_ERR(store_entries_insert(entries, 9, conn, pool));
     CD_ERR(store_record_rows_insert(rows, 9, conn, pool));
     for (i = 0; i < 9; i++) {
-        flags[i] = (store_flag_t){ .claim_id = 1, .seq = 700 + i, .org_id = 1, .scheme_code = "L1", .engine = "1",
-                                   .inputs = "", .answer = "", .brief = "" };
+        flags[i] = (store_flag_t){ .claim_id = 1,
+                                   .seq = 700 + i,
+                                   .org_id = 1,
+                                   .scheme_code = "L1",
+                                   .engine = "1",
+                                   .inputs = "",
+                                   .answer = "",
+                                   .brief = "" };
         flag_at[i] = &flags[i];
         works[i] = (store_claim_work_t){ .claim_id = 1, .org_id = 1 + i % 2, .team = "" };
     }
@@ -419,14 +430,16 @@ static cd_err_t *words_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
     store_word_t rows[300] = { { { 0 }, CD_FILE_CASE, 1 } };
     unsigned char hashes[8][STORE_WORD_BYTES] = { { 0 } };
     const int kinds[] = { CD_FILE_CASE, CD_FILE_CLAIM };
-    const unsigned char (*asked)[STORE_WORD_BYTES] = (const unsigned char (*)[STORE_WORD_BYTES])hashes;
+    const unsigned char(*asked)[STORE_WORD_BYTES] =
+        (const unsigned char(*)[STORE_WORD_BYTES])hashes;
     store_words_ask_t ask = { CD_FILE_CASE, asked, 1, 2, 9 };
     store_word_file_t *files;
     int count, counts[STORE_WORDS_MOST], i;
 
     (void)baton;
     for (i = 0; i < 300; i++)
-        rows[i] = (store_word_t){ { 1, (unsigned char)i, (unsigned char)(i >> 8) }, CD_FILE_CASE, 1 };
+        rows[i] =
+            (store_word_t){ { 1, (unsigned char)i, (unsigned char)(i >> 8) }, CD_FILE_CASE, 1 };
     for (i = 0; i < 8; i++)
         memcpy(hashes[i], rows[i].hash, STORE_WORD_BYTES);
     CD_ERR(store_words_put(rows, 300, conn, pool));
@@ -437,7 +450,8 @@ static cd_err_t *words_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
         assert_int_equal(counts[1], ask.trusts);
         assert_int_equal(counts[2], 0);
         CD_ERR(store_words_find(&files, &count, &ask, 1, 5, conn, pool));
-        assert_int_equal(count, ask.trusts);   /* a file has one trust's hashes; this one has two's */
+        /* a file has one trust's hashes; this one has two's */
+        assert_int_equal(count, ask.trusts);
         assert_int_equal(files[0].id, 1);
         assert_int_equal(files[0].has_all, 1);
     }
@@ -471,12 +485,16 @@ static cd_err_t *words_body(void *baton, store_conn_t *conn, apr_pool_t *pool)
 static void words_run(int seen[STMT__COUNT])
 {
     static const store_statement_t run[] = {
-        STMT_KEEP_WORDS_FEW, STMT_KEEP_WORDS, STMT_COUNT_WORDS_FEW, STMT_COUNT_WORDS, STMT_FIND_WORDS_FEW,
-        STMT_FIND_WORDS, STMT_SELECT_CASES_OF, STMT_SELECT_CLAIMS_OF, STMT_SELECT_RECORDS_OF_CLAIMS, STMT_KEEP_WORDS_GONE_CASE, STMT_KEEP_WORDS_GONE_CLAIM
+        STMT_KEEP_WORDS_FEW, STMT_KEEP_WORDS, STMT_COUNT_WORDS_FEW, STMT_COUNT_WORDS,
+        STMT_FIND_WORDS_FEW,
+        STMT_FIND_WORDS, STMT_SELECT_CASES_OF, STMT_SELECT_CLAIMS_OF, STMT_SELECT_RECORDS_OF_CLAIMS,
+        STMT_KEEP_WORDS_GONE_CASE, STMT_KEEP_WORDS_GONE_CLAIM
     };
     apr_size_t i;
 
-    assert_code(store_tx_run(&site.admin, site.admin_store, &(store_tx_t){ .body = words_body }, site.pool), CD_E_RANGE);
+    assert_code(
+        store_tx_run(&site.admin, site.admin_store, &(store_tx_t){ .body = words_body }, site.pool),
+        CD_E_RANGE);
     for (i = 0; i < COUNT_OF(run); i++)
         seen[run[i]] = 1;
 }
@@ -501,11 +519,14 @@ static void each_runs(void **state)
             fail_msg("statement %d: %s", (int)row.statement, cd_err_line(err, site.pool));
         seen[row.statement] = 1;
     }
-    assert_code(store_tx_run(&site.conn, site.store, &(store_tx_t){ .body = many_body }, site.pool), CD_E_RANGE);
+    assert_code(store_tx_run(&site.conn, site.store, &(store_tx_t){ .body = many_body }, site.pool),
+                CD_E_RANGE);
     seen[STMT_INSERT_ENTRIES] = seen[STMT_INSERT_CASE_RECORDS] = 1;
     seen[STMT_INSERT_FLAGS] = seen[STMT_KEEP_BRIEFS] = seen[STMT_KEEP_CLAIM_WORKS] = 1;
     words_run(seen);
-    assert_code(store_tx_run(&site.admin, site.admin_store, &(store_tx_t){ .body = jobs_body }, site.pool), CD_E_RANGE);
+    assert_code(
+        store_tx_run(&site.admin, site.admin_store, &(store_tx_t){ .body = jobs_body }, site.pool),
+        CD_E_RANGE);
     seen[STMT_KEEP_CLAIM_JOB_ROWS] = seen[STMT_KEEP_IMPACT_ROWS] = 1;
     for (i = 0; i < STMT__COUNT; i++)
         ROW_CHECK(seen[i], i, "a statement without a row in this test");

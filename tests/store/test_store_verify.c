@@ -15,7 +15,8 @@ static const char *const tables[] = { "candour_case",   "case_record",        "c
 static const char *const kept[] = { "candour_case",   "case_record",        "claim",
                                     "claim_record",   "claim_party",        "claim_case",
                                     "liability_flag", "liability_decision", "audit_entry",
-                                    "decision_standing", "decision_told", "counter",        "app_state",          "app_user",
+                                    "decision_standing", "decision_told", "counter",
+                                    "app_state",          "app_user",
                                     "org" };
 
 static const char *case_ref, *other_ref, *claim_ref;
@@ -40,7 +41,9 @@ static void fill(void)
                                .scheme = CD_SCHEME_CNST,
                                .notified = cd_when_day(cd_date_make(2026, 9, 1)) };
     cd_parties_t parties = { .party = { { "RZ1", 6000, NULL }, { "RZ2", 4000, NULL } } };
-    cd_told_t told = { .org = "RZ1", .decision_seq = 1, .on = cd_when_day(cd_date_make(2026, 11, 3)),
+    cd_told_t told = { .org = "RZ1",
+                       .decision_seq = 1,
+                       .on = cd_when_day(cd_date_make(2026, 11, 3)),
                        .mode = CD_MODE_LETTER };
     cd_record_t records[3], correction;
     store_head_t head = { .kind = CD_FILE_CLAIM,
@@ -274,7 +277,8 @@ static const deed_row_t deed_rows[] = {
       "shares turned round" },
     { { "DELETE FROM claim_case" }, { "claim_case" }, "the link to the case is gone" },
     { { "DELETE FROM liability_decision" }, { "liability_decision" }, "a decision is gone" },
-    { { "DELETE FROM decision_standing" }, { "decision_standing" }, "how a decision stands is gone" },
+    { { "DELETE FROM decision_standing" }, { "decision_standing" },
+      "how a decision stands is gone" },
     { { "DELETE FROM decision_told" }, { "decision_told" }, "that the trust was told is gone" },
     { { "DELETE FROM liability_decision", "DELETE FROM liability_flag" },
       { "liability_flag", "liability_decision" },

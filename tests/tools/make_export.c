@@ -2,7 +2,8 @@
  *
  *   make_export ROWS [BAD_STEP [DUTY]] > export.csv
  *
- * Every BAD_STEP-th row is bad (0: none), every DUTY-th incident is notifiable (10). The same each time. */
+ * Every BAD_STEP-th row is bad (0: none), every DUTY-th incident is notifiable (10). The same each
+ * time. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,8 @@ int main(int argc, char **argv)
 
         apr_pool_clear(part);
         csv = cd_buf_make(part, 1 << 20);
-        export_rows(csv, NULL, from, from + 499 < rows ? from + 499 : rows, bad, duty ? duty : 10, &line, part);
+        export_rows(csv, NULL, from, from + 499 < rows ? from + 499 : rows, bad, duty ? duty : 10,
+                    &line, part);
         fwrite(csv->data, 1, csv->len, stdout);
     }
     apr_terminate();

@@ -1,10 +1,11 @@
-/* parse_multipart.c: what the program's parser makes of a form with files, for comparison with other parsers.
+/* parse_multipart.c: what the program's parser makes of a form with files, for comparison with
+ * other parsers.
  *
  *   parse_multipart CONTENT_TYPE STEP <body
  *
- * The body is fed in pieces of STEP bytes. Answers one line of JSON: {"parts": [{"name", "value"} or {"name",
- * "filename", "type", "bytes" (in hexadecimal)}]} or {"error": the code's word, "text"}. Exit status: 0, 1 if
- * there is no input. */
+ * The body is fed in pieces of STEP bytes. Answers one line of JSON: {"parts": [{"name", "value"}
+ * or {"name", "filename", "type", "bytes" (in hexadecimal)}]} or {"error": the code's word,
+ * "text"}. Exit status: 0, 1 if there is no input. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +39,8 @@ static cd_err_t *on_field(void *baton, const char *name, const char *value, apr_
     return NULL;
 }
 
-static cd_err_t *on_file(void *baton, const char *name, const char *filename, const char *media_type)
+static cd_err_t *on_file(void *baton, const char *name, const char *filename,
+                         const char *media_type)
 {
     seen_t *seen = baton;
     cd_jsonw_t *w = &seen->w;
@@ -70,7 +72,8 @@ static cd_err_t *on_end(void *baton)
     return NULL;
 }
 
-static cd_err_t *parse(seen_t *seen, const char *type, apr_size_t step, const char *body, apr_size_t len)
+static cd_err_t *parse(seen_t *seen, const char *type, apr_size_t step, const char *body,
+                       apr_size_t len)
 {
     cd_multipart_events_t events = { seen, on_field, on_file, on_data, on_end };
     cd_multipart_limits_t limits = { .files = 100 };
@@ -85,7 +88,8 @@ static cd_err_t *parse(seen_t *seen, const char *type, apr_size_t step, const ch
     return cd_multipart_end(parser);
 }
 
-static const char *answer(const char *type, apr_size_t step, const char *body, apr_size_t len, apr_pool_t *pool)
+static const char *answer(const char *type, apr_size_t step, const char *body, apr_size_t len,
+                          apr_pool_t *pool)
 {
     cd_buf_t *out = cd_buf_make(pool, 4096);
     seen_t seen = { .file = cd_buf_make(pool, 4096), .pool = pool };

@@ -1,7 +1,8 @@
 /* case_text.h: records for tests, from one line each, through the same field tables as the program:
  *   "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=A; letter dated=2026-11-12 sent=2026-11-13"
- * Records are parted by ";", fields by a space; "_" stands for a space in a text. "@at=DAY" is the day it was
- * recorded (at noon), "@by=ROLE" the role, "@seq=N" its number, "@over=N" what it supersedes. */
+ * Records are parted by ";", fields by a space; "_" stands for a space in a text. "@at=DAY" is the
+ * day it was recorded (at noon), "@by=ROLE" the role, "@seq=N" its number, "@over=N" what it
+ * supersedes. */
 #ifndef CD_TESTS_CASE_TEXT_H
 #define CD_TESTS_CASE_TEXT_H
 
@@ -35,8 +36,8 @@ static inline void made_meta(cd_record_t *r, const char *name, const char *value
         fail_msg("there is no %s", name);
 }
 
-static inline void made_field(cd_record_t *r, const cd_record_def_t *def, void *body, const char *name,
-                              char *value, apr_pool_t *pool)
+static inline void made_field(cd_record_t *r, const cd_record_def_t *def, void *body,
+                              const char *name, char *value, apr_pool_t *pool)
 {
     const cd_field_t *field = cd_record_field(def, name);
     cd_problems_t problems = { .pool = pool };
@@ -88,7 +89,8 @@ static inline made_t *made_records(const char *text, cd_file_kind_t file, apr_po
     made_t *made = apr_pcalloc(pool, sizeof(*made));
     char *last = NULL, *one;
 
-    for (one = apr_strtok(apr_pstrdup(pool, text), ";", &last); one; one = apr_strtok(NULL, ";", &last))
+    for (one = apr_strtok(apr_pstrdup(pool, text), ";", &last); one;
+         one = apr_strtok(NULL, ";", &last))
         made_one(made, one, file, pool);
     return made;
 }
@@ -106,20 +108,22 @@ static inline const cd_calendar_t *made_calendar(apr_pool_t *pool)
     return made_calendar_of(&made_org, pool);
 }
 
-static inline cd_case_t *made_case(const char *text, const cd_org_t *org, const char *as_at, apr_pool_t *pool)
+static inline cd_case_t *made_case(const char *text, const cd_org_t *org, const char *as_at,
+                                   apr_pool_t *pool)
 {
     made_t *made = made_records(text, CD_FILE_CASE, pool);
 
     return cd_case_read(made->list, made->count, org, cd_date_parse(as_at), pool);
 }
 
-static inline cd_evaluation_t *made_evaluation(const char *text, const cd_org_t *org, const char *policy,
-                                               const char *as_at, apr_pool_t *pool)
+static inline cd_evaluation_t *made_evaluation(const char *text, const cd_org_t *org,
+                                               const char *policy, const char *as_at,
+                                               apr_pool_t *pool)
 {
     cd_case_t *file = made_case(text, org, as_at, pool);
     cd_evaluation_t *eval = NULL;
-    cd_err_t *err = cd_evaluate(&eval, file, cd_policy_by_code(policy), made_calendar_of(org, pool), file->as_at,
-                                pool);
+    cd_err_t *err = cd_evaluate(&eval, file, cd_policy_by_code(policy), made_calendar_of(org, pool),
+                                file->as_at, pool);
 
     if (err)
         fail_msg("%s", cd_err_line(err, pool));

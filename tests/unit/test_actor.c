@@ -1,4 +1,5 @@
-/* test_actor.c: the whole table of rights, said a second time and in words that can be read; and its limits. */
+/* test_actor.c: the whole table of rights, said a second time and in words that can be read; and
+ * its limits. */
 #include "unit.h"
 
 #include "domain/actor.h"
@@ -11,16 +12,26 @@ static void whole_table(void **state)
 {
     static const struct { cd_role_t role; cd_reach_t reach[CD_RIGHT__COUNT - 1]; } rows[] = {
         /*                      read record write judge sign bring find | claim write answer review recover draft activate flag decide | audit | user org | pol health */
-        { CD_ROLE_WARD,         { O, O, N, N, N, N, N,   N, N, N, N, N, N, N, N, N,  N,  N, N,  A, N } },
-        { CD_ROLE_TRUST_LEGAL,  { O, O, O, O, O, O, O,   O, N, O, N, N, N, N, N, N,  O,  N, N,  A, N } },
-        { CD_ROLE_TRUST_READER, { O, N, N, N, N, N, N,   O, N, N, N, N, N, N, N, N,  N,  N, N,  A, N } },
-        { CD_ROLE_HANDLER,      { A, N, N, A, N, N, A,   A, A, N, N, A, N, N, A, N,  A,  N, N,  A, N } },
-        { CD_ROLE_DECIDER,      { A, N, N, A, N, N, A,   A, N, N, N, N, A, A, N, A,  N,  N, N,  A, N } },
-        { CD_ROLE_REVIEWER,     { A, N, N, N, N, N, N,   A, N, N, A, N, N, A, N, N,  N,  N, N,  A, N } },
-        { CD_ROLE_REGULATOR,    { A, N, N, N, N, N, A,   A, N, N, N, N, N, N, N, N,  N,  N, N,  A, N } },
-        { CD_ROLE_AUDITOR,      { A, N, N, N, N, N, N,   A, N, N, N, N, N, N, N, N,  A,  N, N,  A, N } },
-        { CD_ROLE_ADMIN,        { N, N, N, N, N, N, N,   N, N, N, N, N, A, N, N, N,  N,  A, A,  A, A } },
-        { CD_ROLE_APPROVER,     { O, N, N, N, O, N, N,   N, N, N, N, N, N, N, N, N,  N,  N, N,  A, N } },
+        { CD_ROLE_WARD,         { O, O, N, N, N, N, N,   N, N, N, N, N, N, N, N, N,  N,  N, N,  A,
+          N } },
+        { CD_ROLE_TRUST_LEGAL,  { O, O, O, O, O, O, O,   O, N, O, N, N, N, N, N, N,  O,  N, N,  A,
+          N } },
+        { CD_ROLE_TRUST_READER, { O, N, N, N, N, N, N,   O, N, N, N, N, N, N, N, N,  N,  N, N,  A,
+          N } },
+        { CD_ROLE_HANDLER,      { A, N, N, A, N, N, A,   A, A, N, N, A, N, N, A, N,  A,  N, N,  A,
+          N } },
+        { CD_ROLE_DECIDER,      { A, N, N, A, N, N, A,   A, N, N, N, N, A, A, N, A,  N,  N, N,  A,
+          N } },
+        { CD_ROLE_REVIEWER,     { A, N, N, N, N, N, N,   A, N, N, A, N, N, A, N, N,  N,  N, N,  A,
+          N } },
+        { CD_ROLE_REGULATOR,    { A, N, N, N, N, N, A,   A, N, N, N, N, N, N, N, N,  N,  N, N,  A,
+          N } },
+        { CD_ROLE_AUDITOR,      { A, N, N, N, N, N, N,   A, N, N, N, N, N, N, N, N,  A,  N, N,  A,
+          N } },
+        { CD_ROLE_ADMIN,        { N, N, N, N, N, N, N,   N, N, N, N, N, A, N, N, N,  N,  A, A,  A,
+          A } },
+        { CD_ROLE_APPROVER,     { O, N, N, N, O, N, N,   N, N, N, N, N, N, N, N, N,  N,  N, N,  A,
+          N } },
     };
 
     (void)state;
@@ -54,14 +65,16 @@ static void furthest(void **state)
     assert_int_equal(cd_may(&both, CD_RIGHT_CASE_READ), A);
     assert_int_equal(cd_may(&both, CD_RIGHT_INCIDENT_RECORD), O);
     assert_int_equal(cd_may(&both, CD_RIGHT_DECISION_WRITE), N);
-    assert_string_equal(cd_actor_words(&both, *state), "Ward recorder and Claims handler, Northvale Hospitals");
+    assert_string_equal(cd_actor_words(&both, *state),
+                        "Ward recorder and Claims handler, Northvale Hospitals");
 }
 
 static void admin_sees_no_case(void **state)
 {
-    static const cd_right_t rights[] = { CD_RIGHT_CASE_READ, CD_RIGHT_INCIDENT_RECORD, CD_RIGHT_CASE_WRITE,
-        CD_RIGHT_CLAIM_READ, CD_RIGHT_CLAIM_WRITE, CD_RIGHT_FLAG_COMPUTE, CD_RIGHT_DECISION_WRITE,
-        CD_RIGHT_RECORD_AUDIT };
+    static const cd_right_t rights[] = { CD_RIGHT_CASE_READ,      CD_RIGHT_INCIDENT_RECORD,
+                                         CD_RIGHT_CASE_WRITE,     CD_RIGHT_CLAIM_READ,
+                                         CD_RIGHT_CLAIM_WRITE,    CD_RIGHT_FLAG_COMPUTE,
+                                         CD_RIGHT_DECISION_WRITE, CD_RIGHT_RECORD_AUDIT };
     cd_actor_t admin = { .id = 7, .org_id = 3, .roles = 1u << CD_ROLE_ADMIN };
 
     (void)state;
@@ -83,7 +96,8 @@ static void nobody_decides_and_enters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(whole_table), POOL_TEST(nobody_and_unknown), POOL_TEST(furthest), POOL_TEST(admin_sees_no_case),
+        POOL_TEST(whole_table), POOL_TEST(nobody_and_unknown), POOL_TEST(furthest),
+                  POOL_TEST(admin_sees_no_case),
         POOL_TEST(nobody_decides_and_enters),
     };
 

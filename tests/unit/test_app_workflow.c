@@ -32,7 +32,8 @@ static const pair_t pairs[] = {
     { CD_REC_EXEMPTION, "-O-", "-OC", 0, 0, "no step before the case is open" },
     { CD_REC_CLOSURE, "RO-", "--C", 0, 1, "what is not notifiable is closed without opening" },
     { CD_REC_WITHDRAWAL, "ROC", "---", 0, 0, "errors are taken back at any time" },
-    { CD_REC_HANDOVER, "RO-", "ROC", 0, 1, "it goes to the trust where it happened; here it is over" },
+    { CD_REC_HANDOVER, "RO-", "ROC", 0, 1, "it goes to the trust where it happened; here it is "
+      "over" },
     { CD_REC_JOIN, "RO-", "ROC", 0, 1, "the other case goes on" },
     { CD_REC_RETURN, "-O-", "-OC", 0, 0, "no step before the case is open" },
     { CD_REC_ANNUAL, "-OC", "-OC", 0, 0, "the year's report comes after most cases closed" },
@@ -52,9 +53,11 @@ static void every_pair(void **state)
     (void)state;
     for (i = 0; i < COUNT_OF(pairs); i++)
         for (s = 0; s < COUNT_OF(states); s++) {
-            ROW_CHECK(app_workflow_allows(pairs[i].kind, states[s], 0) == (pairs[i].add[s] != '-'), i, pairs[i].why);
-            ROW_CHECK(app_workflow_allows(pairs[i].kind, states[s], 1) == (pairs[i].correct[s] != '-'), i,
-                      pairs[i].why);
+            ROW_CHECK(app_workflow_allows(pairs[i].kind, states[s], 0) == (pairs[i].add[s] != '-'),
+                      i, pairs[i].why);
+            ROW_CHECK(app_workflow_allows(pairs[i].kind, states[s], 1)
+                          == (pairs[i].correct[s] != '-'),
+                      i, pairs[i].why);
         }
 }
 
@@ -65,13 +68,16 @@ static void next_states(void **state)
     (void)state;
     for (i = 0; i < COUNT_OF(pairs); i++)
         for (s = 0; s < COUNT_OF(states); s++) {
-            int wanted = pairs[i].opens ? CD_CASE_OPEN : pairs[i].closes ? CD_CASE_CLOSED : states[s];
+            int wanted = pairs[i].opens    ? CD_CASE_OPEN
+                         : pairs[i].closes ? CD_CASE_CLOSED
+                                           : states[s];
 
             ROW_CHECK(app_workflow_next(pairs[i].kind, states[s]) == wanted, i, pairs[i].why);
         }
 }
 
-/* A kind without a row could be neither added nor refused with a reason; a row twice hides one of them. */
+/* A kind without a row could be neither added nor refused with a reason; a row twice hides one of
+ * them. */
 static void each_kind_once(void **state)
 {
     const cd_record_def_t *defs;

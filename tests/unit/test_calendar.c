@@ -1,4 +1,5 @@
-/* test_calendar.c: the shipped bank holidays, working days, and "within N months beginning with". */
+/* test_calendar.c: the shipped bank holidays, working days, and "within N months beginning with".
+ */
 #include "unit.h"
 
 #include "domain/calendar.h"
@@ -35,7 +36,12 @@ static void shipped_list(void **state)
 
 static void holidays(void **state)
 {
-    static const struct { cd_division_t division; const char *on; int holiday; const char *why; } rows[] = {
+    static const struct {
+        cd_division_t division;
+        const char *on;
+        int holiday;
+        const char *why;
+    } rows[] = {
         { CD_DIV_ENGLAND_AND_WALES, "2013-01-01", 1, "first of the list" },
         { CD_DIV_ENGLAND_AND_WALES, "2020-05-04", 0, "moved in 2020" },
         { CD_DIV_ENGLAND_AND_WALES, "2020-05-08", 1, "moved to VE day" },
@@ -61,21 +67,32 @@ static void holidays(void **state)
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        ROW_CHECK(cd_working_day(calendar(rows[i].division, *state), cd_date_parse(rows[i].on)) == !rows[i].holiday, i,
-                  rows[i].why);
+        ROW_CHECK(cd_working_day(calendar(rows[i].division, *state), cd_date_parse(rows[i].on))
+                      == !rows[i].holiday,
+                  i, rows[i].why);
 }
 
 static void added(void **state)
 {
-    static const struct { cd_division_t division; const char *from; int days; const char *want, *why; } rows[] = {
-        { CD_DIV_ENGLAND_AND_WALES, "2026-03-27", 10, "2026-04-14", "domain reference 5.4: over Easter" },
-        { CD_DIV_ENGLAND_AND_WALES, "2026-03-28", 10, "2026-04-14", "domain reference 5.4: from a Saturday" },
+    static const struct {
+        cd_division_t division;
+        const char *from;
+        int days;
+        const char *want, *why;
+    } rows[] = {
+        { CD_DIV_ENGLAND_AND_WALES, "2026-03-27", 10, "2026-04-14",
+          "domain reference 5.4: over Easter" },
+        { CD_DIV_ENGLAND_AND_WALES, "2026-03-28", 10, "2026-04-14",
+          "domain reference 5.4: from a Saturday" },
         { CD_DIV_ENGLAND_AND_WALES, "2026-04-01", 5, "2026-04-10", "domain reference 5.4" },
         { CD_DIV_ENGLAND_AND_WALES, "2026-03-02", 30, "2026-04-15", "domain reference 5.4" },
         { CD_DIV_ENGLAND_AND_WALES, "2023-03-13", 10, "2023-03-27", "two plain weeks" },
-        { CD_DIV_ENGLAND_AND_WALES, "2026-10-28", 10, "2026-11-11", "contract date of the case screen" },
-        { CD_DIV_ENGLAND_AND_WALES, "2026-04-04", 0, "2026-04-04", "0 days gives the day, whatever it is" },
-        { CD_DIV_ENGLAND_AND_WALES, "2026-12-24", 1, "2026-12-29", "Christmas, weekend, substitute" },
+        { CD_DIV_ENGLAND_AND_WALES, "2026-10-28", 10, "2026-11-11",
+          "contract date of the case screen" },
+        { CD_DIV_ENGLAND_AND_WALES, "2026-04-04", 0, "2026-04-04",
+          "0 days gives the day, whatever it is" },
+        { CD_DIV_ENGLAND_AND_WALES, "2026-12-24", 1, "2026-12-29",
+          "Christmas, weekend, substitute" },
         { CD_DIV_SCOTLAND, "2026-03-27", 10, "2026-04-13", "no Easter Monday" },
         { CD_DIV_NORTHERN_IRELAND, "2026-03-16", 1, "2026-03-18", "St Patrick's Day" },
         { CD_DIV_ENGLAND_AND_WALES, "2028-12-20", 3, "2028-12-27", "to the end of the list" },
@@ -99,11 +116,15 @@ static void past_the_list(void **state)
     assert_non_null(err);
     assert_int_equal(err->code, CD_E_RANGE);
     assert_non_null(strstr(err->public_text, "2029"));
-    assert_int_equal(cd_working_days_add(&got, cd_date_parse("2012-12-20"), 3, cal, *state)->code, CD_E_RANGE);
-    assert_int_equal(cd_working_days_add(&got, cd_date_parse("2026-12-20"), -1, cal, *state)->code, CD_E_RANGE);
+    assert_int_equal(cd_working_days_add(&got, cd_date_parse("2012-12-20"), 3, cal, *state)->code,
+                     CD_E_RANGE);
+    assert_int_equal(cd_working_days_add(&got, cd_date_parse("2026-12-20"), -1, cal, *state)->code,
+                     CD_E_RANGE);
     assert_int_equal(cd_working_days_add(&got, CD_NO_DATE, 1, cal, *state)->code, CD_E_RANGE);
-    assert_int_equal(cd_working_days_between(&days, cd_date_parse("2028-12-20"), cd_date_parse("2029-01-05"), cal,
-                                             *state)->code, CD_E_RANGE);
+    assert_int_equal(cd_working_days_between(&days, cd_date_parse("2028-12-20"),
+                                             cd_date_parse("2029-01-05"), cal, *state)
+                         ->code,
+                     CD_E_RANGE);
     assert_int_equal(got, 77);
     assert_int_equal(days, 77);
 }
@@ -118,13 +139,15 @@ static void between(void **state)
         { "2016-07-31", "2016-10-01", 44, "published case, least" },
         { "2016-07-01", "2016-10-31", 85, "published case, most" },
         { "2015-04-17", "2015-12-09", 165, "published case, exact days" },
-        { "2026-04-14", "2026-04-14", 0, "same day" }, { "2026-04-14", "2026-04-13", 0, "backwards" },
+        { "2026-04-14", "2026-04-14", 0, "same day" }, { "2026-04-14", "2026-04-13", 0,
+          "backwards" },
         { "2026-04-02", "2026-04-07", 1, "Good Friday, weekend, Easter Monday" },
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         int got = -1;
-        assert_null(cd_working_days_between(&got, cd_date_parse(rows[i].from), cd_date_parse(rows[i].to),
+        assert_null(cd_working_days_between(&got, cd_date_parse(rows[i].from),
+                                            cd_date_parse(rows[i].to),
                                             calendar(CD_DIV_ENGLAND_AND_WALES, *state), *state));
         ROW_CHECK(got == rows[i].want, i, rows[i].why);
     }
@@ -152,22 +175,27 @@ static void months(void **state)
         { "2026-01-15", 3, "2026-04-14", "domain reference 5.4" },
         { "2026-03-01", 3, "2026-05-31", "domain reference 5.4" },
         { "2026-11-30", 3, "2027-02-28", "domain reference 5.4: February has no 30th" },
-        { "2023-11-30", 3, "2024-02-29", "in a leap year" }, { "2024-02-29", 12, "2025-02-28", "no 29 February" },
-        { "2026-12-31", 1, "2027-01-30", "over the year" }, { "2026-12-31", 2, "2027-02-28", "no 31 February" },
-        { "2026-01-31", 1, "2026-02-28", "end of January" }, { "2026-01-01", 12, "2026-12-31", "a year" },
+        { "2023-11-30", 3, "2024-02-29", "in a leap year" }, { "2024-02-29", 12, "2025-02-28",
+          "no 29 February" },
+        { "2026-12-31", 1, "2027-01-30", "over the year" }, { "2026-12-31", 2, "2027-02-28",
+          "no 31 February" },
+        { "2026-01-31", 1, "2026-02-28", "end of January" }, { "2026-01-01", 12, "2026-12-31",
+          "a year" },
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        ROW_CHECK(cd_months_last_day(cd_date_parse(rows[i].start), rows[i].months) == cd_date_parse(rows[i].want), i,
-                  rows[i].why);
+        ROW_CHECK(cd_months_last_day(cd_date_parse(rows[i].start), rows[i].months)
+                      == cd_date_parse(rows[i].want),
+                  i, rows[i].why);
 }
 
 static void any_order(void **state)
 {
     static const cd_holiday_t list[] = {
         { CD_DIV_SCOTLAND, 739000, "c" }, { CD_DIV_ENGLAND_AND_WALES, 738900, "other" },
-        { CD_DIV_SCOTLAND, 738000, "a" }, { CD_DIV_SCOTLAND, 739000, "twice" }, { CD_DIV_SCOTLAND, 738500, "b" },
+        { CD_DIV_SCOTLAND, 738000, "a" }, { CD_DIV_SCOTLAND, 739000, "twice" }, { CD_DIV_SCOTLAND,
+          738500, "b" },
     };
     const cd_calendar_t *cal = cd_calendar_make(CD_DIV_SCOTLAND, list, (int)COUNT_OF(list), *state);
 
@@ -180,7 +208,8 @@ static void any_order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(shipped_list), POOL_TEST(holidays), POOL_TEST(added), POOL_TEST(past_the_list), POOL_TEST(between),
+        POOL_TEST(shipped_list), POOL_TEST(holidays), POOL_TEST(added), POOL_TEST(past_the_list),
+                  POOL_TEST(between),
         POOL_TEST(inverse), POOL_TEST(months), POOL_TEST(any_order),
     };
 

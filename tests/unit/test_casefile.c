@@ -1,5 +1,5 @@
-/* test_casefile.c: the case file: what is read is written again byte for byte; every problem is found, with its place;
- * the published schema is the one the tables give. */
+/* test_casefile.c: the case file: what is read is written again byte for byte; every problem is
+ * found, with its place; the published schema is the one the tables give. */
 #include "unit.h"
 
 #include <stdio.h>
@@ -68,7 +68,8 @@ static void every_field(void **state)
     for (int i = 0; i < problems.count; i++)
         fail_msg("%s: %s", problems.list[i].field, problems.list[i].text);
     for (int i = 0; i < count; i++) {
-        const app_casefile_part_t *part = defs[i].file == CD_FILE_CASE ? &file->candour : &file->claim;
+        const app_casefile_part_t *part =
+            defs[i].file == CD_FILE_CASE ? &file->candour : &file->claim;
         for (int k = 0; k < part->count; k++)
             if (part->records[k].kind == defs[i].kind) {
                 seen++;
@@ -98,29 +99,39 @@ static void problems_found(void **state)
         { HEAD ORG "\"case\":{}}", "/case/records", "must have a list of records" },
         { HEAD "\"organisation\":{\"code\":\"RZ1\"},\"case\":{\"records\":[{\"record\":\"incident\",\"title\":\"Swab\"}]}}",
           "/organisation/name", "Enter the name" },
-        { CASE(",{\"record\":\"pigeon\"}"), "/case/records/1/record", "must be one of incident, patient" },
+        { CASE(",{\"record\":\"pigeon\"}"), "/case/records/1/record",
+          "must be one of incident, patient" },
         { CASE(",{\"record\":\"payment\"}"), "/case/records/1/record", "must be one of" },
-        { CASE(",{\"record\":\"talk\"}"), "/case/records/1/told", "Enter the date you told the patient" },
+        { CASE(",{\"record\":\"talk\"}"), "/case/records/1/told",
+          "Enter the date you told the patient" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-31\"}"), "/case/records/1/told",
           "\"2026-11-31\": Date you told the patient must be a real date" },
-        { CASE(",{\"record\":\"talk\",\"told\":20261104}"), "/case/records/1/told", "20261104: must be a text" },
+        { CASE(",{\"record\":\"talk\",\"told\":20261104}"), "/case/records/1/told",
+          "20261104: must be a text" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"at\":null}"), "/case/records/1/at",
           "leave the name out if it is not known" },
-        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"mode\":\"face_to_face\"}"), "/case/records/1/mode",
+        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"mode\":\"face_to_face\"}"),
+          "/case/records/1/mode",
           "must be one of FACE_TO_FACE, VIDEO" },
-        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"apology_given\":1}"), "/case/records/1/apology_given",
+        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"apology_given\":1}"),
+          "/case/records/1/apology_given",
           "must be true or false, without quotes" },
-        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"support\":\"NONE\"}"), "/case/records/1/support",
+        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"support\":\"NONE\"}"),
+          "/case/records/1/support",
           "must be a list of words" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"support\":[\"NONE\",\"HUG\"]}"),
           "/case/records/1/support/1", "\"HUG\": must be one of NAMED_CONTACT" },
-        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-25\"}"), "/case/records/1/told", "must be today or in the past" },
+        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-25\"}"), "/case/records/1/told",
+          "must be today or in the past" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-10-01\"}"), "/case/records/1/told",
           "must be the same as or after 14 October 2026" },
         { CASE(",{\"record\":\"opinion\",\"given\":\"2026-10-30\",\"opinion\":\"NOTIFIABLE\",\"given_by\":\"K\","
-          "\"profession\":\"DOCTOR\",\"reasons\":\"Enough of them\"},{\"record\":\"opening\",\"aware\":\"2026-11-01\"}"),
-          "/case/records/2/aware", "\"2026-11-01\": must be the same as or before 30 October 2026" },
-        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"surprise\":1}"), "/case/records/1/surprise",
+          "\"profession\":\"DOCTOR\",\"reasons\":\"Enough of "
+          "them\"},{\"record\":\"opening\",\"aware\":\"2026-11-01\"}"),
+          "/case/records/2/aware", "\"2026-11-01\": must be the same as or before 30 October "
+          "2026" },
+        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"surprise\":1}"),
+          "/case/records/1/surprise",
           "this name is not known here: take it out or mend its spelling" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"supersedes\":1,\"correction_reason\":\"x\"}"),
           "/case/records/1/supersedes", "must name an entry of the same kind" },
@@ -130,7 +141,8 @@ static void problems_found(void **state)
           "/case/records/1/correction_reason", "a correction must say why" },
         { CASE(",{\"record\":\"withdrawal\",\"reason\":\"Mistake\"}"), "/case/records/1/supersedes",
           "a withdrawal must name the entry" },
-        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"incident_seq\":7}"), "/case/records/1/incident_seq",
+        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"incident_seq\":7}"),
+          "/case/records/1/incident_seq",
           "must name an earlier incident entry" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"seq\":1}"), "/case/records/1/seq",
           "entry numbers must rise" },
@@ -140,20 +152,24 @@ static void problems_found(void **state)
           "/case/records/1/recorded_at", "must be an instant like" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"recorded_at\":\"2026-11-26T10:00:00.000Z\"}"),
           "/case/records/1/recorded_at", "must not be in the future" },
-        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"recorded_as\":\"king\"}"), "/case/records/1/recorded_as",
+        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"recorded_as\":\"king\"}"),
+          "/case/records/1/recorded_as",
           "must be one of ward" },
         { CASE(",7"), "/case/records/1", "must be an object" },
-        { HEAD ORG "\"case\":{\"records\":[{\"record\":\"talk\",\"told\":\"2026-11-04\"}]}}", "/case/records",
+        { HEAD ORG "\"case\":{\"records\":[{\"record\":\"talk\",\"told\":\"2026-11-04\"}]}}",
+          "/case/records",
           "must hold an incident" },
         { HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\",\"scheme\":\"CNST\","
-          "\"notified\":\"2026-05-05\",\"agreed_damages_p\":1.5}]}}", "/claim/records/0/agreed_damages_p",
+          "\"notified\":\"2026-05-05\",\"agreed_damages_p\":1.5}]}}",
+          "/claim/records/0/agreed_damages_p",
           "must be whole pence, without quotes" },
         { HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\",\"scheme\":\"CNST\","
           "\"notified\":\"2026-05-05\"},{\"record\":\"parties\",\"trust_1\":\"RZ1\",\"share_1\":9999}]}}",
           "/claim/records/1/share_1", "Shares must add up to 100%. They add up to 99.99%" },
         { HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\",\"scheme\":\"CNST\","
           "\"notified\":\"2026-05-05\"},{\"record\":\"payment\",\"kind\":\"CRU\",\"amount_p\":5,\"paid\":\"2026-05-06\","
-          "\"reverses\":1}]}}", "/claim/records/1/reverses", "must name an earlier payment of the same kind and amount" },
+          "\"reverses\":1}]}}", "/claim/records/1/reverses",
+          "must name an earlier payment of the same kind and amount" },
         { PAID BACK("") "," BACK("") "]}}", "/claim/records/3/reverses",
           "must not take a payment back twice: entry 3 takes entry 2 back already" },
         { PAID BACK("") "," BACK(",\"supersedes\":3,\"correction_reason\":\"Day\"") "," BACK("") "]}}",
@@ -165,10 +181,12 @@ static void problems_found(void **state)
         int found = 0;
         read_text(rows[i].text, &problems, *state);
         for (int k = 0; k < problems.count; k++)
-            found += !strcmp(problems.list[k].field, rows[i].at) && strstr(problems.list[k].text, rows[i].says);
+            found += !strcmp(problems.list[k].field, rows[i].at)
+                     && strstr(problems.list[k].text, rows[i].says);
         if (!found)
-            fail_msg("row %d: no problem at %s that says \"%s\"; the first: %s: %s", (int)i, rows[i].at, rows[i].says,
-                     problems.count ? problems.list[0].field : "none", problems.count ? problems.list[0].text : "");
+            fail_msg("row %d: no problem at %s that says \"%s\"; the first: %s: %s", (int)i,
+                     rows[i].at, rows[i].says, problems.count ? problems.list[0].field : "none",
+                     problems.count ? problems.list[0].text : "");
     }
 }
 
@@ -191,37 +209,45 @@ static void taken_back_once(void **state)
 /* All problems of a file come at once, each with the line it stands on. */
 static void all_with_lines(void **state)
 {
-    static const char text[] = "{\n\"format\":\"candour-case-file\",\n\"version\":2,\n" ORG "\n\"case\":{\n\"records\":[\n"
-        "{\"record\":\"incident\",\n\"title\":\"\"},\n{\"record\":\"talk\",\n \"told\":\"2026-02-30\"}\n]}\n}";
+    static const char text[] =
+        "{\n\"format\":\"candour-case-file\",\n\"version\":2,\n" ORG "\n\"case\":{\n\"records\":[\n"
+        "{\"record\":\"incident\",\n\"title\":\"\"},\n{\"record\":\"talk\",\n "
+        "\"told\":\"2026-02-30\"}\n]}\n}";
     cd_problems_t problems;
 
     read_text(text, &problems, *state);
     assert_int_equal(problems.count, 3);
     assert_non_null(strstr(problems.list[0].text, "line 3: 2: must be 1"));
-    assert_non_null(strstr(problems.list[1].text, "line 8: \"\": must be a text that is not empty"));
+    assert_non_null(
+        strstr(problems.list[1].text, "line 8: \"\": must be a text that is not empty"));
     assert_non_null(strstr(problems.list[2].text, "line 10: \"2026-02-30\": "));
 }
 
 static void lines(void **state)
 {
-    static const char text[] = "{\"a\\\"b\": [1,\n {\"c\": \"}\\\\\"},\n[[]], \"x\"\n],\n\"d\":\n{}}";
+    static const char text[] =
+        "{\"a\\\"b\": [1,\n {\"c\": \"}\\\\\"},\n[[]], \"x\"\n],\n\"d\":\n{}}";
     static const struct { const char *pointer; int line; } rows[] = {
-        { "", 1 }, { "/a\\\"b", 1 }, { "/a\\\"b/0", 1 }, { "/a\\\"b/1", 2 }, { "/a\\\"b/1/c", 2 }, { "/a\\\"b/2", 3 },
+        { "", 1 }, { "/a\\\"b", 1 }, { "/a\\\"b/0", 1 }, { "/a\\\"b/1", 2 }, { "/a\\\"b/1/c", 2 },
+          { "/a\\\"b/2", 3 },
         { "/a\\\"b/3", 3 }, { "/a\\\"b/4", 0 }, { "/d", 6 }, { "/d/e", 0 }, { "/e", 0 },
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        ROW_CHECK(app_casefile_line(text, strlen(text), rows[i].pointer) == rows[i].line, i, rows[i].pointer);
+        ROW_CHECK(app_casefile_line(text, strlen(text), rows[i].pointer) == rows[i].line, i,
+                  rows[i].pointer);
     /* it stops at the end, wherever the text is cut */
     for (size_t len = 0; len < strlen(text); len++)
-        assert_in_range(app_casefile_line(apr_pstrmemdup(*state, text, len), len, "/a\\\"b/3"), 0, 6);
+        assert_in_range(app_casefile_line(apr_pstrmemdup(*state, text, len), len, "/a\\\"b/3"), 0,
+                        6);
 }
 
 /* What every record has beside its fields is called as no field of any kind is. */
 static void no_name_twice(void **state)
 {
-    static const char *const meta[] = { "record", "seq", "recorded_at", "recorded_by", "recorded_as", "supersedes",
+    static const char *const meta[] = { "record",           "seq",         "recorded_at",
+                                        "recorded_by",      "recorded_as", "supersedes",
                                         "correction_reason" };
     int count;
     const cd_record_def_t *defs = cd_record_defs(&count);
@@ -259,7 +285,8 @@ static void schema(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(round_trip), POOL_TEST(every_field), POOL_TEST(problems_found), POOL_TEST(taken_back_once), POOL_TEST(all_with_lines),
+        POOL_TEST(round_trip), POOL_TEST(every_field), POOL_TEST(problems_found),
+                  POOL_TEST(taken_back_once), POOL_TEST(all_with_lines),
         POOL_TEST(lines), POOL_TEST(no_name_twice), POOL_TEST(not_json), POOL_TEST(schema),
     };
 

@@ -23,12 +23,16 @@ static const cd_claim_money_t *money_of(const char *text, const char *as_at, apr
 
 static void ledger(void **state)
 {
-    static const char text[] = CLAIM
-        "payment kind=DAMAGES_LUMP amount_p=46000 paid=2026-06-01; payment kind=DAMAGES_INTERIM amount_p=1000.50 "
-        "paid=2026-06-02; payment kind=PPO_INSTALMENT amount_p=200 paid=2026-06-03; payment kind=PPO_CAPITALISED "
-        "amount_p=900000 paid=2026-06-03; payment kind=CLAIMANT_COSTS amount_p=38500 paid=2026-06-04; payment "
-        "kind=DEFENCE_COSTS amount_p=12000 paid=2026-06-05; payment kind=CRU amount_p=300 paid=2026-06-06;"
-        "payment kind=DEFENCE_COSTS amount_p=12000 paid=2026-07-01 reverses=7";
+    static const char text[] =
+        CLAIM "payment kind=DAMAGES_LUMP amount_p=46000 paid=2026-06-01; payment "
+              "kind=DAMAGES_INTERIM amount_p=1000.50 "
+              "paid=2026-06-02; payment kind=PPO_INSTALMENT amount_p=200 paid=2026-06-03; payment "
+              "kind=PPO_CAPITALISED "
+              "amount_p=900000 paid=2026-06-03; payment kind=CLAIMANT_COSTS amount_p=38500 "
+              "paid=2026-06-04; payment "
+              "kind=DEFENCE_COSTS amount_p=12000 paid=2026-06-05; payment kind=CRU amount_p=300 "
+              "paid=2026-06-06;"
+              "payment kind=DEFENCE_COSTS amount_p=12000 paid=2026-07-01 reverses=7";
     cd_ledger_t sums;
 
     assert_null(cd_ledger(&sums, money_of(text, "2026-06-30", *state), *state));
@@ -37,7 +41,8 @@ static void ledger(void **state)
     assert_int_equal(sums.claimant_costs_p, 3850000);
     assert_int_equal(sums.defence_costs_p, 1200000);
     assert_int_equal(sums.cru_p, 30000);
-    assert_int_equal(sums.outlay_p, 4720050 + 3850000 + 1200000 + 30000);      /* never the capital value */
+    /* never the capital value */
+    assert_int_equal(sums.outlay_p, 4720050 + 3850000 + 1200000 + 30000);
     assert_null(cd_ledger(&sums, money_of(text, "2026-07-01", *state), *state));
     assert_int_equal(sums.defence_costs_p, 0);
     assert_null(cd_ledger(&sums, money_of(text, "2026-05-31", *state), *state));
@@ -46,23 +51,33 @@ static void ledger(void **state)
 
 static void payable(void **state)
 {
-    static const struct { const char *text; apr_int64_t damages, costs, total, paid, left; int agreed; } rows[] = {
+    static const struct {
+        const char *text;
+        apr_int64_t damages, costs, total, paid, left;
+        int agreed;
+    } rows[] = {
         { CLAIM, 0, 0, 0, 0, 0, 0 },
-        { "claim title=Sepsis scheme=CNST notified=2026-05-05 agreed_damages_p=46000 agreed_costs_p=38500;", 4600000,
-          3850000, 8450000, 0, 8450000, 1 },
+        { "claim title=Sepsis scheme=CNST notified=2026-05-05 agreed_damages_p=46000 "
+          "agreed_costs_p=38500;",
+          4600000, 3850000, 8450000, 0, 8450000, 1 },
         { "claim title=Sepsis scheme=CNST notified=2026-05-05 agreed_damages_p=46000;"
-          "payment kind=DAMAGES_LUMP amount_p=6000 paid=2026-06-01; payment kind=CLAIMANT_COSTS amount_p=500 "
-          "paid=2026-06-01", 4600000, 50000, 4650000, 650000, 4000000, 1 },
-        { CLAIM "payment kind=DAMAGES_LUMP amount_p=6500 paid=2026-06-01; payment kind=DEFENCE_COSTS amount_p=9 "
-          "paid=2026-06-01; payment kind=CRU amount_p=9 paid=2026-06-01", 650000, 0, 650000, 650000, 0, 0 },
+          "payment kind=DAMAGES_LUMP amount_p=6000 paid=2026-06-01; payment kind=CLAIMANT_COSTS "
+          "amount_p=500 "
+          "paid=2026-06-01",
+          4600000, 50000, 4650000, 650000, 4000000, 1 },
+        { CLAIM "payment kind=DAMAGES_LUMP amount_p=6500 paid=2026-06-01; payment "
+                "kind=DEFENCE_COSTS amount_p=9 "
+                "paid=2026-06-01; payment kind=CRU amount_p=9 paid=2026-06-01",
+          650000, 0, 650000, 650000, 0, 0 },
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         cd_payable_t due;
         assert_null(cd_payable(&due, money_of(rows[i].text, "2026-11-24", *state), *state));
-        ROW_CHECK(due.damages_p == rows[i].damages && due.costs_p == rows[i].costs && due.total_p == rows[i].total
-                  && due.paid_p == rows[i].paid && due.left_p == rows[i].left && due.agreed == rows[i].agreed, i,
-                  rows[i].text);
+        ROW_CHECK(due.damages_p == rows[i].damages && due.costs_p == rows[i].costs
+                      && due.total_p == rows[i].total && due.paid_p == rows[i].paid
+                      && due.left_p == rows[i].left && due.agreed == rows[i].agreed,
+                  i, rows[i].text);
     }
 }
 
@@ -73,9 +88,13 @@ static void overflow(void **state)
     cd_ledger_t sums = { .outlay_p = 77 };
 
     for (int i = 0; i < 2; i++)
-        made->list[made->count++] = (cd_record_t){ .seq = 2 + i, .kind = CD_REC_PAYMENT, .body = &most };
+        made->list[made->count++] =
+            (cd_record_t){ .seq = 2 + i, .kind = CD_REC_PAYMENT, .body = &most };
     cd_err_t *err = cd_ledger(
-        &sums, cd_claim_money(cd_claim_read(made->list, made->count, cd_date_parse("2026-11-24"), *state), *state), *state);
+        &sums,
+        cd_claim_money(cd_claim_read(made->list, made->count, cd_date_parse("2026-11-24"), *state),
+                       *state),
+        *state);
     assert_non_null(err);
     assert_int_equal(err->code, CD_E_RANGE);
     assert_int_equal(sums.outlay_p, 77);
@@ -89,7 +108,8 @@ static const cd_parties_t *parties_of(const char *text, apr_pool_t *pool)
 static void parties(void **state)
 {
     static const struct { const char *text; const char *problem; } rows[] = {
-        { "parties trust_1=RZ1 share_1=100", NULL }, { "parties trust_1=RZ1 share_1=70 trust_2=RZ2 share_2=30", NULL },
+        { "parties trust_1=RZ1 share_1=100", NULL }, { "parties trust_1=RZ1 share_1=70 "
+          "trust_2=RZ2 share_2=30", NULL },
         { "parties trust_1=RZ1 share_1=70 trust_2=RZ2 share_2=29.99",
           "Shares must add up to 100%. They add up to 99.99%" },
         { "parties trust_1=RZ1 share_1=50 trust_2=RZ1 share_2=50", "RZ1 is in the list already" },
@@ -109,11 +129,23 @@ static void parties(void **state)
 
 static void split(void **state)
 {
-    static const struct { const char *text; apr_int64_t total, parts[3]; const char *why; } rows[] = {
-        { "parties trust_1=RZ1 share_1=70 trust_2=RZ2 share_2=30", 4600000, { 3220000, 1380000, 0 }, "flag screen" },
-        { "parties trust_1=RZ1 share_1=33.33 trust_2=RZ2 share_2=33.33 trust_3=RZ3 share_3=33.34", 100, { 33, 33, 34 },
+    static const struct {
+        const char *text;
+        apr_int64_t total, parts[3];
+        const char *why;
+    } rows[] = {
+        { "parties trust_1=RZ1 share_1=70 trust_2=RZ2 share_2=30",
+          4600000,
+          { 3220000, 1380000, 0 },
+          "flag screen" },
+        { "parties trust_1=RZ1 share_1=33.33 trust_2=RZ2 share_2=33.33 trust_3=RZ3 share_3=33.34",
+          100,
+          { 33, 33, 34 },
           "the largest remainder" },
-        { "parties trust_1=RZ1 share_1=50 trust_2=RZ2 share_2=50", 1, { 1, 0, 0 }, "a tie goes to the first" },
+        { "parties trust_1=RZ1 share_1=50 trust_2=RZ2 share_2=50",
+          1,
+          { 1, 0, 0 },
+          "a tie goes to the first" },
         { "parties trust_1=RZ1 share_1=0.01 trust_2=RZ2 share_2=99.99", 1, { 0, 1, 0 }, "a penny" },
         { "parties trust_1=RZ1 share_1=100", CD_PENCE_MAX, { CD_PENCE_MAX, 0, 0 }, "the most" },
         { "parties trust_1=RZ1 share_1=100", 0, { 0, 0, 0 }, "nothing" },
@@ -137,9 +169,11 @@ static void succeeded(void **state)
     static const struct { const char *text; int want; } rows[] = {
         { CLAIM, 0 }, { CLAIM "status status=SETTLED_DAMAGES on=2026-06-01", 1 },
         { CLAIM "payment kind=DAMAGES_LUMP amount_p=6500 paid=2026-06-01", 0 },
-        { CLAIM "payment kind=DAMAGES_INTERIM amount_p=6500 paid=2026-06-01; status status=REOPENED on=2026-07-01", 0 },
+        { CLAIM "payment kind=DAMAGES_INTERIM amount_p=6500 paid=2026-06-01; status "
+          "status=REOPENED on=2026-07-01", 0 },
         { CLAIM "payment kind=DEFENCE_COSTS amount_p=6500 paid=2026-06-01", 0 },
-        { CLAIM "status status=SETTLED_DAMAGES on=2026-06-01; status status=CLOSED_NIL on=2026-07-01", 0 },
+        { CLAIM "status status=SETTLED_DAMAGES on=2026-06-01; status status=CLOSED_NIL "
+          "on=2026-07-01", 0 },
         { CLAIM "status status=CLOSED_NIL on=2026-06-01; status status=REOPENED on=2026-07-01", 0 },
     };
 
@@ -150,15 +184,19 @@ static void succeeded(void **state)
     assert_int_equal(claim_of(CLAIM, "2026-11-24", *state)->status, CD_CLAIM_NOTIFIED);
 }
 
-/* Invariant 1, in the source: what the claimant is paid cannot see a scheme, a flag or a decision. */
+/* Invariant 1, in the source: what the claimant is paid cannot see a scheme, a flag or a decision.
+ */
 static void sees_no_scheme(void **state)
 {
-    static const char *const files[] = { "claim.c", "claim.h", "claim_money.c", "claim_money.h", "claim_clock.c",
-        "claim_clock.h", "claim_reserve.c", "claim_reserve.h", "claim_status.c", "claim_status.h" };
+    static const char *const files[] = { "claim.c",         "claim.h",         "claim_money.c",
+                                         "claim_money.h",   "claim_clock.c",   "claim_clock.h",
+                                         "claim_reserve.c", "claim_reserve.h", "claim_status.c",
+                                         "claim_status.h" };
     static const char *const never[] = { "scheme.h", "liability.h", "candour.h", "round.h" };
 
     for (size_t i = 0; i < COUNT_OF(files); i++) {
-        const char *path = apr_pstrcat(*state, getenv("CANDOUR_SRCDIR"), "/mod_candour/domain/", files[i], NULL);
+        const char *path =
+            apr_pstrcat(*state, getenv("CANDOUR_SRCDIR"), "/mod_candour/domain/", files[i], NULL);
         FILE *file = fopen(path, "rb");
         char line[512];
         int includes = 0;
@@ -179,7 +217,8 @@ static void sees_no_scheme(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(ledger), POOL_TEST(payable), POOL_TEST(overflow), POOL_TEST(parties), POOL_TEST(split),
+        POOL_TEST(ledger), POOL_TEST(payable), POOL_TEST(overflow), POOL_TEST(parties),
+                  POOL_TEST(split),
         POOL_TEST(succeeded), POOL_TEST(sees_no_scheme),
     };
 

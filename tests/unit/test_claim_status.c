@@ -1,4 +1,5 @@
-/* test_claim_status.c: which status may follow which, what can be taken back, and notes with bank details. */
+/* test_claim_status.c: which status may follow which, what can be taken back, and notes with bank
+ * details. */
 #include "unit.h"
 
 #include "case_text.h"
@@ -6,8 +7,9 @@
 
 #define CLAIM "claim title=Sepsis scheme=CNST notified=2026-01-12;"
 
-/* The table as a lawyer would read it: a row per status, "1" where the column's may follow. Columns in the order of
- * the list: notified, letter, looked into, responded, negotiating, court, settled, closed, opened again. */
+/* The table as a lawyer would read it: a row per status, "1" where the column's may follow. Columns
+ * in the order of the list: notified, letter, looked into, responded, negotiating, court, settled,
+ * closed, opened again. */
 static void follow(void **state)
 {
     static const char *const rows[] = {
@@ -30,7 +32,8 @@ static void follow(void **state)
     assert_false(cd_status_may_follow(CD_CLAIM_NOTIFIED, 40));
 }
 
-static const cd_problems_t *checked(const char *text, int status, const char *on, int without, apr_pool_t *pool)
+static const cd_problems_t *checked(const char *text, int status, const char *on, int without,
+                                    apr_pool_t *pool)
 {
     made_t *made = made_records(text, CD_FILE_CLAIM, pool);
     cd_claim_status_t body = { .status = status };
@@ -38,8 +41,8 @@ static const cd_problems_t *checked(const char *text, int status, const char *on
 
     problems->pool = pool;
     assert_true(!status || cd_when_parse(&body.on, on));
-    cd_status_check(cd_claim_read(made->list, made->count, cd_date_parse("2026-11-24"), pool), status ? &body : NULL,
-                    without, problems);
+    cd_status_check(cd_claim_read(made->list, made->count, cd_date_parse("2026-11-24"), pool),
+                    status ? &body : NULL, without, problems);
     return problems;
 }
 
@@ -51,30 +54,42 @@ static void in_words(void **state)
 
     assert_int_equal(found->count, 1);
     assert_string_equal(found->list[0].field, "status");
-    assert_string_equal(found->list[0].text, "“Negotiating” cannot come after “Settled with damages”, 28 September 2026. "
-                        "After that can come: “Opened again”. If an entry is wrong, correct it first");
+    assert_string_equal(
+        found->list[0].text,
+        "“Negotiating” cannot come after “Settled with damages”, 28 September 2026. "
+        "After that can come: “Opened again”. If an entry is wrong, correct it first");
     found = checked(SETTLED, CD_CLAIM_SETTLED_DAMAGES, "2026-10-01", 0, *state);
-    assert_string_equal(found->list[0].text, "The status is “Settled with damages” since 28 September 2026 already. "
+    assert_string_equal(found->list[0].text,
+                        "The status is “Settled with damages” since 28 September 2026 already. "
                         "Correct that entry if it is wrong");
     assert_int_equal(checked(SETTLED, CD_CLAIM_REOPENED, "2026-10-01", 0, *state)->count, 0);
     assert_int_equal(checked(CLAIM, CD_CLAIM_REOPENED, "2026-10-01", 0, *state)->count, 1);
 }
 
-/* One that is entered late is held against both neighbours of its day; a correction against those without the old. */
+/* One that is entered late is held against both neighbours of its day; a correction against those
+ * without the old. */
 static void places(void **state)
 {
     assert_int_equal(checked(SETTLED, CD_CLAIM_RESPONDED, "2026-06-26", 0, *state)->count, 0);
     assert_int_equal(checked(SETTLED, CD_CLAIM_CLOSED_NIL, "2026-06-26", 0, *state)->count, 1);
     assert_int_equal(checked(SETTLED, CD_CLAIM_CLOSED_NIL, "2026-09-28", 3, *state)->count, 0);
-    assert_int_equal(checked(SETTLED "status status=REOPENED on=2026-10-05;", 0, NULL, 3, *state)->count, 1);
-    assert_int_equal(checked(SETTLED "status status=REOPENED on=2026-10-05; status status=SETTLED_DAMAGES on=2026-11-02",
-                             0, NULL, 4, *state)->count, 1);
+    assert_int_equal(
+        checked(SETTLED "status status=REOPENED on=2026-10-05;", 0, NULL, 3, *state)->count, 1);
+    assert_int_equal(
+        checked(SETTLED
+                "status status=REOPENED on=2026-10-05; status status=SETTLED_DAMAGES on=2026-11-02",
+                0, NULL, 4, *state)
+            ->count,
+        1);
     /* what is wrong already does not stop what is right */
-    assert_int_equal(checked(SETTLED "status status=LITIGATED on=2026-10-05;", CD_CLAIM_CLOSED_NIL, "2026-11-01", 0,
-                             *state)->count, 0);
+    assert_int_equal(checked(SETTLED "status status=LITIGATED on=2026-10-05;", CD_CLAIM_CLOSED_NIL,
+                             "2026-11-01", 0, *state)
+                         ->count,
+                     0);
 }
 
-/* A claim that is settled, opened again and settled again has ended with damages; while it is open it has not. */
+/* A claim that is settled, opened again and settled again has ended with damages; while it is open
+ * it has not. */
 static void again(void **state)
 {
     static const struct { const char *more; int succeeded; } rows[] = {
@@ -85,8 +100,10 @@ static void again(void **state)
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        made_t *made = made_records(apr_pstrcat(*state, SETTLED, rows[i].more, NULL), CD_FILE_CLAIM, *state);
-        cd_claim_t *claim = cd_claim_read(made->list, made->count, cd_date_parse("2026-11-24"), *state);
+        made_t *made =
+            made_records(apr_pstrcat(*state, SETTLED, rows[i].more, NULL), CD_FILE_CLAIM, *state);
+        cd_claim_t *claim =
+            cd_claim_read(made->list, made->count, cd_date_parse("2026-11-24"), *state);
         ROW_CHECK(cd_claim_succeeded(claim) == rows[i].succeeded, i, rows[i].more);
     }
 }
@@ -95,7 +112,8 @@ static void again(void **state)
 static void taken_back(void **state)
 {
     static const cd_record_kind_t may[] = {
-        CD_REC_CLAIM_STATUS, CD_REC_CLAIM_EVENT, CD_REC_RESERVE, CD_REC_ALLOCATION, CD_REC_INQUEST, CD_REC_NO_INCIDENT,
+        CD_REC_CLAIM_STATUS, CD_REC_CLAIM_EVENT, CD_REC_RESERVE, CD_REC_ALLOCATION, CD_REC_INQUEST,
+        CD_REC_NO_INCIDENT,
         CD_REC_ANSWER, CD_REC_REPRESENTATION, CD_REC_SHARED, CD_REC_ALLEGATION,
         CD_REC_REGULATORY, CD_REC_LOOKED
     };
@@ -118,11 +136,16 @@ static void taken_back(void **state)
 static void bank(void **state)
 {
     static const struct { const char *text; int is; } rows[] = {
-        { NULL, 0 }, { "", 0 }, { "Interim damages", 0 }, { "Bill of 02-11-26", 0 }, { "Invoice 12345678", 0 },
-        { "Paid 20-11-26 to 12-34-56 12345678", 1 }, { "12-34-56 / 12345678", 1 }, { "sort 123456 acc 12345678", 1 },
-        { "a/c 1234 5678, sort code 12 34 56", 1 }, { "12345612345678", 1 }, { "12-34-56-12345678", 1 },
-        { "GB29 NWBK 6016 1331 9268 19", 1 }, { "gb29nwbk60161331926819", 1 }, { "NHS number 999 000 0018", 0 },
-        { "Bill 123456 of 2026-11-02", 0 }, { "£12,345,678.00 in 12 34 56", 0 }, { "Claim M17CT123/045", 0 },
+        { NULL, 0 }, { "", 0 }, { "Interim damages", 0 }, { "Bill of 02-11-26", 0 },
+          { "Invoice 12345678", 0 },
+        { "Paid 20-11-26 to 12-34-56 12345678", 1 }, { "12-34-56 / 12345678", 1 },
+          { "sort 123456 acc 12345678", 1 },
+        { "a/c 1234 5678, sort code 12 34 56", 1 }, { "12345612345678", 1 }, { "12-34-56-12345678",
+          1 },
+        { "GB29 NWBK 6016 1331 9268 19", 1 }, { "gb29nwbk60161331926819", 1 },
+          { "NHS number 999 000 0018", 0 },
+        { "Bill 123456 of 2026-11-02", 0 }, { "£12,345,678.00 in 12 34 56", 0 },
+          { "Claim M17CT123/045", 0 },
         { "123456789 and 12-34-56", 0 }, { "tel 020 7946 0018", 0 },
     };
 

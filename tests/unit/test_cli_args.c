@@ -23,11 +23,15 @@ static const row_t rows[] = {
     { { "--socket", "/s", "--dry-run", NULL }, 0, NULL, "", "/s", NULL, "both tables" },
     { { "--", "--org", NULL }, 1, NULL, NULL, NULL, NULL, "-- ends the options" },
     { { "-", NULL }, 1, NULL, NULL, NULL, NULL, "- is a word" },
-    { { "--org", "--dry-run", NULL }, 0, "--dry-run", NULL, NULL, NULL, "a value may look like an option" },
+    { { "--org", "--dry-run", NULL }, 0, "--dry-run", NULL, NULL, NULL,
+      "a value may look like an option" },
     { { "--nix", NULL }, 0, NULL, NULL, NULL, "there is no option --nix here", "unknown" },
-    { { "--or", "RZ1", NULL }, 0, NULL, NULL, NULL, "there is no option --or here", "no shortening" },
-    { { "--org", NULL }, 0, NULL, NULL, NULL, "option --org needs a value: --org CODE", "value missing" },
-    { { "--dry-run=1", NULL }, 0, NULL, NULL, NULL, "option --dry-run takes no value", "switch with a value" },
+    { { "--or", "RZ1", NULL }, 0, NULL, NULL, NULL, "there is no option --or here",
+      "no shortening" },
+    { { "--org", NULL }, 0, NULL, NULL, NULL, "option --org needs a value: --org CODE",
+      "value missing" },
+    { { "--dry-run=1", NULL }, 0, NULL, NULL, NULL, "option --dry-run takes no value",
+      "switch with a value" },
     { { "--org=A", "--org=B", NULL }, 0, "A", NULL, NULL, "option --org stands twice", "twice" }
 };
 
@@ -76,7 +80,8 @@ static void config(void **state)
 {
     cli_config_t found = { 0 };
 
-    assert_null(cli_config_read(&found, "f", "# a note\n\n socket = /run/s.sock \nport=3306\r\nkey_file = /k", *state));
+    assert_null(cli_config_read(
+        &found, "f", "# a note\n\n socket = /run/s.sock \nport=3306\r\nkey_file = /k", *state));
     assert_string_equal(found.socket, "/run/s.sock");
     assert_string_equal(found.key_file, "/k");
     assert_int_equal(found.port, 3306);
@@ -143,14 +148,20 @@ static void runs(void **state)
 {
     static const run_t table_of_runs[] = {
         { { "help", NULL }, CLI_OK, "", "help" },
-        { { "nix", NULL }, CLI_USAGE, "candourctl: there is no command \"nix\": candourctl help lists them\n", "unknown" },
-        { { "keygen", NULL }, CLI_USAGE, "candourctl: usage: candourctl keygen FILE\n", "word missing" },
-        { { "keygen", "--nix", NULL }, CLI_USAGE, "candourctl: keygen: there is no option --nix here\n", "option" },
-        { { "user", "list", NULL }, CLI_AWAY, "candourctl: where the database is was not said: give --socket or --host, "
+        { { "nix", NULL }, CLI_USAGE, "candourctl: there is no command \"nix\": candourctl help "
+          "lists them\n", "unknown" },
+        { { "keygen", NULL }, CLI_USAGE, "candourctl: usage: candourctl keygen FILE\n",
+          "word missing" },
+        { { "keygen", "--nix", NULL }, CLI_USAGE, "candourctl: keygen: there is no option --nix "
+          "here\n", "option" },
+        { { "user", "list", NULL }, CLI_AWAY, "candourctl: where the database is was not said: "
+          "give --socket or --host, "
           "or a settings file by --config or CANDOUR_CONFIG\n", "no connection" },
         { { "user", "list", "--socket=/nowhere/s", NULL }, CLI_AWAY,
-          "candourctl: no key file was named: give --key-file, or key_file in the settings file\n", "no key" },
-        { { "user", "list", "--port=x", NULL }, CLI_AWAY, "candourctl: --port: a number from 1 to 65535 is needed\n",
+          "candourctl: no key file was named: give --key-file, or key_file in the settings file\n",
+          "no key" },
+        { { "user", "list", "--port=x", NULL }, CLI_AWAY, "candourctl: --port: a number from 1 to "
+          "65535 is needed\n",
           "port" },
         { { "user", "list", "--config=/nowhere/f", NULL }, CLI_AWAY,
           "candourctl: /nowhere/f cannot be read: No such file or directory\n", "no settings file" }
@@ -179,7 +190,8 @@ static void runs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(args), POOL_TEST(many_words), POOL_TEST(config), POOL_TEST(config_bad), POOL_TEST(table),
+        POOL_TEST(args), POOL_TEST(many_words), POOL_TEST(config), POOL_TEST(config_bad),
+                  POOL_TEST(table),
         POOL_TEST(found), POOL_TEST(runs)
     };
 

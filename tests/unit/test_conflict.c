@@ -3,8 +3,9 @@
 
 #include "domain/conflict.h"
 
-/* A row for each deed, a letter for each thing done before, in the order of cd_did_t: x forbids, . does not.
- *   Belong Enter Record Compute Ask aNswer Indicate Send rePresent Decide Confirm Tell reView recOver Draft */
+/* A row for each deed, a letter for each thing done before, in the order of cd_did_t: x forbids, .
+ * does not. Belong Enter Record Compute Ask aNswer Indicate Send rePresent Decide Confirm Tell
+ * reView recOver Draft */
 static const struct { cd_deed_t deed; const char *cells; } rows[] = {
     { CD_DEED_COMPUTE,    "x.............." },
     { CD_DEED_ASK,        "x.............." },
@@ -35,14 +36,17 @@ static void whole_table(void **state)
         for (did = 1; did <= CD_DID_LAST; did++) {
             const char *why = cd_conflict(rows[i].deed, 1u << did);
 
-            ROW_CHECK((why != NULL) == (rows[i].cells[did - 1] == 'x'), i, cd_token_word(cd_dids, did));
-            ROW_CHECK(!why || (!strncmp(why, "you ", 4) && strlen(why) > 8), i, "a sentence about the person");
+            ROW_CHECK((why != NULL) == (rows[i].cells[did - 1] == 'x'), i,
+                      cd_token_word(cd_dids, did));
+            ROW_CHECK(!why || (!strncmp(why, "you ", 4) && strlen(why) > 8), i,
+                      "a sentence about the person");
         }
         ROW_CHECK(cd_conflict(rows[i].deed, 0) == NULL, i, "who did nothing may");
     }
 }
 
-/* What the page lists is what the table asks: each ticked for who did nothing, one crossed for who did one. */
+/* What the page lists is what the table asks: each ticked for who did nothing, one crossed for who
+ * did one. */
 static void checks_shown(void **state)
 {
     unsigned i;
@@ -85,7 +89,8 @@ static void did_from_records(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(whole_table), POOL_TEST(checks_shown), POOL_TEST(did_from_records) };
+    const struct CMUnitTest tests[] = { POOL_TEST(whole_table), POOL_TEST(checks_shown),
+                                        POOL_TEST(did_from_records) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* test_csv.c: rows, mistakes and where they are, limits, encodings; cut anywhere, the same comes out. */
+/* test_csv.c: rows, mistakes and where they are, limits, encodings; cut anywhere, the same comes
+ * out. */
 #include "unit.h"
 
 #include "base/buf.h"
@@ -23,8 +24,8 @@ static cd_err_t *on_row(void *baton, const cd_csv_row_t *row)
     return NULL;
 }
 
-static const char *read_cut(const cd_csv_options_t *options, const char *text, size_t len, size_t step,
-                            apr_pool_t *pool)
+static const char *read_cut(const cd_csv_options_t *options, const char *text, size_t len,
+                            size_t step, apr_pool_t *pool)
 {
     cd_buf_t *buf = cd_buf_make(pool, 256);
     cd_csv_t *csv = cd_csv_make(options, on_row, buf, pool);
@@ -44,20 +45,34 @@ static const char *read_cut(const cd_csv_options_t *options, const char *text, s
 
 static void rows_and_mistakes(void **state)
 {
-    static const struct { char separator; int encoding; const char *text; size_t len; const char *out, *why; } rows[] = {
+    static const struct {
+        char separator;
+        int encoding;
+        const char *text;
+        size_t len;
+        const char *out, *why;
+    } rows[] = {
         { ',', 1, ROW("a,b\r\n1,2\r\n"), "1:a|b~2:1|2~", "CRLF" },
         { ',', 1, ROW("a,b\n1,2"), "1:a|b~2:1|2~", "LF, none at the end" },
         { ';', 1, ROW("a,b;c\n"), "1:a,b|c~", "semicolons" },
         { '\t', 1, ROW("a\tb, c\n"), "1:a|b, c~", "tabs" },
         { ',', 1, ROW("\"a\"\"b\",\"c,d\"\n"), "1:a\"b|c,d~", "quotes" },
-        { ',', 1, ROW("\"two\r\nlines\",x\ny,z\n"), "1:two\r\nlines|x~3:y|z~", "a line end inside quotes" },
+        { ',', 1, ROW("\"two\r\nlines\",x\ny,z\n"), "1:two\r\nlines|x~3:y|z~",
+          "a line end inside quotes" },
         { ',', 1, ROW(",\n\n\"\"\n"), "1:|~2:~3:~", "nothing in them" },
-        { ',', 1, ROW("\xef\xbb\xbf" "a,b\n"), "1:a|b~", "a byte order mark" },
+        { ',', 1,
+          ROW("\xef\xbb\xbf"
+              "a,b\n"),
+          "1:a|b~", "a byte order mark" },
         { ',', 1, ROW("caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x99\x82\n"),
           "1:caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x99\x82~", "UTF-8 of each length" },
-        { ',', 2, ROW("caf\xe9 \x80 \x92\n"), "1:caf\xc3\xa9 \xe2\x82\xac \xe2\x80\x99~", "windows-1252" },
+        { ',', 2, ROW("caf\xe9 \x80 \x92\n"), "1:caf\xc3\xa9 \xe2\x82\xac \xe2\x80\x99~",
+          "windows-1252" },
         { ',', 2, ROW("a,x\x81y\n"), "1:!1@1:4#2~", "a place that windows-1252 leaves empty" },
-        { ',', 1, ROW("a,b\nc,\xe9" "d\ne,f\n"), "1:a|b~2:!1@2:3#2~3:e|f~", "windows-1252 read as UTF-8" },
+        { ',', 1,
+          ROW("a,b\nc,\xe9"
+              "d\ne,f\n"),
+          "1:a|b~2:!1@2:3#2~3:e|f~", "windows-1252 read as UTF-8" },
         { ',', 1, ROW("\xc0\xaf\n"), "1:!1@1:1#1~", "an overlong character" },
         { ',', 1, ROW("\xed\xa0\x80\n"), "1:!1@1:1#1~", "half a pair" },
         { ',', 1, ROW("a\xe2\x82"), "1:!1@1:2#1~", "cut off" },
@@ -70,23 +85,35 @@ static void rows_and_mistakes(void **state)
         { ',', 1, ROW("aaaaaaaaaaa,b\nc\n"), "1:!5@1:11#1~2:c~", "a long field" },
         { ',', 1, ROW("aaaaaaaaa,bbbbbbbbb,ccccccccc\nd\n"), "1:!6@1:25#3~2:d~", "a long row" },
         { ',', 1, ROW("a,b,c,d,e,f\ng\n"), "1:!7@1:10#5~2:g~", "many columns" },
-        { ',', 1, ROW("a\n\"b\nc"), "1:a~E4 line 2: a quote is opened and never closed: close it, and write each quote "
-          "inside a field twice", "a quote never closed" },
+        { ',', 1, ROW("a\n\"b\nc"),
+          "1:a~E4 line 2: a quote is opened and never closed: close it, "
+          "and write each quote "
+          "inside a field twice",
+          "a quote never closed" },
         { ',', 1, ROW(""), "E4 the file is empty", "empty" },
-        { ',', 1, ROW("\xff\xfe" "a\0"), "E4 line 1: the file is UTF-16: save it as CSV UTF-8", "UTF-16" },
-        { ',', 2, ROW("\xef\xbb\xbf" "a"), "E4 line 1: the file is UTF-8: write \"encoding\": \"utf-8\" in the mapping",
+        { ',', 1,
+          ROW("\xff\xfe"
+              "a\0"),
+          "E4 line 1: the file is UTF-16: save it as CSV UTF-8", "UTF-16" },
+        { ',', 2,
+          ROW("\xef\xbb\xbf"
+              "a"),
+          "E4 line 1: the file is UTF-8: write \"encoding\": "
+          "\"utf-8\" in the mapping",
           "a mark against the mapping" },
     };
     size_t i, step;
 
     for (i = 0; i < COUNT_OF(rows); i++) {
-        cd_csv_options_t options = { rows[i].separator, (cd_csv_encoding_t)rows[i].encoding, 10, 22, 4 };
+        cd_csv_options_t options = { rows[i].separator, (cd_csv_encoding_t)rows[i].encoding, 10, 22,
+                                     4 };
         char code[16];
         const char *want = rows[i].out, *e = strstr(want, "E4 ");
 
         apr_snprintf(code, sizeof(code), "E%d ", CD_E_BAD_REQUEST);
         if (e)
-            want = apr_pstrcat(*state, apr_pstrndup(*state, want, (apr_size_t)(e - want)), code, e + 3, NULL);
+            want = apr_pstrcat(*state, apr_pstrndup(*state, want, (apr_size_t)(e - want)), code,
+                               e + 3, NULL);
         if (strstr(rows[i].why, "UTF-8 of each") || strstr(rows[i].why, "line end inside")
             || !strcmp(rows[i].why, "windows-1252"))
             options.field_max = options.row_max = 100;
@@ -154,8 +181,10 @@ static void every_mistake_has_words(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(rows_and_mistakes), POOL_TEST(the_callbacks_error_stays),
-        POOL_TEST(limits_by_default), POOL_TEST(every_mistake_has_words) };
+    const struct CMUnitTest tests[] = { POOL_TEST(rows_and_mistakes),
+                                        POOL_TEST(the_callbacks_error_stays),
+                                        POOL_TEST(limits_by_default),
+                                        POOL_TEST(every_mistake_has_words) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* test_flag_brief.c: the short form of a flag says what the full flag says, under every scheme, and reads back only as
- * it was written. */
+/* test_flag_brief.c: the short form of a flag says what the full flag says, under every scheme, and
+ * reads back only as it was written. */
 #include "unit.h"
 
 #include "domain/claim_money.h"
@@ -8,10 +8,12 @@
 
 enum { CLAIMS = 2000 };
 
-static cd_flag_outcome_t outcome_of(const cd_flag_brief_t *brief, const cd_flag_input_t *in, int number, apr_pool_t *pool)
+static cd_flag_outcome_t outcome_of(const cd_flag_brief_t *brief, const cd_flag_input_t *in,
+                                    int number, apr_pool_t *pool)
 {
     cd_flag_outcome_t out;
-    cd_err_t *err = cd_flag_brief_compute(&out, brief, in->scheme, in->breaches_before, in->as_at, pool);
+    cd_err_t *err =
+        cd_flag_brief_compute(&out, brief, in->scheme, in->breaches_before, in->as_at, pool);
 
     if (err)
         fail_msg("claim %d under %s: %s", number, in->scheme->code, cd_err_line(err, pool));
@@ -46,7 +48,8 @@ static void agree(void **state)
             ROW_CHECK(out.state == flag->state, number, flag->verdict);
             ROW_CHECK(out.indicated_p == flag->indicated_p, number, schemes[i].code);
             ROW_CHECK(out.would_be_p == flag->sum.would_be_p, number, schemes[i].code);
-            ROW_CHECK(out.missing == flag->missing && out.answer_by == flag->answer_by, number, schemes[i].code);
+            ROW_CHECK(out.missing == flag->missing && out.answer_by == flag->answer_by, number,
+                      schemes[i].code);
             assert_memory_equal(&out.counted, &flag->counted, sizeof(out.counted));
             assert_string_equal(out.why, flag->verdict);
             seen[out.state]++;
@@ -59,8 +62,8 @@ static void agree(void **state)
     assert_true(all / CLAIMS < 300);
 }
 
-/* Stored inputs come back whole and give the stored answer byte for byte, under every scheme; a changed one is refused or
- * gives another answer. */
+/* Stored inputs come back whole and give the stored answer byte for byte, under every scheme; a
+ * changed one is refused or gives another answer. */
 static void replayed(void **state)
 {
     cd_scheme_t schemes[FORMULAS_MAX];
@@ -87,8 +90,8 @@ static void replayed(void **state)
     apr_pool_destroy(pool);
 }
 
-/* 1 and 3 over all schemes for each claim: the claimant's sum is the claim's alone whatever a flag says, and R never
- * passes the basis unless the scheme is marked. 10,000 claims. */
+/* 1 and 3 over all schemes for each claim: the claimant's sum is the claim's alone whatever a flag
+ * says, and R never passes the basis unless the scheme is marked. 10,000 claims. */
 static void every_claim(void **state)
 {
     cd_scheme_t schemes[FORMULAS_MAX];
@@ -102,16 +105,20 @@ static void every_claim(void **state)
         cd_flag_input_t in = random_input(number, &schemes[0], pool);
         const cd_flag_brief_t *brief = cd_flag_brief_of(&in, pool);
         made_t *made = random_claim(number, pool);
-        cd_claim_t *claim = cd_claim_read(made->list, made->count, cd_date_parse("2027-06-01"), pool);
+        cd_claim_t *claim =
+            cd_claim_read(made->list, made->count, cd_date_parse("2027-06-01"), pool);
         cd_payable_t before, after;
         assert_null(cd_payable(&before, cd_claim_money(claim, pool), pool));
         for (int i = 0; i < count; i++) {
             in.scheme = &schemes[i];
             cd_flag_outcome_t out = outcome_of(brief, &in, number, pool);
             ROW_CHECK(out.indicated_p >= 0 && out.indicated_p <= out.would_be_p, number, "0 <= R");
-            ROW_CHECK(schemes[i].may_exceed_basis == CD_YES || out.would_be_p <= out.sum.basis_p, number, "R <= basis");
-            ROW_CHECK(schemes[i].formula != CD_L0_SHADOW || !out.indicated_p, number, "L0 asks for nothing");
-            ROW_CHECK(out.state == CD_FLAG_BREACH_INDICATED || !out.would_be_p, number, "no breach, no sum");
+            ROW_CHECK(schemes[i].may_exceed_basis == CD_YES || out.would_be_p <= out.sum.basis_p,
+                      number, "R <= basis");
+            ROW_CHECK(schemes[i].formula != CD_L0_SHADOW || !out.indicated_p, number,
+                      "L0 asks for nothing");
+            ROW_CHECK(out.state == CD_FLAG_BREACH_INDICATED || !out.would_be_p, number,
+                      "no breach, no sum");
             assert_null(cd_payable(&after, cd_claim_money(claim, pool), pool));
             assert_memory_equal(&before, &after, sizeof(before));
             asked += out.indicated_p > 0;
@@ -121,8 +128,8 @@ static void every_claim(void **state)
     assert_true(asked > 1000);
 }
 
-/* 6: an apology never makes a flag worse: the same records with it and without, and with it the flag is never the graver
- * and never the dearer, under any scheme. 10,000 claims. */
+/* 6: an apology never makes a flag worse: the same records with it and without, and with it the
+ * flag is never the graver and never the dearer, under any scheme. 10,000 claims. */
 static int gravity(cd_flag_state_t state)
 {
     return state == CD_FLAG_BREACH_INDICATED ? 2
@@ -180,10 +187,12 @@ static void apology(void **state)
         in.cases = said;
         less.cases = unsaid;
         in.case_count = less.case_count = 1;
-        const cd_flag_brief_t *better = cd_flag_brief_of(&in, pool), *worse = cd_flag_brief_of(&less, pool);
+        const cd_flag_brief_t *better = cd_flag_brief_of(&in, pool),
+                              *worse = cd_flag_brief_of(&less, pool);
         for (int i = 0; i < count; i++) {
             in.scheme = &schemes[i];
-            cd_flag_outcome_t a = outcome_of(better, &in, number, pool), b = outcome_of(worse, &in, number, pool);
+            cd_flag_outcome_t a = outcome_of(better, &in, number, pool),
+                              b = outcome_of(worse, &in, number, pool);
             ROW_CHECK(gravity(a.state) <= gravity(b.state), number, schemes[i].code);
             ROW_CHECK(a.would_be_p <= b.would_be_p, number, schemes[i].code);
             differed += a.state != b.state;
@@ -194,16 +203,22 @@ static void apology(void **state)
     assert_true(differed > 1000);
 }
 
-/* The largest sums that the program takes, under each formula: reckoned, or refused as too large, never wrapped. */
+/* The largest sums that the program takes, under each formula: reckoned, or refused as too large,
+ * never wrapped. */
 static void largest(void **state)
 {
     cd_scheme_t schemes[FORMULAS_MAX];
     cd_flag_brief_t *brief;
     int reckoned = 0;
 
-    assert_null(cd_flag_brief_decode(&brief, apr_psprintf(*state, "f1 1 1 1 0 0 0 0 0 0 0 %" APR_INT64_T_FMT " %"
-        APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " 1 %" APR_INT64_T_FMT " | E02N E09N C01L", CD_PENCE_MAX,
-        CD_PENCE_MAX, CD_PENCE_MAX, CD_PENCE_MAX, CD_PENCE_MAX), *state));
+    assert_null(cd_flag_brief_decode(
+        &brief,
+        apr_psprintf(*state,
+                     "f1 1 1 1 0 0 0 0 0 0 0 %" APR_INT64_T_FMT " %" APR_INT64_T_FMT
+                     " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " 1 %" APR_INT64_T_FMT
+                     " | E02N E09N C01L",
+                     CD_PENCE_MAX, CD_PENCE_MAX, CD_PENCE_MAX, CD_PENCE_MAX, CD_PENCE_MAX),
+        *state));
     for (int number = 1; number < 200; number++) {
         int count = every_scheme(schemes, number);
         for (int i = 0; i < count; i++) {
@@ -213,14 +228,16 @@ static void largest(void **state)
             s->step_p = s->step_p ? CD_PENCE_MAX : 0;
             s->excess_p = s->excess_p ? CD_PENCE_MAX : 0;
             s->steps_p[2] = s->step_count ? CD_PENCE_MAX : 0;
-            cd_err_t *err = cd_flag_brief_compute(&out, brief, s, 900000, cd_date_parse("2026-06-01"), *state);
+            cd_err_t *err =
+                cd_flag_brief_compute(&out, brief, s, 900000, cd_date_parse("2026-06-01"), *state);
             if (err) {
                 ROW_CHECK(err->code == CD_E_RANGE, number, cd_err_line(err, *state));
                 continue;
             }
             reckoned++;
             ROW_CHECK(out.indicated_p >= 0 && out.indicated_p <= out.would_be_p, number, s->code);
-            ROW_CHECK(s->may_exceed_basis == CD_YES || out.would_be_p <= 4 * CD_PENCE_MAX, number, s->code);
+            ROW_CHECK(s->may_exceed_basis == CD_YES || out.would_be_p <= 4 * CD_PENCE_MAX, number,
+                      s->code);
             for (int k = 0; k < out.sum.line_count; k++)
                 ROW_CHECK(out.sum.lines[k].amount_p >= 0, number, out.sum.lines[k].text);
         }
@@ -232,30 +249,42 @@ static void largest(void **state)
 static void windows(void **state)
 {
     static const struct { cd_window_t window; const char *on, *first; } rows[] = {
-        { CD_WIN_FINANCIAL_YEAR, "2026-03-31", "2025-04-01" }, { CD_WIN_FINANCIAL_YEAR, "2026-04-01", "2026-04-01" },
-        { CD_WIN_FINANCIAL_YEAR, "2024-02-29", "2023-04-01" }, { CD_WIN_FINANCIAL_YEAR, "2027-01-01", "2026-04-01" },
-        { CD_WIN_ROLLING_12, "2026-03-31", "2025-04-01" }, { CD_WIN_ROLLING_12, "2026-04-01", "2025-04-02" },
-        { CD_WIN_ROLLING_12, "2024-02-29", "2023-03-01" }, { CD_WIN_ROLLING_12, "2025-02-28", "2024-02-29" },
+        { CD_WIN_FINANCIAL_YEAR, "2026-03-31", "2025-04-01" }, { CD_WIN_FINANCIAL_YEAR,
+          "2026-04-01", "2026-04-01" },
+        { CD_WIN_FINANCIAL_YEAR, "2024-02-29", "2023-04-01" }, { CD_WIN_FINANCIAL_YEAR,
+          "2027-01-01", "2026-04-01" },
+        { CD_WIN_ROLLING_12, "2026-03-31", "2025-04-01" }, { CD_WIN_ROLLING_12, "2026-04-01",
+          "2025-04-02" },
+        { CD_WIN_ROLLING_12, "2024-02-29", "2023-03-01" }, { CD_WIN_ROLLING_12, "2025-02-28",
+          "2024-02-29" },
         { CD_WIN_ROLLING_12, "2024-03-01", "2023-03-02" },
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        if (cd_window_start(rows[i].window, cd_date_parse(rows[i].on)) != cd_date_parse(rows[i].first))
-            fail_msg("row %d: %s, not %s", (int)i,
-                     cd_date_iso(cd_window_start(rows[i].window, cd_date_parse(rows[i].on)), *state), rows[i].first);
+        if (cd_window_start(rows[i].window, cd_date_parse(rows[i].on))
+            != cd_date_parse(rows[i].first))
+            fail_msg(
+                "row %d: %s, not %s", (int)i,
+                cd_date_iso(cd_window_start(rows[i].window, cd_date_parse(rows[i].on)), *state),
+                rows[i].first);
     assert_int_equal(cd_window_start(CD_WIN_ALL, cd_date_parse("2024-02-29")), 0);
 }
 
 static void refused(void **state)
 {
     static const char *const bad[] = {
-        "", "f1", "f2 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "f1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0", "f1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 ",
-        "f1 01 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "f1 -1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 E02M",
-        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E0233333333M",
+        "", "f1", "f2 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "f1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0",
+        "f1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 ",
+        "f1 01 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0", "f1 -1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0",
+        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 E02M",
+        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | "
+        "E0233333333M",
         "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02Q",
-        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E99M", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02M.00000",
-        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02U.9000", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02U.99000",
+        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E99M", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | "
+        "E02M.00000",
+        "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | E02U.9000", "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 | "
+        "E02U.99000",
         "f1 1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 |", "f1 99999999999 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0",
         "f1 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 99999999999999999999",
     };
@@ -263,7 +292,8 @@ static void refused(void **state)
 
     for (size_t i = 0; i < COUNT_OF(bad); i++)
         ROW_CHECK(cd_flag_brief_decode(&brief, bad[i], *state), i, bad[i]);
-    assert_null(cd_flag_brief_decode(&brief, "f1 1 1 2 0 0 0 0 0 0 0 5 0 0 0 1 0 | E02U.20000 | E02N.00205", *state));
+    assert_null(cd_flag_brief_decode(
+        &brief, "f1 1 1 2 0 0 0 0 0 0 0 5 0 0 0 1 0 | E02U.20000 | E02N.00205", *state));
     assert_int_equal(brief->rule_count, 2);
     assert_int_equal(brief->rules[0].why, CD_WHY_NO_PROOF);
     assert_int_equal(brief->rules[1].of_case, 2);
@@ -275,10 +305,12 @@ static void refused(void **state)
 static void pinned(void **state)
 {
     cd_flag_brief_t *brief;
-    const char *text = "f1 1 1 1 0 0 0 739558 739586 0 512 3220000 0 4600000 90000 1 2000000000 | E01M E02L E03N.00150 E04P "
+    const char *text = "f1 1 1 1 0 0 0 739558 739586 0 512 3220000 0 4600000 90000 1 2000000000 | "
+                       "E01M E02L E03N.00150 E04P "
                        "E05X E06A E07U.31000";
-    static const cd_status_t want[] = { CD_ST_MET, CD_ST_MET_LATE, CD_ST_NOT_MET, CD_ST_PENDING, CD_ST_EXCUSED,
-                                        CD_ST_NOT_APPLICABLE, CD_ST_UNDETERMINED };
+    static const cd_status_t want[] = { CD_ST_MET,         CD_ST_MET_LATE, CD_ST_NOT_MET,
+                                        CD_ST_PENDING,     CD_ST_EXCUSED,  CD_ST_NOT_APPLICABLE,
+                                        CD_ST_UNDETERMINED };
 
     assert_null(cd_flag_brief_decode(&brief, text, *state));
     assert_int_equal(brief->rule_count, 7);
@@ -293,8 +325,10 @@ static void pinned(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(agree), POOL_TEST(replayed), POOL_TEST(every_claim),
-        POOL_TEST(apology), POOL_TEST(largest), POOL_TEST(windows), POOL_TEST(refused), POOL_TEST(pinned) };
+    const struct CMUnitTest tests[] = { POOL_TEST(agree),       POOL_TEST(replayed),
+                                        POOL_TEST(every_claim), POOL_TEST(apology),
+                                        POOL_TEST(largest),     POOL_TEST(windows),
+                                        POOL_TEST(refused),     POOL_TEST(pinned) };
 
     return cmocka_run_group_tests_name("flag brief", tests, NULL, NULL);
 }

@@ -146,21 +146,22 @@ static void check_whole(const try_t *t)
 
 static void a_whole_form(void **state)
 {
-    check_whole(form_read(
-        "token=abc&version=7&told-day=4&told-month=11&told-year=2026&noted_on-day=05&noted_on-month=Nov&noted_on-year=2026"
-        "&at=2.30pm&mode=VIDEO&sorry=yes&support=COUNSELLING&support=ADVOCATE&name=+Zo%C3%AB+B+&words=a%0D%0Ab"
-        "&nhs=943+476+5919&paid_p=1%2C234.50&share_bp=70.5&days=12",
-        *state));
+    check_whole(form_read("token=abc&version=7&told-day=4&told-month=11&told-year=2026&noted_on-"
+                          "day=05&noted_on-month=Nov&noted_on-year=2026"
+                          "&at=2.30pm&mode=VIDEO&sorry=yes&support=COUNSELLING&support=ADVOCATE&"
+                          "name=+Zo%C3%AB+B+&words=a%0D%0Ab"
+                          "&nhs=943+476+5919&paid_p=1%2C234.50&share_bp=70.5&days=12",
+                          *state));
 }
 
 static void a_whole_object(void **state)
 {
-    check_whole(json_read(
-        "{" JKEY
-        ",\"version\":7,\"told\":\"2026-11-04\",\"noted_on\":\"2026-11-05\",\"at\":\"14:30\",\"mode\":\"VIDEO\","
-        "\"sorry\":true,\"support\":[\"COUNSELLING\",\"ADVOCATE\"],\"name\":\"Zo\\u00eb B\",\"words\":\"a\\nb\","
-        "\"nhs\":\"9434765919\",\"paid_p\":123450,\"share_bp\":7050,\"days\":12}",
-        *state));
+    check_whole(json_read("{" JKEY ",\"version\":7,\"told\":\"2026-11-04\",\"noted_on\":\"2026-11-"
+                                   "05\",\"at\":\"14:30\",\"mode\":\"VIDEO\","
+                          "\"sorry\":true,\"support\":[\"COUNSELLING\",\"ADVOCATE\"],\"name\":"
+                          "\"Zo\\u00eb B\",\"words\":\"a\\nb\","
+                          "\"nhs\":\"9434765919\",\"paid_p\":123450,\"share_bp\":7050,\"days\":12}",
+                          *state));
 }
 
 static void headers_of_the_api(void **state)
@@ -532,16 +533,17 @@ static void values_to_correct(void **state)
 
 static void everything_typed_comes_back(void **state)
 {
-    try_t *t = form_read(
-        "version=7&told-day=4&told-year=2026&mode=PIGEON&support=ADVOCATE&support=NONE&name=%3Cb%3E&words=w&paid_p=a+lot&sorry=perhaps",
-        *state);
+    try_t *t = form_read("version=7&told-day=4&told-year=2026&mode=PIGEON&support=ADVOCATE&support="
+                         "NONE&name=%3Cb%3E&words=w&paid_p=a+lot&sorry=perhaps",
+                         *state);
     const web_view_t *view = t->x.view, *list, *parts;
 
     assert_null(t->err);
     web_put_text(t->x.view, WN_title, "Log");
     assert_null(web_form_again(&t->x, t->form));
     assert_int_equal(t->resp.status, 422);
-    assert_string_equal(web_get_text(view, WN_title), "Log"); /* the frame puts "Error: " before it */
+    /* the frame puts "Error: " before it */
+    assert_string_equal(web_get_text(view, WN_title), "Log");
     assert_string_equal(web_get_text(view, WN_has_problem), "yes");
     assert_string_equal(web_get_text(view, WN_key), "00112233445566778899aabbccddeeff");
     assert_string_equal(web_get_text(view, WN_version), "7");
@@ -582,8 +584,10 @@ static void problems_as_json(void **state)
     assert_string_equal(
         t->resp.body->data,
         "{\"type\":\"/problems/invalid\",\"title\":\"Something must be corrected\",\"status\":422,"
-        "\"detail\":\"something in the form must be corrected\",\"errors\":[{\"detail\":\"Date you told the patient must "
-        "be a real date\",\"pointer\":\"#/told\"},{\"detail\":\"Both cannot be\",\"pointer\":\"#\"}]}");
+        "\"detail\":\"something in the form must be corrected\",\"errors\":[{\"detail\":\"Date you "
+        "told the patient must "
+        "be a real date\",\"pointer\":\"#/told\"},{\"detail\":\"Both cannot "
+        "be\",\"pointer\":\"#\"}]}");
 }
 
 int main(void)

@@ -8,9 +8,11 @@ static void sha256(void **state)
 {
     static const struct { const char *text, *hash, *why; } rows[] = {
         { "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "nothing" },
-        { "abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "FIPS 180-4, example" },
+        { "abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+          "FIPS 180-4, example" },
         { "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-          "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1", "FIPS 180-4, two blocks" }
+          "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
+          "FIPS 180-4, two blocks" }
     };
     size_t i;
 
@@ -25,8 +27,13 @@ static void sha256(void **state)
 /* RFC 4231. A shorter key is the same as one with zero bytes behind it. */
 static void hmac(void **state)
 {
-    static const struct { unsigned char key[32]; int fill; const char *text, *hash, *why; } rows[] = {
-        { "", 20, "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7", "test case 1" },
+    static const struct {
+        unsigned char key[32];
+        int fill;
+        const char *text, *hash, *why;
+    } rows[] = {
+        { "", 20, "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+          "test case 1" },
         { "Jefe", 0, "what do ya want for nothing?",
           "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843", "test case 2" }
     };

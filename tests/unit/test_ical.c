@@ -58,9 +58,11 @@ static void folded_between_characters(void **state)
             cd_buf_str(value, ends[e]);
             cd_buf_str(value, ends[e]);
             cd_ical_line(buf, "SUMMARY", value->data);
-            assert_string_equal(unfolded(buf->data, pool), apr_pstrcat(pool, "SUMMARY:", value->data, "\n", NULL));
+            assert_string_equal(unfolded(buf->data, pool),
+                                apr_pstrcat(pool, "SUMMARY:", value->data, "\n", NULL));
             for (at = buf->data; (at = strstr(at, "\r\n ")) != NULL; at += 3)
-                assert_true(((unsigned char)at[3] & 0xC0) != 0x80);   /* no line begins inside a character */
+                /* no line begins inside a character */
+                assert_true(((unsigned char)at[3] & 0xC0) != 0x80);
         }
 }
 
@@ -70,7 +72,8 @@ static void whole_day_event(void **state)
     apr_pool_t *pool = *state;
     cd_buf_t *buf = fresh(pool);
     cd_ical_event_t event = { .uid = "CM-2026-0412-E09@candour", .sequence = 7, .stamp = stamp,
-                              .on = cd_date_make(2026, 12, 31), .summary = "CM-2026-0412: Send, now" };
+                              .on = cd_date_make(2026, 12, 31),
+                              .summary = "CM-2026-0412: Send, now" };
 
     cd_ical_open(buf, "Candour casework");
     cd_ical_event(buf, &event);
@@ -78,14 +81,20 @@ static void whole_day_event(void **state)
     event.url = "https://x.test/candour/cases/CM-2026-0412";
     cd_ical_event(buf, &event);
     cd_ical_close(buf);
-    assert_string_equal(unfolded(buf->data, pool),
-        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//mod_candour//work list//EN\nCALSCALE:GREGORIAN\nMETHOD:PUBLISH\n"
+    assert_string_equal(
+        unfolded(buf->data, pool),
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//mod_candour//work "
+        "list//EN\nCALSCALE:GREGORIAN\nMETHOD:PUBLISH\n"
         "X-WR-CALNAME:Candour casework\nREFRESH-INTERVAL;VALUE=DURATION:PT4H\n"
-        "BEGIN:VEVENT\nUID:CM-2026-0412-E09@candour\nDTSTAMP:20261118T090000Z\nLAST-MODIFIED:20261118T090000Z\n"
-        "SEQUENCE:7\nDTSTART;VALUE=DATE:20261231\nDTEND;VALUE=DATE:20270101\nSUMMARY:CM-2026-0412: Send\\, now\n"
+        "BEGIN:VEVENT\nUID:CM-2026-0412-E09@candour\nDTSTAMP:20261118T090000Z\nLAST-MODIFIED:"
+        "20261118T090000Z\n"
+        "SEQUENCE:7\nDTSTART;VALUE=DATE:20261231\nDTEND;VALUE=DATE:20270101\nSUMMARY:CM-2026-0412: "
+        "Send\\, now\n"
         "CLASS:PRIVATE\nTRANSP:TRANSPARENT\nSTATUS:CONFIRMED\nEND:VEVENT\n"
-        "BEGIN:VEVENT\nUID:CM-2026-0412-E09@candour\nDTSTAMP:20261118T090000Z\nLAST-MODIFIED:20261118T090000Z\n"
-        "SEQUENCE:7\nDTSTART;VALUE=DATE:20261231\nDTEND;VALUE=DATE:20270101\nSUMMARY:CM-2026-0412: Send\\, now\n"
+        "BEGIN:VEVENT\nUID:CM-2026-0412-E09@candour\nDTSTAMP:20261118T090000Z\nLAST-MODIFIED:"
+        "20261118T090000Z\n"
+        "SEQUENCE:7\nDTSTART;VALUE=DATE:20261231\nDTEND;VALUE=DATE:20270101\nSUMMARY:CM-2026-0412: "
+        "Send\\, now\n"
         "URL:https://x.test/candour/cases/CM-2026-0412\n"
         "CLASS:PRIVATE\nTRANSP:TRANSPARENT\nSTATUS:CANCELLED\nEND:VEVENT\nEND:VCALENDAR\n");
 }

@@ -1,4 +1,5 @@
-/* test_impact.c: why another version of a scheme gives another sum, in words; and bins of the histogram. */
+/* test_impact.c: why another version of a scheme gives another sum, in words; and bins of the
+ * histogram. */
 #include "unit.h"
 
 #include "domain/impact.h"
@@ -6,16 +7,25 @@
 
 static cd_scheme_t l4(int bp, apr_int64_t cap_p, apr_int64_t floor_p)
 {
-    return (cd_scheme_t){ .code = "L4", .version = 1, .formula = CD_L4_PERCENT_OF_DAMAGES, .basis = CD_BASIS_D, .bp = bp,
-                          .cap_p = cap_p, .floor_p = floor_p, .material = CD_MAT_FULL, .window = CD_WIN_ALL,
+    return (cd_scheme_t){ .code = "L4",
+                          .version = 1,
+                          .formula = CD_L4_PERCENT_OF_DAMAGES,
+                          .basis = CD_BASIS_D,
+                          .bp = bp,
+                          .cap_p = cap_p,
+                          .floor_p = floor_p,
+                          .material = CD_MAT_FULL,
+                          .window = CD_WIN_ALL,
                           .breach_unit = CD_UNIT_CLAIM };
 }
 
 /* A claim with a breach, under both. */
-static const char *why(cd_scheme_t before, cd_scheme_t after, apr_int64_t damages_p, apr_pool_t *pool)
+static const char *why(cd_scheme_t before, cd_scheme_t after, apr_int64_t damages_p,
+                       apr_pool_t *pool)
 {
     const cd_scheme_input_t in = { .damages_p = damages_p, .succeeded = 1, .breach_number = 2 };
-    cd_flag_outcome_t old = { .state = CD_FLAG_BREACH_INDICATED }, new = { .state = CD_FLAG_BREACH_INDICATED };
+    cd_flag_outcome_t old = { .state = CD_FLAG_BREACH_INDICATED },
+                      new = { .state = CD_FLAG_BREACH_INDICATED };
     cd_impact_t impact;
 
     assert_null(cd_scheme_compute(&old.sum, &before, &in, pool));
@@ -33,12 +43,17 @@ static void in_words(void **state)
     const cd_scheme_t old = l4(1000, 10000000, 100000), new = l4(1250, 7500000, 50000);
     cd_scheme_t fixed = l4(0, 0, 0), rising;
 
-    assert_string_equal(why(old, new, 100000000, pool), "Percentage rises to 12.50%, cap falls to £75,000.00");
+    assert_string_equal(why(old, new, 100000000, pool),
+                        "Percentage rises to 12.50%, cap falls to £75,000.00");
     assert_string_equal(why(old, new, 40000000, pool), "Percentage rises to 12.50%");
-    assert_string_equal(why(old, new, 487600, pool), "Percentage rises to 12.50%, floor falls to £500.00");
-    assert_string_equal(why(old, l4(1000, 7500000, 100000), 100000000, pool), "Cap falls to £75,000.00");
-    assert_string_equal(why(l4(1000, 0, 0), l4(1000, 7500000, 0), 100000000, pool), "New cap of £75,000.00");
-    assert_string_equal(why(l4(1000, 7500000, 0), l4(1000, 0, 0), 100000000, pool), "Cap falls away");
+    assert_string_equal(why(old, new, 487600, pool),
+                        "Percentage rises to 12.50%, floor falls to £500.00");
+    assert_string_equal(why(old, l4(1000, 7500000, 100000), 100000000, pool),
+                        "Cap falls to £75,000.00");
+    assert_string_equal(why(l4(1000, 0, 0), l4(1000, 7500000, 0), 100000000, pool),
+                        "New cap of £75,000.00");
+    assert_string_equal(why(l4(1000, 7500000, 0), l4(1000, 0, 0), 100000000, pool),
+                        "Cap falls away");
     fixed.formula = CD_L2_FIXED_IRRESPECTIVE;
     fixed.fixed_p = 500000;
     assert_non_null(strstr(why(old, fixed, 100000000, pool), "Formula: "));
@@ -91,7 +106,8 @@ static void always_said(void **state)
 static void bins(void **state)
 {
     static const struct { apr_int64_t by; int bin; } rows[] = {
-        { 0, 4 }, { 1, 5 }, { 100000, 5 }, { 100001, 6 }, { 1000000, 6 }, { 1000001, 7 }, { 10000000, 7 }, { 10000001, 8 },
+        { 0, 4 }, { 1, 5 }, { 100000, 5 }, { 100001, 6 }, { 1000000, 6 }, { 1000001, 7 },
+          { 10000000, 7 }, { 10000001, 8 },
         { APR_INT64_C(1000000000000), 8 }
     };
 

@@ -162,10 +162,15 @@ static void first_difference(void **state)
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         cd_json_diff_t diff;
-        assert_int_equal(cd_json_differ(&diff, rows[i].a, rows[i].b, *state), rows[i].pointer != NULL);
-        ROW_CHECK(!rows[i].pointer == !diff.pointer && (!diff.pointer || !strcmp(diff.pointer, rows[i].pointer)), i, rows[i].b);
-        ROW_CHECK(!rows[i].was == !diff.was && (!diff.was || !strcmp(diff.was, rows[i].was)), i, rows[i].b);
-        ROW_CHECK(!rows[i].is == !diff.is && (!diff.is || !strcmp(diff.is, rows[i].is)), i, rows[i].b);
+        assert_int_equal(cd_json_differ(&diff, rows[i].a, rows[i].b, *state),
+                         rows[i].pointer != NULL);
+        ROW_CHECK(!rows[i].pointer == !diff.pointer
+                      && (!diff.pointer || !strcmp(diff.pointer, rows[i].pointer)),
+                  i, rows[i].b);
+        ROW_CHECK(!rows[i].was == !diff.was && (!diff.was || !strcmp(diff.was, rows[i].was)), i,
+                  rows[i].b);
+        ROW_CHECK(!rows[i].is == !diff.is && (!diff.is || !strcmp(diff.is, rows[i].is)), i,
+                  rows[i].b);
     }
 }
 

@@ -1,16 +1,19 @@
-/* test_letter.c: letters: what they are made of, what they must have, and what they should not say. */
+/* test_letter.c: letters: what they are made of, what they must have, and what they should not say.
+ */
 #include "unit.h"
 
 #include "case_text.h"
 #include "domain/letter.h"
 
 static const char kelly[] =
-    "incident title=Swab occurred=2026-10-14 reported_on=2026-10-27 facts=A_swab_was_left_inside_you.;"
+    "incident title=Swab occurred=2026-10-14 reported_on=2026-10-27 "
+    "facts=A_swab_was_left_inside_you.;"
     "patient name=Anna_Kelly nhs_number=9990000018;"
     "opinion given=2026-10-28 opinion=NOTIFIABLE given_by=Dr_B;"
     "opening aware=2026-10-28 contact_point=M._Ferris,_01632_960_112;"
     "person basis=SELF name=Anna_Kelly contact=4_Elm_Road,_Northvale;"
-    "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L._Abara spoke_role=consultant_surgeon spoke2_name=M._Ferris"
+    "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L._Abara spoke_role=consultant_surgeon "
+    "spoke2_name=M._Ferris"
     " spoke2_role=matron support=COUNSELLING,ADVOCATE;"
     "enquiry type=AAR started=2026-11-05 led_by=D._Penhale expected_on=2026-12-11";
 
@@ -31,10 +34,14 @@ static set_t *set_make(const char *records, int jurisdiction, apr_pool_t *pool)
     set->file = made_case(records, &set->org, "2026-11-20", pool);
     set->file->reference = "CM-2026-0412";
     set->pool = pool;
-    set->draft = (cd_draft_t){ .letter = CD_LETTER_FIRST, .account = "We left a piece of cloth inside you.",
-        .not_known = "We do not know why the count was wrong.",
-        .apology = "We are sorry that we left it inside you. This should not have happened.",
-        .signed_by = "R. Doe", .signed_role = "Chief nurse" };
+    set->draft =
+        (cd_draft_t){ .letter = CD_LETTER_FIRST,
+                      .account = "We left a piece of cloth inside you.",
+                      .not_known = "We do not know why the count was wrong.",
+                      .apology =
+                          "We are sorry that we left it inside you. This should not have happened.",
+                      .signed_by = "R. Doe",
+                      .signed_role = "Chief nurse" };
     assert_null(cd_letter_patterns_make(&set->patterns, pool));
     return set;
 }
@@ -86,43 +93,61 @@ static void each_pattern_finds_what_it_says(void **state)
         cd_pattern_t *pattern;
 
         ROW_CHECK(!cd_pattern_compile(&pattern, rule->pattern, pool), i, rule->code);
-        ROW_CHECK(rule->sentence && rule->remedy && rule->severity && rule->group && rule->language, i, rule->code);
+        ROW_CHECK(rule->sentence && rule->remedy && rule->severity && rule->group && rule->language,
+                  i, rule->code);
         ROW_CHECK(rule->bad[0] && rule->bad[1] && rule->good[0] && rule->good[1], i, rule->code);
         for (int j = 0; j < CD_LETTER_EXAMPLES && rule->bad[j]; j++)
-            ROW_CHECK(cd_pattern_match(pattern, rule->bad[j], strlen(rule->bad[j]), NULL, pool), i, rule->bad[j]);
+            ROW_CHECK(cd_pattern_match(pattern, rule->bad[j], strlen(rule->bad[j]), NULL, pool), i,
+                      rule->bad[j]);
         for (int j = 0; j < CD_LETTER_EXAMPLES && rule->good[j]; j++)
-            ROW_CHECK(!cd_pattern_match(pattern, rule->good[j], strlen(rule->good[j]), NULL, pool), i, rule->good[j]);
+            ROW_CHECK(!cd_pattern_match(pattern, rule->good[j], strlen(rule->good[j]), NULL, pool),
+                      i, rule->good[j]);
     }
 }
 
 static void what_says_sorry(void **state)
 {
     static const struct { int language; const char *text; int sorry; } rows[] = {
-        { CD_LANGUAGE_EN, "We are sorry that we hurt you.", 1 }, { CD_LANGUAGE_EN, "I apologise for the delay.", 1 },
-        { CD_LANGUAGE_EN, "Please accept our apologies.", 1 }, { CD_LANGUAGE_EN, "We deeply regret what happened.", 1 },
+        { CD_LANGUAGE_EN, "We are sorry that we hurt you.", 1 }, { CD_LANGUAGE_EN,
+          "I apologise for the delay.", 1 },
+        { CD_LANGUAGE_EN, "Please accept our apologies.", 1 }, { CD_LANGUAGE_EN,
+          "We deeply regret what happened.", 1 },
         { CD_LANGUAGE_EN, "This should not have happened, and we are very sorry.", 1 },
         { CD_LANGUAGE_EN, "We could not be more sorry.", 1 }, { CD_LANGUAGE_EN, "SORRY.", 1 },
-        { CD_LANGUAGE_EN, "We are not sorry. We would do it again.", 0 }, { CD_LANGUAGE_EN, "There is no apology here.", 0 },
-        { CD_LANGUAGE_EN, "We do not need to apologise.", 0 }, { CD_LANGUAGE_EN, "We cannot apologise.", 0 },
-        { CD_LANGUAGE_EN, "We are not sorry. No: we are sorry.", 1 }, { CD_LANGUAGE_EN, "Your care was fine.", 0 },
-        { CD_LANGUAGE_EN, "", 0 }, { CD_LANGUAGE_EN, NULL, 0 }, { CD_LANGUAGE_EN, "A sorrystate", 0 },
-        { CD_LANGUAGE_EN, "You asked us for an apology.", 0 }, { CD_LANGUAGE_EN, "The board will think about an apology.", 0 },
-        { CD_LANGUAGE_EN, "We are not in a position to apologise.", 0 }, { CD_LANGUAGE_EN, "We refuse to apologise.", 0 },
-        { CD_LANGUAGE_EN, "There is nothing to be sorry for.", 0 }, { CD_LANGUAGE_EN, "We do not think that we should apologise.", 0 },
+        { CD_LANGUAGE_EN, "We are not sorry. We would do it again.", 0 }, { CD_LANGUAGE_EN,
+          "There is no apology here.", 0 },
+        { CD_LANGUAGE_EN, "We do not need to apologise.", 0 }, { CD_LANGUAGE_EN,
+          "We cannot apologise.", 0 },
+        { CD_LANGUAGE_EN, "We are not sorry. No: we are sorry.", 1 }, { CD_LANGUAGE_EN,
+          "Your care was fine.", 0 },
+        { CD_LANGUAGE_EN, "", 0 }, { CD_LANGUAGE_EN, NULL, 0 }, { CD_LANGUAGE_EN, "A sorrystate",
+          0 },
+        { CD_LANGUAGE_EN, "You asked us for an apology.", 0 }, { CD_LANGUAGE_EN,
+          "The board will think about an apology.", 0 },
+        { CD_LANGUAGE_EN, "We are not in a position to apologise.", 0 }, { CD_LANGUAGE_EN,
+          "We refuse to apologise.", 0 },
+        { CD_LANGUAGE_EN, "There is nothing to be sorry for.", 0 }, { CD_LANGUAGE_EN,
+          "We do not think that we should apologise.", 0 },
         { CD_LANGUAGE_EN, "We do not believe that we have to say sorry.", 0 },
-        { CD_LANGUAGE_EN, "We offer you a full and sincere apology.", 1 }, { CD_LANGUAGE_EN, "Our sincere apologies.", 1 },
-        { CD_LANGUAGE_EN, "Apologies for what happened.", 1 }, { CD_LANGUAGE_EN, "We owe you an apology.", 1 },
-        { CD_LANGUAGE_EN, "We did not tell you and want to apologise.", 1 }, { CD_LANGUAGE_EN, "We are sorry. We did not do enough.", 1 },
-        { CD_LANGUAGE_CY, "Mae’n ddrwg gennym am yr hyn a ddigwyddodd.", 1 }, { CD_LANGUAGE_CY, "Ymddiheurwn i chi.", 1 },
-        { CD_LANGUAGE_CY, "Mae’n ddrwg iawn gennym.", 1 }, { CD_LANGUAGE_CY, "Nid ymddiheurwn.", 0 },
+        { CD_LANGUAGE_EN, "We offer you a full and sincere apology.", 1 }, { CD_LANGUAGE_EN,
+          "Our sincere apologies.", 1 },
+        { CD_LANGUAGE_EN, "Apologies for what happened.", 1 }, { CD_LANGUAGE_EN,
+          "We owe you an apology.", 1 },
+        { CD_LANGUAGE_EN, "We did not tell you and want to apologise.", 1 }, { CD_LANGUAGE_EN,
+          "We are sorry. We did not do enough.", 1 },
+        { CD_LANGUAGE_CY, "Mae’n ddrwg gennym am yr hyn a ddigwyddodd.", 1 }, { CD_LANGUAGE_CY,
+          "Ymddiheurwn i chi.", 1 },
+        { CD_LANGUAGE_CY, "Mae’n ddrwg iawn gennym.", 1 }, { CD_LANGUAGE_CY, "Nid ymddiheurwn.",
+          0 },
         { CD_LANGUAGE_CY, "We are sorry.", 0 }, { CD_LANGUAGE_CY, "Roedd y gofal yn dda.", 0 }
     };
     cd_letter_patterns_t *patterns;
 
     assert_null(cd_letter_patterns_make(&patterns, *state));
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        ROW_CHECK(cd_letter_says_sorry(patterns, rows[i].language, rows[i].text, *state) == rows[i].sorry, i,
-                  rows[i].text ? rows[i].text : "none");
+        ROW_CHECK(cd_letter_says_sorry(patterns, rows[i].language, rows[i].text, *state)
+                      == rows[i].sorry,
+                  i, rows[i].text ? rows[i].text : "none");
 }
 
 static void a_good_letter_passes(void **state)
@@ -133,12 +158,14 @@ static void a_good_letter_passes(void **state)
 
     for (int i = 0; i < check->finding_count; i++)
         fail_msg("%s: %s", check->findings[i].code, check->findings[i].sentence);
-    assert_true(cd_letter_there(check, "APOLOGY") && cd_letter_there(check, "ACCOUNT") && cd_letter_there(check, "ENQUIRIES"));
+    assert_true(cd_letter_there(check, "APOLOGY") && cd_letter_there(check, "ACCOUNT")
+                && cd_letter_there(check, "ENQUIRIES"));
     assert_int_equal(check->must_count, 6);
     assert_non_null(strstr(html, "<html lang=\"en-GB\">"));
     assert_non_null(strstr(html, "<title>What happened on 14 October 2026</title>"));
     assert_non_null(strstr(html, "<p>Dear Anna Kelly</p>"));
-    assert_non_null(strstr(html, "We spoke to you on 4 November 2026. For us, the talk was held by L. Abara, consultant surgeon, and M. Ferris, matron. "));
+    assert_non_null(strstr(html, "We spoke to you on 4 November 2026. For us, the talk was held by "
+                                 "L. Abara, consultant surgeon, and M. Ferris, matron. "));
     assert_non_null(strstr(html, "a review with the staff who were there. D. Penhale leads it."));
     assert_non_null(strstr(html, "We expect to finish by 11 December 2026."));
     assert_non_null(strstr(html, "counselling; an advocate"));
@@ -153,9 +180,11 @@ static void each_fact_names_its_source(void **state)
     set_t *set = set_make(kelly, CD_JUR_ENG, *state);
     cd_letter_made_t *made = made_of(set);
     static const struct { const char *name, *value, *field; int seq; } rows[] = {
-        { "addressee", "Anna Kelly", "name", 5 }, { "incident_on", "14 October 2026", "occurred", 1 },
+        { "addressee", "Anna Kelly", "name", 5 }, { "incident_on", "14 October 2026", "occurred",
+          1 },
         { "told_on", "4 November 2026", "told", 6 }, { "enquiry_lead", "D. Penhale", "led_by", 7 },
-        { "contact", "M. Ferris, 01632 960 112", "contact_point", 4 }, { "support", "counselling; an advocate, who can speak for you", "support", 6 }
+        { "contact", "M. Ferris, 01632 960 112", "contact_point", 4 }, { "support",
+          "counselling; an advocate, who can speak for you", "support", 6 }
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -192,17 +221,20 @@ static void templates_are_whole(void **state)
                     open++;
                 }
                 if (line->kind == 'F')
-                    ROW_CHECK(cd_record_field(cd_record_def(CD_REC_DRAFT), line->text), letter, line->text);
+                    ROW_CHECK(cd_record_field(cd_record_def(CD_REC_DRAFT), line->text), letter,
+                              line->text);
             }
             assert_int_equal(title, cd_letter_has(letter, language) ? 1 : 0);
             assert_int_equal(cd_letter_has_part(letter, language, "apology"), title);
         }
-    assert_true(cd_letter_has(CD_LETTER_FIRST, CD_LANGUAGE_CY) && cd_letter_has(CD_LETTER_INVITATION, CD_LANGUAGE_CY));
+    assert_true(cd_letter_has(CD_LETTER_FIRST, CD_LANGUAGE_CY)
+                && cd_letter_has(CD_LETTER_INVITATION, CD_LANGUAGE_CY));
 }
 
 static void what_is_not_on_record_stops(void **state)
 {
-    set_t *set = set_make("incident occurred=2026-10 title=Fall; patient name=Anna_Kelly", CD_JUR_ENG, *state);
+    set_t *set = set_make("incident occurred=2026-10 title=Fall; patient name=Anna_Kelly",
+                          CD_JUR_ENG, *state);
     cd_letter_check_t *check = check_of(set);
     const cd_letter_finding_t *f = finding(check, "NOT_ON_RECORD");
 
@@ -213,18 +245,21 @@ static void what_is_not_on_record_stops(void **state)
     assert_non_null(strstr(html_of(set), "What happened in October 2026"));
 }
 
-/* An apology that is there, but in no sentence without a condition: it stops nothing, and is not called good either. */
+/* An apology that is there, but in no sentence without a condition: it stops nothing, and is not
+ * called good either. */
 static void apology_with_a_condition(void **state)
 {
     static const struct { const char *text; int there, doubted; } rows[] = {
         { "We are sorry if you feel that your care was not what you expected.", 1, 1 },
         { "We are sorry for any pain. We apologise if this caused upset.", 1, 1 },
         { "We are sorry that we left a swab inside you. We are sorry for any pain.", 1, 0 },
-        { "We are sorry that we left a swab inside you.", 1, 0 }, { "Your care was as planned.", 0, 0 }
+        { "We are sorry that we left a swab inside you.", 1, 0 }, { "Your care was as planned.", 0,
+          0 }
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        set_t *set = set_make("incident occurred=2026-10 title=Fall; patient name=Anna_Kelly", CD_JUR_ENG, *state);
+        set_t *set = set_make("incident occurred=2026-10 title=Fall; patient name=Anna_Kelly",
+                              CD_JUR_ENG, *state);
         cd_letter_check_t *check;
         int stops = 0;
 
@@ -236,7 +271,8 @@ static void apology_with_a_condition(void **state)
                 ROW_CHECK(check->must[j].doubted == rows[i].doubted, (int)i, "doubted");
             }
         for (int j = 0; j < check->finding_count; j++)
-            stops |= check->findings[j].severity == CD_LETTER_STOP && check->findings[j].group == CD_LETTER_G_APOLOGY;
+            stops |= check->findings[j].severity == CD_LETTER_STOP
+                     && check->findings[j].group == CD_LETTER_G_APOLOGY;
         ROW_CHECK(!stops, (int)i, "a condition stops nothing");
     }
 }
@@ -245,12 +281,15 @@ static void apology_with_a_condition(void **state)
 static void letters_and_findings(void **state)
 {
     static const struct { const char *part, *text, *code; int stop; } rows[] = {
-        { "apology", "We are sorry if you feel that your care was not what you expected.", "APOLOGY_IF", 0 },
+        { "apology", "We are sorry if you feel that your care was not what you expected.",
+          "APOLOGY_IF", 0 },
         { "apology", "We are sorry that you feel let down.", "APOLOGY_FEEL", 0 },
-        { "apology", "On behalf of the trust I would like to apologise for any distress.", "APOLOGY_ANY", 0 },
+        { "apology", "On behalf of the trust I would like to apologise for any distress.",
+          "APOLOGY_ANY", 0 },
         { "apology", "Your care was as planned.", "NO_APOLOGY", 1 },
         { "apology", "We are not sorry.", "NO_APOLOGY", 1 },
-        { "apology", "We are sorry. This is not an admission of liability.", "APOLOGY_TAKEN_BACK", 0 },
+        { "apology", "We are sorry. This is not an admission of liability.", "APOLOGY_TAKEN_BACK",
+          0 },
         { "account", "On [date] we gave you the wrong medicine.", "UNFILLED", 1 },
         { "account", "Your NHS number is 943 476 5919.", "NHS_NUMBER_OTHER", 1 },
         { "account", "Your NHS number is 943 476 5918.", "NHS_NUMBER_WRONG", 0 },
@@ -265,15 +304,23 @@ static void letters_and_findings(void **state)
         { "account", "We wrote to Mr Brand by mistake.", "NAME_TAKEN_BACK", 1 },
         { "account", "Anna Kelly was on Ward 4.", NULL, 0 },
         { "account", "We branded the form. The stone was small.", NULL, 0 },
-        { "account", "On the day of the operation the nurse who counted the pieces of cloth wrote down that all of them "
-                     "were there and told the doctor so, and the doctor then closed the wound and sent you to the ward.",
+        { "account", "On the day of the operation the nurse who counted the pieces of cloth wrote "
+          "down that all of them "
+                     "were there and told the doctor so, and the doctor then closed the wound and "
+                     "sent you to the ward.",
           "LONG_SENTENCE", 0 }
     };
-    const char *records = apr_pstrcat(*state, "patient @seq=1 name=Peter_Brand; patient @seq=2 @over=1 name=Anna_Kelly nhs_number=9990000018;"
-        "person @seq=3 basis=LACKS_CAPACITY name=Maria_Stone;"
-        "person @seq=4 basis=SELF name=Anna_Kelly contact=4_Elm_Road; incident @seq=5 occurred=2026-10-14 title=Fall;"
-        "opening @seq=6 contact_point=M._Ferris; talk @seq=7 told=2026-11-04 mode=FACE_TO_FACE spoke_name=L._Abara"
-        " support=COUNSELLING; enquiry @seq=8 type=AAR", NULL);
+    const char *records =
+        apr_pstrcat(*state,
+                    "patient @seq=1 name=Peter_Brand; patient @seq=2 @over=1 name=Anna_Kelly "
+                    "nhs_number=9990000018;"
+                    "person @seq=3 basis=LACKS_CAPACITY name=Maria_Stone;"
+                    "person @seq=4 basis=SELF name=Anna_Kelly contact=4_Elm_Road; incident @seq=5 "
+                    "occurred=2026-10-14 title=Fall;"
+                    "opening @seq=6 contact_point=M._Ferris; talk @seq=7 told=2026-11-04 "
+                    "mode=FACE_TO_FACE spoke_name=L._Abara"
+                    " support=COUNSELLING; enquiry @seq=8 type=AAR",
+                    NULL);
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         set_t *set = set_make(records, CD_JUR_ENG, *state);
@@ -290,7 +337,8 @@ static void letters_and_findings(void **state)
             fail_msg("row %d: %s: %s", (int)i, check->findings[0].code, check->findings[0].found);
         ROW_CHECK(!rows[i].code || f, i, rows[i].text);
         if (f) {
-            ROW_CHECK(f->severity == (rows[i].stop ? CD_LETTER_STOP : CD_LETTER_WARN), i, rows[i].text);
+            ROW_CHECK(f->severity == (rows[i].stop ? CD_LETTER_STOP : CD_LETTER_WARN), i,
+                      rows[i].text);
             ROW_CHECK(!strcmp(f->part, rows[i].part), i, f->part);
             ROW_CHECK((check->stops > 0) == rows[i].stop, i, rows[i].text);
         }
@@ -299,18 +347,23 @@ static void letters_and_findings(void **state)
 
 static void contents_by_letter_and_law(void **state)
 {
-    static const struct { int letter, jurisdiction; const char *must; int asked; const char *citation; } rows[] = {
-        { CD_LETTER_FIRST, CD_JUR_ENG, "APOLOGY", 1, "Regulation 20(4)(d)" },
-        { CD_LETTER_FIRST, CD_JUR_WAL, "APOLOGY", 1, "Regulations 4 and 5" },
-        { CD_LETTER_FIRST, CD_JUR_WAL, "WHY_DUTY", 1, "Regulations 4 and 5" },
-        { CD_LETTER_FIRST, CD_JUR_ENG, "WHY_DUTY", 0, NULL }, { CD_LETTER_FIRST, CD_JUR_NI, "APOLOGY", 1, "Our own rule" },
-        { CD_LETTER_INVITATION, CD_JUR_SCO, "QUESTIONS", 1, "Regulation 6" },
-        { CD_LETTER_INVITATION, CD_JUR_SCO, "ACCOUNT", 0, NULL },
-        { CD_LETTER_RESULTS, CD_JUR_ENG, "RESULTS", 1, "Regulation 20(4)(c)" },
-        { CD_LETTER_RESULTS, CD_JUR_WAL, "RESULTS", 1, "Regulation 6" },
-        { CD_LETTER_COULD_NOT_REACH, CD_JUR_ENG, "APOLOGY", 1, "Regulation 20(4)(d)" },
-        { CD_LETTER_COULD_NOT_REACH, CD_JUR_ENG, "ACCOUNT", 0, NULL }, { CD_LETTER_INTERIM, CD_JUR_ENG, "NOT_KNOWN", 1, "Our own rule" }
-    };
+    static const struct {
+        int letter, jurisdiction;
+        const char *must;
+        int asked;
+        const char *citation;
+    } rows[] = { { CD_LETTER_FIRST, CD_JUR_ENG, "APOLOGY", 1, "Regulation 20(4)(d)" },
+                 { CD_LETTER_FIRST, CD_JUR_WAL, "APOLOGY", 1, "Regulations 4 and 5" },
+                 { CD_LETTER_FIRST, CD_JUR_WAL, "WHY_DUTY", 1, "Regulations 4 and 5" },
+                 { CD_LETTER_FIRST, CD_JUR_ENG, "WHY_DUTY", 0, NULL },
+                 { CD_LETTER_FIRST, CD_JUR_NI, "APOLOGY", 1, "Our own rule" },
+                 { CD_LETTER_INVITATION, CD_JUR_SCO, "QUESTIONS", 1, "Regulation 6" },
+                 { CD_LETTER_INVITATION, CD_JUR_SCO, "ACCOUNT", 0, NULL },
+                 { CD_LETTER_RESULTS, CD_JUR_ENG, "RESULTS", 1, "Regulation 20(4)(c)" },
+                 { CD_LETTER_RESULTS, CD_JUR_WAL, "RESULTS", 1, "Regulation 6" },
+                 { CD_LETTER_COULD_NOT_REACH, CD_JUR_ENG, "APOLOGY", 1, "Regulation 20(4)(d)" },
+                 { CD_LETTER_COULD_NOT_REACH, CD_JUR_ENG, "ACCOUNT", 0, NULL },
+                 { CD_LETTER_INTERIM, CD_JUR_ENG, "NOT_KNOWN", 1, "Our own rule" } };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         set_t *set = set_make(kelly, rows[i].jurisdiction, *state);
@@ -333,8 +386,10 @@ static void why_so_late(void **state)
     cd_letter_check_t *check = cd_letter_check(made_of(set), set->patterns, 1, *state);
 
     assert_non_null(finding(check, "NO_LATE_REASON"));
-    set = set_make("incident occurred=2026-01-14 title=Fall; patient name=Anna_Kelly; opening contact_point=M._Ferris;"
-                   "talk told=2026-11-04 mode=TELEPHONE spoke_name=L._Abara reason_if_late=We_had_an_old_address.",
+    set = set_make("incident occurred=2026-01-14 title=Fall; patient name=Anna_Kelly; opening "
+                   "contact_point=M._Ferris;"
+                   "talk told=2026-11-04 mode=TELEPHONE spoke_name=L._Abara "
+                   "reason_if_late=We_had_an_old_address.",
                    CD_JUR_WAL, *state);
     check = cd_letter_check(made_of(set), set->patterns, 1, *state);
     assert_true(cd_letter_there(check, "LATE_REASON"));
@@ -363,10 +418,13 @@ static void in_welsh(void **state)
 
 static void to_somebody_for_the_patient(void **state)
 {
-    set_t *set = set_make("incident occurred=2026-10-14 title=Fall; patient name=Anna_Kelly died=2026-10-20;"
-        "person basis=DECEASED name=Maria_Stone relation=daughter contact=7_Oak_Lane format=large_print;"
-        "opening contact_point=M._Ferris; talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L._Abara support=BEREAVEMENT",
-        CD_JUR_ENG, *state);
+    set_t *set =
+        set_make("incident occurred=2026-10-14 title=Fall; patient name=Anna_Kelly died=2026-10-20;"
+                 "person basis=DECEASED name=Maria_Stone relation=daughter contact=7_Oak_Lane "
+                 "format=large_print;"
+                 "opening contact_point=M._Ferris; talk told=2026-11-04 mode=FACE_TO_FACE "
+                 "spoke_name=L._Abara support=BEREAVEMENT",
+                 CD_JUR_ENG, *state);
 
     assert_non_null(finding(check_of(set), "TO_WHO_DIED"));
     set->draft.person_seq = 3;
@@ -414,7 +472,8 @@ static void what_is_offered_is_plain(void **state)
             check = check_of(set);
             assert_true(cd_letter_there(check, "APOLOGY"));
             for (int i = 0; i < check->finding_count; i++)
-                if (check->findings[i].group != CD_LETTER_G_CONTENT && check->findings[i].group != CD_LETTER_G_EMPTY)
+                if (check->findings[i].group != CD_LETTER_G_CONTENT
+                    && check->findings[i].group != CD_LETTER_G_EMPTY)
                     fail_msg("%s", check->findings[i].code);
             offer = cd_letter_offer(made_of(set), "meeting", *state);
             assert_null(offer);
@@ -428,8 +487,9 @@ static void what_changed_since(void **state)
     const char **labels;
 
     assert_int_equal(cd_letter_changes(&labels, made_of(was), made_of(is), *state), 0);
-    is->file = made_case(apr_pstrcat(*state, kelly, "; enquiry @seq=8 @over=7 type=AAR led_by=Somebody_else", NULL),
-                         &is->org, "2026-11-20", *state);
+    is->file = made_case(
+        apr_pstrcat(*state, kelly, "; enquiry @seq=8 @over=7 type=AAR led_by=Somebody_else", NULL),
+        &is->org, "2026-11-20", *state);
     is->file->reference = "CM-2026-0412";
     assert_int_equal(cd_letter_changes(&labels, made_of(was), made_of(is), *state), 2);
     assert_string_equal(labels[0], "Who leads the enquiry");
@@ -439,10 +499,14 @@ static void what_changed_since(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(each_pattern_finds_what_it_says), POOL_TEST(what_says_sorry), POOL_TEST(a_good_letter_passes),
-        POOL_TEST(each_fact_names_its_source), POOL_TEST(templates_are_whole), POOL_TEST(what_is_not_on_record_stops),
-        POOL_TEST(apology_with_a_condition), POOL_TEST(letters_and_findings), POOL_TEST(contents_by_letter_and_law), POOL_TEST(why_so_late),
-        POOL_TEST(in_welsh), POOL_TEST(to_somebody_for_the_patient), POOL_TEST(what_is_typed_is_text),
+        POOL_TEST(each_pattern_finds_what_it_says), POOL_TEST(what_says_sorry),
+                  POOL_TEST(a_good_letter_passes),
+        POOL_TEST(each_fact_names_its_source), POOL_TEST(templates_are_whole),
+                  POOL_TEST(what_is_not_on_record_stops),
+        POOL_TEST(apology_with_a_condition), POOL_TEST(letters_and_findings),
+                  POOL_TEST(contents_by_letter_and_law), POOL_TEST(why_so_late),
+        POOL_TEST(in_welsh), POOL_TEST(to_somebody_for_the_patient),
+                  POOL_TEST(what_is_typed_is_text),
         POOL_TEST(what_is_offered_is_plain), POOL_TEST(what_changed_since)
     };
 

@@ -1,7 +1,9 @@
-/* test_letter_apology.c: invariant 6 over every policy and scheme: an apology never worsens anything, and what is
- * written, checked and let out as a letter changes no status, flag or sum at all until it is sent.
+/* test_letter_apology.c: invariant 6 over every policy and scheme: an apology never worsens
+ * anything, and what is written, checked and let out as a letter changes no status, flag or sum at
+ * all until it is sent.
  *
- * Cases are made from a number, so that a failure can be made again. A policy that is added is walked by itself. */
+ * Cases are made from a number, so that a failure can be made again. A policy that is added is
+ * walked by itself. */
 #include "unit.h"
 
 #include "case_text.h"
@@ -20,7 +22,8 @@ static unsigned roll(dice_t *dice, unsigned sides)
 }
 
 static const char *const words[] = {
-    "We are sorry.", "We are sorry if you feel hurt.", "It was our fault, and we are liable.", "We were negligent and apologise.",
+    "We are sorry.", "We are sorry if you feel hurt.", "It was our fault, and we are liable.",
+    "We were negligent and apologise.",
     "Mae’n ddrwg gennym.", "Nothing to say."
 };
 
@@ -38,9 +41,14 @@ static void fill_field(const cd_field_t *f, void *body, dice_t *dice)
     if (!roll(dice, 5) && !(f->flags & CD_FF_HAPPENED))
         return;
     switch (f->type) {
-    case CD_FT_TEXT: case CD_FT_LONG: *CD_FIELD_AT(const char *, body, f) = words[roll(dice, COUNT_OF(words))]; break;
+    case CD_FT_TEXT:
+    case CD_FT_LONG:
+        *CD_FIELD_AT(const char *, body, f) = words[roll(dice, COUNT_OF(words))];
+        break;
     case CD_FT_TOKEN: *CD_FIELD_AT(int, body, f) = f->tokens[roll(dice, values)].value; break;
-    case CD_FT_SET: *CD_FIELD_AT(apr_uint32_t, body, f) = 1u << f->tokens[roll(dice, values)].value; break;
+    case CD_FT_SET:
+        *CD_FIELD_AT(apr_uint32_t, body, f) = 1u << f->tokens[roll(dice, values)].value;
+        break;
     case CD_FT_YESNO: *CD_FIELD_AT(int, body, f) = roll(dice, 3) ? CD_YES : CD_NO; break;
     case CD_FT_WHEN: *CD_FIELD_AT(cd_when_t, body, f) = cd_when_day(day(dice)); break;
     case CD_FT_DATE: *CD_FIELD_AT(cd_date_t, body, f) = day(dice); break;
@@ -56,15 +64,20 @@ static void add(made_t *made, cd_record_kind_t kind, dice_t *dice, apr_pool_t *p
 
     for (int i = 0; i < def->field_count; i++)
         fill_field(&def->fields[i], body, dice);
-    *r = (cd_record_t){ .seq = made->count, .kind = kind, .body = body, .happened = cd_body_happened(def, body),
+    *r = (cd_record_t){ .seq = made->count,
+                        .kind = kind,
+                        .body = body,
+                        .happened = cd_body_happened(def, body),
                         .role = CD_ROLE_TRUST_LEGAL };
 }
 
 static made_t *random_case(int number, apr_pool_t *pool)
 {
     static const cd_record_kind_t kinds[] = {
-        CD_REC_TALK, CD_REC_TALK, CD_REC_LETTER, CD_REC_LETTER, CD_REC_RESULTS, CD_REC_MEETING, CD_REC_ATTEMPT, CD_REC_REFUSAL,
-        CD_REC_SUPPORT, CD_REC_ENQUIRY, CD_REC_DOCUMENT, CD_REC_JUDGEMENT, CD_REC_FINDING, CD_REC_OPENING, CD_REC_PERSON
+        CD_REC_TALK, CD_REC_TALK, CD_REC_LETTER, CD_REC_LETTER, CD_REC_RESULTS, CD_REC_MEETING,
+        CD_REC_ATTEMPT, CD_REC_REFUSAL,
+        CD_REC_SUPPORT, CD_REC_ENQUIRY, CD_REC_DOCUMENT, CD_REC_JUDGEMENT, CD_REC_FINDING,
+        CD_REC_OPENING, CD_REC_PERSON
     };
     made_t *made = apr_pcalloc(pool, sizeof(*made));
     dice_t dice = { (apr_uint64_t)number * 104729 + 3 };
@@ -83,16 +96,18 @@ static made_t *copy_of(const made_t *made, apr_pool_t *pool)
     made_t *copy = apr_pmemdup(pool, made, sizeof(*made));
 
     for (int i = 0; i < copy->count; i++)
-        copy->list[i].body = apr_pmemdup(pool, made->list[i].body, cd_record_def(made->list[i].kind)->size);
+        copy->list[i].body =
+            apr_pmemdup(pool, made->list[i].body, cd_record_def(made->list[i].kind)->size);
     return copy;
 }
 
-static cd_evaluation_t *evaluate(const made_t *made, const cd_policy_t *policy, const cd_org_t *org, const cd_calendar_t *cal,
-                                 apr_pool_t *pool)
+static cd_evaluation_t *evaluate(const made_t *made, const cd_policy_t *policy, const cd_org_t *org,
+                                 const cd_calendar_t *cal, apr_pool_t *pool)
 {
     cd_date_t as_at = cd_date_parse("2027-01-20");
     cd_evaluation_t *eval = NULL;
-    cd_err_t *err = cd_evaluate(&eval, cd_case_read(made->list, made->count, org, as_at, pool), policy, cal, as_at, pool);
+    cd_err_t *err = cd_evaluate(&eval, cd_case_read(made->list, made->count, org, as_at, pool),
+                                policy, cal, as_at, pool);
 
     if (err)
         fail_msg("%s: %s", policy->code, cd_err_line(err, pool));
@@ -109,17 +124,38 @@ static const char *text_of(const cd_evaluation_t *eval, apr_pool_t *pool)
     return buf->data;
 }
 
-static const char *flag_of(cd_flag_t **out, const cd_evaluation_t *eval, int number, const cd_org_t *org,
-                           const cd_calendar_t *cal, apr_pool_t *pool)
+static const char *flag_of(cd_flag_t **out, const cd_evaluation_t *eval, int number,
+                           const cd_org_t *org, const cd_calendar_t *cal, apr_pool_t *pool)
 {
-    cd_scheme_t scheme = { .code = "T", .version = 1, .title = "T", .formula = 1 + number % 4, .basis = 1 + number % 3,
-        .requires_damages = CD_YES, .may_exceed_basis = CD_YES, .fixed_p = 1000000, .steps_p = { 1000000, 2000000, 3000000 },
-        .step_count = 3, .material = 1 + number % 3, .window = CD_WIN_ALL, .breach_unit = CD_UNIT_CLAIM, .evidence_days_wd = 20,
-        .authority = "T" };
+    cd_scheme_t scheme = { .code = "T",
+                           .version = 1,
+                           .title = "T",
+                           .formula = 1 + number % 4,
+                           .basis = 1 + number % 3,
+                           .requires_damages = CD_YES,
+                           .may_exceed_basis = CD_YES,
+                           .fixed_p = 1000000,
+                           .steps_p = { 1000000, 2000000, 3000000 },
+                           .step_count = 3,
+                           .material = 1 + number % 3,
+                           .window = CD_WIN_ALL,
+                           .breach_unit = CD_UNIT_CLAIM,
+                           .evidence_days_wd = 20,
+                           .authority = "T" };
     cd_flag_case_t one = { "CM-1", eval };
-    cd_flag_input_t in = { .org_code = "RZ1", .jurisdiction = org->jurisdiction, .claim_scheme = CD_SCHEME_CNST, .cases = &one,
-        .case_count = 1, .scheme = &scheme, .sums = { .damages_p = 5000000, .claimant_costs_p = 5000, .defence_costs_p = 700,
-        .succeeded = 1, .breach_number = 1 + number % 4 }, .cal = cal, .as_at = eval->as_at };
+    cd_flag_input_t in = { .org_code = "RZ1",
+                           .jurisdiction = org->jurisdiction,
+                           .claim_scheme = CD_SCHEME_CNST,
+                           .cases = &one,
+                           .case_count = 1,
+                           .scheme = &scheme,
+                           .sums = { .damages_p = 5000000,
+                                     .claimant_costs_p = 5000,
+                                     .defence_costs_p = 700,
+                                     .succeeded = 1,
+                                     .breach_number = 1 + number % 4 },
+                           .cal = cal,
+                           .as_at = eval->as_at };
     cd_err_t *err;
 
     if (scheme.formula == CD_L0_SHADOW)
@@ -187,14 +223,16 @@ static void one_case(const walk_t *walk, int number, int *apologies, apr_pool_t 
     write_letters(other, number, pool);
     is = evaluate(other, walk->policy, &walk->org, walk->cal, pool);
     if (strcmp(text_of(was, pool), text_of(is, pool)))
-        fail_msg("%s, case %d: letters that were not sent changed an answer", walk->policy->code, number);
+        fail_msg("%s, case %d: letters that were not sent changed an answer", walk->policy->code,
+                 number);
     assert_string_equal(json, flag_of(&flag_is, is, number, &walk->org, walk->cal, pool));
     other = copy_of(made, pool);
     *apologies += apologise(other, number) > 0;
     is = evaluate(other, walk->policy, &walk->org, walk->cal, pool);
     for (int i = 0; i < was->count; i++)
         if (status_rank(&is->results[i]) > status_rank(&was->results[i]))
-            fail_msg("%s, case %d: an apology worsened %s", walk->policy->code, number, was->results[i].rule->code);
+            fail_msg("%s, case %d: an apology worsened %s", walk->policy->code, number,
+                     was->results[i].rule->code);
     flag_of(&flag_is, is, number, &walk->org, walk->cal, pool);
     assert_true(flag_is->indicated_p <= flag_was->indicated_p);
 }

@@ -1,5 +1,5 @@
-/* test_mapping.c: date forms, the mapping file and its mistakes, headings, rows of two made-up systems, and the
- * published schema. */
+/* test_mapping.c: date forms, the mapping file and its mistakes, headings, rows of two made-up
+ * systems, and the published schema. */
 #include "unit.h"
 
 #include <stdlib.h>
@@ -12,7 +12,11 @@ static const cd_date_t TODAY = 739941;   /* 21 November 2026: checked in the fir
 
 static void date_forms(void **state)
 {
-    static const struct { const char *form, *text, *iso; int minutes, century; const char *why; } rows[] = {
+    static const struct {
+        const char *form, *text, *iso;
+        int minutes, century;
+        const char *why;
+    } rows[] = {
         { "dd/mm/yyyy", "04/11/2026", "2026-11-04", -1, -1, "the usual one" },
         { "dd/mm/yyyy", "4/11/2026", NULL, -1, -1, "dd is two digits" },
         { "d/m/yyyy", "4/11/2026", "2026-11-04", -1, -1, "d is one or two" },
@@ -45,7 +49,8 @@ static void date_forms(void **state)
     assert_string_equal(cd_date_iso(TODAY, *state), "2026-11-21");
     for (i = 0; i < COUNT_OF(rows); i++) {
         const char *iso;
-        int minutes, ok = cd_map_date(&iso, &minutes, rows[i].text, rows[i].form, rows[i].century, *state);
+        int minutes,
+            ok = cd_map_date(&iso, &minutes, rows[i].text, rows[i].form, rows[i].century, *state);
 
         ROW_CHECK(ok == (rows[i].iso || rows[i].minutes >= 0), i, rows[i].why);
         ROW_CHECK(!iso == !rows[i].iso && (!iso || !strcmp(iso, rows[i].iso)), i, rows[i].why);
@@ -56,8 +61,10 @@ static void date_forms(void **state)
 static void forms_that_say_nothing(void **state)
 {
     static const struct { const char *form; int good, short_year; } rows[] = {
-        { "dd/mm/yyyy", 1, 0 }, { "dd-MMM-yy", 1, 1 }, { "mm/yyyy", 1, 0 }, { "yyyy", 1, 0 }, { "hh:mi", 1, 0 },
-        { "dd/mm", 0, 0 }, { "dd/yyyy", 0, 0 }, { "dd/mm/yyyy/yyyy", 0, 0 }, { "DD/MM/YYYY", 0, 0 }, { "", 0, 0 },
+        { "dd/mm/yyyy", 1, 0 }, { "dd-MMM-yy", 1, 1 }, { "mm/yyyy", 1, 0 }, { "yyyy", 1, 0 },
+          { "hh:mi", 1, 0 },
+        { "dd/mm", 0, 0 }, { "dd/yyyy", 0, 0 }, { "dd/mm/yyyy/yyyy", 0, 0 }, { "DD/MM/YYYY", 0, 0 },
+          { "", 0, 0 },
         { "dd/mm/yyyy hh", 0, 0 }, { "mi", 0, 0 }, { "//", 0, 0 }, { "d mm yyyy dd", 0, 0 },
     };
     size_t i;
@@ -72,7 +79,7 @@ static void forms_that_say_nothing(void **state)
     }
 }
 
-/* ---- the mapping file ---------------------------------------------------------------------------- */
+/* ---- the mapping file ---------------------------------------------------- */
 
 #define HEAD "{\"format\":\"candour-mapping\",\"version\":1,\"name\":\"T\",\"local_reference\":\"Ref\","
 #define INCIDENT "{\"record\":\"incident\",\"fields\":{\"title\":\"Title\"}}"
@@ -85,11 +92,14 @@ static void mistakes_of_mappings(void **state)
           "/format", "must be" },
         { HEAD "\"colour\":1,\"records\":[" INCIDENT "]}", "/colour", "no name" },
         { HEAD "\"separator\":\"|\",\"records\":[" INCIDENT "]}", "/separator", "semicolon" },
-        { HEAD "\"encoding\":\"latin-1\",\"records\":[" INCIDENT "]}", "/encoding", "windows-1252" },
+        { HEAD "\"encoding\":\"latin-1\",\"records\":[" INCIDENT "]}", "/encoding",
+          "windows-1252" },
         { HEAD "\"organisation\":\"rz1\",\"records\":[" INCIDENT "]}", "/organisation", "code" },
         { HEAD "\"records\":[]}", "/records", "1 to 60" },
-        { HEAD "\"records\":[{\"record\":\"patient\",\"fields\":{\"name\":\"N\"}}]}", "/records", "incident" },
-        { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"service\":\"S\"}}]}", "/records/0/fields", "title" },
+        { HEAD "\"records\":[{\"record\":\"patient\",\"fields\":{\"name\":\"N\"}}]}", "/records",
+          "incident" },
+        { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"service\":\"S\"}}]}",
+          "/records/0/fields", "title" },
         { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":\"T\",\"local_ref\":\"R\"}}]}",
           "/records/0/fields/local_ref", "local_reference" },
         { HEAD "\"records\":[" INCIDENT ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\",\"incident_seq\":\"S\"}}]}",
@@ -107,12 +117,14 @@ static void mistakes_of_mappings(void **state)
         { HEAD "\"records\":[" INCIDENT "," INCIDENT "]}", "/records/1", "known as" },
         { HEAD "\"records\":[" INCIDENT ",{\"record\":\"incident\",\"key\":\"b\",\"fields\":{\"title\":\"T\"}}]}",
           "/records/1", "a case has one" },
-        { HEAD "\"ignored\":[\"Title\"],\"records\":[" INCIDENT "]}", "/records/0/fields/title", "ignored" },
+        { HEAD "\"ignored\":[\"Title\"],\"records\":[" INCIDENT "]}", "/records/0/fields/title",
+          "ignored" },
         { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":{\"column\":\"T\",\"value\":\"x\"}}}]}",
           "/records/0/fields/title", "one of" },
         { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":{\"value\":\"x\"}}}]}",
           "/records/0/fields/title/value", "3 characters" },
-        { HEAD "\"lists\":{\"l\":{\"a\":\"B\",\"A\":\"C\"}},\"records\":[" INCIDENT "]}", "/lists/l/A", "twice" },
+        { HEAD "\"lists\":{\"l\":{\"a\":\"B\",\"A\":\"C\"}},\"records\":[" INCIDENT "]}",
+          "/lists/l/A", "twice" },
         { HEAD "\"lists\":{\"l\":{\"a\":\"SHOUTED\"}},\"date_form\":\"yyyy\",\"records\":[" INCIDENT
           ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\",\"mode\":{\"column\":\"M\",\"list\":\"l\"}}}]}",
           "/records/1/fields/mode/list", "no word of mode" },
@@ -120,7 +132,8 @@ static void mistakes_of_mappings(void **state)
           ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\",\"mode\":{\"column\":\"M\",\"list\":\"gone\"}}}]}",
           "/records/1/fields/mode/list", "no list" },
         { HEAD "\"date_form\":\"yyyy\",\"records\":[" INCIDENT
-          ",{\"record\":\"talk\",\"when\":{\"column\":\"D\"},\"fields\":{\"told\":\"D\"}}]}", "/records/1/when", "filled" },
+          ",{\"record\":\"talk\",\"when\":{\"column\":\"D\"},\"fields\":{\"told\":\"D\"}}]}",
+          "/records/1/when", "filled" },
     };
     size_t i;
 
@@ -129,12 +142,14 @@ static void mistakes_of_mappings(void **state)
         cd_mapping_t *mapping;
         int k, found = 0;
 
-        ROW_CHECK(!cd_mapping_read(&mapping, rows[i].json, strlen(rows[i].json), &problems, *state), i, rows[i].json);
+        ROW_CHECK(!cd_mapping_read(&mapping, rows[i].json, strlen(rows[i].json), &problems, *state),
+                  i, rows[i].json);
         for (k = 0; k < problems.count; k++)
-            found |= !strcmp(problems.list[k].field, rows[i].at) && strstr(problems.list[k].text, rows[i].words);
+            found |= !strcmp(problems.list[k].field, rows[i].at)
+                     && strstr(problems.list[k].text, rows[i].words);
         if (!found)
-            fail_msg("row %d: %s: wanted at %s, first of %d at %s: %s", (int)i, rows[i].json, rows[i].at,
-                     problems.count, problems.count ? problems.list[0].field : "-",
+            fail_msg("row %d: %s: wanted at %s, first of %d at %s: %s", (int)i, rows[i].json,
+                     rows[i].at, problems.count, problems.count ? problems.list[0].field : "-",
                      problems.count ? problems.list[0].text : "-");
     }
 }
@@ -149,7 +164,8 @@ static void not_json(void **state)
 
 static const char *file_text(const char *name, apr_size_t *len, apr_pool_t *pool)
 {
-    const char *top = getenv("CANDOUR_SRCDIR"), *path = apr_pstrcat(pool, top ? top : ".", "/", name, NULL);
+    const char *top = getenv("CANDOUR_SRCDIR"),
+               *path = apr_pstrcat(pool, top ? top : ".", "/", name, NULL);
     apr_file_t *file;
     apr_finfo_t info;
     char *text;
@@ -187,7 +203,7 @@ static void the_schema_is_the_published_one(void **state)
     assert_string_equal(text, buf->data);
 }
 
-/* ---- headings and rows --------------------------------------------------------------------------- */
+/* ---- headings and rows --------------------------------------------------- */
 
 typedef struct reading_t {
     const cd_mapping_t *mapping;
@@ -212,8 +228,8 @@ static cd_err_t *on_row(void *baton, const cd_csv_row_t *row)
     if (!reading->places)
         cd_mapping_header(&reading->places, reading->mapping, row, &reading->header, reading->pool);
     else
-        cd_mapping_row(&reading->last, reading->mapping, reading->places, &copy, reading->org_code, TODAY,
-                       &reading->found);
+        cd_mapping_row(&reading->last, reading->mapping, reading->places, &copy, reading->org_code,
+                       TODAY, &reading->found);
     return NULL;
 }
 
@@ -242,9 +258,11 @@ static void a_row_of_system_b(void **state)
     const cd_talk_t *talk;
     const cd_attempt_t *attempt;
 
-    read_text(&got, "conf/mappings/system-b.json", B_HEAD
-              "77/12;North Infirmary;Fall with a broken hip;Oct-26;19-Oct-26 09:15;Main;Ward 4;Caf\xe9 floor;Ann Lee;"
-              "999 000 0018;05-Mar-41;Patient;;;21-Oct-26 14:30;TEL;At home;1;20-Oct-26;TEL;NA;21-Oct-26;TEL;OK;3;x;y\r\n",
+    read_text(&got, "conf/mappings/system-b.json",
+              B_HEAD "77/12;North Infirmary;Fall with a broken hip;Oct-26;19-Oct-26 "
+                     "09:15;Main;Ward 4;Caf\xe9 floor;Ann Lee;"
+                     "999 000 0018;05-Mar-41;Patient;;;21-Oct-26 14:30;TEL;At "
+                     "home;1;20-Oct-26;TEL;NA;21-Oct-26;TEL;OK;3;x;y\r\n",
               *state);
     assert_int_equal(got.header.count, 0);
     if (got.found.count)
@@ -295,7 +313,9 @@ static void headings(void **state)
         seen |= (!strcmp(problem->field, "Summary") && strstr(problem->text, "twice")) ? 1 : 0;
         seen |= (!strcmp(problem->field, "Extra") && strstr(problem->text, "ignored")) ? 2 : 0;
         seen |= (!*problem->field && strstr(problem->text, "column 5")) ? 4 : 0;
-        seen |= (!strcmp(problem->field, "Patient") && strstr(problem->text, "does not have it")) ? 8 : 0;
+        seen |= (!strcmp(problem->field, "Patient") && strstr(problem->text, "does not have it"))
+                    ? 8
+                    : 0;
     }
     assert_int_equal(seen, 15);
 }
@@ -303,7 +323,8 @@ static void headings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { POOL_TEST(date_forms), POOL_TEST(forms_that_say_nothing),
-        POOL_TEST(mistakes_of_mappings), POOL_TEST(not_json), POOL_TEST(the_schema_is_the_published_one),
+        POOL_TEST(mistakes_of_mappings), POOL_TEST(not_json),
+                  POOL_TEST(the_schema_is_the_published_one),
         POOL_TEST(a_row_of_system_b), POOL_TEST(conditions_and_trust), POOL_TEST(headings) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

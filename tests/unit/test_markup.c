@@ -118,7 +118,8 @@ static void sections(void **state)
         { "<input disabled{{#current}} checked{{/current}}>", NULL, "after a name" },
         { "<input {{#current}}checked{{/current}} {{#count}}disabled{{/count}}>", NULL, "between" },
         { "<input disabled {{#current}}checked{{/current}}>", NULL, "after a name and a blank" },
-        { "<input{{#hint}} aria-describedby=\"{{code}}-hint\"{{/hint}}{{#error}} a=\"b\"{{/error}}>",
+        { "<input{{#hint}} aria-describedby=\"{{code}}-hint\"{{/hint}}{{#error}} "
+          "a=\"b\"{{/error}}>",
           NULL, "in a row" },
         { "<input disabled{{#current}}checked{{/current}}>", "put a space",
           "names would run together" },

@@ -7,27 +7,39 @@
 #define JSON (1u << WEB_JSON)
 #define CSV (1u << WEB_CSV)
 
-static const struct { const char *accept, *type, *format; unsigned can; web_media_t media; const char *why; } rows[] = {
+static const struct {
+    const char *accept, *type, *format;
+    unsigned can;
+    web_media_t media;
+    const char *why;
+} rows[] = {
     { NULL, NULL, NULL, HTML | JSON, WEB_HTML, "says nothing" },
     { "", NULL, NULL, HTML | JSON, WEB_HTML, "an empty header" },
     { ",", NULL, NULL, HTML | JSON, WEB_HTML, "a comma alone" },
     { "*/*", NULL, NULL, HTML | JSON, WEB_HTML, "curl" },
-    { "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", NULL, NULL, HTML | JSON, WEB_HTML, "a browser" },
+    { "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", NULL, NULL, HTML | JSON,
+      WEB_HTML, "a browser" },
     { "application/json", NULL, NULL, HTML | JSON, WEB_JSON, "an API client" },
     { "Application/JSON", NULL, NULL, HTML | JSON, WEB_JSON, "in capitals" },
-    { "application/json, text/plain, */*", NULL, NULL, HTML | JSON, WEB_JSON, "a script's library" },
+    { "application/json, text/plain, */*", NULL, NULL, HTML | JSON, WEB_JSON,
+      "a script's library" },
     { "application/problem+json", NULL, NULL, HTML | JSON, WEB_JSON, "problems are JSON" },
     { "text/html, application/json;q=0.9", NULL, NULL, HTML | JSON, WEB_HTML, "prefers HTML" },
-    { "text/html;q=0.5, application/json;q=0.9", NULL, NULL, HTML | JSON, WEB_JSON, "prefers JSON" },
-    { "text/html; level=1; q=0.5, application/json; q=0.9", NULL, NULL, HTML | JSON, WEB_JSON, "with parameters" },
-    { "text/html, application/json", NULL, NULL, HTML | JSON, WEB_JSON, "the same weight: it named JSON" },
+    { "text/html;q=0.5, application/json;q=0.9", NULL, NULL, HTML | JSON, WEB_JSON,
+      "prefers JSON" },
+    { "text/html; level=1; q=0.5, application/json; q=0.9", NULL, NULL, HTML | JSON, WEB_JSON,
+      "with parameters" },
+    { "text/html, application/json", NULL, NULL, HTML | JSON, WEB_JSON,
+      "the same weight: it named JSON" },
     { "application/json;q=0, text/html", NULL, NULL, HTML | JSON, WEB_HTML, "refuses JSON" },
-    { "application/json;q=0", NULL, NULL, HTML | JSON, WEB_HTML, "refuses JSON, names nothing else" },
+    { "application/json;q=0", NULL, NULL, HTML | JSON, WEB_HTML,
+      "refuses JSON, names nothing else" },
     { "application/json;q=", NULL, NULL, HTML | JSON, WEB_HTML, "no weight" },
     { "application/json;q", NULL, NULL, HTML | JSON, WEB_JSON, "no weight at all" },
     { "application/jsonx", NULL, NULL, HTML | JSON, WEB_HTML, "another type" },
     { NULL, "application/json", NULL, HTML | JSON, WEB_JSON, "sent JSON" },
-    { "*/*", "application/json; charset=utf-8", NULL, HTML | JSON, WEB_JSON, "sent JSON, takes anything" },
+    { "*/*", "application/json; charset=utf-8", NULL, HTML | JSON, WEB_JSON,
+      "sent JSON, takes anything" },
     { "text/html", "application/json", NULL, HTML | JSON, WEB_HTML, "sent JSON, wants HTML" },
     { NULL, "application/x-www-form-urlencoded", NULL, HTML | JSON, WEB_HTML, "sent a form" },
     { "application/json", NULL, NULL, HTML, WEB_HTML, "there is only HTML" },
@@ -44,8 +56,9 @@ static void chosen(void **state)
 
     (void)state;
     for (i = 0; i < (int)COUNT_OF(rows); i++)
-        ROW_CHECK(web_media_choose(rows[i].accept, rows[i].type, rows[i].format, rows[i].can) == rows[i].media, i,
-                  rows[i].why);
+        ROW_CHECK(web_media_choose(rows[i].accept, rows[i].type, rows[i].format, rows[i].can)
+                      == rows[i].media,
+                  i, rows[i].why);
 }
 
 static void json_sent(void **state)

@@ -48,7 +48,12 @@ static void no_nul(void **state)
 
 static void parameters(void **state)
 {
-    static const struct { const char *text; int result; const char *name, *value; const char *why; } rows[] = {
+    static const struct {
+        const char *text;
+        int result;
+        const char *name, *value;
+        const char *why;
+    } rows[] = {
         { "", 0, "", "", "the end" },
         { " \t ", 0, "", "", "blanks, then the end" },
         { ";a=b", 1, "a", "b", "plain" },
@@ -82,8 +87,10 @@ static void parameters(void **state)
 static void types(void **state)
 {
     static const struct { const char *text; int result; const char *why; } rows[] = {
-        { "text/plain", 1, "plain" },  { "text/plain; a=b", 1, "with a parameter" }, { "text", 0, "half" },
-        { "text/", 0, "no subtype" },  { "/plain", 0, "no type" },                    { "", 0, "nothing" },
+        { "text/plain", 1, "plain" },  { "text/plain; a=b", 1, "with a parameter" }, { "text", 0,
+          "half" },
+        { "text/", 0, "no subtype" },  { "/plain", 0, "no type" },                    { "", 0,
+          "nothing" },
         { "text /plain", 0, "a blank" },
     };
     int i;
@@ -111,7 +118,8 @@ static void words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(tokens), POOL_TEST(no_nul), POOL_TEST(parameters), POOL_TEST(types), POOL_TEST(words),
+        POOL_TEST(tokens), POOL_TEST(no_nul), POOL_TEST(parameters), POOL_TEST(types),
+                  POOL_TEST(words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
-/* The parser of forms with a file. In the tables "|" stands for CR LF and "B" for the boundary; each row is fed
- * whole, byte by byte and in pieces of every length up to 9, and the events are the same. */
+/* The parser of forms with a file. In the tables "|" stands for CR LF and "B" for the boundary;
+ * each row is fed whole, byte by byte and in pieces of every length up to 9, and the events are the
+ * same. */
 #include "unit.h"
 
 #include "base/buf.h"
@@ -35,22 +36,29 @@ static const row_t good[] = {
     { FIELD("a", "\xc3\xa9") END, CD_E_OK, "a=\xc3\xa9;", "UTF-8" },
     { UPLOAD("f", "x.pdf", "%PDF") END, CD_E_OK, "f<x.pdf application/pdf>%PDF;", "a file" },
     { UPLOAD("f", "", "") END, CD_E_OK, "f< application/pdf>;", "no file chosen" },
-    { UPLOAD("f", "\xc3\xa9t\xc3\xa9 %22 a.b.pdf", "") END, CD_E_OK, "f<\xc3\xa9t\xc3\xa9 %22 a.b.pdf application/pdf>;",
+    { UPLOAD("f", "\xc3\xa9t\xc3\xa9 %22 a.b.pdf", "") END, CD_E_OK,
+      "f<\xc3\xa9t\xc3\xa9 %22 a.b.pdf application/pdf>;",
       "what browsers make of names" },
     { UPLOAD("f", "\xe2\x81\xb0\xf0\x9f\x98\x80\xe2\x80\xa7", "") END, CD_E_OK,
-      "f<\xe2\x81\xb0\xf0\x9f\x98\x80\xe2\x80\xa7 application/pdf>;", "characters beside those that hide" },
+      "f<\xe2\x81\xb0\xf0\x9f\x98\x80\xe2\x80\xa7 application/pdf>;",
+      "characters beside those that hide" },
     { UPLOAD("f", "..pdf", "a|--b|") END, CD_E_OK, "f<..pdf application/pdf>a|--b|;", "dots" },
-    { FIELD("t", "tok") UPLOAD("f", "x", "1") FIELD("z", "2") END, CD_E_OK, "t=tok;f<x application/pdf>1;z=2;",
+    { FIELD("t", "tok") UPLOAD("f", "x", "1") FIELD("z", "2") END, CD_E_OK,
+      "t=tok;f<x application/pdf>1;z=2;",
       "a file between fields" },
     { PART("content-disposition:FORM-DATA;NAME=a", "1") END, CD_E_OK,
       "a=1;", "words in any case, no blanks" },
-    { PART("Content-Disposition:  form-data  ;  name=\"a\"  ", "1") END, CD_E_OK, "a=1;", "blanks" },
+    { PART("Content-Disposition:  form-data  ;  name=\"a\"  ", "1") END, CD_E_OK, "a=1;",
+      "blanks" },
     { PART("Content-Disposition: form-data; filename=x.pdf; name=a", "1") END, CD_E_OK,
       "a<x.pdf application/octet-stream>1;", "the other order, no quotes, no type" },
-    { PART(NAMED "; filename=x|Content-Type: Text/HTML; charset=latin1; x=\"y z\"", "1") END, CD_E_OK,
+    { PART(NAMED "; filename=x|Content-Type: Text/HTML; charset=latin1; x=\"y z\"", "1") END,
+      CD_E_OK,
       "a<x text/html>1;", "type in lower case, without parameters" },
-    { PART(NAMED "|Content-Type: text/plain", "1") END, CD_E_OK, "a=1;", "a field may say that it is text" },
-    { PART(NAMED "|Content-Type: text/plain; charset=\"UTF-8\"", "1") END, CD_E_OK, "a=1;", "and which" },
+    { PART(NAMED "|Content-Type: text/plain", "1") END, CD_E_OK, "a=1;",
+      "a field may say that it is text" },
+    { PART(NAMED "|Content-Type: text/plain; charset=\"UTF-8\"", "1") END, CD_E_OK, "a=1;",
+      "and which" },
     { PART(NAMED "|Content-Transfer-Encoding: binary", "1") END, CD_E_OK, "a=1;", "binary" },
     { PART(NAMED "|Content-Transfer-Encoding: 8BIT ", "1") END, CD_E_OK, "a=1;", "8bit" },
     { PART("Content-Transfer-Encoding: 7bit|" NAMED, "1") END, CD_E_OK, "a=1;", "7bit, first" },
@@ -64,11 +72,15 @@ static const row_t bad[] = {
     { "|" FIELD("a", "1") END, CD_E_BAD_REQUEST, "the body does not begin", "a line end first" },
     { "x" FIELD("a", "1") END, CD_E_BAD_REQUEST, "the body does not begin", "a preamble" },
     { "--C|" NAMED "||1|--C--|", CD_E_BAD_REQUEST, "the body does not begin", "another boundary" },
-    { "--BC|" NAMED "||1|--BC--|", CD_E_BAD_REQUEST, "a boundary is followed", "a longer boundary" },
+    { "--BC|" NAMED "||1|--BC--|", CD_E_BAD_REQUEST, "a boundary is followed",
+      "a longer boundary" },
     { "--B |" NAMED "||1|--B--|", CD_E_BAD_REQUEST, "a boundary is followed", "padding" },
-    { "--B\n" NAMED "||1|--B--|", CD_E_BAD_REQUEST, "a boundary is followed", "LF alone after the boundary" },
-    { "--B\rx" NAMED "||1|--B--|", CD_E_BAD_REQUEST, "a CR is not followed", "CR alone after the boundary" },
-    { FIELD("a", "1") "--Bx", CD_E_BAD_REQUEST, "a boundary is followed", "a boundary inside data" },
+    { "--B\n" NAMED "||1|--B--|", CD_E_BAD_REQUEST, "a boundary is followed",
+      "LF alone after the boundary" },
+    { "--B\rx" NAMED "||1|--B--|", CD_E_BAD_REQUEST, "a CR is not followed",
+      "CR alone after the boundary" },
+    { FIELD("a", "1") "--Bx", CD_E_BAD_REQUEST, "a boundary is followed",
+      "a boundary inside data" },
     { FIELD("a", "1") "--B-x", CD_E_BAD_REQUEST, "a boundary is followed", "one dash" },
     { FIELD("a", "1") "--B-", CD_E_BAD_REQUEST, "the form was cut off", "one dash and no more" },
     { FIELD("a", "1") "--B", CD_E_BAD_REQUEST, "the form was cut off", "no dash" },
@@ -78,9 +90,12 @@ static const row_t bad[] = {
     { FIELD("a", "1") "--B--\n", CD_E_BAD_REQUEST, "something follows", "LF alone" },
     { FIELD("a", "1") "--B--\rx", CD_E_BAD_REQUEST, "something follows", "CR alone" },
     { FIELD("a", "1") "--B--\r", CD_E_BAD_REQUEST, "the form was cut off", "half a line end" },
-    { FIELD("a", "1") END FIELD("b", "2") END, CD_E_BAD_REQUEST, "something follows", "a second form" },
-    { FIELD("a", "1") "--B|", CD_E_BAD_REQUEST, "the form was cut off", "a part that does not come" },
-    { UPLOAD("f", "x", "1") , CD_E_BAD_REQUEST, "the form was cut off", "a file that does not end" },
+    { FIELD("a", "1") END FIELD("b", "2") END, CD_E_BAD_REQUEST, "something follows",
+      "a second form" },
+    { FIELD("a", "1") "--B|", CD_E_BAD_REQUEST, "the form was cut off",
+      "a part that does not come" },
+    { UPLOAD("f", "x", "1") , CD_E_BAD_REQUEST, "the form was cut off",
+      "a file that does not end" },
     { "--B||1|--B--|", CD_E_BAD_REQUEST, "a part has no Content-Disposition", "no headers" },
     { PART("Content-Type: text/plain", "1") END, CD_E_BAD_REQUEST,
       "a part has no Content-Disposition", "no name" },
@@ -94,12 +109,14 @@ static const row_t bad[] = {
       "Content-Disposition of a part cannot", "none" },
     { PART("Content-Disposition: attachment; name=a", "1") END, CD_E_BAD_REQUEST,
       "a part is not form-data", "attachment" },
-    { PART("Content-Disposition: ;name=a", "1") END, CD_E_BAD_REQUEST, "a part is not form-data", "nothing" },
+    { PART("Content-Disposition: ;name=a", "1") END, CD_E_BAD_REQUEST, "a part is not form-data",
+      "nothing" },
     { PART("Content-Disposition: form-data, name=a", "1") END, CD_E_BAD_REQUEST,
       "Content-Disposition of a part cannot", "comma" },
     { PART(NAMED ";", "1") END, CD_E_BAD_REQUEST,
       "Content-Disposition of a part cannot", "semicolon at the end" },
-    { PART(NAMED "; x", "1") END, CD_E_BAD_REQUEST, "Content-Disposition of a part cannot", "no value" },
+    { PART(NAMED "; x", "1") END, CD_E_BAD_REQUEST, "Content-Disposition of a part cannot",
+      "no value" },
     { PART(NAMED "; filename=\"x", "1") END, CD_E_BAD_REQUEST,
       "Content-Disposition of a part cannot", "open quotes" },
     { PART(NAMED "; filename=\"x\"y", "1") END, CD_E_BAD_REQUEST,
@@ -125,21 +142,25 @@ static const row_t bad[] = {
       "a name is not made of", "{" },
     { PART("Content-Disposition: form-data; name=\"a&b\"", "1") END, CD_E_BAD_REQUEST,
       "a name is not made of", "&" },
-    { PART(NAMED "|" NAMED, "1") END, CD_E_BAD_REQUEST, "a part has two Content-Disposition", "two" },
+    { PART(NAMED "|" NAMED, "1") END, CD_E_BAD_REQUEST, "a part has two Content-Disposition",
+      "two" },
     { PART(NAMED "|Content-Type: text/plain|Content-Type: text/plain", "1") END, CD_E_BAD_REQUEST,
       "a part has two Content-Type", "two types" },
-    { PART(NAMED "|Content-Transfer-Encoding: 8bit|Content-Transfer-Encoding: 8bit", "1") END, CD_E_BAD_REQUEST,
+    { PART(NAMED "|Content-Transfer-Encoding: 8bit|Content-Transfer-Encoding: 8bit", "1") END,
+      CD_E_BAD_REQUEST,
       "a part has two Content-Transfer-Encoding", "two encodings" },
     { PART(NAMED "|Content-Transfer-Encoding: base64", "1") END, CD_E_BAD_REQUEST,
       "a part is encoded", "base64" },
     { PART(NAMED "|Content-Transfer-Encoding: quoted-printable", "1") END, CD_E_BAD_REQUEST,
       "a part is encoded", "the other" },
-    { PART(NAMED "|Content-Transfer-Encoding:", "1") END, CD_E_BAD_REQUEST, "a part is encoded", "no word" },
+    { PART(NAMED "|Content-Transfer-Encoding:", "1") END, CD_E_BAD_REQUEST, "a part is encoded",
+      "no word" },
     { PART(NAMED "|Content-Transfer-Encoding: 8bit, binary", "1") END, CD_E_BAD_REQUEST,
       "Content-Transfer-Encoding of a part cannot", "two words" },
     { PART(NAMED "|Content-Type: multipart/mixed; boundary=C", "1") END, CD_E_BAD_REQUEST,
       "a part is made of parts", "nested" },
-    { PART(NAMED "; filename=x|Content-Type: Multipart/Form-Data; boundary=C", "1") END, CD_E_BAD_REQUEST,
+    { PART(NAMED "; filename=x|Content-Type: Multipart/Form-Data; boundary=C", "1") END,
+      CD_E_BAD_REQUEST,
       "a part is made of parts", "nested in a file" },
     { PART(NAMED "; filename=x|Content-Type:", "1") END, CD_E_BAD_REQUEST,
       "Content-Type of a part cannot", "empty" },
@@ -156,27 +177,35 @@ static const row_t bad[] = {
     { PART("Content-Type: text/plain; charset=latin1|" NAMED, "1") END, CD_E_BAD_REQUEST,
       "a field is not plain text", "first" },
     { PART(NAMED "| folded", "1") END, CD_E_BAD_REQUEST, "a header of a part is folded", "folded" },
-    { PART(NAMED "|\tfolded", "1") END, CD_E_BAD_REQUEST, "a header of a part is folded", "folded by TAB" },
+    { PART(NAMED "|\tfolded", "1") END, CD_E_BAD_REQUEST, "a header of a part is folded",
+      "folded by TAB" },
     { "--B| " NAMED "||1|" END, CD_E_BAD_REQUEST, "a header of a part is folded", "a blank first" },
     { PART(NAMED "\nX: y", "1") END, CD_E_BAD_REQUEST, "a line ends with LF alone", "bare LF" },
-    { PART(NAMED "\n", "1") END, CD_E_BAD_REQUEST, "a line ends with LF alone", "bare LF at the end" },
-    { "--B|" NAMED "|\n1|" END, CD_E_BAD_REQUEST, "a line ends with LF alone", "bare LF after the headers" },
+    { PART(NAMED "\n", "1") END, CD_E_BAD_REQUEST, "a line ends with LF alone",
+      "bare LF at the end" },
+    { "--B|" NAMED "|\n1|" END, CD_E_BAD_REQUEST, "a line ends with LF alone",
+      "bare LF after the headers" },
     { "--B|" NAMED "\rx||1|" END, CD_E_BAD_REQUEST, "a CR is not followed", "bare CR in a header" },
-    { "--B|" NAMED "|\r1|" END, CD_E_BAD_REQUEST, "a CR is not followed", "bare CR after the headers" },
+    { "--B|" NAMED "|\r1|" END, CD_E_BAD_REQUEST, "a CR is not followed",
+      "bare CR after the headers" },
     { PART(NAMED "\x01", "1") END, CD_E_BAD_REQUEST,
       "a header of a part holds a control", "control character" },
     { PART("Content-Disposition:\tform-data; name=a", "1") END, CD_E_BAD_REQUEST,
       "a header of a part holds a control", "TAB" },
     { PART(NAMED "\x7f", "1") END, CD_E_BAD_REQUEST, "a header of a part holds a control", "DEL" },
-    { PART(NAMED "|no header", "1") END, CD_E_BAD_REQUEST, "a header of a part cannot be read", "no colon" },
-    { PART(NAMED "|: x", "1") END, CD_E_BAD_REQUEST, "a header of a part cannot be read", "no name" },
+    { PART(NAMED "|no header", "1") END, CD_E_BAD_REQUEST, "a header of a part cannot be read",
+      "no colon" },
+    { PART(NAMED "|: x", "1") END, CD_E_BAD_REQUEST, "a header of a part cannot be read",
+      "no name" },
     { PART(NAMED "|X Y: x", "1") END, CD_E_BAD_REQUEST,
       "a header of a part cannot be read", "a name of two words" },
-    { PART("Content-Disposition : form-data; name=a", "1") END, CD_E_BAD_REQUEST, "a header of a part cannot be read",
+    { PART("Content-Disposition : form-data; name=a", "1") END, CD_E_BAD_REQUEST,
+      "a header of a part cannot be read",
       "a blank before the colon" },
     { UPLOAD("f", "a/b.pdf", "1") END, CD_E_BAD_REQUEST, "the name of the file has", "a path" },
     { UPLOAD("f", ".", "1") END, CD_E_BAD_REQUEST, "the name of the file has", "this folder" },
-    { UPLOAD("f", "..", "1") END, CD_E_BAD_REQUEST, "the name of the file has", "the folder above" },
+    { UPLOAD("f", "..", "1") END, CD_E_BAD_REQUEST, "the name of the file has",
+      "the folder above" },
     { UPLOAD("f", "C:\\b.pdf", "1") END, CD_E_BAD_REQUEST,
       "Content-Disposition of a part cannot", "a path of Windows" },
     { UPLOAD("f", "\xff.pdf", "1") END, CD_E_BAD_REQUEST, "the name of the file has", "not UTF-8" },
@@ -197,8 +226,16 @@ static const row_t bad[] = {
 };
 
 /* Rows at and over the limits of `small`. */
-static const cd_multipart_limits_t small = { .total = 400, .file = 6, .value = 5, .values = 8, .parts = 3, .files = 2,
-                                             .headers = 3, .header_line = 90, .name = 4, .filename = 7 };
+static const cd_multipart_limits_t small = { .total = 400,
+                                             .file = 6,
+                                             .value = 5,
+                                             .values = 8,
+                                             .parts = 3,
+                                             .files = 2,
+                                             .headers = 3,
+                                             .header_line = 90,
+                                             .name = 4,
+                                             .filename = 7 };
 static const row_t limits[] = {
     { FIELD("abcd", "12345") END, CD_E_OK, "abcd=12345;", "name and value at the limit" },
     { FIELD("abcde", "1") END, CD_E_TOO_LARGE, "the name of a part is too long", "name" },
@@ -210,23 +247,28 @@ static const row_t limits[] = {
       "the values are too long together", "values" },
     { FIELD("a", "123") FIELD("b", "123456") END, CD_E_TOO_LARGE,
       "one of the values is too long", "both at once" },
-    { FIELD("a", "12345") FIELD("b", "123456") END, CD_E_TOO_LARGE, "the values are too long together",
+    { FIELD("a", "12345") FIELD("b", "123456") END, CD_E_TOO_LARGE,
+      "the values are too long together",
       "both at once, the values first" },
-    { FIELD("a", "1") FIELD("b", "1") FIELD("c", "1") END, CD_E_OK, "a=1;b=1;c=1;", "parts at the limit" },
+    { FIELD("a", "1") FIELD("b", "1") FIELD("c", "1") END, CD_E_OK, "a=1;b=1;c=1;",
+      "parts at the limit" },
     { FIELD("a", "1") FIELD("b", "1") FIELD("c", "1") FIELD("d", "1") END, CD_E_TOO_LARGE,
       "the form has too many parts", "parts" },
     { UPLOAD("f", "abc.pdf", "123456") END, CD_E_OK,
       "f<abc.pdf application/pdf>123456;", "file at the limit" },
-    { UPLOAD("f", "abcd.pdf", "1") END, CD_E_TOO_LARGE, "the name of the file is too long", "filename" },
+    { UPLOAD("f", "abcd.pdf", "1") END, CD_E_TOO_LARGE, "the name of the file is too long",
+      "filename" },
     { UPLOAD("f", "x", "1234567") END, CD_E_TOO_LARGE, "the file is too large", "file" },
     { UPLOAD("f", "x", "12345|--C") END, CD_E_TOO_LARGE,
       "the file is too large", "with what was almost a boundary" },
     { UPLOAD("f", "x", "1") UPLOAD("g", "y", "2") END, CD_E_OK,
       "f<x application/pdf>1;g<y application/pdf>2;", "two files" },
-    { UPLOAD("f", "x", "1") UPLOAD("g", "y", "2") UPLOAD("h", "z", "3") END, CD_E_TOO_LARGE, "the form has too many files",
+    { UPLOAD("f", "x", "1") UPLOAD("g", "y", "2") UPLOAD("h", "z", "3") END, CD_E_TOO_LARGE,
+      "the form has too many files",
       "files" },
     { PART(NAMED "|X: 1|Y: 2", "1") END, CD_E_OK, "a=1;", "headers at the limit" },
-    { PART(NAMED "|X: 1|Y: 2|Z: 3", "1") END, CD_E_TOO_LARGE, "a part has too many headers", "headers" },
+    { PART(NAMED "|X: 1|Y: 2|Z: 3", "1") END, CD_E_TOO_LARGE, "a part has too many headers",
+      "headers" },
     { PART(NAMED "|X: 345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", "1") END,
       CD_E_OK, "a=1;", "line at the limit" },
     { PART(NAMED "|X: 3456789012345678901234567890123456789012345678901234567890123456789012345678901234567890", "1") END,
@@ -242,7 +284,8 @@ typedef struct trace_t {
 
 static cd_err_t *called(trace_t *trace)
 {
-    return ++trace->calls == trace->fail_at ? cd_err(trace->pool, CD_E_FULL, NULL, "as asked") : NULL;
+    return ++trace->calls == trace->fail_at ? cd_err(trace->pool, CD_E_FULL, NULL, "as asked")
+                                            : NULL;
 }
 
 static cd_err_t *on_field(void *baton, const char *name, const char *value, apr_size_t len)
@@ -254,7 +297,8 @@ static cd_err_t *on_field(void *baton, const char *name, const char *value, apr_
     return called(trace);
 }
 
-static cd_err_t *on_file(void *baton, const char *name, const char *filename, const char *media_type)
+static cd_err_t *on_file(void *baton, const char *name, const char *filename,
+                         const char *media_type)
 {
     trace_t *trace = baton;
 
@@ -293,8 +337,8 @@ static cd_buf_t *spelled(const char *text, apr_pool_t *pool)
 }
 
 /* Feeds in pieces of `step` bytes; the trace is in `trace`. */
-static cd_err_t *feed(trace_t *trace, const char *boundary, const cd_multipart_limits_t *with, const char *bytes,
-                      apr_size_t len, apr_size_t step, apr_pool_t *pool)
+static cd_err_t *feed(trace_t *trace, const char *boundary, const cd_multipart_limits_t *with,
+                      const char *bytes, apr_size_t len, apr_size_t step, apr_pool_t *pool)
 {
     cd_multipart_events_t events = { trace, on_field, on_file, on_data, on_end };
     cd_multipart_t *parser;
@@ -337,7 +381,8 @@ static void check_row(const row_t *row, int i, const cd_multipart_limits_t *with
     for (step = 1; step < 10; step++) {
         cd_err_t *other = feed(&cut, "B", with, body->data, body->len, step, pool);
 
-        ROW_CHECK(!err == !other && (!err || !strcmp(err->public_text, other->public_text)), i, "the same end, cut");
+        ROW_CHECK(!err == !other && (!err || !strcmp(err->public_text, other->public_text)), i,
+                  "the same end, cut");
         ROW_CHECK(!strcmp(whole.text->data, cut.text->data), i, "the same events, cut");
     }
 }
@@ -432,7 +477,8 @@ static void keeps_default_limits(void **state)
 /* 3 MiB that are mostly almost the boundary, with a boundary as long as one may be. */
 static void long_boundary(void **state)
 {
-    static const char boundary[] = "1234567890123456789012345678901234567890123456789012345678901234567890";
+    static const char boundary[] =
+        "1234567890123456789012345678901234567890123456789012345678901234567890";
     cd_buf_t *data = cd_buf_make(*state, 1 << 20), *body = cd_buf_make(*state, 1 << 20);
     cd_buf_t *want = cd_buf_make(*state, 1 << 20);
     trace_t trace = { 0 };
@@ -445,7 +491,8 @@ static void long_boundary(void **state)
     cd_buf_fmt(body, "\r\n--%s--\r\n", boundary);
     cd_buf_fmt(want, "a<x application/octet-stream>%s;", data->data);
     for (i = 1; i < 4; i++) {
-        assert_null(feed(&trace, boundary, NULL, body->data, body->len, (apr_size_t)i * 4099, *state));
+        assert_null(
+            feed(&trace, boundary, NULL, body->data, body->len, (apr_size_t)i * 4099, *state));
         assert_int_equal(trace.text->len, want->len);
         assert_memory_equal(trace.text->data, want->data, want->len);
     }
@@ -454,7 +501,8 @@ static void long_boundary(void **state)
 /* Random cuts of a form with everything in it. */
 static void random_cuts(void **state)
 {
-    static const char text[] = FIELD("t", "tok") UPLOAD("f", "x.pdf", "%PDF||--||--A-|--\r\r|") FIELD("z", "|2|") END;
+    static const char text[] =
+        FIELD("t", "tok") UPLOAD("f", "x.pdf", "%PDF||--||--A-|--\r\r|") FIELD("z", "|2|") END;
     cd_buf_t *body = spelled(text, *state);
     trace_t whole = { 0 }, cut = { 0 };
     apr_uint32_t seed = 12345;
@@ -506,12 +554,17 @@ static void boundary_of(void **state)
     static const struct { const char *type, *want; cd_code_t code; const char *why; } rows[] = {
         { "multipart/form-data; boundary=abc", "abc", CD_E_OK, "plain" },
         { "multipart/form-data;boundary=abc", "abc", CD_E_OK, "no blank" },
-        { "Multipart/Form-Data ; \t BOUNDARY=\"a b\" ", "a b", CD_E_OK, "any case, quotes, blanks" },
-        { "multipart/form-data; boundary=----WebKitFormBoundary0aZ", "----WebKitFormBoundary0aZ", CD_E_OK, "Chromium" },
-        { "multipart/form-data; boundary=\"'()+_,-./:=?\"", "'()+_,-./:=?", CD_E_OK, "all that RFC 2046 has" },
-        { "multipart/form-data; boundary=1234567890123456789012345678901234567890123456789012345678901234567890",
+        { "Multipart/Form-Data ; \t BOUNDARY=\"a b\" ", "a b", CD_E_OK,
+          "any case, quotes, blanks" },
+        { "multipart/form-data; boundary=----WebKitFormBoundary0aZ", "----WebKitFormBoundary0aZ",
+          CD_E_OK, "Chromium" },
+        { "multipart/form-data; boundary=\"'()+_,-./:=?\"", "'()+_,-./:=?", CD_E_OK,
+          "all that RFC 2046 has" },
+        { "multipart/form-data; "
+          "boundary=1234567890123456789012345678901234567890123456789012345678901234567890",
           "1234567890123456789012345678901234567890123456789012345678901234567890", CD_E_OK, "70" },
-        { "multipart/form-data; boundary=12345678901234567890123456789012345678901234567890123456789012345678901", NULL,
+        { "multipart/form-data; "
+          "boundary=12345678901234567890123456789012345678901234567890123456789012345678901", NULL,
           CD_E_BAD_REQUEST, "71" },
         { "multipart/form-data", NULL, CD_E_BAD_REQUEST, "none" },
         { "multipart/form-data;", NULL, CD_E_BAD_REQUEST, "nothing after the semicolon" },
@@ -521,14 +574,20 @@ static void boundary_of(void **state)
         { "multipart/form-data; boundary=\"a", NULL, CD_E_BAD_REQUEST, "open quotes" },
         { "multipart/form-data; boundary=\"a \"", NULL, CD_E_BAD_REQUEST, "a blank at the end" },
         { "multipart/form-data; boundary=\"a\\b\"", NULL, CD_E_BAD_REQUEST, "backslash" },
-        { "multipart/form-data; boundary=a*b", NULL, CD_E_BAD_REQUEST, "a character outside the set" },
-        { "multipart/form-data; boundary=\"a;b\"", NULL, CD_E_BAD_REQUEST, "a character outside the set, in quotes" },
+        { "multipart/form-data; boundary=a*b", NULL, CD_E_BAD_REQUEST,
+          "a character outside the set" },
+        { "multipart/form-data; boundary=\"a;b\"", NULL, CD_E_BAD_REQUEST,
+          "a character outside the set, in quotes" },
         { "multipart/form-data; boundary=\"\xc3\xa9\"", NULL, CD_E_BAD_REQUEST, "UTF-8" },
         { "multipart/form-data; boundary=a; boundary=a", NULL, CD_E_BAD_REQUEST, "two" },
-        { "multipart/form-data; boundary=a; boundary=b", NULL, CD_E_BAD_REQUEST, "two different ones" },
-        { "multipart/form-data; boundary=a, multipart/form-data; boundary=b", NULL, CD_E_BAD_REQUEST, "two headers" },
-        { "multipart/form-data; boundary=\"a\", text/plain", NULL, CD_E_BAD_REQUEST, "two headers, quotes" },
-        { "multipart/form-data; charset=utf-8; boundary=a", NULL, CD_E_BAD_REQUEST, "something else besides" },
+        { "multipart/form-data; boundary=a; boundary=b", NULL, CD_E_BAD_REQUEST,
+          "two different ones" },
+        { "multipart/form-data; boundary=a, multipart/form-data; boundary=b", NULL,
+          CD_E_BAD_REQUEST, "two headers" },
+        { "multipart/form-data; boundary=\"a\", text/plain", NULL, CD_E_BAD_REQUEST,
+          "two headers, quotes" },
+        { "multipart/form-data; charset=utf-8; boundary=a", NULL, CD_E_BAD_REQUEST,
+          "something else besides" },
         { "multipart/form-data boundary=a", NULL, CD_E_BAD_REQUEST, "no semicolon" },
         { "multipart/mixed; boundary=a", NULL, CD_E_TYPE, "another kind" },
         { "multipart/form-dataset; boundary=a", NULL, CD_E_TYPE, "a longer word" },

@@ -17,18 +17,21 @@ static void rows(void **state)
         { 5238000, 523800, 23800, 0, 4738000, CD_NET_NOT_BELOW, "the header's example" },
         { 0, 0, 0, 0, 0, CD_NET_NOT_BELOW, "nothing" },
         { 650000, 650000, 0, 0, 0, CD_NET_NOT_BELOW, "all of it" },
-        { 650000, 1000000, 0, 1, -350000, CD_NET_BELOW_ALLOWED, "L2: 10,000 asked for, 6,500 paid" },
+        { 650000, 1000000, 0, 1, -350000, CD_NET_BELOW_ALLOWED,
+          "L2: 10,000 asked for, 6,500 paid" },
         { 650000, 1000000, 0, 0, -350000, CD_NET_BELOW_ODD, "more came than any scheme allows" },
         { 650000, 1000000, 350000, 0, 0, CD_NET_NOT_BELOW, "what was too much went back" },
         { 0, 0, 5000, 0, 5000, CD_NET_NOT_BELOW, "more went back than came" },
-        { CD_PENCE_MAX, CD_PENCE_MAX, CD_PENCE_MAX, 0, CD_PENCE_MAX, CD_NET_NOT_BELOW, "10^12 pence" }
+        { CD_PENCE_MAX, CD_PENCE_MAX, CD_PENCE_MAX, 0, CD_PENCE_MAX, CD_NET_NOT_BELOW,
+          "10^12 pence" }
     };
 
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         cd_net_t net = { 0 };
-        cd_err_t *err = cd_net(&net, table[i].outlay_p, table[i].received_p, table[i].repaid_p, table[i].may_exceed,
-                               *state);
-        ROW_CHECK(!err && net.net_p == table[i].net_p && net.below == table[i].below, i, table[i].why);
+        cd_err_t *err = cd_net(&net, table[i].outlay_p, table[i].received_p, table[i].repaid_p,
+                               table[i].may_exceed, *state);
+        ROW_CHECK(!err && net.net_p == table[i].net_p && net.below == table[i].below, i,
+                  table[i].why);
         ROW_CHECK(net.recovered_p == table[i].received_p - table[i].repaid_p, i, table[i].why);
     }
 }

@@ -1,5 +1,6 @@
-/* test_outbox_mail.c: the messages that leave the house: their words for each kind, their headers, what no text
- * from a row can do to them, the pauses between tries, and the settings of the two ways out. */
+/* test_outbox_mail.c: the messages that leave the house: their words for each kind, their headers,
+ * what no text from a row can do to them, the pauses between tries, and the settings of the two
+ * ways out. */
 #include "unit/unit.h"
 
 #include <stdlib.h>
@@ -8,14 +9,21 @@
 #include "cli/mail.h"
 #include "store/outbox.h"
 
-static const app_mail_options_t options = { "Candour <candour@trust.example>", "https://candour.trust.example/candour" };
+static const app_mail_options_t options = { "Candour <candour@trust.example>",
+                                            "https://candour.trust.example/candour" };
 static const cd_instant_t now = APR_INT64_C(1794992400) * 1000000;   /* 2026-11-18T09:00:00Z */
 
 static store_notice_t notice_of(int kind)
 {
-    store_notice_t notice = { .id = 7, .kind = kind, .reference = "CM-2026-0412", .due_on = cd_date_make(2026, 12, 3),
-                              .step = "Send the written notification", .put_at = 1000, .active = 1,
-                              .org_name = "Northvale Hospitals", .email = "j.okafor@trust.example" };
+    store_notice_t notice = { .id = 7,
+                              .kind = kind,
+                              .reference = "CM-2026-0412",
+                              .due_on = cd_date_make(2026, 12, 3),
+                              .step = "Send the written notification",
+                              .put_at = 1000,
+                              .active = 1,
+                              .org_name = "Northvale Hospitals",
+                              .email = "j.okafor@trust.example" };
 
     return notice;
 }
@@ -31,20 +39,31 @@ typedef struct kind_row_t {
 } kind_row_t;
 
 static const kind_row_t kinds[] = {
-    { APP_NOTICE_ASSIGNED, ", due on 3 December 2026", "A case was given to you.", "Due on: 3 December 2026" },
-    { APP_NOTICE_AHEAD, ", due on 3 December 2026", "Something is due soon.", "Due on: 3 December 2026" },
-    { APP_NOTICE_PAST, ", was due on 3 December 2026", "Something is past its date.", "It was due on: 3 December 2026" },
-    { APP_NOTICE_ESCALATED, ", was due on 3 December 2026", "Something is late and was passed on to you.",
+    { APP_NOTICE_ASSIGNED, ", due on 3 December 2026", "A case was given to you.",
+      "Due on: 3 December 2026" },
+    { APP_NOTICE_AHEAD, ", due on 3 December 2026", "Something is due soon.",
+      "Due on: 3 December 2026" },
+    { APP_NOTICE_PAST, ", was due on 3 December 2026", "Something is past its date.",
       "It was due on: 3 December 2026" },
-    { APP_NOTICE_TO_SIGN, ", due on 3 December 2026", "A letter waits for your check.", "Due on: 3 December 2026" },
-    { APP_NOTICE_RETURNED, ", due on 3 December 2026", "A letter came back to you.", "Due on: 3 December 2026" },
-    { APP_NOTICE_HANDED_OVER, ", due on 3 December 2026", "Another trust handed you a case.", "Due on: 3 December 2026" },
-    { APP_NOTICE_FAILED, ", due on 3 December 2026", "Messages could not be sent.", "Due on: 3 December 2026" },
-    { APP_NOTICE_EVIDENCE_ASKED, ", due on 3 December 2026", "The scheme asks your trust for evidence.",
+    { APP_NOTICE_ESCALATED, ", was due on 3 December 2026",
+      "Something is late and was passed on to you.",
+      "It was due on: 3 December 2026" },
+    { APP_NOTICE_TO_SIGN, ", due on 3 December 2026", "A letter waits for your check.",
       "Due on: 3 December 2026" },
-    { APP_NOTICE_INDICATED, ", due on 3 December 2026", "The scheme tells your trust what is indicated.",
+    { APP_NOTICE_RETURNED, ", due on 3 December 2026", "A letter came back to you.",
       "Due on: 3 December 2026" },
-    { APP_NOTICE_ANSWERED, ", due on 3 December 2026", "A trust has answered.", "Due on: 3 December 2026" },
+    { APP_NOTICE_HANDED_OVER, ", due on 3 December 2026", "Another trust handed you a case.",
+      "Due on: 3 December 2026" },
+    { APP_NOTICE_FAILED, ", due on 3 December 2026", "Messages could not be sent.",
+      "Due on: 3 December 2026" },
+    { APP_NOTICE_EVIDENCE_ASKED, ", due on 3 December 2026",
+      "The scheme asks your trust for evidence.",
+      "Due on: 3 December 2026" },
+    { APP_NOTICE_INDICATED, ", due on 3 December 2026", "The scheme tells your trust what is "
+      "indicated.",
+      "Due on: 3 December 2026" },
+    { APP_NOTICE_ANSWERED, ", due on 3 December 2026", "A trust has answered.",
+      "Due on: 3 December 2026" },
     { APP_NOTICE_TO_CONFIRM, ", due on 3 December 2026", "A decision waits for a second person.",
       "Due on: 3 December 2026" },
     { APP_NOTICE_DECISION_RETURNED, ", due on 3 December 2026", "Your decision was sent back.",
@@ -85,7 +104,9 @@ static void each_kind_says_what_it_is(void **state)
         ROW_CHECK(has(mail.text, kinds[i].sentence), i, mail.text);
         ROW_CHECK(has(mail.text, kinds[i].due), i, mail.text);
         ROW_CHECK(has(mail.text, "\nWhat to do: Send the written notification\n"), i, mail.text);
-        ROW_CHECK(has(mail.text, "\nOpen it: https://candour.trust.example/candour/cases/CM-2026-0412\n"), i, mail.text);
+        ROW_CHECK(
+            has(mail.text, "\nOpen it: https://candour.trust.example/candour/cases/CM-2026-0412\n"),
+            i, mail.text);
     }
 }
 
@@ -101,8 +122,10 @@ static void headers_are_those_of_a_message(void **state)
     assert_string_equal(header(mail.text, "From", *state), "Candour <candour@trust.example>");
     assert_string_equal(header(mail.text, "To", *state), "j.okafor@trust.example");
     assert_string_equal(header(mail.text, "Date", *state), "Wed, 18 Nov 2026 09:00:00 +0000");
-    assert_string_equal(header(mail.text, "Message-ID", *state), "<notice.7.1000@candour.trust.example>");
-    assert_string_equal(header(again.text, "Message-ID", *state), "<notice.7.1000@candour.trust.example>");
+    assert_string_equal(header(mail.text, "Message-ID", *state),
+                        "<notice.7.1000@candour.trust.example>");
+    assert_string_equal(header(again.text, "Message-ID", *state),
+                        "<notice.7.1000@candour.trust.example>");
     assert_string_equal(header(mail.text, "Auto-Submitted", *state), "auto-generated");
     assert_string_equal(header(mail.text, "Content-Transfer-Encoding", *state), "7bit");
 }
@@ -111,11 +134,20 @@ static void headers_are_those_of_a_message(void **state)
 static void no_text_opens_a_header(void **state)
 {
     static const char *const attacks[] = {
-        "x\nBcc: all@evil.example", "x\r\nBcc: all@evil.example", "x\n\nBcc: in the body", "x\rBcc: all@evil.example",
-        "\nBcc: all@evil.example\n", "x\n.\nMAIL FROM:<a@b>", "\xe2\x80\x99\nBcc: all@evil.example", "x\x0b\x0c\x7f\nBcc: y"
+        "x\nBcc: all@evil.example", "x\r\nBcc: all@evil.example", "x\n\nBcc: in the body",
+        "x\rBcc: all@evil.example",
+        "\nBcc: all@evil.example\n", "x\n.\nMAIL FROM:<a@b>", "\xe2\x80\x99\nBcc: all@evil.example",
+        "x\x0b\x0c\x7f\nBcc: y"
     };
-    static const char *const known[] = { "From: ", "To: ", "Subject: ", "Date: ", "Message-ID: ", "Auto-Submitted: ",
-                                         "MIME-Version: ", "Content-Type: ", "Content-Language: ",
+    static const char *const known[] = { "From: ",
+                                         "To: ",
+                                         "Subject: ",
+                                         "Date: ",
+                                         "Message-ID: ",
+                                         "Auto-Submitted: ",
+                                         "MIME-Version: ",
+                                         "Content-Type: ",
+                                         "Content-Language: ",
                                          "Content-Transfer-Encoding: " };
     unsigned i, k;
 
@@ -135,20 +167,25 @@ static void no_text_opens_a_header(void **state)
             ROW_CHECK(k < COUNT_OF(known) || *line == ' ', i, line);
         }
         ROW_CHECK(lines == (int)COUNT_OF(known), i, "each header once");
-        ROW_CHECK(!has(mail.text, "\nBcc:") && !has(mail.text, "\r") && !has(mail.text, "\n.\n"), i, mail.text);
-        ROW_CHECK(has(mail.text, "/candour/\n"), i, "a reference that is none leads to the front page");
+        ROW_CHECK(!has(mail.text, "\nBcc:") && !has(mail.text, "\r") && !has(mail.text, "\n.\n"), i,
+                  mail.text);
+        ROW_CHECK(has(mail.text, "/candour/\n"), i,
+                  "a reference that is none leads to the front page");
     }
 }
 
-/* Words that are not ASCII are encoded, in pieces that do not cut a character, and lines stay short. */
+/* Words that are not ASCII are encoded, in pieces that do not cut a character, and lines stay
+ * short. */
 static void words_are_encoded(void **state)
 {
     store_notice_t notice = notice_of(APP_NOTICE_AHEAD);
     const char *line, *next;
     app_mail_t mail;
 
-    notice.step = "Record the trust\xe2\x80\x99s apology and the patient\xe2\x80\x99s wishes = all of them, in Welsh: "
-                  "\xc5\xb5\xc5\xb7\xc5\xb5\xc5\xb7\xc5\xb5\xc5\xb7\xc5\xb5\xc5\xb7\xc5\xb5\xc5\xb7\xc5\xb5\xc5\xb7";
+    notice.step = "Record the trust\xe2\x80\x99s apology and the patient\xe2\x80\x99s wishes = all "
+                  "of them, in Welsh: "
+                  "\xc5\xb5\xc5\xb7\xc5\xb5\xc5\xb7\xc5\xb5\xc5\xb7\xc5\xb5\xc5\xb7\xc5\xb5\xc5\xb7"
+                  "\xc5\xb5\xc5\xb7";
     app_mail_make(&mail, &notice, &options, now, *state);
     assert_true(has(mail.text, "Subject: =?utf-8?Q?CM=2D2026=2D0412"));
     assert_string_equal(header(mail.text, "Content-Transfer-Encoding", *state), "quoted-printable");
@@ -165,10 +202,14 @@ static void words_are_encoded(void **state)
 }
 
 static const struct { const char *text; int ok; } addresses[] = {
-    { "j.okafor@trust.example", 1 }, { "a@b", 1 }, { "first+tag@sub.trust.nhs.uk", 1 }, { "o'neil@trust.example", 1 },
-    { "", 0 }, { "@", 0 }, { "a@", 0 }, { "@b", 0 }, { "a", 0 }, { "a@b@c", 0 }, { "a b@c", 0 }, { "a..b@c", 0 },
-    { ".a@b", 0 }, { "a.@b", 0 }, { "a@b.", 0 }, { "a@.b", 0 }, { "a@b..c", 0 }, { "a@-b", 0 }, { "-oQ/tmp@b", 0 },
-    { "a@b\nBcc: c@d", 0 }, { "a@b\r\n", 0 }, { "<a@b>", 0 }, { "a@b,c@d", 0 }, { "\"a\"@b", 0 }, { "a\xc3\xa9@b", 0 },
+    { "j.okafor@trust.example", 1 }, { "a@b", 1 }, { "first+tag@sub.trust.nhs.uk", 1 },
+      { "o'neil@trust.example", 1 },
+    { "", 0 }, { "@", 0 }, { "a@", 0 }, { "@b", 0 }, { "a", 0 }, { "a@b@c", 0 }, { "a b@c", 0 },
+      { "a..b@c", 0 },
+    { ".a@b", 0 }, { "a.@b", 0 }, { "a@b.", 0 }, { "a@.b", 0 }, { "a@b..c", 0 }, { "a@-b", 0 },
+      { "-oQ/tmp@b", 0 },
+    { "a@b\nBcc: c@d", 0 }, { "a@b\r\n", 0 }, { "<a@b>", 0 }, { "a@b,c@d", 0 }, { "\"a\"@b", 0 },
+      { "a\xc3\xa9@b", 0 },
     { "a@b\xc3\xa9", 0 }, { "a@[127.0.0.1]", 0 }
 };
 
@@ -189,7 +230,8 @@ static const struct { const char *from, *url; int ok; } option_rows[] = {
     { "Candour\nBcc: x@y <candour@trust.example>", "https://c.example", 0 },
     { "Candour, x@y <candour@trust.example>", "https://c.example", 0 },
     { "candour@trust.example", "ftp://c.example", 0 }, { "candour@trust.example", "https://", 0 },
-    { "candour@trust.example", "https://c.example/\nBcc: x", 0 }, { "candour@trust.example", "https://c>.example/", 0 }
+    { "candour@trust.example", "https://c.example/\nBcc: x", 0 }, { "candour@trust.example",
+      "https://c>.example/", 0 }
 };
 
 static void options_are_checked(void **state)
@@ -219,18 +261,26 @@ static void tries_are_further_and_further_apart(void **state)
 static const struct { cli_config_t config; int ok; const char *why; } ways[] = {
     { { .mail_transport = NULL }, 1, "sendmail where nothing is said" },
     { { .mail_transport = "command", .mail_command = "/usr/bin/msmtp -t" }, 1, "a command" },
-    { { .mail_transport = "command", .mail_command = "msmtp -t" }, 0, "a command without its path" },
+    { { .mail_transport = "command", .mail_command = "msmtp -t" }, 0,
+      "a command without its path" },
     { { .mail_transport = "pigeon" }, 0, "an unknown way" },
 #ifdef CANDOUR_WITH_CURL
     { { .mail_transport = "smtp", .smtp_url = "smtp://relay.trust.example:587" }, 1, "STARTTLS" },
-    { { .mail_transport = "smtp", .smtp_url = "smtps://relay.trust.example:465" }, 1, "TLS from the start" },
-    { { .mail_transport = "smtp", .smtp_url = "smtp://127.0.0.1:2525", .smtp_plain = "yes" }, 1, "plain, here" },
-    { { .mail_transport = "smtp", .smtp_url = "smtp://relay.trust.example:25", .smtp_plain = "yes" }, 0, "plain, far" },
-    { { .mail_transport = "smtp", .smtp_url = "smtp://127.0.0.1.evil.example", .smtp_plain = "yes" }, 0, "a look-alike" },
-    { { .mail_transport = "smtp", .smtp_url = "smtp://localhost", .smtp_plain = "maybe" }, 0, "neither yes nor no" },
-    { { .mail_transport = "smtp", .smtp_url = "smtp://name:secret@relay.example" }, 0, "a password in the address" },
+    { { .mail_transport = "smtp", .smtp_url = "smtps://relay.trust.example:465" }, 1,
+      "TLS from the start" },
+    { { .mail_transport = "smtp", .smtp_url = "smtp://127.0.0.1:2525", .smtp_plain = "yes" }, 1,
+      "plain, here" },
+    { { .mail_transport = "smtp", .smtp_url = "smtp://relay.trust.example:25",
+      .smtp_plain = "yes" }, 0, "plain, far" },
+    { { .mail_transport = "smtp", .smtp_url = "smtp://127.0.0.1.evil.example",
+      .smtp_plain = "yes" }, 0, "a look-alike" },
+    { { .mail_transport = "smtp", .smtp_url = "smtp://localhost", .smtp_plain = "maybe" }, 0,
+      "neither yes nor no" },
+    { { .mail_transport = "smtp", .smtp_url = "smtp://name:secret@relay.example" }, 0,
+      "a password in the address" },
     { { .mail_transport = "smtp", .smtp_url = "file:///etc/passwd" }, 0, "another protocol" },
-    { { .mail_transport = "smtp", .smtp_url = "smtps://r.example", .smtp_user = "u" }, 0, "a user without a password" },
+    { { .mail_transport = "smtp", .smtp_url = "smtps://r.example", .smtp_user = "u" }, 0,
+      "a user without a password" },
 #endif
     { { .mail_transport = "smtp" }, 0, "no server named" }
 };
@@ -270,14 +320,16 @@ static void a_command_is_believed_only_if_it_read_all(void **state)
 
         assert_null(cli_mail_open(&way, &config, *state));
         trouble = way.send(way.baton, &mail, *state);
-        ROW_CHECK(trouble == commands[i].trouble, i, apr_psprintf(*state, "%s: %d", commands[i].why, (int)trouble));
+        ROW_CHECK(trouble == commands[i].trouble, i,
+                  apr_psprintf(*state, "%s: %d", commands[i].why, (int)trouble));
     }
 }
 
 /* The settings file that is shipped is one that is read, its examples too. */
 static void shipped_settings_are_read(void **state)
 {
-    const char *path = apr_pstrcat(*state, getenv("CANDOUR_SRCDIR"), "/conf/candourctl.conf", NULL), *text;
+    const char *path = apr_pstrcat(*state, getenv("CANDOUR_SRCDIR"), "/conf/candourctl.conf", NULL),
+               *text;
     cli_config_t config = { 0 };
     apr_size_t len;
     char *copy, *p;

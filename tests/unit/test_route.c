@@ -29,18 +29,21 @@ static void every_row(void **state)
         ROW_CHECK(!row->file || !strncmp(strchr(row->pattern, '{'), "{ref}", 5), i, row->name);
         ROW_CHECK(!row->kind_group || strstr(row->pattern, "/log/{word}"), i, row->name);
         ROW_CHECK(!row->query || (row->method == WEB_GET && *row->query), i, row->name);
-        /* a page may be had as CSV by "format", and a document or a file that is downloaded as JSON */
+        /* a page may be had as CSV by "format", and a document or a file that is downloaded as JSON
+         */
         ROW_CHECK(!(row->media & (1u << WEB_CSV)) == !(row->query && strstr(row->query, "format"))
-                  || !strcmp(row->name, "report.show") || !strcmp(row->name, "claim.show"), i, row->name);
+                      || !strcmp(row->name, "report.show") || !strcmp(row->name, "claim.show"),
+                  i, row->name);
         for (j = 0; j < i; j++) {
             ROW_CHECK(strcmp(rows[j].name, row->name), i, row->name);
-            ROW_CHECK(rows[j].method != row->method || strcmp(rows[j].pattern, row->pattern), i, row->name);
+            ROW_CHECK(rows[j].method != row->method || strcmp(rows[j].pattern, row->pattern), i,
+                      row->name);
         }
     }
 }
 
-/* A file's address that more than one right opens would have to be looked at twice; those that may be
- * sent to can also be read, or "Back" and a reload after an error would lead nowhere. */
+/* A file's address that more than one right opens would have to be looked at twice; those that may
+ * be sent to can also be read, or "Back" and a reload after an error would lead nowhere. */
 static void posts_can_be_read(void **state)
 {
     int count, i, j;
@@ -67,7 +70,9 @@ static void templates_are_there(void **state)
         struct stat info;
 
         if (rows[i].template_name
-            && stat(apr_pstrcat(*state, dir, "/htdocs/templates/", rows[i].template_name, ".html", NULL), &info))
+            && stat(apr_pstrcat(*state, dir, "/htdocs/templates/", rows[i].template_name, ".html",
+                                NULL),
+                    &info))
             fail_msg("%s: no template %s", rows[i].name, rows[i].template_name);
     }
 }
@@ -91,20 +96,25 @@ static const struct {
     { WEB_GET, "/cases/CM-2026-0412\n", NULL, { NULL }, "line end" },
     { WEB_GET, "/cases//CM-2026-0412", NULL, { NULL }, "empty part" },
     { WEB_GET, "/cases/../users", NULL, { NULL }, "up" },
-    { WEB_GET, "/cases/CM-2026-0412/log/talk", "record.new", { "CM-2026-0412", "talk" }, "two groups" },
-    { WEB_POST, "/cases/CM-2026-0412/log/talk", "record.add", { "CM-2026-0412", "talk" }, "two groups, POST" },
-    { WEB_GET, "/cases/CM-2026-0412/records/7", "record.show", { "CM-2026-0412", "7" }, "a number" },
+    { WEB_GET, "/cases/CM-2026-0412/log/talk", "record.new", { "CM-2026-0412", "talk" },
+      "two groups" },
+    { WEB_POST, "/cases/CM-2026-0412/log/talk", "record.add", { "CM-2026-0412", "talk" },
+      "two groups, POST" },
+    { WEB_GET, "/cases/CM-2026-0412/records/7", "record.show", { "CM-2026-0412", "7" },
+      "a number" },
     { WEB_GET, "/cases/CM-2026-0412/records/07", NULL, { NULL }, "leading nought" },
     { WEB_GET, "/cases/CM-2026-0412/records/0", NULL, { NULL }, "nought" },
     { WEB_GET, "/cases/CM-2026-0412/records/1234567890", NULL, { NULL }, "over nine digits" },
     { WEB_GET, "/claims/CL-2026-0001/flags/RNV", "flag.newest", { "CL-2026-0001", "RNV" }, "code" },
-    { WEB_GET, "/claims/CL-2026-0001/flags/RNV/2/decision", "decision.new", { "CL-2026-0001", "RNV", "2" }, "three groups" },
+    { WEB_GET, "/claims/CL-2026-0001/flags/RNV/2/decision", "decision.new", { "CL-2026-0001", "RNV",
+      "2" }, "three groups" },
     { WEB_GET, "/claims/CL-2026-0001/flags", "!", { NULL }, "flags are computed by POST" },
     { WEB_POST, "/claims/CL-2026-0001/flags", "flag.compute", { "CL-2026-0001" }, "compute" },
     { WEB_POST, "/cases", "!", { NULL }, "a list takes no POST" },
     { WEB_OTHER_METHOD, "/cases", "!", { NULL }, "DELETE" },
     { WEB_GET, "/users/new", "user.new", { NULL }, "before a user of that name" },
-    { WEB_GET, "/users/j.okafor@scheme.example", "user.edit", { "j.okafor@scheme.example" }, "a sign-in name" },
+    { WEB_GET, "/users/j.okafor@scheme.example", "user.edit", { "j.okafor@scheme.example" },
+      "a sign-in name" },
     { WEB_GET, "/users/a/b", NULL, { NULL }, "no slash in a name" },
     { WEB_GET, "/trusts/new", "org.new", { NULL }, "small letters are no code" },
     { WEB_GET, "/policies/holidays", "holidays", { NULL }, "literal" },
@@ -125,7 +135,8 @@ static void found(void **state)
     for (i = 0; i < (int)COUNT_OF(paths); i++) {
         const char *param[WEB_PARAMS] = { NULL };
         int wrong;
-        const web_route_t *row = web_router_find(router, paths[i].method, paths[i].path, param, &wrong, *state);
+        const web_route_t *row =
+            web_router_find(router, paths[i].method, paths[i].path, param, &wrong, *state);
         const char *wanted = paths[i].name;
 
         ROW_CHECK((wrong != 0) == (wanted && !strcmp(wanted, "!")), i, paths[i].why);
@@ -135,11 +146,14 @@ static void found(void **state)
         }
         ROW_CHECK(row && !strcmp(row->name, wanted), i, paths[i].why);
         for (g = 0; g < 3; g++)
-            ROW_CHECK(paths[i].param[g] ? param[g] && !strcmp(param[g], paths[i].param[g]) : !param[g], i, paths[i].why);
+            ROW_CHECK(paths[i].param[g] ? param[g] && !strcmp(param[g], paths[i].param[g])
+                                        : !param[g],
+                      i, paths[i].why);
     }
 }
 
-/* Each row's address, made by url.c, is found again as that row (or its twin of the other method). */
+/* Each row's address, made by url.c, is found again as that row (or its twin of the other method).
+ */
 static void urls_lead_back(void **state)
 {
     web_router_t *router;
@@ -152,7 +166,8 @@ static void urls_lead_back(void **state)
     site.router = router;
     for (i = 0; i < count; i++) {
         static const char *const parts[][2] = {
-            { "{ref}", "CM-2026-0412" }, { "{code}", "RNV" }, { "{seq}", "7" }, { "{word}", "talk" }, { "{name}", "a b?c#d%" },
+            { "{ref}", "CM-2026-0412" }, { "{code}", "RNV" }, { "{seq}", "7" }, { "{word}",
+              "talk" }, { "{name}", "a b?c#d%" },
         };
         const char *arg[WEB_PARAMS] = { NULL }, *param[WEB_PARAMS] = { NULL }, *url, *at;
         int used = 0, wrong, p;
@@ -168,9 +183,12 @@ static void urls_lead_back(void **state)
         ROW_CHECK(!strncmp(url, "/candour/", 9), i, rows[i].name);
         ROW_CHECK(!strpbrk(url, " ?#\"<"), i, rows[i].name);
         if (!strstr(rows[i].pattern, "{name}"))
-            ROW_CHECK(web_router_find(router, rows[i].method, url + 8, param, &wrong, *state) == &rows[i], i, rows[i].name);
+            ROW_CHECK(web_router_find(router, rows[i].method, url + 8, param, &wrong, *state)
+                          == &rows[i],
+                      i, rows[i].name);
     }
-    assert_string_equal(web_url(&x, "user.edit", "a b?c#d%", NULL), "/candour/users/a%20b%3Fc%23d%25");
+    assert_string_equal(web_url(&x, "user.edit", "a b?c#d%", NULL),
+                        "/candour/users/a%20b%3Fc%23d%25");
     assert_string_equal(web_url_query(&x, "/a", "q", "x&y=\"z\""), "/a?q=x%26y%3D%22z%22");
     assert_string_equal(web_url_query(&x, "/a?q=1", "r", "2"), "/a?q=1&r=2");
     assert_string_equal(web_url_asset(&x, "candour.css"), "/candour/assets/candour.css");
@@ -179,7 +197,8 @@ static void urls_lead_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(every_row), POOL_TEST(posts_can_be_read), POOL_TEST(templates_are_there), POOL_TEST(found),
+        POOL_TEST(every_row), POOL_TEST(posts_can_be_read), POOL_TEST(templates_are_there),
+                  POOL_TEST(found),
         POOL_TEST(urls_lead_back),
     };
 

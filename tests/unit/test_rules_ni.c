@@ -25,18 +25,22 @@ static void nothing_is_judged(void **state)
         { OPEN TALK, "2026-11-24", 4, "opinion, told, apology, support" },
         { OPEN ALL, "2026-12-24", 7, "every step" },
         { OPEN HARD, "2028-11-24", 2, "no finding and no judgement makes a duty" },
-        { OPEN "closure closed=2026-12-01 reason=DUTY_DONE;", "2026-12-24", 1, "closed as done, and nothing logged" },
+        { OPEN "closure closed=2026-12-01 reason=DUTY_DONE;", "2026-12-24", 1,
+          "closed as done, and nothing logged" },
         { "incident title=Fall occurred=1995;", "2026-11-24", 0, "before the framework" },
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        cd_evaluation_t *eval = made_evaluation(rows[i].text, &trust, "NI-BOF", rows[i].as_at, *state);
+        cd_evaluation_t *eval =
+            made_evaluation(rows[i].text, &trust, "NI-BOF", rows[i].as_at, *state);
         int logged = 0;
         assert_int_equal(eval->count, 7);
         assert_int_equal(eval->tally[CD_ST_NOT_APPLICABLE], eval->count);
         for (int k = 0; k < eval->count; k++) {
             const cd_result_t *r = &eval->results[k];
-            ROW_CHECK(r->status == CD_ST_NOT_APPLICABLE && !r->by_person && !r->due_count && !r->late_wd_max, i, rows[i].why);
+            ROW_CHECK(r->status == CD_ST_NOT_APPLICABLE && !r->by_person && !r->due_count
+                          && !r->late_wd_max,
+                      i, rows[i].why);
             ROW_CHECK(r->rule->weight == CD_WEIGHT_NONE, i, rows[i].why);
             logged += r->evidence_count;
         }
@@ -48,8 +52,10 @@ static void sentences(void **state)
 {
     cd_evaluation_t *eval = made_evaluation(OPEN TALK, &trust, "NI-BOF", "2026-11-24", *state);
 
-    assert_string_equal(cd_evaluation_rule(eval, "N02")->sentence, "There is no statutory duty of candour in Northern "
-                        "Ireland, so nothing is met or broken. The patient was told on 4 November 2026.");
+    assert_string_equal(
+        cd_evaluation_rule(eval, "N02")->sentence,
+        "There is no statutory duty of candour in Northern "
+        "Ireland, so nothing is met or broken. The patient was told on 4 November 2026.");
     assert_string_equal(cd_evaluation_rule(eval, "N02")->words, "Logged, 4 November 2026");
     assert_string_equal(cd_evaluation_rule(eval, "N05")->words, "Nothing logged");
 }
@@ -72,7 +78,8 @@ static void tasks(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(nothing_is_judged), POOL_TEST(sentences), POOL_TEST(tasks) };
+    const struct CMUnitTest tests[] = { POOL_TEST(nothing_is_judged), POOL_TEST(sentences),
+                                        POOL_TEST(tasks) };
 
     return cmocka_run_group_tests_name("rules_ni", tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
-/* test_scheme_diff.c: what two versions of a scheme have different: every setting that differs once, none that is
- * equal, in the order of the file, for each formula and each setting that it reads. */
+/* test_scheme_diff.c: what two versions of a scheme have different: every setting that differs
+ * once, none that is equal, in the order of the file, for each formula and each setting that it
+ * reads. */
 #include "unit.h"
 
 #include "base/field.h"
@@ -16,7 +17,10 @@ static void put(cd_scheme_t *s, const cd_member_t *m, int other)
     case CD_MB_PENCE: case CD_MB_BP: *(apr_int64_t *)at = 1000 + other; break;
     case CD_MB_COUNT: *(int *)at = 3 + other; break;
     case CD_MB_STEPS: s->steps_p[0] = 1000; s->steps_p[1] = 2000 + other; s->step_count = 2; break;
-    case CD_MB_MATRIX: memset(s->matrix_bp, 0, sizeof(s->matrix_bp)); s->matrix_bp[1][2] = 700 + other; break;
+    case CD_MB_MATRIX:
+        memset(s->matrix_bp, 0, sizeof(s->matrix_bp));
+        s->matrix_bp[1][2] = 700 + other;
+        break;
     default: break;
     }
 }
@@ -30,7 +34,9 @@ static int chooses(const cd_member_t *m)
 /* Everything given that any formula reads. */
 static cd_scheme_t full(int formula)
 {
-    cd_scheme_t s = { .code = "T", .version = 1, .title = "T", .formula = formula, .authority = "T" };
+    cd_scheme_t s = {
+        .code = "T", .version = 1, .title = "T", .formula = formula, .authority = "T"
+    };
 
     for (int i = 0; i < cd_scheme_member_count; i++)
         if (cd_scheme_members[i].formulas && !chooses(&cd_scheme_members[i]))
@@ -61,7 +67,8 @@ static void in_order(const cd_scheme_change_t *list, int count)
     }
 }
 
-static const cd_scheme_change_t *change_of(const cd_scheme_change_t *list, int count, const char *name)
+static const cd_scheme_change_t *change_of(const cd_scheme_change_t *list, int count,
+                                           const char *name)
 {
     for (int i = 0; i < count; i++)
         if (!strcmp(list[i].name, name))
@@ -92,7 +99,8 @@ static void each_setting_alone(void **state)
             in_order(list, count);
             for (int k = 0; k < count; k++) {
                 ROW_CHECK(list[k].changed == !strcmp(list[k].name, m->name), k, list[k].name);
-                ROW_CHECK(!list[k].changed || strcmp(list[k].old, list[k].now), k, "old and new are told apart");
+                ROW_CHECK(!list[k].changed || strcmp(list[k].old, list[k].now), k,
+                          "old and new are told apart");
                 ROW_CHECK(!list[k].resourced, k, "resourced");
             }
             pairs += changed;
@@ -115,7 +123,8 @@ static void every_setting(void **state)
                 put(&now, &cd_scheme_members[i], 1);
         int count = cd_scheme_changes(list, &changed, &old, &now, *state);
         assert_int_equal(count, used_count(&old));
-        assert_int_equal(changed, count - (f->value == CD_L0_SHADOW ? 2 : 1));   /* all but what chooses */
+        /* all but what chooses */
+        assert_int_equal(changed, count - (f->value == CD_L0_SHADOW ? 2 : 1));
     }
 }
 
@@ -168,14 +177,16 @@ static void authority_alone(void **state)
     assert_true(change_of(list, count, "cap_p")->resourced);
     assert_null(change_of(list, count, "cap_p")->old_authority);
     assert_false(change_of(list, count, "basis")->resourced);
-    now.fixed_p++;                                         /* the value changes too: that is what is said */
+    /* the value changes too: that is what is said */
+    now.fixed_p++;
     count = cd_scheme_changes(list, &changed, &old, &now, *state);
     assert_int_equal(changed, 1);
     assert_true(change_of(list, count, "fixed_p")->changed);
     assert_false(change_of(list, count, "fixed_p")->resourced);
 }
 
-/* Another formula: what only the old one reads is gone, what only the new one reads has come, what both read is compared. */
+/* Another formula: what only the old one reads is gone, what only the new one reads has come, what
+ * both read is compared. */
 static void another_formula(void **state)
 {
     cd_scheme_change_t list[CD_SCHEME_CHANGES];
@@ -189,11 +200,13 @@ static void another_formula(void **state)
             for (int i = 0; i < cd_scheme_member_count; i++) {
                 const cd_member_t *m = &cd_scheme_members[i];
                 const cd_scheme_change_t *one = change_of(list, count, m->name);
-                const int before = m->formulas && cd_member_used(&old, m), after = m->formulas && cd_member_used(&now, m);
+                const int before = m->formulas && cd_member_used(&old, m),
+                          after = m->formulas && cd_member_used(&now, m);
                 ROW_CHECK((one != NULL) == (before || after), i, m->name);
                 read += before || after;
                 want += before != after || (a != b && !strcmp(m->name, "formula"));
-                ROW_CHECK(!one || ((one->old != NULL) == before && (one->now != NULL) == after), i, m->name);
+                ROW_CHECK(!one || ((one->old != NULL) == before && (one->now != NULL) == after), i,
+                          m->name);
             }
             assert_int_equal(count, read);
             assert_int_equal(changed, want);

@@ -1,4 +1,5 @@
-/* The dispatcher without an application: what it answers before any handler, and how its errors look. */
+/* The dispatcher without an application: what it answers before any handler, and how its errors
+ * look. */
 #include "unit.h"
 
 #include <jansson.h>
@@ -8,7 +9,8 @@
 #include "web/template.h"
 
 static const char *const pages[] = {
-    "error/problem", "<title>{{title}} - {{service_name}}</title><h1>{{heading}}</h1>{{#lead}}<p>{{lead}}</p>{{/lead}}"
+    "error/problem", "<title>{{title}} - "
+    "{{service_name}}</title><h1>{{heading}}</h1>{{#lead}}<p>{{lead}}</p>{{/lead}}"
                      "<p>{{text}}</p>{{#incident_number}}<p>{{incident_number}}</p>{{/incident_number}}",
     NULL
 };
@@ -47,11 +49,17 @@ static web_site_t *site_make(apr_pool_t *pool, int with_pages)
 
 static web_request_t get(const char *path)
 {
-    return (web_request_t){ .method = WEB_GET, .path = path, .user = "legal", .host = "a.example", .scheme = "https",
-                            .accept = "text/html", .id = "0badcafe" };
+    return (web_request_t){ .method = WEB_GET,
+                            .path = path,
+                            .user = "legal",
+                            .host = "a.example",
+                            .scheme = "https",
+                            .accept = "text/html",
+                            .id = "0badcafe" };
 }
 
-static int serve(web_response_t *resp, apr_pool_t *pool, const web_request_t *req, cd_code_t *code_out)
+static int serve(web_response_t *resp, apr_pool_t *pool, const web_request_t *req,
+                 cd_code_t *code_out)
 {
     cd_err_t *err = web_serve(resp, site_make(pool, 1), req, pool);
 
@@ -62,7 +70,8 @@ static int serve(web_response_t *resp, apr_pool_t *pool, const web_request_t *re
 
 static void absent_address(void **state)
 {
-    web_request_t one = get("/nowhere"), two = get("/cases/CM-2026-0412/nowhere"), bad = get("/cases/\xff");
+    web_request_t one = get("/nowhere"), two = get("/cases/CM-2026-0412/nowhere"),
+                  bad = get("/cases/\xff");
     web_response_t first, second, third;
     cd_code_t code;
 
@@ -185,7 +194,8 @@ static void sender(void **state)
         int status;
         const char *why;
     } rows[] = {
-        { "https://a.example", "same-origin", "good", "good", "form", 503, "passes, and meets no application" },
+        { "https://a.example", "same-origin", "good", "good", "form", 503,
+          "passes, and meets no application" },
         { "https://a.example", NULL, "good", "good", "form", 503, "an older browser" },
         { "https://b.example", "cross-site", "good", "good", "form", 403, "another site" },
         { "https://b.example", NULL, "good", "good", "form", 403, "another origin" },
@@ -197,14 +207,19 @@ static void sender(void **state)
         { NULL, NULL, "good", "good", "form", 403, "no word of where it comes from" },
         { "https://a.example", "same-origin", "good", "a=b", "form", 403, "no token" },
         { "https://a.example", "same-origin", "good", "token=", "form", 403, "empty token" },
-        { "https://a.example", "same-origin", "good", "token=AAAAAAAAAAAAAAAAAAAAAA", "form", 403, "wrong token" },
+        { "https://a.example", "same-origin", "good", "token=AAAAAAAAAAAAAAAAAAAAAA", "form", 403,
+          "wrong token" },
         { "https://a.example", "same-origin", NULL, "good", "form", 403, "no cookie" },
-        { "https://a.example", "same-origin", "candour=BBBBBBBBBBBBBBBBBBBBBB", "good", "form", 403, "another cookie" },
+        { "https://a.example", "same-origin", "candour=BBBBBBBBBBBBBBBBBBBBBB", "good", "form", 403,
+          "another cookie" },
         { "https://a.example", "same-origin", "good", "twice", "form", 400, "two tokens" },
-        { "https://a.example", "same-origin", "good", "good", "text/plain", 415, "a type of a plain form" },
-        { "https://a.example", "same-origin", "good", "good", "multipart/form-data; boundary=x", 415, "multipart" },
+        { "https://a.example", "same-origin", "good", "good", "text/plain", 415,
+          "a type of a plain form" },
+        { "https://a.example", "same-origin", "good", "good", "multipart/form-data; boundary=x",
+          415, "multipart" },
         { "https://a.example", "same-origin", "good", "good", NULL, 415, "no type" },
-        { "https://a.example", "same-origin", NULL, "{}", "application/json", 503, "JSON needs no token" },
+        { "https://a.example", "same-origin", NULL, "{}", "application/json", 503,
+          "JSON needs no token" },
         { "https://b.example", "cross-site", NULL, "{}", "application/json", 403, "but an origin" },
         { NULL, NULL, NULL, "{}", "application/json", 403, "and says it" },
     };
@@ -224,9 +239,13 @@ static void sender(void **state)
         req.fetch_site = rows[i].fetch_site;
         req.cookie = rows[i].cookie && !strcmp(rows[i].cookie, "good") ? cookie : rows[i].cookie;
         req.body = !strcmp(rows[i].body, "good") ? good
-                   : !strcmp(rows[i].body, "twice") ? apr_pstrcat(pool, good, "&token=", token, NULL) : rows[i].body;
+                   : !strcmp(rows[i].body, "twice")
+                       ? apr_pstrcat(pool, good, "&token=", token, NULL)
+                       : rows[i].body;
         req.body_len = strlen(req.body);
-        req.content_type = rows[i].type && !strcmp(rows[i].type, "form") ? "application/x-www-form-urlencoded" : rows[i].type;
+        req.content_type = rows[i].type && !strcmp(rows[i].type, "form")
+                               ? "application/x-www-form-urlencoded"
+                               : rows[i].type;
         web_serve(&resp, site, &req, pool);
         if (resp.status != rows[i].status)
             fail_msg("row %d (%s): %d, not %d", i, rows[i].why, resp.status, rows[i].status);
@@ -250,7 +269,8 @@ static void sender(void **state)
 
 static void httpd_errors(void **state)
 {
-    static const int statuses[] = { 400, 401, 403, 404, 405, 408, 409, 413, 415, 418, 422, 431, 500, 502, 503 };
+    static const int statuses[] = { 400, 401, 403, 404, 405, 408, 409, 413,
+                                    415, 418, 422, 431, 500, 502, 503 };
     web_request_t req = get("/anything");
     apr_size_t i;
 
@@ -280,7 +300,8 @@ static void error_text_is_escaped(void **state)
     web_request_t req = get("/nowhere");
     web_response_t resp;
 
-    web_error_page(&resp, site_make(*state, 1), &req, cd_err(*state, CD_E_STALE, "a <b> & \"c\"", "x"), 0, *state);
+    web_error_page(&resp, site_make(*state, 1), &req,
+                   cd_err(*state, CD_E_STALE, "a <b> & \"c\"", "x"), 0, *state);
     assert_int_equal(resp.status, 409);
     assert_non_null(strstr(resp.body->data, "A &lt;b&gt; &amp; &quot;c&quot;."));
 }
@@ -303,8 +324,10 @@ static void statuses(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(absent_address), POOL_TEST(problem_json), POOL_TEST(wrong_method), POOL_TEST(nobody),
-        POOL_TEST(unknown_format), POOL_TEST(no_application), POOL_TEST(sender), POOL_TEST(httpd_errors),
+        POOL_TEST(absent_address), POOL_TEST(problem_json), POOL_TEST(wrong_method),
+                  POOL_TEST(nobody),
+        POOL_TEST(unknown_format), POOL_TEST(no_application), POOL_TEST(sender),
+                  POOL_TEST(httpd_errors),
         POOL_TEST(without_templates), POOL_TEST(error_text_is_escaped), POOL_TEST(statuses),
     };
 

@@ -17,8 +17,9 @@ static cd_representation_t said = { .org = "RZ1", .indication_seq = 12, .flag_se
 static cd_for_decision_t sending = { .org = "RZ1", .flag_seq = 1 };
 static cd_told_t told = { .org = "RZ1", .decision_seq = 1, .review_by = TODAY + 28 };
 static cd_review_asked_t review_asked = { .org = "RZ1", .decision_seq = 1 };
-static cd_review_t review = { .org = "RZ1", .decision_seq = 1, .asked_seq = 17, .outcome = CD_REVIEW_VARIED,
-                              .amount_p = 300 };
+static cd_review_t review = {
+    .org = "RZ1", .decision_seq = 1, .asked_seq = 17, .outcome = CD_REVIEW_VARIED, .amount_p = 300
+};
 static const cd_record_t
     request_r = { .seq = 10, .kind = CD_REC_REQUEST, .body = &request },
     answer_r = { .seq = 11, .kind = CD_REC_ANSWER, .body = &answer, .recorded_at = NOON + 1 },
@@ -94,17 +95,22 @@ static const row_t rows[] = {
       CD_STAGE_REVIEW_ASKED, CD_SIDE_REVIEWER, CD_DEED_REVIEW, 0 },
     { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_VARIED, &told_r, &asked_r, &review_r, 300, 0, 0, 0,
       CD_STAGE_REVIEWED, CD_SIDE_HANDLER, CD_DEED_TELL, 0 },
-    { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_VARIED, &told_again_r, &asked_r, &review_r, 300, 0, 0, 0,
+    { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_VARIED, &told_again_r, &asked_r, &review_r, 300, 0,
+      0, 0,
       CD_STAGE_REVIEWED, CD_SIDE_HANDLER, CD_DEED_RECOVER, 0 },
-    { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_VARIED, &told_again_r, &asked_r, &review_r, 300, 300, 100, 0,
+    { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_VARIED, &told_again_r, &asked_r, &review_r, 300,
+      300, 100, 0,
       CD_STAGE_RECOVERING, CD_SIDE_TRUST, (cd_deed_t)0, 0 },
-    { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_VARIED, &told_again_r, &asked_r, &review_r, 300, 300, 300, 0,
+    { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_VARIED, &told_again_r, &asked_r, &review_r, 300,
+      300, 300, 0,
       CD_STAGE_DONE, (cd_side_t)0, (cd_deed_t)0, 0 },
     { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_QUASHED, &told_r, &asked_r, &review_r, 0, 0, 0, 0,
       CD_STAGE_REVIEWED, CD_SIDE_HANDLER, CD_DEED_TELL, 0 },
-    { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_QUASHED, &told_again_r, &asked_r, &review_r, 0, 0, 0, 0,
+    { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_QUASHED, &told_again_r, &asked_r, &review_r, 0, 0,
+      0, 0,
       CD_STAGE_DONE, (cd_side_t)0, (cd_deed_t)0, 0 },
-    { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_QUASHED, &told_again_r, &asked_r, &review_r, 0, 500, 500, 0,
+    { "i", CD_FLAG_BREACH_INDICATED, 0, CD_STAND_QUASHED, &told_again_r, &asked_r, &review_r, 0,
+      500, 500, 0,
       CD_STAGE_REVIEWED, CD_SIDE_HANDLER, CD_DEED_RECEIVE, 0 }
 };
 
@@ -130,14 +136,16 @@ static void turn_agrees(const cd_round_now_t *now, const cd_round_in_t *in, unsi
     const unsigned turn = cd_turn_of((int)now->stage, day, in->flag_old);
     int side;
 
-    ROW_CHECK(now->waits_for ? turn & 1u << now->waits_for : !turn, i, "whose turn by the short row");
+    ROW_CHECK(now->waits_for ? turn & 1u << now->waits_for : !turn, i,
+              "whose turn by the short row");
     for (side = 1; side <= CD_SIDE_LAST; side++) {
         const cd_turn_set_t set = cd_turn_set((cd_side_t)side);
         const apr_int64_t bits = in->flag_old ? set.old : set.fresh;
         const int has_turn = (turn & 1u << side) != 0;
 
         ROW_CHECK((bits >> (now->stage * CD_TURN_DAYS + day) & 1) == has_turn, i, "set of bits");
-        ROW_CHECK(!has_turn || cd_turn_words((int)now->stage, (cd_side_t)side, in->flag_old), i, "words");
+        ROW_CHECK(!has_turn || cd_turn_words((int)now->stage, (cd_side_t)side, in->flag_old), i,
+                  "words");
     }
 }
 
@@ -164,15 +172,18 @@ static void each_stage(void **state)
         ROW_CHECK(now->stage == row->stage, i, cd_token_word(cd_stages, (int)now->stage));
         ROW_CHECK(now->waits_for == row->turn, i,
                   now->waits_for ? cd_token_word(cd_sides, (int)now->waits_for) : "nobody");
-        ROW_CHECK(!row->turn || now->step[row->turn].deed == (int)row->deed, i, "what that side does");
+        ROW_CHECK(!row->turn || now->step[row->turn].deed == (int)row->deed, i,
+                  "what that side does");
         ROW_CHECK(now->overdue == row->overdue, i, "overdue");
         seen |= 1u << now->stage;
         turn_agrees(now, &in, i);
     }
-    assert_int_equal(seen, (1u << (CD_STAGE_NOT_APPLICABLE + 1)) - 2);   /* each stage, 1 to the last */
+    /* each stage, 1 to the last */
+    assert_int_equal(seen, (1u << (CD_STAGE_NOT_APPLICABLE + 1)) - 2);
 }
 
-/* Where a trust's day has passed the handler need wait no longer; a decision on an old flag waits for the handler. */
+/* Where a trust's day has passed the handler need wait no longer; a decision on an old flag waits
+ * for the handler. */
 static void turns_of_two(void **state)
 {
     const unsigned trust = 1u << CD_SIDE_TRUST, handler = 1u << CD_SIDE_HANDLER;
@@ -198,41 +209,50 @@ static void told_of_more(void **state)
 {
     static const struct { int state; apr_int64_t sum_p; int holds; } cases[] = {
         { CD_FLAG_BREACH_INDICATED, 1000, 1 }, { CD_FLAG_BREACH_INDICATED, 1001, 1 },
-        { CD_FLAG_BREACH_INDICATED, 999, 0 }, { CD_FLAG_EVIDENCE_NOT_PROVIDED, 5000, 0 }, { 0, 0, 0 }
+        { CD_FLAG_BREACH_INDICATED, 999, 0 }, { CD_FLAG_EVIDENCE_NOT_PROVIDED, 5000, 0 }, { 0, 0,
+          0 }
     };
     apr_pool_t *pool = *state;
     unsigned i;
 
     for (i = 0; i < COUNT_OF(cases); i++) {
         const cd_indication_t before = { .org = "RZ1", .flag_seq = 1, .answer_by = TODAY + 5,
-                                         .flag_state = cases[i].state, .indicated_p = cases[i].sum_p };
+                                         .flag_state = cases[i].state,
+                                         .indicated_p = cases[i].sum_p };
         const cd_record_t before_r = { .seq = 12, .kind = CD_REC_INDICATION, .body = &before };
         const cd_round_t round = { .org = "RZ1", .indication = &before_r };
-        const cd_round_in_t in = { .round = &round, .flag_seq = 2, .flag_state = CD_FLAG_BREACH_INDICATED,
-                                   .flag_p = 1000, .as_at = TODAY };
+        const cd_round_in_t in = { .round = &round,
+                                   .flag_seq = 2,
+                                   .flag_state = CD_FLAG_BREACH_INDICATED,
+                                   .flag_p = 1000,
+                                   .as_at = TODAY };
 
         ROW_CHECK(cd_round_now(&in, pool)->indication_holds == cases[i].holds, i, "told");
-        ROW_CHECK((cd_round_now(&in, pool)->stage == CD_STAGE_READY_TO_TELL) == !cases[i].holds, i, "stage");
+        ROW_CHECK((cd_round_now(&in, pool)->stage == CD_STAGE_READY_TO_TELL) == !cases[i].holds, i,
+                  "stage");
     }
 }
 
-/* Between the sending and the telling a trust reads one stage, without whose turn it is, without a day, and with no step
- * but its own: whatever the scheme does then, the page stays the same. */
+/* Between the sending and the telling a trust reads one stage, without whose turn it is, without a
+ * day, and with no step but its own: whatever the scheme does then, the page stays the same. */
 static void one_stage_for_the_trust(void **state)
 {
     apr_pool_t *pool = *state;
     int stage, side;
 
     for (stage = CD_STAGE_NO_FLAG; stage <= CD_STAGE_NOT_APPLICABLE; stage++) {
-        const int inside = stage == CD_STAGE_FOR_DECISION || stage == CD_STAGE_PROPOSED || stage == CD_STAGE_RETURNED
-                           || stage == CD_STAGE_DECIDED;
-        cd_round_now_t now = { .stage = (cd_stage_t)stage, .waits_for = CD_SIDE_SECOND, .due = TODAY, .overdue = 1 };
+        const int inside = stage == CD_STAGE_FOR_DECISION || stage == CD_STAGE_PROPOSED
+                           || stage == CD_STAGE_RETURNED || stage == CD_STAGE_DECIDED;
+        cd_round_now_t now = {
+            .stage = (cd_stage_t)stage, .waits_for = CD_SIDE_SECOND, .due = TODAY, .overdue = 1
+        };
         const cd_round_now_t *own;
 
         for (side = 1; side <= CD_SIDE_LAST; side++)
             now.step[side].deed = side;
         own = cd_round_now_for_trust(&now, pool);
-        ROW_CHECK(own->stage == (inside ? CD_STAGE_FOR_DECISION : (cd_stage_t)stage), stage, "stage");
+        ROW_CHECK(own->stage == (inside ? CD_STAGE_FOR_DECISION : (cd_stage_t)stage), stage,
+                  "stage");
         ROW_CHECK(own->waits_for == (inside ? (cd_side_t)0 : CD_SIDE_SECOND), stage, "turn");
         ROW_CHECK(own->due == (inside ? 0 : TODAY) && own->overdue == !inside, stage, "day");
         ROW_CHECK(cd_token_label(cd_trust_stages, (int)own->stage), stage, "words");
@@ -241,13 +261,17 @@ static void one_stage_for_the_trust(void **state)
     }
 }
 
-/* A trust reads of a decision once it was told of it; a later one that it was not told of replaces nothing for it. */
+/* A trust reads of a decision once it was told of it; a later one that it was not told of replaces
+ * nothing for it. */
 static void decisions_for_the_trust(void **state)
 {
-    static cd_told_t first = { .org = "RZ1", .decision_seq = 1 }, second = { .org = "RZ1", .decision_seq = 2 };
+    static cd_told_t first = { .org = "RZ1", .decision_seq = 1 },
+                     second = { .org = "RZ1", .decision_seq = 2 };
     static const cd_decided_t all[] = { { .seq = 1, .flag_seq = 1, .org = "RZ1", .amount_p = 500 },
-                                        { .seq = 2, .flag_seq = 2, .org = "RZ1", .amount_p = 700 } };
-    cd_record_t records[] = { { .seq = 1, .kind = CD_REC_CLAIM }, { .seq = 16, .kind = CD_REC_TOLD, .body = &first },
+                                        { .seq = 2, .flag_seq = 2, .org = "RZ1",
+                                          .amount_p = 700 } };
+    cd_record_t records[] = { { .seq = 1, .kind = CD_REC_CLAIM },
+                              { .seq = 16, .kind = CD_REC_TOLD, .body = &first },
                               { .seq = 20, .kind = CD_REC_TOLD, .body = &second } };
     cd_claim_t claim = { .records = records, .count = 1 };
 
@@ -300,8 +324,11 @@ static void taken_back(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(each_stage), POOL_TEST(turns_of_two), POOL_TEST(told_of_more),
-                                        POOL_TEST(one_stage_for_the_trust), POOL_TEST(decisions_for_the_trust),
+    const struct CMUnitTest tests[] = { POOL_TEST(each_stage),
+                                        POOL_TEST(turns_of_two),
+                                        POOL_TEST(told_of_more),
+                                        POOL_TEST(one_stage_for_the_trust),
+                                        POOL_TEST(decisions_for_the_trust),
                                         POOL_TEST(taken_back) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

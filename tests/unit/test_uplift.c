@@ -1,12 +1,16 @@
-/* test_uplift.c: the sheet of a financial year under L7: which decisions are of the year, what each added, the limit, what a
- * review took away, and a year without a contribution. */
+/* test_uplift.c: the sheet of a financial year under L7: which decisions are of the year, what each
+ * added, the limit, what a review took away, and a year without a contribution. */
 #include "unit/unit.h"
 
 #include "domain/liability.h"
 #include "domain/uplift.h"
 
-static cd_scheme_t l7 = { .code = "L7", .formula = CD_L7_CONTRIBUTION_UPLIFT, .bp = 25, .most_breaches = 4,
-                          .authorities = { { "bp", "Consultation 2015, option 4" } }, .authority_count = 1 };
+static cd_scheme_t l7 = { .code = "L7",
+                          .formula = CD_L7_CONTRIBUTION_UPLIFT,
+                          .bp = 25,
+                          .most_breaches = 4,
+                          .authorities = { { "bp", "Consultation 2015, option 4" } },
+                          .authority_count = 1 };
 static cd_scheme_t l1 = { .code = "L1", .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES };
 #define CONTRIBUTION APR_INT64_C(2000000000)          /* 20 million pounds */
 #define EACH APR_INT64_C(5000000)
@@ -14,22 +18,32 @@ static cd_scheme_t l1 = { .code = "L1", .formula = CD_L1_FIXED_CAPPED_BY_DAMAGES
 /* An instant in UTC. */
 static cd_instant_t at(int year, int month, int day, int hour, int minute)
 {
-    return (cd_instant_t)(cd_date_make(year, month, day) - cd_date_make(1970, 1, 1)) * apr_time_from_sec(86400)
+    return (cd_instant_t)(cd_date_make(year, month, day) - cd_date_make(1970, 1, 1))
+               * apr_time_from_sec(86400)
            + apr_time_from_sec(hour * 3600 + minute * 60);
 }
 
 static cd_uplift_row_t row(apr_int64_t claim_id, cd_instant_t decided_at)
 {
-    cd_uplift_row_t one = { .breach = { .claim_id = claim_id, .seq = 1, .outcome = CD_DEC_FULL, .standing = CD_STAND_STANDS,
-                                        .amount_p = EACH, .units = 1, .decided_at = decided_at },
-                            .scheme = &l7, .most_p = EACH, .decided_p = EACH, .contribution_p = CONTRIBUTION };
+    cd_uplift_row_t one = { .breach = { .claim_id = claim_id,
+                                        .seq = 1,
+                                        .outcome = CD_DEC_FULL,
+                                        .standing = CD_STAND_STANDS,
+                                        .amount_p = EACH,
+                                        .units = 1,
+                                        .decided_at = decided_at },
+                            .scheme = &l7,
+                            .most_p = EACH,
+                            .decided_p = EACH,
+                            .contribution_p = CONTRIBUTION };
     return one;
 }
 
 /* The worked example of the scheme: 20 million, 0.25 % each, n = 3, at most 4: 150,000. */
 static void three_of_a_year(void **state)
 {
-    cd_uplift_row_t rows[] = { row(3, at(2026, 9, 1, 12, 0)), row(1, at(2026, 5, 1, 12, 0)), row(2, at(2026, 6, 1, 12, 0)) };
+    cd_uplift_row_t rows[] = { row(3, at(2026, 9, 1, 12, 0)), row(1, at(2026, 5, 1, 12, 0)),
+                               row(2, at(2026, 6, 1, 12, 0)) };
     cd_uplift_t *sheet;
     int i;
 
@@ -59,7 +73,8 @@ static void days_of_a_year(void **state)
     static const struct { int year, month, day, hour, minute, financial; } days[] = {
         { 2026, 4, 1, 0, 0, 2026 }, { 2027, 3, 31, 12, 0, 2026 }, { 2027, 4, 1, 0, 0, 2027 },
         { 2026, 3, 31, 22, 59, 2025 },                       /* 23:59 in summer time */
-        { 2026, 3, 31, 23, 0, 2026 },                        /* midnight of 1 April in summer time */
+        /* midnight of 1 April in summer time */
+        { 2026, 3, 31, 23, 0, 2026 },
         { 2024, 3, 30, 23, 59, 2023 },                       /* the day before clocks go forward */
         { 2028, 2, 29, 12, 0, 2027 }, { 2027, 12, 31, 23, 59, 2027 }, { 2028, 1, 1, 0, 0, 2027 }
     };
@@ -68,7 +83,8 @@ static void days_of_a_year(void **state)
     unsigned i;
 
     for (i = 0; i < COUNT_OF(days); i++) {
-        const cd_uplift_row_t one = row(1, at(days[i].year, days[i].month, days[i].day, days[i].hour, days[i].minute));
+        const cd_uplift_row_t one =
+            row(1, at(days[i].year, days[i].month, days[i].day, days[i].hour, days[i].minute));
 
         assert_null(cd_uplift_year(&sheet, days[i].financial, CONTRIBUTION, &one, 1, *state));
         ROW_CHECK(sheet->count == 1, i, "in its year");
@@ -83,14 +99,16 @@ static void days_of_a_year(void **state)
     assert_int_equal(last - first + 1, 366);                 /* with 29 February 2028 */
 }
 
-/* A review, also one after the year's end, takes away from the year of the decision; the later decision keeps its sum, and
- * what it would add now is only said. */
+/* A review, also one after the year's end, takes away from the year of the decision; the later
+ * decision keeps its sum, and what it would add now is only said. */
 static void taken_away_by_a_review(void **state)
 {
-    cd_uplift_row_t rows[] = { row(1, at(2026, 5, 1, 12, 0)), row(2, at(2027, 3, 31, 12, 0)), row(3, at(2027, 4, 1, 12, 0)) };
+    cd_uplift_row_t rows[] = { row(1, at(2026, 5, 1, 12, 0)), row(2, at(2027, 3, 31, 12, 0)),
+                               row(3, at(2027, 4, 1, 12, 0)) };
     cd_uplift_t *sheet;
 
-    rows[0].breach.standing = CD_STAND_QUASHED;              /* in June 2027, say: the sheet knows no day of it */
+    /* in June 2027, say: the sheet knows no day of it */
+    rows[0].breach.standing = CD_STAND_QUASHED;
     rows[0].breach.amount_p = 0;
     assert_null(cd_uplift_year(&sheet, 2026, CONTRIBUTION, rows, 3, *state));
     assert_int_equal(sheet->count, 2);
@@ -118,8 +136,8 @@ static void taken_away_by_a_review(void **state)
     assert_int_equal(sheet->taken_p, -1000000);
 }
 
-/* More breaches than count add nothing; what is proposed, sent back or replaced neither counts nor asks; a decision under
- * another scheme counts as a breach and adds nothing. */
+/* More breaches than count add nothing; what is proposed, sent back or replaced neither counts nor
+ * asks; a decision under another scheme counts as a breach and adds nothing. */
 static void limit_and_others(void **state)
 {
     cd_uplift_row_t rows[8];
@@ -167,7 +185,8 @@ static void to_the_penny(void **state)
     assert_int_equal(sum_p, (1234567 * 33 * 7 + 5000) / 10000);
     assert_int_equal(sheet->year_p, sum_p);
     assert_int_equal(sheet->cap_p, 0);
-    assert_int_equal(cd_uplift_year(&sheet, 2026, APR_INT64_C(1) << 60, rows, 7, *state)->code, CD_E_RANGE);
+    assert_int_equal(cd_uplift_year(&sheet, 2026, APR_INT64_C(1) << 60, rows, 7, *state)->code,
+                     CD_E_RANGE);
 }
 
 static void no_contribution(void **state)
@@ -189,7 +208,8 @@ static void no_contribution(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { POOL_TEST(three_of_a_year), POOL_TEST(days_of_a_year),
-                                        POOL_TEST(taken_away_by_a_review), POOL_TEST(limit_and_others),
+                                        POOL_TEST(taken_away_by_a_review),
+                                                  POOL_TEST(limit_and_others),
                                         POOL_TEST(to_the_penny), POOL_TEST(no_contribution) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

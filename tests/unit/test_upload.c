@@ -34,7 +34,8 @@ static cd_err_t *give(void *baton, char *into, apr_size_t cap, apr_size_t *got)
     *got = *got < w->step ? *got : w->step;
     memcpy(into, w->sent->data + w->at, *got);
     w->at += *got;
-    return !*got && w->breaks_off ? cd_err(w->pool, CD_E_BAD_REQUEST, NULL, "the client is gone") : NULL;
+    return !*got && w->breaks_off ? cd_err(w->pool, CD_E_BAD_REQUEST, NULL, "the client is gone")
+                                  : NULL;
 }
 
 static cd_err_t *sink_begin(void *baton, const char *filename, const char *media_type)
@@ -88,13 +89,17 @@ static world_t *world(apr_pool_t *pool)
 
 static void field(world_t *w, const char *name, const char *value)
 {
-    cd_buf_fmt(w->sent, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n", name, value);
+    cd_buf_fmt(w->sent,
+               "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n", name,
+               value);
 }
 
 static void file(world_t *w, const char *name, const char *filename, const char *bytes)
 {
-    cd_buf_fmt(w->sent, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
-                        "Content-Type: application/pdf\r\n\r\n%s\r\n", name, filename, bytes);
+    cd_buf_fmt(w->sent,
+               "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
+               "Content-Type: application/pdf\r\n\r\n%s\r\n",
+               name, filename, bytes);
 }
 
 static void end(world_t *w)
@@ -127,8 +132,9 @@ static void whole_form(void **state)
         end(w);
         assert_int_equal(read_it(w), CD_E_OK);
         assert_string_equal(w->seen->data, "<x.pdf application/pdf>%PDF-\r\n--</>");
-        assert_string_equal(w->x.req->body, "key=00112233445566778899aabbccddeeff"
-                                            "&why=a%20%26%20b%20%3D%20%C3%A9%2B%0D%0A100%25&tick=A&tick=B");
+        assert_string_equal(w->x.req->body,
+                            "key=00112233445566778899aabbccddeeff"
+                            "&why=a%20%26%20b%20%3D%20%C3%A9%2B%0D%0A100%25&tick=A&tick=B");
         assert_int_equal(w->x.req->body_len, strlen(w->x.req->body));
         assert_string_equal(w->x.req->content_type, "application/x-www-form-urlencoded");
         assert_null(w->x.req->read_body);
@@ -169,10 +175,31 @@ static void empty_file(void **state)
     assert_string_equal(w->seen->data, "<x.pdf application/pdf></>");
 }
 
-typedef enum spoil_t { TOKEN_AFTER, NO_TOKEN, NO_TOKEN_NO_FILE, WRONG_TOKEN, OTHERS_TOKEN, NO_COOKIE, TWO_TOKENS,
-                       OTHER_FIELD, FIELD_AS_FILE, NAMELESS, TWO_FILES, TOO_LARGE, AT_LIMIT, CUT, GONE, NO_BOUNDARY,
-                       TWO_BOUNDARIES, WRONG_BOUNDARY, URLENCODED, JSON, SINK_FAILS, FIELDS_TOO_LARGE,
-                       BODY_TOO_LARGE } spoil_t;
+typedef enum spoil_t {
+    TOKEN_AFTER,
+    NO_TOKEN,
+    NO_TOKEN_NO_FILE,
+    WRONG_TOKEN,
+    OTHERS_TOKEN,
+    NO_COOKIE,
+    TWO_TOKENS,
+    OTHER_FIELD,
+    FIELD_AS_FILE,
+    NAMELESS,
+    TWO_FILES,
+    TOO_LARGE,
+    AT_LIMIT,
+    CUT,
+    GONE,
+    NO_BOUNDARY,
+    TWO_BOUNDARIES,
+    WRONG_BOUNDARY,
+    URLENCODED,
+    JSON,
+    SINK_FAILS,
+    FIELDS_TOO_LARGE,
+    BODY_TOO_LARGE
+} spoil_t;
 
 static void spoil(world_t *w, spoil_t how)
 {
@@ -180,7 +207,10 @@ static void spoil(world_t *w, spoil_t how)
     int i;
 
     memset(large, 'x', 100001);
-    large[how == TOO_LARGE ? 1001 : how == AT_LIMIT ? 1000 : how == BODY_TOO_LARGE ? 65000 : 50001] = '\0';
+    large[how == TOO_LARGE        ? 1001
+          : how == AT_LIMIT       ? 1000
+          : how == BODY_TOO_LARGE ? 65000
+                                  : 50001] = '\0';
     if (how == OTHERS_TOKEN)
         w->token = web_token_make(w->site.secret, w->x.binding, "reader", 0, w->pool);
     if (how == NO_COOKIE)
@@ -218,7 +248,12 @@ static void spoil(world_t *w, spoil_t how)
 
 static void refuses(void **state)
 {
-    static const struct { spoil_t how; cd_code_t code; const char *seen; const char *why; } rows[] = {
+    static const struct {
+        spoil_t how;
+        cd_code_t code;
+        const char *seen;
+        const char *why;
+    } rows[] = {
         { TOKEN_AFTER, CD_E_TOKEN, "", "the token after the file" },
         { NO_TOKEN, CD_E_TOKEN, "", "no token" },
         { NO_TOKEN_NO_FILE, CD_E_BAD_REQUEST, "", "nothing at all" },
@@ -278,7 +313,8 @@ static void total(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(whole_form), POOL_TEST(no_file), POOL_TEST(empty_file), POOL_TEST(refuses), POOL_TEST(body_was_read),
+        POOL_TEST(whole_form), POOL_TEST(no_file), POOL_TEST(empty_file), POOL_TEST(refuses),
+                  POOL_TEST(body_was_read),
         POOL_TEST(total),
     };
 

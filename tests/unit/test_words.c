@@ -23,7 +23,8 @@ static const char *joined(const char *text)
     cd_word_t word;
 
     while (cd_word_next(&word, text, len, &at))
-        out = apr_pstrcat(pool, out, *out ? " " : "", word.folded, cd_word_counts(&word) ? "" : "-", NULL);
+        out = apr_pstrcat(pool, out, *out ? " " : "", word.folded, cd_word_counts(&word) ? "" : "-",
+                          NULL);
     return out;
 }
 
@@ -37,13 +38,18 @@ static void folded(void **state)
         { "O’Brien O'Brien", "o- brien o- brien" },
         { "Straße Æsop œuvre Þór Łódź ŵyth ẃ", "strasse aesop oeuvre thor lodz wyth w-" },
         { "ŴYTH ŷ Ŷd Ẃy ẁy ïaith CYMRÂG", "wyth y- yd wy wy iaith cymrag" },
-        { "Ștefan ştefan ȘTEFAN S\xcc\xa6tefan Ionuț ƏLİ əli", "stefan stefan stefan stefan ionut əli əli" },
+        { "Ștefan ştefan ȘTEFAN S\xcc\xa6tefan Ionuț ƏLİ əli",
+          "stefan stefan stefan stefan ionut əli əli" },
         { "Nguyễn Trương ĐẶNG Ǿrsted Ɗangote GROẞ", "nguyen truong dang orsted dangote gross" },
         { "Нина ΑΘΗΝΑ", "нина αθηνα" },
-        { "Андрей Андреи\xcc\x86 ФЁДОР Федор Αθήνα ΑΘΉΝΑ Αθη\xcc\x81να Γιώργος", "андреи андреи федор федор αθηνα αθηνα αθηνα γιωργοσ" },
-        { "O\xca\xbc" "Brien O\xe2\x80\x98" "Brien O`Brien O\xc2\xb4" "Brien", "o- brien o- brien o- brien o- brien" },
-        { "follow-up follow\xe2\x80\x90up follow\xe2\x80\x91up follow–up follow—up", "follow up follow up follow up follow up follow up" },
-        { "haemor\xc2\xadrhage co\xe2\x80\x8dop co\xe2\x81\xa0op \xef\xbb\xbfward", "haemorrhage coop coop ward" },
+        { "Андрей Андреи\xcc\x86 ФЁДОР Федор Αθήνα ΑΘΉΝΑ Αθη\xcc\x81να Γιώργος",
+          "андреи андреи федор федор αθηνα αθηνα αθηνα γιωργοσ" },
+        { "O\xca\xbc" "Brien O\xe2\x80\x98" "Brien O`Brien O\xc2\xb4" "Brien",
+          "o- brien o- brien o- brien o- brien" },
+        { "follow-up follow\xe2\x80\x90up follow\xe2\x80\x91up follow–up follow—up",
+          "follow up follow up follow up follow up follow up" },
+        { "haemor\xc2\xadrhage co\xe2\x80\x8dop co\xe2\x81\xa0op \xef\xbb\xbfward",
+          "haemorrhage coop coop ward" },
         { "ﬁndings ﬂuid oﬃce", "findings fluid office" },
         { "\xcc\x81ward \xcc\x81 \xc2\xad", "ward" },
         { "943 476 5919 9434765919 943-476-5919", "943 476 5919 9434765919 943 476 5919" },
@@ -147,7 +153,8 @@ static void queries(void **state)
 
 static void keys_longest_first(void **state)
 {
-    cd_word_query_t *query = cd_word_query("knee \"the replacement of\" hip \"my knee\"", words_pool);
+    cd_word_query_t *query =
+        cd_word_query("knee \"the replacement of\" hip \"my knee\"", words_pool);
 
     (void)state;
     assert_int_equal(query->keys, 3);
@@ -190,7 +197,8 @@ static void found_in_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WORDS_TEST(folded), WORDS_TEST(places), WORDS_TEST(long_words_are_cut), WORDS_TEST(sets), WORDS_TEST(queries),
+        WORDS_TEST(folded), WORDS_TEST(places), WORDS_TEST(long_words_are_cut), WORDS_TEST(sets),
+                   WORDS_TEST(queries),
         WORDS_TEST(keys_longest_first), WORDS_TEST(found_in_texts)
     };
 
