@@ -4,9 +4,11 @@
 
 int cd_breach_counts(const cd_breach_t *one)
 {
-    return (one->outcome == CD_DEC_PART || one->outcome == CD_DEC_FULL)
-           && (one->standing == CD_STAND_STANDS
-               || (one->standing == CD_STAND_VARIED && one->amount_p > 0));
+    /* A review may ask for something where the decision asked for nothing, and the other way. */
+    if (one->standing == CD_STAND_VARIED)
+        return one->amount_p > 0;
+    return one->standing == CD_STAND_STANDS
+           && (one->outcome == CD_DEC_PART || one->outcome == CD_DEC_FULL);
 }
 
 static int is_before(const cd_breach_t *a, const cd_breach_t *b)

@@ -135,8 +135,8 @@ cd_err_t *store_breach_units(int *out, cd_org_id org_id, cd_date_t from, apr_int
 
     if (store_ahead_breaches(out, conn, org_id, from, not_claim_id))
         return NULL;
-    CD_ERR(store_select(&rows, conn, STMT_SUM_BREACHES, pool, "LiiiiiLL", org_id, (int)CD_DEC_PART,
-                        (int)CD_DEC_FULL, (int)CD_STAND_STANDS, (int)CD_STAND_VARIED,
+    CD_ERR(store_select(&rows, conn, STMT_SUM_BREACHES, pool, "LiiiiLL", org_id,
+                        (int)CD_STAND_STANDS, (int)CD_DEC_PART, (int)CD_DEC_FULL,
                         (int)CD_STAND_VARIED, london_start(from), without));
     CD_ERR(store_step(&row, rows, pool));
     *out = row ? store_col_int(rows) : 0;

@@ -665,11 +665,11 @@ FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id =
 WHERE s.org_id = ? AND s.decided_at > ? AND s.claim_id <> ? AND s.counted > 0
 ORDER BY s.org_id DESC, s.decided_at DESC, s.claim_id DESC, s.seq DESC LIMIT ?;
 
--- Decisions that stand or were changed, with an outcome that asks for something; not those changed to nothing.
+-- Decisions that stand and ask for something, and those that were changed to a sum.
 -- STMT_SUM_BREACHES
 SELECT CAST(COALESCE(SUM(s.units), 0) AS SIGNED)
 FROM decision_standing s FORCE INDEX (standing_org)
-WHERE s.org_id = ? AND s.outcome IN (?, ?) AND s.standing IN (?, ?) AND (s.standing <> ? OR s.amount_p > 0)
+WHERE s.org_id = ? AND ((s.standing = ? AND s.outcome IN (?, ?)) OR (s.standing = ? AND s.amount_p > 0))
     AND s.decided_at >= ? AND s.claim_id <> ?;
 
 -- STMT_SELECT_ORG_DECISIONS

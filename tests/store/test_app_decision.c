@@ -482,7 +482,8 @@ static void year_turned(void **state)
     assert_code(report_of("legal1", &waits, waits_seq), CD_E_NOT_FOUND);
     assert_ok(report_of("decider2", &waits, waits_seq));
     assert_ok(confirm(&waits, waits_seq));
-    assert_ok(report_of("legal1", &waits, waits_seq));
+    /* it stands, and the trust was not told of it yet */
+    assert_code(report_of("legal1", &waits, waits_seq), CD_E_NOT_FOUND);
     assert_ok(app_share_made(&share, site_ctx("handler", CD_FILE_CLAIM, waits.claim), "RZ1",
                              APP_SHARE_DECISION));
 }

@@ -69,7 +69,7 @@ static const try_row_t try_rows[] = {
     { STMT_KEEP_DECISION_TOLD, "LLLL", 0 },
     { STMT_SELECT_STANDINGS, "LLL", 0 },
     { STMT_SELECT_STANDINGS_AFTER, "LLLL", 0 },
-    { STMT_SUM_BREACHES, "LLLLLLLL", 0 },
+    { STMT_SUM_BREACHES, "LLLLLLL", 0 },
     { STMT_SELECT_ORG_DECISIONS, "L", 0 },
     { STMT_INSERT_ORG_DECISION, "L", 0 },
     { STMT_UPDATE_ORG_DECISION, "LL", 0 },

@@ -42,11 +42,12 @@ static void quashed_ones_leave_the_count(void **state)
 
 static void what_counts(void **state)
 {
-    static const struct { int outcome, standing, counts; } table[] = {
-        { CD_DEC_NONE, CD_STAND_STANDS, 0 },   { CD_DEC_PART, CD_STAND_STANDS, 1 },
-        { CD_DEC_FULL, CD_STAND_STANDS, 1 },   { CD_DEC_FULL, CD_STAND_PROPOSED, 0 },
-        { CD_DEC_FULL, CD_STAND_RETURNED, 0 }, { CD_DEC_FULL, CD_STAND_REPLACED, 0 },
-        { CD_DEC_FULL, CD_STAND_QUASHED, 0 },  { CD_DEC_FULL, CD_STAND_VARIED, 1 },
+    static const struct { int outcome, standing, counts; apr_int64_t amount_p; } table[] = {
+        { CD_DEC_NONE, CD_STAND_STANDS, 0, 0 },     { CD_DEC_PART, CD_STAND_STANDS, 1, 100 },
+        { CD_DEC_FULL, CD_STAND_STANDS, 1, 100 },   { CD_DEC_FULL, CD_STAND_PROPOSED, 0, 100 },
+        { CD_DEC_FULL, CD_STAND_RETURNED, 0, 100 }, { CD_DEC_FULL, CD_STAND_REPLACED, 0, 100 },
+        { CD_DEC_FULL, CD_STAND_QUASHED, 0, 0 },    { CD_DEC_FULL, CD_STAND_VARIED, 1, 1 },
+        { CD_DEC_FULL, CD_STAND_VARIED, 0, 0 },     { CD_DEC_NONE, CD_STAND_VARIED, 1, 250000 },
     };
 
     (void)state;
@@ -54,6 +55,7 @@ static void what_counts(void **state)
         cd_breach_t one = breach(1, 1);
         one.outcome = table[i].outcome;
         one.standing = table[i].standing;
+        one.amount_p = table[i].amount_p;
         ROW_CHECK(cd_breach_counts(&one) == table[i].counts, i, "counts");
     }
 }
