@@ -247,6 +247,26 @@ static void put_before_duty(web_exchange_t *x, const app_flag_view_t *view)
             cd_date_words(began, x->pool)));
 }
 
+/* A flag keeps the version that it was computed under. Whoever decides on it is told that another
+ * one is in force since. */
+static void put_other_scheme(web_exchange_t *x, const app_flag_view_t *view)
+{
+    const cd_scheme_t *now = view->claim->scheme;
+    const app_flag_t *flag = view->flag;
+    const int is_newest = view->version_count && view->versions[0]->seq == flag->seq;
+
+    if (!now || !is_newest || view->decision
+        || (!strcmp(now->code, flag->scheme_code) && now->version == flag->scheme_version))
+        return;
+    web_put_text(
+        x->view, WN_other_scheme,
+        apr_psprintf(x->pool,
+                     "This flag was computed under %s, version %d. Since then %s, version %d, came "
+                     "into force. Compute the flag again, or say in your reasons why the earlier "
+                     "version holds for this claim.",
+                     flag->scheme_code, flag->scheme_version, now->code, now->version));
+}
+
 void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view)
 {
     const app_party_t *party = view->party;
@@ -272,5 +292,6 @@ void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view)
     }
     web_flag_put(web_put_map(x->view, WN_flag), view->flag);
     put_before_duty(x, view);
+    put_other_scheme(x, view);
     put_strip(x, view);
 }

@@ -55,9 +55,12 @@ for (const code of files) {
     assert.equal(asked.status, 303, asked.text);
     assert.match(await ctl('run', 'impact', '--waiting'), new RegExp(`${code} version 1 beside`));
     assert.match(await ctl('scheme', 'activate', code, '1', '--as', 'reviewer'), /in force from/);
+    const since = new RegExp(`Since then ${code}, version 1, came into force`);
+    assert.match((await clients.handler.get(`${claim}/flags/RNV`)).text, since, 'the flag is of the scheme before');
     const made = await computed();
     const page = await clients.handler.get(`${claim}/flags/RNV`);
     assert.equal(page.status, 200);
+    assert.doesNotMatch(page.text, since);
     assert.match(page.text, new RegExp(`${code}\\b`));
     assert.ok(made.flag.state, JSON.stringify(made).slice(0, 400));
     assert.ok(made.working?.length > 0 || made.flag.working?.length > 0, 'the working is shown line by line');
