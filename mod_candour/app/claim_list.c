@@ -127,6 +127,16 @@ static void filters_fill(store_claim_ask_t *ask, const app_ctx_t *ctx,
     }
 }
 
+/* What waits for whoever decides, confirms or reviews is little beside all that is due. */
+static void turn_stages_fill(store_claim_ask_t *ask, const app_claim_filter_t *filter)
+{
+    if (filter->stage || !filter->turn || filter->turn == CD_SIDE_HANDLER
+        || filter->turn == CD_SIDE_TRUST)
+        return;
+    cd_turn_stages(&ask->stage_from, &ask->stage_to, (cd_side_t)filter->turn);
+    ask->few = 1;
+}
+
 /* A trust asks by the stages that it reads: all between sending and telling is one. */
 static void stage_fill(store_claim_ask_t *ask, int stage, int own)
 {
@@ -193,6 +203,7 @@ cd_err_t *app_claim_work_list(app_claim_work_list_t *out, app_ctx_t *ctx,
         return no_such(ctx, "turn");
     filters_fill(&ask, ctx, filter);
     stage_fill(&ask, filter->stage, own != 0);
+    turn_stages_fill(&ask, filter);
     CD_ERR(store_claim_work_list(&page, &ask, ctx->conn, ctx->pool));
     out->rows = apr_pcalloc(ctx->pool, sizeof(*out->rows) * (apr_size_t)(page.count + 1));
     out->count = page.count;

@@ -110,3 +110,19 @@ cd_turn_set_t cd_turn_set(cd_side_t side)
         }
     return set;
 }
+
+void cd_turn_stages(int *first_out, int *last_out, cd_side_t side)
+{
+    const cd_turn_set_t set = cd_turn_set(side);
+    const apr_int64_t days = ((apr_int64_t)1 << CD_TURN_DAYS) - 1;
+    int i, stage;
+
+    *first_out = *last_out = 0;
+    for (i = 0; i < TURNS; i++) {
+        stage = turns[i].stage;
+        if (!((set.fresh | set.old) >> (stage * CD_TURN_DAYS) & days))
+            continue;
+        *first_out = *first_out && *first_out < stage ? *first_out : stage;
+        *last_out = *last_out > stage ? *last_out : stage;
+    }
+}

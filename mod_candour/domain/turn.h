@@ -27,5 +27,7 @@ const char *cd_turn_words(int stage, cd_side_t side, int flag_old);
  * old, and of the others. */
 typedef struct cd_turn_set_t { apr_int64_t fresh, old; } cd_turn_set_t;
 cd_turn_set_t cd_turn_set(cd_side_t side);
+/** The first and the last stage at which that side ever has something to do. */
+void cd_turn_stages(int *first_out, int *last_out, cd_side_t side);
 
 #endif

@@ -203,7 +203,10 @@ static const store_statement_t lists[4][4] = {
 static cd_err_t *ask_for(store_stmt_t **rows, const store_claim_ask_t *ask, int limit,
                          store_conn_t *conn, apr_pool_t *pool)
 {
-    const store_statement_t statement = lists[ask->view][ask->sort];
+    const store_statement_t statement =
+        ask->few && ask->view == STORE_CLAIM_VIEW_ALL && ask->sort == STORE_CLAIM_BY_DUE
+            ? STMT_LIST_CLAIM_WORK_STAGES_BY_DUE
+            : lists[ask->view][ask->sort];
     const cd_org_id org = ask->view == STORE_CLAIM_VIEW_ORG ? 0 : ask->org_id;
 
     switch (ask->view) {

@@ -86,6 +86,7 @@ typedef struct store_claim_ask_t {
     int open;                      /* 0 closed, 1 open, 2 both */
     int old;                       /* 0 not, 1 out of date, 2 both */
     int stage_from, stage_to;      /* both count */
+    int few;                       /* 1: rows in these stages are few: read them all and sort */
     int flag_state, scheme;
     int of_turn;                   /* 1: only rows in these sets of cd_turn_set */
     apr_int64_t turn_fresh, turn_old;

@@ -22,7 +22,7 @@
 static const struct { int first, last; } runs[] = {
     { 1, 18 }, { 20, 21 }, { 25, 29 }, { 30, 32 }, { 35, 37 }, { 40, 43 }, { 45, 45 }, { 48, 49 },
     { 51, 52 }, { 54, 56 }, { 57, 58 }, { 60, 65 }, { 66, 66 },
-    { 76, 76 }, { 79, 79 }
+    { 76, 76 }, { 79, 80 }
 };
 #define RUNS ((int)(sizeof(runs) / sizeof(runs[0])))
 #define SCHEMA_WANTED (runs[RUNS - 1].last)
@@ -198,8 +198,9 @@ static cd_err_t *find_done(step_t *steps, store_conn_t *conn, apr_pool_t *pool)
     return err;
 }
 
-/* That a column is there already means that the step was cut off before it was recorded: both
- * servers know ADD COLUMN, and only one knows IF NOT EXISTS for it. A step adds one column. */
+/* That a column or an index is there already means that the step was cut off before it was
+ * recorded: both servers know ADD COLUMN and CREATE INDEX, and only one knows IF NOT EXISTS for
+ * them. A step adds one. */
 static cd_err_t *apply(const step_t *step, store_conn_t *conn, apr_pool_t *pool)
 {
     cd_err_t *err = store_command(conn, STORE_CALL_SETTINGS, step->sql, pool);

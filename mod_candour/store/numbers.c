@@ -18,6 +18,7 @@ static const number_row_t number_rows[] = {
     { 3101, STORE_FAIL_RETRY, CD_E_BUSY },   /* group replication: rolled back at commit */
     { 1062, STORE_FAIL_DOUBLE, CD_E_STALE }, /* unique key */
     { 1060, STORE_FAIL_DOUBLE, CD_E_SCHEMA }, /* column is there already */
+    { 1061, STORE_FAIL_DOUBLE, CD_E_SCHEMA }, /* index is there already */
     { 1047, STORE_FAIL_LOST, CD_E_BUSY },    /* node is not part of the cluster */
     { 1053, STORE_FAIL_LOST, CD_E_BUSY },    /* server is shutting down */
     { 1927, STORE_FAIL_LOST, CD_E_BUSY },    /* connection was killed */

@@ -1514,6 +1514,36 @@ LEFT JOIN org o ON o.org_id = w.org_id
 LEFT JOIN app_user h ON h.user_id = w.handler
 ORDER BY w.skey;
 
+-- Of a few stages out of all: their rows are read and sorted, not everything that is due before them.
+-- STMT_LIST_CLAIM_WORK_STAGES_BY_DUE
+SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
+    w.notified_on, w.version, w.changed_at, w.skey,
+    o.code, h.subject, h.name,
+    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at,
+    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
+    i.notified_on, i.version, i.changed_at, i.due_key AS skey
+    FROM claim_work i FORCE INDEX (claim_work_stage)
+    WHERE i.due_key > ?
+        AND (? = 2 OR i.is_open = ?)
+        AND i.stage >= ? AND i.stage <= ?
+        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
+            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
+        AND (? = 0 OR i.flag_state = ?)
+        AND (? = 0 OR i.scheme = ?)
+        AND (? = 0 OR i.org_id = ?)
+        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
+        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
+        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+    ORDER BY i.due_key LIMIT ?
+) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+ORDER BY w.skey;
+
 -- STMT_LIST_CLAIM_WORK_ALL_BY_AGE
 SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
     w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,

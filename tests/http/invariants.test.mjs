@@ -206,9 +206,9 @@ test('a trust’s user reads the chain of a shared claim without what concerns t
   const ask = async (text) => (await site.sql(text)).map(([one]) => one);
   const shown = new Set([
     ...(await ask(`SELECT CONCAT('flag ', f.seq) FROM liability_flag f JOIN org o USING (org_id) WHERE o.code = '${own}' AND f.claim_id = ${claimId}`)),
-    ...(await ask(`SELECT CONCAT('decision ', d.seq) FROM liability_decision d JOIN org o USING (org_id) WHERE o.code = '${own}' AND d.claim_id = ${claimId}`)),
+    ...(await ask(`SELECT CONCAT('decision ', d.seq) FROM decision_told t JOIN liability_decision d USING (claim_id, seq) JOIN org o USING (org_id) WHERE o.code = '${own}' AND d.claim_id = ${claimId}`)),
   ]);
-  // Facts, status and trusts of the claim; of the round what was said between the scheme and this trust.
+  // Decisions that it was told of; facts, status and trusts of the claim; of the round what was said between the scheme and this trust.
   for (const one of await ask(`SELECT CONCAT('record ', seq) FROM claim_record WHERE claim_id = ${claimId} AND (kind IN (40, 41, 42)
     OR (kind IN (60, 61, 62, 63, 64) AND open_fields LIKE '%${own}%'))`)) shown.add(one);
   const actions = new Map(whole.entries.map((entry) => [entry.seq, entry]));

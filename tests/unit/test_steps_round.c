@@ -142,7 +142,10 @@ static void turn_agrees(const cd_round_now_t *now, const cd_round_in_t *in, unsi
         const cd_turn_set_t set = cd_turn_set((cd_side_t)side);
         const apr_int64_t bits = in->flag_old ? set.old : set.fresh;
         const int has_turn = (turn & 1u << side) != 0;
+        int first, last;
 
+        cd_turn_stages(&first, &last, (cd_side_t)side);
+        ROW_CHECK(!has_turn || ((int)now->stage >= first && (int)now->stage <= last), i, "stages");
         ROW_CHECK((bits >> (now->stage * CD_TURN_DAYS + day) & 1) == has_turn, i, "set of bits");
         ROW_CHECK(!has_turn || cd_turn_words((int)now->stage, (cd_side_t)side, in->flag_old), i,
                   "words");
