@@ -212,7 +212,8 @@ async function trustSees(window, tag, claim) {
   const text = await page.textContent('body');
   assert.equal(await page.locator('article').count(), 1, 'one card: its own');
   assert.equal(await page.locator('#ledger-h').count(), 0, 'no ledger');
-  assert.ok(text.includes('70.00%') && text.includes('£5,000.00'));
+  assert.ok(text.includes('70.00%') && text.includes('With NHS Resolution for decision'));
+  assert.ok(!text.includes('£5,000.00'), 'what was decided, the trust reads once it was told');
   for (const foreign of [other, '30.00%', reference(otherCase), 'Nora', 'Record a payment', 'Compute']) {
     assert.ok(!text.includes(foreign), `the trust's page does not hold: ${foreign}`);
   }
