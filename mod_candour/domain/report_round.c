@@ -555,5 +555,5 @@ void cd_rep_versions(cd_rep_t *rep)
         cd_rep_pair(rep, "Fingerprint of that entry", f->audit_hash);
     }
     cd_rep_pair(rep, "To work it out again",
-                apr_psprintf(pool, "candourctl replay %s %d", f->reference, f->decision_seq));
+                apr_psprintf(pool, "candourctl replay %s/%d", f->reference, f->decision_seq));
 }

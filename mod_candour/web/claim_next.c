@@ -145,7 +145,7 @@ static void add_trust_words(web_steps_t *steps, const web_exchange_t *x,
         web_step_add(steps, "Your trust is asked to pay nothing",
                      "The reasons of the decision are below.");
     else
-        web_step_add(steps, "Nothing is asked of your trust",
+        web_step_add(steps, "Nothing is asked of your trust now",
             party->flag ? "The flag and its reasons are below." : "No flag has been computed yet.");
 }
 
@@ -190,7 +190,7 @@ void web_claim_next(web_exchange_t *x, const app_claim_view_t *claim)
     add_trust_words(steps, x, claim);
     add_status_step(steps, x, claim);
     if (!steps->count)
-        web_step_add(steps, "Nothing is waiting in this claim",
+        web_step_add(steps, "Nothing in this claim waits for you",
             "What is paid, flagged and decided is below.");
     put_step(web_put_map(x->view, WN_next), &steps->list[0]);
     later = web_put_list(x->view, WN_later);

@@ -64,6 +64,7 @@ void web_flag_put(web_view_t *map, const app_flag_t *flag)
     web_put_flag(map, WN_exceeds_basis, answer->indicated_p > 0 && answer->sum.exceeds_basis);
     web_put_int(map, WN_missing, answer->missing);
     web_put_date(map, WN_answer_by, answer->answer_by);
+    web_page_flag(map, WN_answer_past, answer->state == CD_FLAG_EVIDENCE_NOT_PROVIDED);
 }
 
 /** Word and colour of a rule's status on the screen. */

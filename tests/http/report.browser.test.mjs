@@ -90,6 +90,13 @@ test('its JSON is what the schema says, and the same each time', async () => {
   assert.ok(first.json.rules.every((rule) => rule.sentence.endsWith('.')), 'whole sentences');
 });
 
+test('the command that it names works the flag out again', async () => {
+  const { text } = await clients.reviewer.get(`${own}/report`);
+  const [, words] = text.match(/candourctl (replay [A-Z0-9\/-]+)</);
+  const answer = await site.ctl(words.split(' '));
+  assert.equal(answer.status, 0, `${words}: ${answer.stdout}${answer.stderr}`);
+});
+
 test('it reads as a page', async (t) => {
   for (const way of [{ scripts: true, width: 1280 }, { scripts: false, width: 1280 }, { scripts: true, width: 320 }]) {
     const window = await open(browser, site, way);
