@@ -43,8 +43,11 @@ int cd_utf8_next(const char *bytes, apr_size_t len, unsigned *code_out)
 int cd_utf8_put(char out[4], unsigned code)
 {
     static const unsigned char marks[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
-    int len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4, i;
+    int len, i;
 
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+        code = 0xfffd;
+    len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     for (i = len - 1; i > 0; i--, code >>= 6)
         out[i] = (char)(0x80 | (code & 0x3f));
     out[0] = (char)(marks[len] | code);

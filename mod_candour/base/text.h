@@ -12,7 +12,8 @@ int cd_text_valid(const char *bytes, apr_size_t len);
 /** Length (1..4) of the well-formed UTF-8 character that `bytes` opens with, 0 if there is none;
  * its code point goes to `code_out` unless that is NULL. */
 int cd_utf8_next(const char *bytes, apr_size_t len, unsigned *code_out);
-/** Writes a code point (at most 0x10ffff) as UTF-8 and gives the number of bytes. */
+/** Writes a code point as UTF-8 and gives the number of bytes. What no character has, a surrogate
+ * or more than 0x10ffff, is written as U+FFFD. */
 int cd_utf8_put(char out[4], unsigned code);
 /** Number of characters (code points) of valid UTF-8. */
 apr_size_t cd_text_chars(const char *text);

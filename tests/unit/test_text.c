@@ -53,6 +53,62 @@ static void well_formed_text(void **state)
     assert_int_equal(cd_text_chars(NULL), 0);
 }
 
+static void characters_written(void **state)
+{
+    static const struct { unsigned code; const char *bytes; int len; } rows[] = {
+        { 0, "", 1 },
+        { 0x41, "A", 1 },
+        { 0x7f, "\x7f", 1 },
+        { 0x80, "\xc2\x80", 2 },
+        { 0x7ff, "\xdf\xbf", 2 },
+        { 0x800, "\xe0\xa0\x80", 3 },
+        { 0xd7ff, "\xed\x9f\xbf", 3 },
+        { 0xd800, "\xef\xbf\xbd", 3 },
+        { 0xdbff, "\xef\xbf\xbd", 3 },
+        { 0xdc00, "\xef\xbf\xbd", 3 },
+        { 0xdfff, "\xef\xbf\xbd", 3 },
+        { 0xe000, "\xee\x80\x80", 3 },
+        { 0xfffd, "\xef\xbf\xbd", 3 },
+        { 0xffff, "\xef\xbf\xbf", 3 },
+        { 0x10000, "\xf0\x90\x80\x80", 4 },
+        { 0x10ffff, "\xf4\x8f\xbf\xbf", 4 },
+        { 0x110000, "\xef\xbf\xbd", 3 },
+        { 0x1fffff, "\xef\xbf\xbd", 3 },
+        { 0x7fffffff, "\xef\xbf\xbd", 3 },
+        { 0xffffffff, "\xef\xbf\xbd", 3 },
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(rows); i++) {
+        char bytes[5] = "\0\0\0\0\x7e"; /* the last stays as it is */
+        int len = cd_utf8_put(bytes, rows[i].code);
+
+        ROW_CHECK(len == rows[i].len && !memcmp(bytes, rows[i].bytes, (size_t)len)
+                      && bytes[4] == 0x7e,
+                  i, apr_psprintf(*state, "U+%04X", rows[i].code));
+    }
+}
+
+/* What is written is read back as the same, for each code point there is, and no shorter piece of
+ * it is a character. */
+static void every_character_comes_back(void **state)
+{
+    unsigned code;
+
+    (void)state;
+    for (code = 0; code <= 0x10ffff; code++) {
+        const int surrogate = code >= 0xd800 && code <= 0xdfff;
+        unsigned back = 0xffffffff;
+        char bytes[4];
+        int len = cd_utf8_put(bytes, code);
+
+        if (cd_utf8_next(bytes, (apr_size_t)len, &back) != len
+            || back != (surrogate ? 0xfffd : code)
+            || (len > 1 && cd_utf8_next(bytes, (apr_size_t)len - 1, NULL)))
+            fail_msg("U+%04X: %d bytes, read back as U+%04X", code, len, back);
+    }
+}
+
 static void tidying(void **state)
 {
     static const struct { const char *in, *out; } rows[] = {
@@ -208,7 +264,8 @@ static void organisation_codes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(well_formed_text), POOL_TEST(tidying), POOL_TEST(hexadecimal),
+        POOL_TEST(well_formed_text), POOL_TEST(characters_written),
+        POOL_TEST(every_character_comes_back), POOL_TEST(tidying), POOL_TEST(hexadecimal),
         POOL_TEST(base64url), POOL_TEST(lists), POOL_TEST(nhs_numbers),
         POOL_TEST(nhs_slips_are_found), POOL_TEST(organisation_codes),
     };
