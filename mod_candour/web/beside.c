@@ -125,7 +125,7 @@ static void claim_put(web_exchange_t *x, const app_beside_t *beside)
     web_put_bp(trust, WN_share, beside->party->share_bp);
     web_claim_facts_put(x, claim);
     if (beside->party->flag) {
-        web_flag_put(web_put_map(x->view, WN_flag), beside->party->flag);
+        web_flag_put(web_put_map(x->view, WN_flag), beside->party->flag, x->ctx->today);
         if (flag_of(beside))
             web_page_text(x->view, WN_edge, web_flag_edge((int)flag_of(beside)->state));
         web_page_text(

@@ -140,7 +140,7 @@ static void put_party_flag(web_view_t *map, const web_exchange_t *x, const char 
     if (!flag)
         return;
     inner = web_put_map(map, WN_flag);
-    web_flag_put(inner, flag);
+    web_flag_put(inner, flag, x->ctx->today);
     web_page_text(inner, WN_url, web_url(x, "flag.show", reference, party->org->code,
                                          apr_itoa(x->pool, flag->seq), NULL));
     if (flag->flag)

@@ -89,8 +89,9 @@ const char *web_claim_owner(const web_exchange_t *x, const app_claim_view_t *cla
  * stands outside the three (`has_other`). Never for a partial view. */
 void web_ledger_put(web_exchange_t *x, const app_claim_view_t *claim);
 
-/** State, sums and verdict of a computed flag. */
-void web_flag_put(web_view_t *map, const app_flag_t *flag);
+/** State, sums and verdict of a computed flag, read on `today`: the trust has until the end of the
+ * day it was given, whatever the day the flag was computed. */
+void web_flag_put(web_view_t *map, const app_flag_t *flag, cd_date_t today);
 /** Colour of a state's tag, and of the edge of its card ("breach", "shown" or ""). @owner static */
 const char *web_flag_colour(int state);
 const char *web_flag_edge(int state);

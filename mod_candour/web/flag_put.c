@@ -35,7 +35,7 @@ const char *web_flag_edge(int state)
     return state == CD_FLAG_CANDOUR_SHOWN ? "shown" : "";
 }
 
-void web_flag_put(web_view_t *map, const app_flag_t *flag)
+void web_flag_put(web_view_t *map, const app_flag_t *flag, cd_date_t today)
 {
     const cd_flag_t *answer = flag->flag;
 
@@ -64,7 +64,7 @@ void web_flag_put(web_view_t *map, const app_flag_t *flag)
     web_put_flag(map, WN_exceeds_basis, answer->indicated_p > 0 && answer->sum.exceeds_basis);
     web_put_int(map, WN_missing, answer->missing);
     web_put_date(map, WN_answer_by, answer->answer_by);
-    web_page_flag(map, WN_answer_past, answer->state == CD_FLAG_EVIDENCE_NOT_PROVIDED);
+    web_page_flag(map, WN_answer_past, answer->answer_by && answer->answer_by < today);
 }
 
 /** Word and colour of a rule's status on the screen. */
@@ -291,7 +291,7 @@ void web_flag_identity(web_exchange_t *x, const app_flag_view_t *view)
         if (web_reach(x, CD_RIGHT_CASE_READ))
             web_page_text(item, WN_url, web_url(x, "case.show", party->cases[i], NULL));
     }
-    web_flag_put(web_put_map(x->view, WN_flag), view->flag);
+    web_flag_put(web_put_map(x->view, WN_flag), view->flag, x->ctx->today);
     put_before_duty(x, view);
     put_other_scheme(x, view);
     put_strip(x, view);

@@ -20,6 +20,7 @@ unit_tests = \
   test_err \
   test_escape \
   test_flag_brief \
+  test_flag_put \
   test_flag_read \
   test_form \
   test_hash \
