@@ -13,6 +13,7 @@ unit_tests = \
   test_claim_clock \
   test_claim_money \
   test_claim_status \
+  test_claim_work \
   test_cli_args \
   test_conflict \
   test_csv \
