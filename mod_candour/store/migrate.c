@@ -198,6 +198,20 @@ static cd_err_t *find_done(step_t *steps, store_conn_t *conn, apr_pool_t *pool)
     return err;
 }
 
+/* 1 for a statement that adds to a table there is; what a new table has twice is a mistake. */
+static int adds(const char *sql)
+{
+    static const char *const words[] = { "ALTER TABLE ", "CREATE INDEX ", "CREATE UNIQUE INDEX " };
+    apr_size_t i;
+
+    for (sql += strspn(sql, " \t\r\n"); !strncmp(sql, "--", 2); sql += strspn(sql, " \t\r\n"))
+        sql += strcspn(sql, "\n");
+    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (!strncmp(sql, words[i], strlen(words[i])))
+            return 1;
+    return 0;
+}
+
 /* That a column or an index is there already means that the step was cut off before it was
  * recorded: both servers know ADD COLUMN and CREATE INDEX, and only one knows IF NOT EXISTS for
  * them. A step adds one. */
@@ -205,7 +219,7 @@ static cd_err_t *apply(const step_t *step, store_conn_t *conn, apr_pool_t *pool)
 {
     cd_err_t *err = store_command(conn, STORE_CALL_SETTINGS, step->sql, pool);
 
-    if (err && conn->fail == STORE_FAIL_DOUBLE && err->code == CD_E_SCHEMA) {
+    if (err && err->code == CD_E_SCHEMA && conn->fail == STORE_FAIL_DOUBLE && adds(step->sql)) {
         conn->fail = STORE_FAIL_NONE;
         err = NULL;
     }

@@ -82,6 +82,91 @@ static void a_cut_off_step_runs_again(void **state)
     assert_int_equal(applied, store_schema_steps());
 }
 
+static int done_steps(void)
+{
+    store_stmt_t *rows;
+    int row = 1, count = -1;
+
+    assert_ok(store_select(&rows, site.admin, STMT_SELECT_MIGRATIONS, site.pool, ""));
+    for (; row; count++)
+        assert_ok(store_step(&row, rows, site.pool));
+    return count;
+}
+
+/* Each step alone: among them those that add a column or an index, which neither server takes
+ * twice. */
+static void each_step_runs_again(void **state)
+{
+    int number, applied, tried = 0;
+
+    (void)state;
+    for (number = 1; number <= store_schema_wanted(); number++) {
+        const int before = done_steps();
+
+        admin_sql(
+            apr_psprintf(site.pool, "DELETE FROM schema_migration WHERE number = %d", number));
+        if (done_steps() == before)
+            continue; /* a number between two runs */
+        assert_ok(store_migrate(&applied, site.admin, schema_dir(), NULL, NULL, NULL, site.pool));
+        ROW_CHECK(applied == 1 && done_steps() == before, number, "ran again and was recorded");
+        tried++;
+    }
+    assert_int_equal(tried, store_schema_steps());
+}
+
+/* The last step of all, as another file has it, on a database that has the step's effect. */
+static const struct { const char *sql; cd_code_t code; const char *why; } last_rows[] = {
+    { "ALTER TABLE candour_case ADD COLUMN weighed INT NOT NULL DEFAULT 0", CD_E_OK,
+      "1060: the column is there" },
+    { "CREATE INDEX claim_work_stage ON claim_work (stage, due_key)", CD_E_OK,
+      "1061: the index is there" },
+    { "-- Why.\n\n  -- More.\nALTER TABLE claim_work ADD INDEX claim_work_stage (stage, due_key)",
+      CD_E_OK, "1061, said the other way" },
+    { "CREATE UNIQUE INDEX org_code ON org (code)", CD_E_OK, "1061: the unique index is there" },
+    { "ALTER TABLE no_such ADD COLUMN weighed INT NOT NULL DEFAULT 0", CD_E_SCHEMA,
+      "1146: no such table" },
+    { "CREATE INDEX claim_work_other ON claim_work (no_such)", CD_E_FAILED,
+      "1072: no such column to index" },
+    { "ALTER TABLE claim_work ADD COLUMN other INT NOT NULL DEFAULT 0 AFTER no_such", CD_E_SCHEMA,
+      "1054: no such column to stand behind" },
+    { "CREATE TABLE other (a INT NOT NULL, a INT NOT NULL)", CD_E_SCHEMA,
+      "1060: a new table's own column twice" },
+    { "-- ALTER TABLE\nCREATE TABLE other (a INT NOT NULL, KEY k (a), KEY k (a))", CD_E_SCHEMA,
+      "1061: a new table's own index twice" },
+    { "CREATE UNIQUE INDEX org_kind ON org (kind)", CD_E_STALE, "1062: two rows are the same" },
+    { "CREATE TABLE org (org_id BIGINT NOT NULL PRIMARY KEY) ENGINE = InnoDB", CD_E_FAILED,
+      "1050: the table is there" },
+    { "ALTER TABLE org DROP COLUMN no_such", CD_E_FAILED, "1091: nothing to drop" },
+    { "ALTER TABEL org ADD COLUMN other INT", CD_E_FAILED, "1064: no SQL" },
+};
+
+static void only_what_is_there_already_is_passed_over(void **state)
+{
+    const int steps = store_schema_steps();
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(last_rows); i++) {
+        const char *folder = copy_of_schema(apr_psprintf(site.pool, "last%d", (int)i));
+        const char *file = "0080-claim-work-stage.sql";
+        cd_err_t *err;
+        int applied;
+
+        assert_int_equal(store_schema_wanted(), 80); /* else name the last file above */
+        add_file(folder, file, last_rows[i].sql, APR_TRUNCATE);
+        admin_sql("DELETE FROM schema_migration WHERE number = 80");
+        err = store_migrate(&applied, site.admin, folder, NULL, NULL, NULL, site.pool);
+        ROW_CHECK((err ? err->code : CD_E_OK) == last_rows[i].code, i,
+                  err ? cd_err_line(err, site.pool) : last_rows[i].why);
+        /* what failed is not recorded: the right file is applied the next time */
+        ROW_CHECK(done_steps() == steps - (err != NULL), i, last_rows[i].why);
+        if (!err)
+            admin_sql("DELETE FROM schema_migration WHERE number = 80");
+        assert_ok(store_migrate(&applied, site.admin, schema_dir(), NULL, NULL, NULL, site.pool));
+        ROW_CHECK(applied == 1 && done_steps() == steps, i, last_rows[i].why);
+    }
+}
+
 static void a_changed_file_stops_it(void **state)
 {
     const char *folder = copy_of_schema("changed");
@@ -144,6 +229,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(applied_once),
         cmocka_unit_test(a_cut_off_step_runs_again),
+        cmocka_unit_test(each_step_runs_again),
+        cmocka_unit_test(only_what_is_there_already_is_passed_over),
         cmocka_unit_test(a_changed_file_stops_it),
         cmocka_unit_test(odd_folders_stop_it),
         cmocka_unit_test(a_newer_database_is_refused),
