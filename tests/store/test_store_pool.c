@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "store/store_site.h"
+#include "store/user.h"
 
 /* A link to the server's socket, which the test takes away and puts back. */
 static const char *link_path;
@@ -322,6 +323,127 @@ static void another_schema_is_refused(void **state)
     apr_pool_destroy(pool);
 }
 
+/* ---- an error in the middle of a fetch ----------------------------------- */
+
+/* Rows of some 800 bytes each: more than the socket and the buffers of both sides can hold, so the
+ * server still writes when the first of them are read. */
+#define MANY 3000
+#define TEN(name) \
+    "(SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4" \
+    " UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8" \
+    " UNION ALL SELECT 9) " name
+#define MANY_SQL \
+    "INSERT INTO org (code, name, jurisdiction, kind, opened_on, closed_on, member_from," \
+    " member_to, nhs_contract, target_opinion_wd, target_talk_wd, target_note_wd," \
+    " target_letter_wd, target_results_wd, version, created_at)" \
+    " SELECT CONCAT('Z', 1000 * a.d + 100 * b.d + 10 * c.d + e.d)," \
+    " REPEAT(_utf8mb4 0xF09F8FA5, 200), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0 FROM " \
+    TEN("a") ", " TEN("b") ", " TEN("c") ", " TEN("e") " WHERE a.d < 3"
+
+/* Before row `at` is asked for, `sql` is run by the account that may do everything. */
+typedef struct blow_t {
+    const char *sql;
+    int at, asked;
+} blow_t;
+
+static unsigned strike(void *baton, store_call_t call, int statement)
+{
+    blow_t *blow = baton;
+
+    if (call == STORE_CALL_FETCH && statement == STMT_SELECT_ORGS && ++blow->asked == blow->at)
+        admin_sql(blow->sql);
+    return 0;
+}
+
+/* Ends the one statement that the server's account still runs, or its connection; an error if it
+ * runs none. */
+static void killer(const char *name, const char *kill)
+{
+    admin_sql(apr_psprintf(site.pool, "CREATE PROCEDURE %s() BEGIN DECLARE one BIGINT; "
+                           "SELECT id INTO one FROM information_schema.processlist "
+                           "WHERE user = '" SERVER_ACCOUNT "' AND command = 'Execute'; "
+                           "%s one; END", name, kill));
+}
+
+static const struct {
+    const char *sql;
+    int at, lost;
+    const char *why;
+} blow_rows[] = {
+    { "CALL kill_connection()", 1, 1, "connection, before the first row" },
+    { "CALL kill_connection()", 2, 1, "connection, after the first row" },
+    { "CALL kill_connection()", 50, 1, "connection, in the middle" },
+    { "CALL kill_statement()", 1, 0, "statement, before the first row" },
+    { "CALL kill_statement()", 2, 0, "statement, after the first row" },
+    { "CALL kill_statement()", 50, 0, "statement, in the middle" },
+};
+
+static void orgs_are_all_there(store_conn_t *conn, int row, apr_pool_t *pool)
+{
+    cd_org_t *orgs;
+    int count;
+
+    assert_ok(store_orgs(&orgs, &count, conn, pool));
+    ROW_CHECK(count == MANY + 2, row, "all organisations");
+}
+
+/* Part of a list is never given out as the list. A connection that was ended under it is given up;
+ * one whose statement alone was ended goes on; the next to ask gets all of it either way. */
+static void blow_falls(int i, apr_pool_t *pool)
+{
+    blow_t blow = { .sql = blow_rows[i].sql, .at = blow_rows[i].at };
+    store_calls_t calls = { strike, NULL, &blow };
+    store_options_t options = site.options;
+    store_stats_t before, after;
+    apr_pool_t *held;
+    store_conn_t *conn;
+    store_t *store;
+    cd_org_t *orgs;
+    cd_err_t *err;
+    int count;
+
+    options.calls = &calls;
+    options.slots = 1;
+    assert_ok(store_open(&store, &options, pool));
+    apr_pool_create(&held, pool);
+    assert_ok(store_acquire(&conn, store, held));
+    store_stats(&before, store);
+    err = store_orgs(&orgs, &count, conn, held);
+    ROW_CHECK(err && err->code == CD_E_BUSY, i, blow_rows[i].why);
+    ROW_CHECK(blow.asked >= blow.at && blow.asked < MANY, i, "the error comes where the rows end");
+    ROW_CHECK(conn->lost == blow_rows[i].lost && !conn->active, i, blow_rows[i].why);
+    if (!conn->lost)
+        orgs_are_all_there(conn, i, held);
+    store_release(conn);
+    store_stats(&after, store);
+    ROW_CHECK(after.retries == before.retries, i, "what was begun is not repeated");
+    ROW_CHECK(after.connected == !blow_rows[i].lost && !after.busy, i, blow_rows[i].why);
+    assert_ok(store_acquire(&conn, store, held));
+    orgs_are_all_there(conn, i, held);
+    store_stats(&after, store);
+    ROW_CHECK(after.connects == before.connects + (unsigned)blow_rows[i].lost, i,
+              "a new connection where one was lost");
+}
+
+static void an_error_in_mid_fetch_is_told(void **state)
+{
+    apr_size_t i;
+
+    (void)state;
+    store_release(site.conn); /* rests: only the reader runs a statement */
+    killer("kill_connection", "KILL");
+    killer("kill_statement", "KILL QUERY");
+    admin_sql(MANY_SQL);
+    for (i = 0; i < COUNT_OF(blow_rows); i++) {
+        apr_pool_t *pool;
+
+        apr_pool_create(&pool, site.pool);
+        blow_falls((int)i, pool);
+        apr_pool_destroy(pool);
+    }
+    admin_sql("DELETE FROM org WHERE code LIKE 'Z%'");
+}
+
 static int setup(void **state)
 {
     int bad = site_setup(state);
@@ -340,6 +462,7 @@ int main(void)
         cmocka_unit_test(old_connections_are_not_trusted),
         cmocka_unit_test(full_pool_has_a_deadline),
         cmocka_unit_test(frozen_server),
+        cmocka_unit_test(an_error_in_mid_fetch_is_told),
         cmocka_unit_test(options_are_checked),
         cmocka_unit_test(another_schema_is_refused),
         cmocka_unit_test(settings_are_read_back),
