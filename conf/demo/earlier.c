@@ -1,14 +1,16 @@
 /* earlier.c: a clock that is set back, for what the demo loads and for nothing else.
  *
- * conf/demo/rounds.sh preloads it into candourctl and httpd while they take in what happened in the last three months.
- * The file that CANDOUR_DEMO_DAYS names says by how many days. No program that is installed knows of it. */
+ * conf/demo/rounds.sh preloads it into candourctl and httpd while they take in what happened in the
+ * last three months. The file that CANDOUR_DEMO_DAYS names says by how many days. No program that
+ * is installed knows of it. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
-/** Days to go back, 0 to 9999; 0 if the file cannot be read. Read anew each time: the loader writes it as it goes. */
+/** Days to go back, 0 to 9999; 0 if the file cannot be read. Read anew each time: the loader writes
+ * it as it goes. */
 static long days_back(void)
 {
     const char *name = getenv("CANDOUR_DEMO_DAYS");

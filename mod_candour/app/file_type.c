@@ -98,7 +98,8 @@ static int is_mail(const unsigned char *bytes, apr_size_t len, const app_file_ty
 #define MARK(extension, media, bytes) { extension, media, by_mark, bytes, sizeof(bytes) - 1, 0 }
 #define OLE(extension, media) MARK(extension, media, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 #define OOXML(extension, folder, kind) \
-    { extension, "application/vnd.openxmlformats-officedocument." kind, is_ooxml, folder, sizeof(folder) - 1, 0 }
+    { extension, "application/vnd.openxmlformats-officedocument." kind, is_ooxml, folder, \
+      sizeof(folder) - 1, 0 }
 #define ODF(extension, media) { extension, media, is_odf, media, sizeof(media) - 1, 0 }
 #define TEXT(extension, media, begins) { extension, media, begins, NULL, 0, 1 }
 

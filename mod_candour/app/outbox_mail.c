@@ -141,7 +141,7 @@ static const char *one_line(const char *text, apr_pool_t *pool)
     return copy;
 }
 
-#define WORD_BYTES 14                    /* of text in one encoded word: 3 letters each, 75 in all */
+#define WORD_BYTES 14                    /* of text in an encoded word: 3 letters each, 75 in all */
 
 /* Encoded words (RFC 2047) of whole characters, folded. */
 static void encoded(cd_buf_t *out, const char *text)

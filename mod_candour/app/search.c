@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "store/bring.h"
 
-#define COUNTED 1000                     /* files with a word that are counted: one of more is common */
+#define COUNTED 1000                     /* files that are counted: a word in more is common */
 #define AROUND 70                        /* bytes of text shown on each side of what was found */
 
 /* ---- candidates -------------------------------------------------------------------- */

@@ -72,7 +72,7 @@ typedef struct app_event_t {
     int cancelled;                       /* done, taken off or given to somebody else */
 } app_event_t;
 #define APP_FEED_EVENTS 500
-#define APP_FEED_GONE_DAYS 60            /* how long a step that was taken off is told as cancelled */
+#define APP_FEED_GONE_DAYS 60            /* how long a step taken off is told as cancelled */
 /** Dated steps of the person whose address it is. Without an actor: the token is all there is.
  * @errors CD_E_NOT_FOUND: no such address, ended, or its person may no longer sign in */
 cd_err_t *app_feed_read(app_event_t **out, int *count_out, app_ctx_t *ctx, const char *token);

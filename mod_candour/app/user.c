@@ -8,8 +8,8 @@
 #include "app/core.h"
 #include "app/outbox.h"
 
-#define TRUST_ROLES ((1u << CD_ROLE_WARD) | (1u << CD_ROLE_TRUST_LEGAL) | (1u << CD_ROLE_TRUST_READER) | \
-                     (1u << CD_ROLE_APPROVER))
+#define TRUST_ROLES ((1u << CD_ROLE_WARD) | (1u << CD_ROLE_TRUST_LEGAL) | \
+                     (1u << CD_ROLE_TRUST_READER) | (1u << CD_ROLE_APPROVER))
 
 /* subject: what httpd's login gives; it is part of entries of the system's chain (160 characters).
  */

@@ -83,7 +83,7 @@ cd_err_t *app_work_list(app_work_list_t *out, app_ctx_t *ctx, const app_work_fil
                         apr_int64_t after);
 
 #define APP_WORK_COUNTED 500             /* counts end here: 500 means "500 or more" */
-#define APP_WORK_SOON 7                  /* days from today that "due soon" takes in, today among them */
+#define APP_WORK_SOON 7                  /* days of "due soon", today among them */
 typedef struct app_work_counts_t { int overdue, soon, all; } app_work_counts_t;
 /** By app_work_whose_t, the first four. `org`: as app_work_list gave it. One round trip. */
 cd_err_t *app_work_counts(app_work_counts_t out[APP_WORK_ALL + 1], app_ctx_t *ctx,

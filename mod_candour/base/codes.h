@@ -12,7 +12,8 @@
     X(NOT_FOUND,    "not-found",     "there is no such page or record, or you may not see it") \
     X(FORBIDDEN,    "forbidden",     "your role does not allow this") \
     X(NO_USER,      "no-user",       "you are not signed in, or have no account here") \
-    X(TOKEN,        "token",         "the form was not sent from this site, or its page is too old") \
+    X(TOKEN,        "token",         "the form was not sent from this site, " \
+                                     "or its page is too old") \
     X(STALE,        "stale",         "someone saved a change first") \
     X(INVALID,      "invalid",       "something in the form must be corrected") \
     X(BAD_REQUEST,  "bad-request",   "the request cannot be understood") \

@@ -62,6 +62,7 @@ typedef struct cd_problem_t {
 } cd_problem_t;
 
 #define CD_FIELD_AT(type_, base_, field_) ((type_ *)((char *)(base_) + (field_)->offset))
-#define CD_FIELD_GET(type_, base_, field_) (*(type_ const *)((const char *)(base_) + (field_)->offset))
+#define CD_FIELD_GET(type_, base_, field_) \
+    (*(type_ const *)((const char *)(base_) + (field_)->offset))
 
 #endif

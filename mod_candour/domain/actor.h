@@ -34,13 +34,15 @@ extern const cd_token_t cd_roles[];
     X(CASE_READ,       "case-read",       "read candour cases") \
     X(INCIDENT_RECORD, "incident-record", "record an incident, its harm and an opinion") \
     X(CASE_WRITE,      "case-write",      "open a candour case, log and correct what was done") \
-    X(CASE_JUDGE,      "case-judge",      "judge whether an act was as soon as reasonably practicable") \
+    X(CASE_JUDGE,      "case-judge",      "judge whether an act was " \
+                                          "as soon as reasonably practicable") \
     X(LETTER_SIGN,     "letter-sign",     "check a letter and let it out") \
     X(RECORDS_BRING,   "records-bring",   "bring in records from another system") \
     X(FINDING_RECORD,  "finding-record",  "record a regulator's or court's finding") \
     X(CLAIM_READ,      "claim-read",      "read claims, or the own trust's part of them") \
     X(CLAIM_WRITE,     "claim-write",     "register claims, link trusts and record payments") \
-    X(CLAIM_ANSWER,    "claim-answer",    "answer for the own trust in a claim, and ask for a review") \
+    X(CLAIM_ANSWER,    "claim-answer",    "answer for the own trust in a claim, " \
+                                          "and ask for a review") \
     X(REVIEW_WRITE,    "review-write",    "review a decision") \
     X(RECOVERY_WRITE,  "recovery-write",  "ask a trust for a decided sum, and record what came") \
     X(SCHEME_WRITE,    "scheme-write",    "draft and try a version of a liability scheme") \

@@ -9,7 +9,8 @@
 
 #include "domain/claim.h"
 
-#define CD_ACK_DAYS 14              /* letter of notification and letter of claim; day 0 is the day it came */
+/* Of a letter of notification or of claim; day 0 is the day it came. */
+#define CD_ACK_DAYS 14
 #define CD_RESPONSE_MONTHS 4        /* the same day of the later month, or its last */
 #define CD_EN_LEGAL_DAYS 14         /* Early Notification, from the incident */
 #define CD_EN_SCHEME_DAYS 30

@@ -49,7 +49,8 @@ typedef struct cell_t { const char *why_not, *free_of; } cell_t;
 #define COMPUTE { "you computed the flag", "You did not compute the flag" }
 #define ASK { "you asked the trust for evidence", "You did not ask the trust for evidence" }
 #define ANSWER { "you answered for the trust", "You did not answer for the trust" }
-#define INDICATE { "you told the trust what is indicated", "You did not tell the trust what is indicated" }
+#define INDICATE \
+    { "you told the trust what is indicated", "You did not tell the trust what is indicated" }
 #define SEND { "you sent the flag for decision", "You did not send the flag for decision" }
 #define REPRESENT { "you spoke for the trust", "You did not speak for the trust" }
 #define DECIDE { "you made the decision", "You did not make the decision" }

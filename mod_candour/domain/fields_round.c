@@ -7,16 +7,17 @@
 
 #define AMOUNT_MAX CD_PENCE_MAX
 #define ORG(struct_) \
-    { CD_FIELD(struct_, org, CD_FT_ODS), .flags = CD_REQ | CD_FF_APP, .label = "Trust", .noun = "the trust", \
-      .shown = "Trust" }
+    { CD_FIELD(struct_, org, CD_FT_ODS), .flags = CD_REQ | CD_FF_APP, .label = "Trust", \
+      .noun = "the trust", .shown = "Trust" }
 #define LINK(struct_, member_, label_) \
-    { CD_FIELD(struct_, member_, CD_FT_SEQ), .flags = CD_FF_APP, .label = label_, .noun = label_, .shown = label_ }
+    { CD_FIELD(struct_, member_, CD_FT_SEQ), .flags = CD_FF_APP, .label = label_, .noun = label_, \
+      .shown = label_ }
 #define WORDS(struct_, member_, flags_, label_, noun_, hint_, shown_) \
-    { CD_FIELD(struct_, member_, CD_FT_LONG), .flags = CD_SENS | (flags_), .max = 4000, .label = label_, \
-      .noun = noun_, .hint = hint_, .shown = shown_ }
+    { CD_FIELD(struct_, member_, CD_FT_LONG), .flags = CD_SENS | (flags_), .max = 4000, \
+      .label = label_, .noun = noun_, .hint = hint_, .shown = shown_ }
 #define CITED(struct_) \
-    { CD_FIELD(struct_, cited, CD_FT_TEXT), .flags = CD_FF_APP, .max = 2000, .label = "Entries named", \
-      .noun = "the entries named", .shown = "Entries named" }
+    { CD_FIELD(struct_, cited, CD_FT_TEXT), .flags = CD_FF_APP, .max = 2000, \
+      .label = "Entries named", .noun = "the entries named", .shown = "Entries named" }
 #define READ_BY_TRUST "The trust will read this."
 #define READ_BY_SCHEME "The scheme will read this."
 
@@ -191,8 +192,9 @@ const cd_field_t cd_fields_receipt[] = {
 CD_FIELDS_COUNT(receipt);
 
 #define ABOUT_ORG(struct_) \
-    { CD_FIELD(struct_, org, CD_FT_ODS), .flags = CD_REQ, .label = "Organisation code of the trust", \
-      .noun = "the organisation code", .hint = "For example, RZ1.", .shown = "Trust" }
+    { CD_FIELD(struct_, org, CD_FT_ODS), .flags = CD_REQ, \
+      .label = "Organisation code of the trust", .noun = "the organisation code", \
+      .hint = "For example, RZ1.", .shown = "Trust" }
 
 const cd_field_t cd_fields_shared[] = {
     ABOUT_ORG(cd_shared_t),

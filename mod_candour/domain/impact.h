@@ -7,7 +7,7 @@
 #include "domain/flag_brief.h"
 
 #define CD_IMPACT_BINS 9
-#define CD_IMPACT_SAME 4               /* the bin in the middle: the state changes, the sum does not */
+#define CD_IMPACT_SAME 4               /* in the middle: the state changes, the sum does not */
 /** "Falls by more than £100,000" to "Rises by more than £100,000". */
 extern const char *const cd_impact_bins[CD_IMPACT_BINS];
 /** Which bin the step from one sum to another falls in. @unit pence */

@@ -114,7 +114,8 @@ static cd_letter_finding_t *found(checker_t *c, const char *code, cd_letter_seve
 /* ---- contents ---- */
 
 #define LETTER(word_) (1u << CD_LETTER_##word_)
-#define ALL_LETTERS (LETTER(FIRST) | LETTER(INVITATION) | LETTER(INTERIM) | LETTER(RESULTS) | LETTER(COULD_NOT_REACH))
+#define ALL_LETTERS (LETTER(FIRST) | LETTER(INVITATION) | LETTER(INTERIM) | LETTER(RESULTS) \
+                     | LETTER(COULD_NOT_REACH))
 #define OURS "Our own rule"
 
 typedef struct must_row_t {

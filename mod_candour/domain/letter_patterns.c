@@ -30,7 +30,8 @@ static const cd_letter_rule_t rules[] = {
         "We are sorry. Tell us if you want to meet.",
         "We apologise for leaving a swab inside you." } },
     { "APOLOGY_IF_FIRST", WARN, CD_LETTER_G_APOLOGY, EN,
-      "(?i)\\bif (?:you|your|anyone|any|this|that|we|our|it)\\b[^.!?;\\n]{0,60}\\b(?:am|are|is|do|would like to|wish to|then|we|,) " SORRY "\\b",
+      "(?i)\\bif (?:you|your|anyone|any|this|that|we|our|it)\\b[^.!?;\\n]{0,60}"
+      "\\b(?:am|are|is|do|would like to|wish to|then|we|,) " SORRY "\\b",
       "The apology depends on an “if”.", "Say sorry for what happened, without a condition.",
       { "If you were upset, we are sorry.", "If anyone was offended we apologise.",
         "If this letter causes distress then we are sorry." },
@@ -86,8 +87,8 @@ static const cd_letter_rule_t rules[] = {
       { "We are sorry for the inconvenience.", "We regret that you were inconvenienced." },
       { "We are sorry for the pain that we caused you.", "A time that is convenient for you." } },
     { "APOLOGY_TAKEN_BACK", WARN, CD_LETTER_G_APOLOGY, EN,
-      "(?i)\\b(?:without prejudice\\b|(?:not|without|no)\\b[^.!?;\\n]{0,30}\\b(?:admission|admit|admitting|accepting liability"
-      "|accept liability)\\b)",
+      "(?i)\\b(?:without prejudice\\b|(?:not|without|no)\\b[^.!?;\\n]{0,30}"
+      "\\b(?:admission|admit|admitting|accepting liability|accept liability)\\b)",
       "A disclaimer beside an apology empties it. The law already says that an apology is no "
       "admission.",
       "Leave the disclaimer out.",
@@ -130,7 +131,8 @@ static const cd_letter_rule_t rules[] = {
     { "FILE_WORDS", WARN, CD_LETTER_G_PLAIN, EN,
       "(?i)\\b(?:adverse (?:event|outcome|incident)s?|untoward|never "
       "events?|sub-?optimal(?:ly)?|root cause|care episode|care pathway"
-      "|learning response|notifiable|multi-?disciplinary|escalat(?:e|ed|ion)|datix|governance|stakeholders?)\\b",
+      "|learning response|notifiable|multi-?disciplinary|escalat(?:e|ed|ion)|datix|governance"
+      "|stakeholders?)\\b",
       "This is the language of the file, not of the person.",
       "Say what happened in everyday words.",
       { "An adverse event took place.", "This was a never event.", "Your care was suboptimal.",
@@ -138,17 +140,19 @@ static const cd_letter_rule_t rules[] = {
       { "We gave you the wrong medicine.", "The nurse did not call the doctor.", "The escalator",
         "You never got the letter." } },
     { "HARD_WORDS", WARN, CD_LETTER_G_PLAIN, EN,
-      "(?i)\\b(?:iatrogenic|sequelae|co-?morbidit(?:y|ies)|h(?:a)?emorrhag(?:e|ic)|myocardial|infarct(?:ion)?|analges(?:ia|ics?)"
-      "|perforat(?:ed|ion)|isch(?:a)?emi(?:a|c)|oedema|hypox(?:ia|ic)|tachycardi[ac]|septic(?:a)?emia|laparotomy|catheteri[sz]ed"
-      "|intubat(?:ed|ion)|prophyla(?:xis|ctic)|contraindicat(?:ed|ion)|nil by "
-      "mouth|bolus|titrat(?:ed|ion)|swabs?)\\b",
+      "(?i)\\b(?:iatrogenic|sequelae|co-?morbidit(?:y|ies)|h(?:a)?emorrhag(?:e|ic)|myocardial"
+      "|infarct(?:ion)?|analges(?:ia|ics?)|perforat(?:ed|ion)|isch(?:a)?emi(?:a|c)|oedema"
+      "|hypox(?:ia|ic)|tachycardi[ac]|septic(?:a)?emia|laparotomy|catheteri[sz]ed"
+      "|intubat(?:ed|ion)|prophyla(?:xis|ctic)|contraindicat(?:ed|ion)|nil by mouth|bolus"
+      "|titrat(?:ed|ion)|swabs?)\\b",
       "This word needs to be explained.", "Use an everyday word, or explain it in the same "
       "sentence, and overrule this.",
       { "You had a haemorrhage.", "A swab was left inside you.", "The sequelae are unknown.",
         "A bolus was given." },
       { "You lost much blood.", "A piece of cloth was left inside you.", "A swarm of bees" } },
     { "SHORT_FORM", WARN, CD_LETTER_G_PLAIN, EN,
-      "\\b(?!(?:NHS|CQC|GP|GPs|UK|MRI|CT|PALS|BSL|ID|TV|AM|PM|II|III|IV|RZ[0-9])\\b)[A-Z]{2,6}s?\\b(?!\\.[A-Z])",
+      "\\b(?!(?:NHS|CQC|GP|GPs|UK|MRI|CT|PALS|BSL|ID|TV|AM|PM|II|III|IV|RZ[0-9])\\b)"
+      "[A-Z]{2,6}s?\\b(?!\\.[A-Z])",
       "This short form may mean nothing to the reader.", "Write it out.",
       { "The SHO saw you.", "A PSII has started.", "You had a DVT." },
       { "The NHS and the CQC know.", "Your GP has a copy.", "I saw you at 5pm.",
@@ -198,16 +202,16 @@ static const cd_letter_rule_t rules[] = {
       { "The patient was taken to theatre.", "The next of kin was told." },
         { "You were taken to theatre.", "A patient advocate can help you." } },
     { "UNFILLED", STOP, CD_LETTER_G_EMPTY, EN,
-      "(?i)\\[[^\\]\\n]{0,80}\\]|\\{[^}\\n]{0,80}\\}|<<?[a-z][^>\\n]{0,80}>|«[^»\\n]{0,80}»|_{3,}|\\.{4,}|\\?{2,}|\\bx{3,}\\b"
-      "|\\b(?:TBC|TBA|TODO|to be confirmed|lorem ipsum)\\b|\\b(?:insert|enter) (?:the "
-      ")?(?:name|date|details|address|here)\\b",
+      "(?i)\\[[^\\]\\n]{0,80}\\]|\\{[^}\\n]{0,80}\\}|<<?[a-z][^>\\n]{0,80}>|«[^»\\n]{0,80}»|_{3,}"
+      "|\\.{4,}|\\?{2,}|\\bx{3,}\\b|\\b(?:TBC|TBA|TODO|to be confirmed|lorem ipsum)\\b"
+      "|\\b(?:insert|enter) (?:the )?(?:name|date|details|address|here)\\b",
       "Something is not filled in.", "Fill it in, or take it out.",
       { "Dear [name]", "on {{date}}", "Your nurse was ____.", "We will meet on TBC.", "XXX",
         "«Title»" },
       { "Dear Anna Kelly", "We will meet on 4 May.", "Were you in pain? Tell us." } },
     { "UNFILLED", STOP, CD_LETTER_G_EMPTY, CY,
-      "(?i)\\[[^\\]\\n]{0,80}\\]|\\{[^}\\n]{0,80}\\}|<<?[a-z][^>\\n]{0,80}>|«[^»\\n]{0,80}»|_{3,}|\\.{4,}|\\?{2,}|\\bx{3,}\\b"
-      "|\\b(?:TBC|TBA|TODO|i['’]w gadarnhau)\\b",
+      "(?i)\\[[^\\]\\n]{0,80}\\]|\\{[^}\\n]{0,80}\\}|<<?[a-z][^>\\n]{0,80}>|«[^»\\n]{0,80}»|_{3,}"
+      "|\\.{4,}|\\?{2,}|\\bx{3,}\\b|\\b(?:TBC|TBA|TODO|i['’]w gadarnhau)\\b",
       "Something is not filled in.", "Fill it in, or take it out.",
       { "Annwyl [enw]", "ar {{dyddiad}}", "i’w gadarnhau" }, { "Annwyl Anna Kelly",
         "Byddwn yn cwrdd ar 4 Mai." } },

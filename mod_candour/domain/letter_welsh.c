@@ -14,7 +14,8 @@
 #define END { 0, NULL, NULL }
 
 #define SUPPORT_AND_CONTACT \
-    H("Cymorth i chi"), WHEN("support", "Rydym wedi cynnig y cymorth hwn i chi: {support}."), F("support"), \
+    H("Cymorth i chi"), WHEN("support", "Rydym wedi cynnig y cymorth hwn i chi: {support}."), \
+    F("support"), \
     H("Eich cyswllt"), W("Eich cyswllt yw {contact}."), F("closing")
 
 extern const cd_letter_language_t cd_letter_welsh;

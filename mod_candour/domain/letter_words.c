@@ -17,13 +17,15 @@
 #define END { 0, NULL, NULL }
 
 #define SUPPORT_AND_CONTACT \
-    H("Support for you"), WHEN("support", "We have offered you this support: {support}."), F("support"), \
+    H("Support for you"), WHEN("support", "We have offered you this support: {support}."), \
+    F("support"), \
     H("Your contact"), W("Your contact is {contact}."), F("closing")
 #define ENQUIRY \
     WHEN("enquiry lead", "We have started an enquiry: {enquiry_kind}. {enquiry_lead} leads it."), \
     WHEN("enquiry !lead", "We have started an enquiry: {enquiry_kind}."), \
     WHEN("enquiry expected !finished", "We expect to finish by {enquiry_expected}."), \
-    WHEN("enquiry !finished", "We will send you what we find in writing, and offer to talk it through with you."), \
+    WHEN("enquiry !finished", "We will send you what we find in writing, " \
+                              "and offer to talk it through with you."), \
     F("enquiries")
 
 static const cd_letter_line_t first[] = {

@@ -1,5 +1,5 @@
-/* mapping_header.c: a mapping held against the first row of a file: every column of the file is used
- * or ignored, every column of the mapping is there. */
+/* mapping_header.c: a mapping held against the first row of a file: every column of the file is
+ * used or ignored, every column of the mapping is there. */
 #include <string.h>
 
 #include "base/text.h"

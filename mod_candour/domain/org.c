@@ -18,7 +18,8 @@ const cd_token_t cd_person_kinds[] = {
 
 #define TARGET(member_, label_, shown_, rule_) \
     { CD_FIELD(cd_org_t, member_, CD_FT_INT), .min = 0, .max = 260, .label = label_, \
-      .noun = "the " shown_, .hint = "Cases show it as our target. Leave it empty to use the policy’s own.", \
+      .noun = "the " shown_, \
+      .hint = "Cases show it as our target. Leave it empty to use the policy’s own.", \
       .rules = rule_, .shown = shown_ }
 
 const cd_field_t cd_org_fields[] = {

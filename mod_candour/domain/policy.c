@@ -22,7 +22,8 @@ typedef struct day_t {
     { .code = code_, .name = name_, .version = 1, .jurisdiction = CD_JUR_ENG, .kind = kind_, \
       .opinion_wd = 5, .talk_wd = 10, .note_wd = 2, .letter_wd = 10, .results_wd = 10, \
       .contract_talk_wd = 10, .contract_report_wd = 10, .excuse_attempts = 3, .excuse_methods = 2, \
-      .grading_settles = 1, .promptly = "as soon as reasonably practicable", .rules = rules_, .rule_count = 14 }
+      .grading_settles = 1, .promptly = "as soon as reasonably practicable", .rules = rules_, \
+      .rule_count = 14 }
 
 static cd_policy_t policies[] = {
     ENGLAND("ENG-20-NHS", "England, NHS body", CD_HEALTH_SERVICE_BODY, cd_rules_eng_nhs),
@@ -43,7 +44,7 @@ static cd_policy_t policies[] = {
     { .code = "NI-BOF", .name = "Northern Ireland, Being Open Framework", .version = 1,
       .jurisdiction = CD_JUR_NI, .talk_wd = 10, .excuse_attempts = 3, .excuse_methods = 2,
       .promptly = "as soon as possible", .rules = cd_rules_ni, .rule_count = CD_RULES_NI },
-    /* The duty towards inquiries of the Public Office (Accountability) Bill: a code, and no rules yet. */
+    /* The duty towards inquiries of the Public Office (Accountability) Bill: a code, no rules. */
     { .code = "POA", .name = "Duty towards inquiries, reserved", .version = 0 }
 };
 

@@ -144,7 +144,8 @@ static void check_annual(const cd_annual_t *b, cd_problems_t *problems)
           "the last day of its year");
 }
 
-#define NO_BANK "No bank details are kept here. Take the sort code and the account number out of the note"
+#define NO_BANK "No bank details are kept here. " \
+    "Take the sort code and the account number out of the note"
 
 /* Notes of a claim's own steps: who is paid is a class of payee, never an account. */
 static void check_note(const char *note, cd_problems_t *problems)

@@ -22,8 +22,8 @@
       CD_WEIGHT_OFFENCE, CD_GROUP_TELLING, cd_e07, CD_PART_NOTICE }, \
     { "E08", CD_RULE_E08, "Reasonable support", "Regulation 20(2)(b)", REG, CD_WEIGHT_DUTY, \
       CD_GROUP_TELLING, cd_e08, CD_PART_NOTICE }, \
-    { "E09", CD_RULE_E09, "A written notification was sent", "Regulation 20(4)(a), (b) and (d)", REG, \
-      CD_WEIGHT_DUTY, CD_GROUP_WRITING, cd_e09, CD_PART_NOTICE }, \
+    { "E09", CD_RULE_E09, "A written notification was sent", "Regulation 20(4)(a), (b) and (d)", \
+      REG, CD_WEIGHT_DUTY, CD_GROUP_WRITING, cd_e09, CD_PART_NOTICE }, \
     { "E10", CD_RULE_E10, "Results of enquiries given in writing", "Regulation 20(4)(c)", REG, \
       CD_WEIGHT_DUTY, CD_GROUP_RESULTS, cd_e10, CD_PART_NOTICE }, \
     { "E11", CD_RULE_E11, "Attempts or refusal recorded", "Regulation 20(5)", REG, CD_WEIGHT_DUTY, \
@@ -31,7 +31,8 @@
     { "E12", CD_RULE_E12, "Copies of all correspondence kept", "Regulation 20(6)", REG, \
       CD_WEIGHT_DUTY, CD_GROUP_WRITING, cd_e12, CD_PART_COPIES }, \
     { "C01", CD_RULE_C01, "Told within the contract’s time", "NHS Standard Contract, SC35", \
-      "NHS Standard Contract", CD_WEIGHT_CONTRACT, CD_GROUP_TELLING, cd_c01, CD_PART_NOTICE | CD_PART_BY_DATE }, \
+      "NHS Standard Contract", CD_WEIGHT_CONTRACT, CD_GROUP_TELLING, cd_c01, \
+      CD_PART_NOTICE | CD_PART_BY_DATE }, \
     { "C02", CD_RULE_C02, "Report shared within the contract’s time", \
       "Local agreement under the contract", "NHS Standard Contract", CD_WEIGHT_CONTRACT, \
       CD_GROUP_RESULTS, cd_c02, CD_PART_NOTICE | CD_PART_BY_DATE }

@@ -7,7 +7,8 @@
 
 #include "domain/rules.h"
 
-#define NONE_IN_LAW "There is no statutory duty of candour in Northern Ireland, so nothing is met or broken."
+#define NONE_IN_LAW "There is no statutory duty of candour in Northern Ireland, " \
+    "so nothing is met or broken."
 
 static cd_err_t *logged(cd_result_t *out, cd_eval_t *eval, const cd_record_t *record,
                         const char *what)
@@ -96,8 +97,8 @@ static cd_err_t *n07(cd_result_t *out, cd_eval_t *eval)
 }
 
 #define STEP(code_, name_, group_, judge_) \
-    { code_, 0, name_, "Being Open Framework, not law", "Being Open Framework 2026", CD_WEIGHT_NONE, group_, judge_, \
-      CD_PART_STEP }
+    { code_, 0, name_, "Being Open Framework, not law", "Being Open Framework 2026", \
+      CD_WEIGHT_NONE, group_, judge_, CD_PART_STEP }
 
 const cd_rule_t cd_rules_ni[CD_RULES_NI] = {
     STEP("N01", "An opinion on the incident", CD_GROUP_DECIDING, n01),

@@ -14,9 +14,10 @@
 
 #define PAGE_FILTER "CANDOUR_ERROR_PAGE"
 
-#define CSP_PAGE "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';" \
-                 " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none';" \
-                 " object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+#define CSP_PAGE "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " \
+                 "font-src 'self'; connect-src 'self'; form-action 'self'; " \
+                 "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; " \
+                 "require-trusted-types-for 'script'; trusted-types 'none'"
 #define CSP_FILE "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 typedef struct header_t { const char *name, *value; } header_t;

@@ -21,7 +21,8 @@ struct store_ahead_t {
 #define FILTER_LETTERS "iii"
 #define FILTER(ask) (ask)->all ? 1 : 0, (int)CD_CLAIM_SETTLED_DAMAGES, (int)CD_CLAIM_CLOSED_NIL
 #define RANGE(statement_) \
-    store_select(&rows, conn, statement_, pool, "LL" FILTER_LETTERS, ask->after, ask->last, FILTER(ask))
+    store_select(&rows, conn, statement_, pool, "LL" FILTER_LETTERS, ask->after, ask->last, \
+                 FILTER(ask))
 
 cd_err_t *store_ahead_bound(apr_int64_t *last_out, int *count_out, const store_ahead_ask_t *ask,
                             int limit, store_conn_t *conn, apr_pool_t *pool)

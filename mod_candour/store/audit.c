@@ -22,9 +22,10 @@ cd_err_t *store_entry_insert(const store_entry_t *entry, store_conn_t *conn, apr
 #define LETTERS "iLiLLiisiibbbbbs"
 #define E(n) \
     e[n].chain, e[n].chain_id, e[n].seq, e[n].at, e[n].actor, e[n].role, e[n].action, e[n].object, \
-        e[n].version_before, e[n].version_after, e[n].commitment, sizeof(e[n].commitment), e[n].prev, \
-        sizeof(e[n].prev), e[n].hash, sizeof(e[n].hash), e[n].has_idem ? e[n].idem : NULL, sizeof(e[n].idem), \
-        e[n].has_idem ? e[n].fingerprint : NULL, sizeof(e[n].fingerprint), e[n].answer
+    e[n].version_before, e[n].version_after, e[n].commitment, sizeof(e[n].commitment), e[n].prev, \
+    sizeof(e[n].prev), e[n].hash, sizeof(e[n].hash), e[n].has_idem ? e[n].idem : NULL, \
+    sizeof(e[n].idem), e[n].has_idem ? e[n].fingerprint : NULL, sizeof(e[n].fingerprint), \
+    e[n].answer
 
 cd_err_t *store_entries_insert(const store_entry_t *e, int count, store_conn_t *conn,
                                apr_pool_t *pool)

@@ -262,7 +262,7 @@ cd_err_t *store_bring_run_update(const store_bring_run_t *run, const store_bring
 
 /* ---- the copy a run keeps ------------------------------------------------ */
 
-#define KIND_OF_RUN 8                  /* beside those of files and the system's chain, for the wrapping */
+#define KIND_OF_RUN 8                  /* for the wrapping, beside files and the system's chain */
 
 static const char *run_name(const store_bring_run_t *run, apr_pool_t *pool)
 {

@@ -117,8 +117,8 @@ cd_err_t *store_claim_job_keep(const store_claim_job_t *job, store_conn_t *conn,
 
 #define LETTERS "LLLiiiiLL"
 #define R(n) \
-    row[n].job_id, row[n].claim_id, row[n].org_id, row[n].old_seq, row[n].new_seq, row[n].old_state, row[n].new_state, \
-        row[n].old_p, row[n].new_p
+    row[n].job_id, row[n].claim_id, row[n].org_id, row[n].old_seq, row[n].new_seq, \
+    row[n].old_state, row[n].new_state, row[n].old_p, row[n].new_p
 
 cd_err_t *store_claim_job_rows_keep(const store_claim_job_row_t *row, int count, store_conn_t *conn,
                                     apr_pool_t *pool)

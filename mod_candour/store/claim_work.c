@@ -50,10 +50,12 @@ static keys_t keys_of(const store_claim_work_t *row)
 
 #define LETTERS "LLissiiiiiiibLLLLddiLLLLL"
 #define R(n) \
-    row[n].claim_id, row[n].org_id, row[n].party_set, row[n].handler, text(row[n].team), row[n].status, row[n].scheme, \
-        row[n].is_open, row[n].stage, row[n].flag_seq, row[n].flag_state, row[n].out_of_date, row[n].digest, \
-        sizeof(row[n].digest), row[n].indicated_p, row[n].decided_p, row[n].asked_p, row[n].received_p, row[n].due_on, \
-        row[n].notified_on, row[n].version, row[n].changed_at, key[n].due, key[n].age, key[n].sum, key[n].changed
+    row[n].claim_id, row[n].org_id, row[n].party_set, row[n].handler, text(row[n].team), \
+    row[n].status, row[n].scheme, row[n].is_open, row[n].stage, row[n].flag_seq, \
+    row[n].flag_state, row[n].out_of_date, row[n].digest, sizeof(row[n].digest), \
+    row[n].indicated_p, row[n].decided_p, row[n].asked_p, row[n].received_p, row[n].due_on, \
+    row[n].notified_on, row[n].version, row[n].changed_at, key[n].due, key[n].age, key[n].sum, \
+    key[n].changed
 
 cd_err_t *store_claim_work_keep(const store_claim_work_t *row, int count, store_conn_t *conn,
                                 apr_pool_t *pool)
@@ -196,9 +198,10 @@ static const store_statement_t lists[4][4] = {
 #define FILTER_LETTERS "LiiiiiLdLdiiiiLLLLssddLddiii"
 #define FILTERS(a) \
     (a)->after, (a)->open, (a)->open, (a)->stage_from, (a)->stage_to, (a)->of_turn, \
-        (a)->turn_fresh, (a)->today, (a)->turn_old, (a)->today, (a)->flag_state, (a)->flag_state, (a)->scheme, \
-        (a)->scheme, org, org, (a)->handler, (a)->handler, text((a)->team), text((a)->team), (a)->notified_to, \
-        (a)->notified_to, (a)->least_p, (a)->due_before, (a)->due_before, (a)->old, (a)->old, limit
+    (a)->turn_fresh, (a)->today, (a)->turn_old, (a)->today, (a)->flag_state, (a)->flag_state, \
+    (a)->scheme, (a)->scheme, org, org, (a)->handler, (a)->handler, text((a)->team), \
+    text((a)->team), (a)->notified_to, (a)->notified_to, (a)->least_p, (a)->due_before, \
+    (a)->due_before, (a)->old, (a)->old, limit
 
 static cd_err_t *ask_for(store_stmt_t **rows, const store_claim_ask_t *ask, int limit,
                          store_conn_t *conn, apr_pool_t *pool)

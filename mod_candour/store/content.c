@@ -12,7 +12,7 @@
 #include "store/row.h"
 
 #define ID_MAX APR_INT64_C(1000000000000000) /* a number that JSON and the record's field take */
-#define PACKET_EXTRA 4096                    /* what stands about a chunk on its way to the server */
+#define PACKET_EXTRA 4096                    /* what stands about a chunk on its way there */
 
 static const char *place_of(const store_head_t *head, apr_int64_t id, int number, apr_pool_t *pool)
 {

@@ -1,8 +1,9 @@
 /* db.c: connections and prepared statements over the client library; the only file with mysql.h.
  *
- * Binds, runs and fetches. Does not know tables, what an error number means (numbers.c), transactions (tx.c), session
- * settings (session.c) or when to connect (pool.c). Uses only what MariaDB Connector/C and libmysqlclient share.
- * Messages of the server may quote values, so for prepared statements only number and name are logged. */
+ * Binds, runs and fetches. Does not know tables, what an error number means (numbers.c),
+ * transactions (tx.c), session settings (session.c) or when to connect (pool.c). Uses only what
+ * MariaDB Connector/C and libmysqlclient share. Messages of the server may quote values, so for
+ * prepared statements only number and name are logged. */
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -162,11 +163,9 @@ cd_err_t *store_link(store_conn_t *conn, apr_pool_t *pool)
 
 void store_unlink(store_conn_t *conn)
 {
-    int i;
-
     if (!conn->mysql)
         return;
-    for (i = 0; i < STMT__COUNT; i++) {
+    for (int i = 0; i < STMT__COUNT; i++) {
         if (conn->stmts[i])
             mysql_stmt_close(conn->stmts[i]->handle);
         conn->stmts[i] = NULL;
@@ -180,8 +179,8 @@ void store_unlink(store_conn_t *conn)
 
 /* ---- preparing ---------------------------------------------------------- */
 
-/* Never 0. Connector/C leaves an error that ends a row's fetch with the connection: so a deadlock is told there that
- * another node of a cluster causes while rows are read. */
+/* Never 0. Connector/C leaves an error that ends a row's fetch with the connection: so a deadlock
+ * is told there that another node of a cluster causes while rows are read. */
 static unsigned stmt_error(const store_stmt_t *stmt)
 {
     unsigned number = mysql_stmt_errno(stmt->handle);
@@ -205,8 +204,8 @@ static int is_integer(const MYSQL_FIELD *field)
     }
 }
 
-/* Result buffers are made and bound once, with the statement; @owner the connection's pool. MySQL tells the
- * columns of SHOW GRANTS only when it has run: then it is done there. */
+/* Result buffers are made and bound once, with the statement; @owner the connection's pool. MySQL
+ * tells the columns of SHOW GRANTS only when it has run: then it is done there. */
 static int bind_results(store_stmt_t *stmt)
 {
     MYSQL_RES *info = mysql_stmt_result_metadata(stmt->handle);
@@ -222,21 +221,21 @@ static int bind_results(store_stmt_t *stmt)
     fields = mysql_fetch_fields(info);
     for (i = 0; i < stmt->column_count; i++) {
         column_t *column = &stmt->columns[i];
-        MYSQL_BIND *bind = &stmt->results[i];
 
         column->is_int = is_integer(&fields[i]);
-        bind->buffer_type = column->is_int ? MYSQL_TYPE_LONGLONG : MYSQL_TYPE_STRING;
-        bind->buffer = column->is_int ? (void *)&column->number : column->text;
-        bind->buffer_length = column->is_int ? sizeof(column->number) : INLINE_BYTES;
-        bind->length = &column->len;
-        bind->is_null = &column->null;
-        bind->error = &column->cut;
+        stmt->results[i] = (MYSQL_BIND){
+            .buffer_type = column->is_int ? MYSQL_TYPE_LONGLONG : MYSQL_TYPE_STRING,
+            .buffer = column->is_int ? (void *)&column->number : column->text,
+            .buffer_length = column->is_int ? sizeof(column->number) : INLINE_BYTES,
+            .length = &column->len, .is_null = &column->null, .error = &column->cut
+        };
     }
     mysql_free_result(info);
     return mysql_stmt_bind_result(stmt->handle, stmt->results) == 0;
 }
 
-static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement_t no, apr_pool_t *pool)
+static cd_err_t *prepare(store_stmt_t **out, store_conn_t *conn, store_statement_t no,
+                         apr_pool_t *pool)
 {
     store_stmt_t *stmt = conn->stmts[no];
     const char *text = statements[no].text;
@@ -287,17 +286,18 @@ static void bind_number(values_t *values, apr_int64_t number)
     values->count++;
 }
 
-static void bind_bytes(values_t *values, enum enum_field_types type, const void *bytes, apr_size_t len)
+static void bind_bytes(values_t *values, enum enum_field_types type, const void *bytes,
+                       apr_size_t len)
 {
-    values->binds[values->count++] = (MYSQL_BIND){ .buffer_type = bytes ? type : MYSQL_TYPE_NULL,
-                                                   .buffer = (void *)bytes, .buffer_length = (unsigned long)len };
+    values->binds[values->count++] = (MYSQL_BIND){
+        .buffer_type = bytes ? type : MYSQL_TYPE_NULL,
+        .buffer = (void *)bytes, .buffer_length = (unsigned long)len
+    };
 }
 
 static void bind_list(values_t *values, const store_args_t *list)
 {
-    int i;
-
-    for (i = 0; i < list->count && values->count + 1 < PARAMS_MAX; i++) {
+    for (int i = 0; i < list->count && values->count + 1 < PARAMS_MAX; i++) {
         if (list->arg[i].bytes)
             bind_bytes(values, MYSQL_TYPE_BLOB, list->arg[i].bytes, list->arg[i].len);
         else
@@ -305,7 +305,8 @@ static void bind_list(values_t *values, const store_args_t *list)
     }
 }
 
-/* One letter each, as db.h lists them. The letters are written beside the call, never made at run time. */
+/* One letter each, as db.h lists them. The letters are written beside the call, never made at run
+ * time. */
 static void take_values(values_t *values, const char *letters, va_list args)
 {
     const char *text;
@@ -352,7 +353,8 @@ static cd_err_t *run(store_stmt_t **out, store_conn_t *conn, store_statement_t n
 
     end_active(conn);
     if (!conn->mysql || conn->lost)
-        return failed(conn, CR_SERVER_GONE_ERROR, STORE_CALL_EXECUTE, statements[no].name, NULL, pool);
+        return failed(conn, CR_SERVER_GONE_ERROR, STORE_CALL_EXECUTE, statements[no].name, NULL,
+                      pool);
     CD_ERR(prepare(&stmt, conn, no, pool));
     if (mysql_stmt_param_count(stmt->handle) != values->count)
         return cd_err(pool, CD_E_FAILED, NULL, "%s takes %lu values and was given %u",
@@ -361,7 +363,8 @@ static cd_err_t *run(store_stmt_t **out, store_conn_t *conn, store_statement_t n
     store_count_round_trip(conn);
     if (!number && ((values->count && mysql_stmt_bind_param(stmt->handle, values->binds) != 0) ||
                     mysql_stmt_execute(stmt->handle) != 0 ||
-                    (!stmt->column_count && mysql_stmt_field_count(stmt->handle) && !bind_results(stmt))))
+                    (!stmt->column_count && mysql_stmt_field_count(stmt->handle) &&
+                     !bind_results(stmt))))
         number = stmt_error(stmt);
     if (!number) {
         /* On a connection without autocommit even a SELECT has begun a transaction. */
@@ -466,8 +469,9 @@ cd_err_t *store_command(store_conn_t *conn, store_call_t call, const char *sql, 
     }
     if (!number)
         number = store_fail_after(conn, call, -1);
-    return number ? failed(conn, number, call, apr_pstrmemdup(pool, sql, strcspn(sql, "(\n")), said, pool)
-                  : NULL;
+    if (!number)
+        return NULL;
+    return failed(conn, number, call, apr_pstrmemdup(pool, sql, strcspn(sql, "(\n")), said, pool);
 }
 
 /* ---- rows --------------------------------------------------------------- */
@@ -480,15 +484,10 @@ static unsigned fetch_again(column_t *column, store_stmt_t *stmt, unsigned index
     char *bytes = apr_pcalloc(pool, column->len + 1);
     unsigned long real = 0;
     store_bool_t null = 0, cut = 0;
-    MYSQL_BIND bind;
+    MYSQL_BIND bind = { .buffer_type = MYSQL_TYPE_STRING, .buffer = bytes,
+                        .buffer_length = column->len, .length = &real, .is_null = &null,
+                        .error = &cut };
 
-    memset(&bind, 0, sizeof(bind));
-    bind.buffer_type = MYSQL_TYPE_STRING;
-    bind.buffer = bytes;
-    bind.buffer_length = column->len;
-    bind.length = &real;
-    bind.is_null = &null;
-    bind.error = &cut;
     column->whole = bytes;
     if (number)
         return number;
@@ -588,7 +587,8 @@ const char *store_col_bytes(apr_size_t *len_out, store_stmt_t *stmt, apr_pool_t 
     if (column->null || column->is_int)
         return NULL;
     *len_out = column->len;
-    return apr_pstrmemdup(pool, column->len > INLINE_BYTES ? column->whole : column->text, column->len);
+    return apr_pstrmemdup(pool, column->len > INLINE_BYTES ? column->whole : column->text,
+                         column->len);
 }
 
 const char *store_col_text(store_stmt_t *stmt, apr_pool_t *pool)

@@ -99,8 +99,9 @@ cd_err_t *store_record_row(store_record_row_t *out, const store_head_t *head,
 #define LETTERS "LiiwLLiibb"
 #define R(n) \
     row[n].file_id, row[n].record->seq, (int)row[n].record->kind, row[n].record->happened, \
-        row[n].record->recorded_at, row[n].record->recorded_by, row[n].record->role, row[n].record->supersedes, \
-        row[n].open_fields, row[n].open_len, row[n].sealed, row[n].sealed_len
+    row[n].record->recorded_at, row[n].record->recorded_by, row[n].record->role, \
+    row[n].record->supersedes, row[n].open_fields, row[n].open_len, row[n].sealed, \
+    row[n].sealed_len
 
 cd_err_t *store_record_rows_insert(const store_record_row_t *row, int count, store_conn_t *conn,
                                    apr_pool_t *pool)

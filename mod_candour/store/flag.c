@@ -144,14 +144,15 @@ cd_err_t *store_flags_of_org(store_flag_t **out, int *count_out, const store_hea
 #define AT_ONCE 8
 #define LETTERS "LiLLLsisiLdisbs"
 #define F(n) \
-    flag[n]->claim_id, flag[n]->seq, flag[n]->org_id, flag[n]->computed_at, flag[n]->computed_by, flag[n]->scheme_code, \
-        flag[n]->scheme_version, flag[n]->engine, flag[n]->state, flag[n]->indicated_p, flag[n]->requested_on, \
-        flag[n]->claim_version, flag[n]->inputs, flag[n]->inputs_hash, sizeof(flag[n]->inputs_hash), flag[n]->answer
+    flag[n]->claim_id, flag[n]->seq, flag[n]->org_id, flag[n]->computed_at, flag[n]->computed_by, \
+    flag[n]->scheme_code, flag[n]->scheme_version, flag[n]->engine, flag[n]->state, \
+    flag[n]->indicated_p, flag[n]->requested_on, flag[n]->claim_version, flag[n]->inputs, \
+    flag[n]->inputs_hash, sizeof(flag[n]->inputs_hash), flag[n]->answer
 
 #define BRIEF_LETTERS "LLisiiLs"
 #define BRIEF(n) \
-    flag[n]->claim_id, flag[n]->org_id, flag[n]->seq, flag[n]->scheme_code, flag[n]->scheme_version, flag[n]->state, \
-        flag[n]->indicated_p, flag[n]->brief
+    flag[n]->claim_id, flag[n]->org_id, flag[n]->seq, flag[n]->scheme_code, \
+    flag[n]->scheme_version, flag[n]->state, flag[n]->indicated_p, flag[n]->brief
 
 static int briefed(store_flag_t *const *flag, int count)
 {

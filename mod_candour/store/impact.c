@@ -105,8 +105,8 @@ static apr_int64_t key_of(const store_impact_row_t *row)
 
 #define LETTERS "LLLiiiLLsL"
 #define R(n) \
-    row[n].run_id, row[n].claim_id, row[n].org_id, row[n].open, row[n].old_state, row[n].new_state, row[n].old_p, \
-        row[n].new_p, row[n].why, key_of(&row[n])
+    row[n].run_id, row[n].claim_id, row[n].org_id, row[n].open, row[n].old_state, \
+    row[n].new_state, row[n].old_p, row[n].new_p, row[n].why, key_of(&row[n])
 
 cd_err_t *store_impact_rows_keep(const store_impact_row_t *row, int count, store_conn_t *conn,
                                  apr_pool_t *pool)

@@ -9,25 +9,32 @@
 
 /* Public: no sign-in. For nobody's data; served while the database is away. */
 #define OPEN(name, pattern, media, page, handler, query) \
-    { name, WEB_GET, pattern, CD_RIGHT_NONE, 1, 0, WEB_CSRF_NONE, media, page, handler, 0, 0, query, 0 }
+    { name, WEB_GET, pattern, CD_RIGHT_NONE, 1, 0, WEB_CSRF_NONE, media, page, \
+      handler, 0, 0, query, 0 }
 #define ASK(name, pattern, right, file, media, page, handler, query) \
-    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, media, page, handler, 0, 0, query, 0 }
+    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, media, page, \
+      handler, 0, 0, query, 0 }
 #define SHOW(name, pattern, right, file, media, page, handler) \
     ASK(name, pattern, right, file, media, page, handler, NULL)
 #define SEND(name, pattern, right, file, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0, 0, NULL, 0 }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, \
+      handler, 0, 0, NULL, 0 }
 /* A form with a file. */
 #define UPLOAD(name, pattern, right, file, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 0, 1, NULL, 0 }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, \
+      handler, 0, 1, NULL, 0 }
 /* A question whose words may not stand in an address: sent like a form that writes, and it writes
  * nothing. */
 #define SEEK(name, pattern, right, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, 0, WEB_CSRF_TOKEN, PAGE, page, handler, 0, 0, NULL, 1 }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, 0, WEB_CSRF_TOKEN, PAGE, page, \
+      handler, 0, 0, NULL, 1 }
 /* A form of one record kind, and what takes it: the kind's own right is needed besides. */
 #define ASK_KIND(name, pattern, right, file, page, handler, query) \
-    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, PAGE, page, handler, 2, 0, query, 0 }
+    { name, WEB_GET, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_NONE, PAGE, page, \
+      handler, 2, 0, query, 0 }
 #define SEND_KIND(name, pattern, right, file, page, handler) \
-    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, handler, 2, 0, NULL, 0 }
+    { name, WEB_POST, pattern, CD_RIGHT_##right, 0, file, WEB_CSRF_TOKEN, PAGE, page, \
+      handler, 2, 0, NULL, 0 }
 
 static const web_route_t routes[] = {
     { "home", WEB_GET, "/", CD_RIGHT_NONE, 2, 0, WEB_CSRF_NONE, PAGE, "home/home", web_home, 0, 0,

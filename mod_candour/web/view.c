@@ -11,7 +11,7 @@
 #include "web/value.h"
 
 #define FIRST_CAP 8
-#define PLACES_FROM 12   /* values from which on walking them costs more than an array of all names */
+#define PLACES_FROM 12 /* values from which on walking them costs more than an array of all names */
 
 static const char *const name_texts[WN__COUNT] = {
     [WN__NONE] = "",

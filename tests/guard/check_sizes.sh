@@ -1,15 +1,29 @@
 #!/bin/sh
-# No function over 100 lines and no source over 600.
+# No function over 100 lines, no source over 600, and no line over 100 columns, in tests as well.
 . "$(dirname "$0")/guard.sh"
 
 files=$(sources base domain store audit app web cli mod)
-look_at $files
-for file in $files; do
-    awk -v file="${file#"$root"/}" '
-        /^\{/ { open = FNR }
-        /^\}/ { if (open && FNR - open > 100) print file ":" open ": a function of " FNR - open " lines"; open = 0 }
-        END { if (FNR > 600) print file ": " FNR " lines" }' "$file"
-done >"${TMPDIR:-/tmp}/sizes.$$"
+wide=$(find "$root/mod_candour" "$root/tests" "$root/conf" \( -name '*.[ch]' -o -name '*.def' \) \
+    ! -name statements.h | sort)
+look_at $files $wide
+{
+    for file in $files; do
+        awk -v file="${file#"$root"/}" '
+            /^\{/ { open = FNR }
+            /^\}/ {
+                if (open && FNR - open > 100)
+                    print file ":" open ": a function of " FNR - open " lines"
+                open = 0
+            }
+            END { if (FNR > 600) print file ": " FNR " lines" }' "$file"
+    done
+    # Columns are characters: awk counts bytes in the C locale, so all but the first of each go.
+    for file in $wide; do
+        LC_ALL=C awk -v file="${file#"$root"/}" '
+            { columns = length($0) > 100 ? gsub(/[^\200-\277]/, "&") : 0 }
+            columns > 100 { print file ":" FNR ": a line of " columns " columns" }' "$file"
+    done
+} >"${TMPDIR:-/tmp}/sizes.$$"
 problems_from <"${TMPDIR:-/tmp}/sizes.$$"
 rm -f "${TMPDIR:-/tmp}/sizes.$$"
 verdict

@@ -52,7 +52,8 @@ static inline cd_when_t on(int month, int day_of_month)
     do { \
         cd_err_t *err_ = (expr); \
         if (!err_ || err_->code != (code_)) \
-            fail_msg("%s: %s, not %s", #expr, err_ ? cd_err_line(err_, site.pool) : "done", cd_code_word(code_)); \
+            fail_msg("%s: %s, not %s", #expr, err_ ? cd_err_line(err_, site.pool) : "done", \
+                     cd_code_word(code_)); \
     } while (0)
 
 static inline cd_problems_t *site_problems(void)

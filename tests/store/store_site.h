@@ -22,7 +22,8 @@
 /* What a flag's rows hold at least: the sums that a decision is reckoned from, and what was
  * counted. */
 #define SITE_FLAG_INPUTS "{\"sums\":{\"damages_p\":1,\"ppo_capital_p\":0,\"claimant_costs_p\":0," \
-    "\"defence_costs_p\":0,\"succeeded\":true,\"contribution_p\":0,\"breach_number\":1,\"units\":1}}"
+    "\"defence_costs_p\":0,\"succeeded\":true,\"contribution_p\":0,\"breach_number\":1," \
+    "\"units\":1}}"
 
 #define SERVER_ACCOUNT "candour_server"
 #define SITE_NOW (APR_INT64_C(1794992400) * 1000000) /* 2026-11-18T09:00:00Z */

@@ -57,7 +57,8 @@ typedef struct type_row_t {
 } type_row_t;
 
 #define B(bytes) bytes, sizeof(bytes) - 1
-#define ZIP(name_len, rest) "PK\003\004\024\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" name_len "\0\0\0" rest
+#define ZIP(name_len, rest) \
+    "PK\003\004\024\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" name_len "\0\0\0" rest
 static const type_row_t type_rows[] = {
     { "a.pdf", B("%PDF-1.4 x"), "application/pdf" },
     { "A.PDF", B("%PDF-1.4 x"), "application/pdf" },

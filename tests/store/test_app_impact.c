@@ -235,8 +235,8 @@ static void paged(void **state)
 }
 
 #define FLAGGED "SELECT COUNT(*) FROM claim_work WHERE flag_seq > 0 AND due_key >= 0"
-#define BRIEFED "SELECT COUNT(*) FROM claim_work w JOIN liability_brief b ON b.claim_id = w.claim_id AND b.org_id = w.org_id" \
-    " AND b.flag_seq = w.flag_seq"
+#define BRIEFED "SELECT COUNT(*) FROM claim_work w JOIN liability_brief b" \
+    " ON b.claim_id = w.claim_id AND b.org_id = w.org_id AND b.flag_seq = w.flag_seq"
 #define BRIEFS "SELECT * FROM liability_brief ORDER BY claim_id, org_id"
 
 static void note(void *baton, const app_recompute_t *so_far)

@@ -85,10 +85,13 @@ static int file_count(void)
     return cases.count + claims.count;
 }
 
-#define ORG "\"organisation\": {\"code\": \"RZ1\", \"name\": \"Northvale Hospitals NHS Foundation Trust\",\n" \
+#define ORG "\"organisation\": {\"code\": \"RZ1\", " \
+    "\"name\": \"Northvale Hospitals NHS Foundation Trust\",\n" \
     "  \"jurisdiction\": \"ENG\", \"kind\": \"HEALTH_SERVICE_BODY\", \"nhs_contract\": true},\n"
-#define HEAD "{\"format\": \"candour-case-file\", \"version\": 1,\n" ORG "\"case\": {\"records\": [\n"
-#define INCIDENT(ref, title) "{\"record\": \"incident\", \"title\": \"" title "\", \"local_ref\": \"" ref "\",\n" \
+#define HEAD "{\"format\": \"candour-case-file\", \"version\": 1,\n" ORG \
+    "\"case\": {\"records\": [\n"
+#define INCIDENT(ref, title) "{\"record\": \"incident\", \"title\": \"" title "\", " \
+    "\"local_ref\": \"" ref "\",\n" \
     "  \"occurred\": \"2026-10\", \"reported_on\": \"2026-10-28\"}"
 #define TAIL "\n]}}\n"
 

@@ -344,7 +344,8 @@ typedef struct tamper_row_t {
     const char *words;           /* of verify */
 } tamper_row_t;
 
-#define FLIP "UPDATE content_chunk SET sealed = INSERT(sealed, 100, 1, CHAR(ASCII(SUBSTRING(sealed, 100, 1)) ^ 1)) "
+#define FLIP "UPDATE content_chunk SET sealed = INSERT(sealed, 100, 1, " \
+    "CHAR(ASCII(SUBSTRING(sealed, 100, 1)) ^ 1)) "
 static const tamper_row_t tamper_rows[] = {
     { FLIP "WHERE content_id = %s AND number = 2", FLIP "WHERE content_id = %s AND number = 2",
       CD_E_TAMPERED,

@@ -316,8 +316,8 @@ static cd_err_t *run_once(const try_row_t *row, store_conn_t *conn, apr_pool_t *
 #define V(n) values[value_of(row->letters, n)].bytes, values[value_of(row->letters, n)].len
 #define ALL_VALUES \
     V(0), V(1), V(2), V(3), V(4), V(5), V(6), V(7), V(8), V(9), V(10), V(11), V(12), V(13), V(14), \
-        V(15), V(16), V(17), V(18), V(19), V(20), V(21), V(22), V(23), V(24), V(25), V(26), V(27), V(28), \
-        V(29)
+    V(15), V(16), V(17), V(18), V(19), V(20), V(21), V(22), V(23), V(24), V(25), V(26), V(27), \
+    V(28), V(29)
     err = store_change(NULL, NULL, conn, row->statement, pool, letters, ALL_VALUES);
     if (!err || conn->fail != STORE_FAIL_NONE)
         return err;

@@ -11,27 +11,19 @@
 static void whole_table(void **state)
 {
     static const struct { cd_role_t role; cd_reach_t reach[CD_RIGHT__COUNT - 1]; } rows[] = {
-        /*                      read record write judge sign bring find | claim write answer review recover draft activate flag decide | audit | user org | pol health */
-        { CD_ROLE_WARD,         { O, O, N, N, N, N, N,   N, N, N, N, N, N, N, N, N,  N,  N, N,  A,
-          N } },
-        { CD_ROLE_TRUST_LEGAL,  { O, O, O, O, O, O, O,   O, N, O, N, N, N, N, N, N,  O,  N, N,  A,
-          N } },
-        { CD_ROLE_TRUST_READER, { O, N, N, N, N, N, N,   O, N, N, N, N, N, N, N, N,  N,  N, N,  A,
-          N } },
-        { CD_ROLE_HANDLER,      { A, N, N, A, N, N, A,   A, A, N, N, A, N, N, A, N,  A,  N, N,  A,
-          N } },
-        { CD_ROLE_DECIDER,      { A, N, N, A, N, N, A,   A, N, N, N, N, A, A, N, A,  N,  N, N,  A,
-          N } },
-        { CD_ROLE_REVIEWER,     { A, N, N, N, N, N, N,   A, N, N, A, N, N, A, N, N,  N,  N, N,  A,
-          N } },
-        { CD_ROLE_REGULATOR,    { A, N, N, N, N, N, A,   A, N, N, N, N, N, N, N, N,  N,  N, N,  A,
-          N } },
-        { CD_ROLE_AUDITOR,      { A, N, N, N, N, N, N,   A, N, N, N, N, N, N, N, N,  A,  N, N,  A,
-          N } },
-        { CD_ROLE_ADMIN,        { N, N, N, N, N, N, N,   N, N, N, N, N, A, N, N, N,  N,  A, A,  A,
-          A } },
-        { CD_ROLE_APPROVER,     { O, N, N, N, O, N, N,   N, N, N, N, N, N, N, N, N,  N,  N, N,  A,
-          N } },
+        /* Of a case: read, record, write, judge, sign, bring, find. Of a claim: read, write,
+         * answer, review, recover, draft a scheme, activate one, flag, decide. Then audit; users,
+         * organisations; policy, health. */
+        { CD_ROLE_WARD,        { O, O, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, A, N } },
+        { CD_ROLE_TRUST_LEGAL, { O, O, O, O, O, O, O, O, N, O, N, N, N, N, N, N, O, N, N, A, N } },
+        { CD_ROLE_TRUST_READER, { O, N, N, N, N, N, N, O, N, N, N, N, N, N, N, N, N, N, N, A, N } },
+        { CD_ROLE_HANDLER,     { A, N, N, A, N, N, A, A, A, N, N, A, N, N, A, N, A, N, N, A, N } },
+        { CD_ROLE_DECIDER,     { A, N, N, A, N, N, A, A, N, N, N, N, A, A, N, A, N, N, N, A, N } },
+        { CD_ROLE_REVIEWER,    { A, N, N, N, N, N, N, A, N, N, A, N, N, A, N, N, N, N, N, A, N } },
+        { CD_ROLE_REGULATOR,   { A, N, N, N, N, N, A, A, N, N, N, N, N, N, N, N, N, N, N, A, N } },
+        { CD_ROLE_AUDITOR,     { A, N, N, N, N, N, N, A, N, N, N, N, N, N, N, N, A, N, N, A, N } },
+        { CD_ROLE_ADMIN,       { N, N, N, N, N, N, N, N, N, N, N, N, A, N, N, N, N, A, A, A, A } },
+        { CD_ROLE_APPROVER,    { O, N, N, N, O, N, N, N, N, N, N, N, N, N, N, N, N, N, N, A, N } },
     };
 
     (void)state;

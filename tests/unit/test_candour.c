@@ -6,9 +6,11 @@
 #include "domain/eval_json.h"
 
 #define OPEN "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28;" \
-    "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=Kay_Brandt profession=DOCTOR reasons=Unplanned_surgery;"
-#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=Lena_Abara who_told=Anna_Kowalski facts_given=yes " \
-    "enquiries_told=yes apology_given=yes apology_words=SORRYWORDS support=NAMED_CONTACT noted_on=2026-11-04;"
+    "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=Kay_Brandt profession=DOCTOR " \
+    "reasons=Unplanned_surgery;"
+#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=Lena_Abara " \
+    "who_told=Anna_Kowalski facts_given=yes enquiries_told=yes apology_given=yes " \
+    "apology_words=SORRYWORDS support=NAMED_CONTACT noted_on=2026-11-04;"
 
 static cd_task_t *tasks_of(int *count, const char *text, const char *as_at, apr_pool_t *pool)
 {

@@ -82,13 +82,16 @@ static void every_field(void **state)
 }
 
 #define HEAD "{\"format\":\"candour-case-file\",\"version\":1,"
-#define ORG "\"organisation\":{\"code\":\"RZ1\",\"name\":\"N\",\"jurisdiction\":\"ENG\",\"kind\":\"OTHER\"},"
-#define CASE(records) HEAD ORG "\"case\":{\"records\":[{\"record\":\"incident\",\"title\":\"Swab\"," \
-    "\"occurred\":\"2026-10-14\"}" records "]}}"
+#define ORG "\"organisation\":{\"code\":\"RZ1\",\"name\":\"N\",\"jurisdiction\":\"ENG\"," \
+    "\"kind\":\"OTHER\"},"
+#define CASE(records) HEAD ORG "\"case\":{\"records\":[{\"record\":\"incident\"," \
+    "\"title\":\"Swab\",\"occurred\":\"2026-10-14\"}" records "]}}"
 
-#define PAID HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\",\"scheme\":\"CNST\"," \
-    "\"notified\":\"2026-05-05\"},{\"record\":\"payment\",\"kind\":\"CRU\",\"amount_p\":5,\"paid\":\"2026-05-06\"},"
-#define BACK(more) "{\"record\":\"payment\",\"kind\":\"CRU\",\"amount_p\":5,\"paid\":\"2026-05-07\",\"reverses\":2" more "}"
+#define PAID HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\"," \
+    "\"scheme\":\"CNST\",\"notified\":\"2026-05-05\"},{\"record\":\"payment\",\"kind\":\"CRU\"," \
+    "\"amount_p\":5,\"paid\":\"2026-05-06\"},"
+#define BACK(more) "{\"record\":\"payment\",\"kind\":\"CRU\",\"amount_p\":5," \
+    "\"paid\":\"2026-05-07\",\"reverses\":2" more "}"
 
 static void problems_found(void **state)
 {
@@ -97,7 +100,8 @@ static void problems_found(void **state)
         { "{}", "/format", "must be \"candour-case-file\"" },
         { HEAD ORG "\"cases\":[]}", "/cases", "this name is not known here" },
         { HEAD ORG "\"case\":{}}", "/case/records", "must have a list of records" },
-        { HEAD "\"organisation\":{\"code\":\"RZ1\"},\"case\":{\"records\":[{\"record\":\"incident\",\"title\":\"Swab\"}]}}",
+        { HEAD "\"organisation\":{\"code\":\"RZ1\"},"
+               "\"case\":{\"records\":[{\"record\":\"incident\",\"title\":\"Swab\"}]}}",
           "/organisation/name", "Enter the name" },
         { CASE(",{\"record\":\"pigeon\"}"), "/case/records/1/record",
           "must be one of incident, patient" },
@@ -125,17 +129,19 @@ static void problems_found(void **state)
           "must be today or in the past" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-10-01\"}"), "/case/records/1/told",
           "must be the same as or after 14 October 2026" },
-        { CASE(",{\"record\":\"opinion\",\"given\":\"2026-10-30\",\"opinion\":\"NOTIFIABLE\",\"given_by\":\"K\","
-          "\"profession\":\"DOCTOR\",\"reasons\":\"Enough of "
+        { CASE(",{\"record\":\"opinion\",\"given\":\"2026-10-30\",\"opinion\":\"NOTIFIABLE\","
+          "\"given_by\":\"K\",\"profession\":\"DOCTOR\",\"reasons\":\"Enough of "
           "them\"},{\"record\":\"opening\",\"aware\":\"2026-11-01\"}"),
           "/case/records/2/aware", "\"2026-11-01\": must be the same as or before 30 October "
           "2026" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"surprise\":1}"),
           "/case/records/1/surprise",
           "this name is not known here: take it out or mend its spelling" },
-        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"supersedes\":1,\"correction_reason\":\"x\"}"),
+        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"supersedes\":1,"
+               "\"correction_reason\":\"x\"}"),
           "/case/records/1/supersedes", "must name an entry of the same kind" },
-        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"supersedes\":9,\"correction_reason\":\"x\"}"),
+        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"supersedes\":9,"
+               "\"correction_reason\":\"x\"}"),
           "/case/records/1/supersedes", "must name an earlier entry" },
         { CASE(",{\"record\":\"incident\",\"title\":\"Swab\",\"supersedes\":1}"),
           "/case/records/1/correction_reason", "a correction must say why" },
@@ -150,7 +156,8 @@ static void problems_found(void **state)
           "must be a whole number from 1" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"recorded_at\":\"yesterday\"}"),
           "/case/records/1/recorded_at", "must be an instant like" },
-        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"recorded_at\":\"2026-11-26T10:00:00.000Z\"}"),
+        { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\","
+               "\"recorded_at\":\"2026-11-26T10:00:00.000Z\"}"),
           "/case/records/1/recorded_at", "must not be in the future" },
         { CASE(",{\"record\":\"talk\",\"told\":\"2026-11-04\",\"recorded_as\":\"king\"}"),
           "/case/records/1/recorded_as",
@@ -159,20 +166,23 @@ static void problems_found(void **state)
         { HEAD ORG "\"case\":{\"records\":[{\"record\":\"talk\",\"told\":\"2026-11-04\"}]}}",
           "/case/records",
           "must hold an incident" },
-        { HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\",\"scheme\":\"CNST\","
-          "\"notified\":\"2026-05-05\",\"agreed_damages_p\":1.5}]}}",
+        { HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\","
+          "\"scheme\":\"CNST\",\"notified\":\"2026-05-05\",\"agreed_damages_p\":1.5}]}}",
           "/claim/records/0/agreed_damages_p",
           "must be whole pence, without quotes" },
-        { HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\",\"scheme\":\"CNST\","
-          "\"notified\":\"2026-05-05\"},{\"record\":\"parties\",\"trust_1\":\"RZ1\",\"share_1\":9999}]}}",
+        { HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\","
+          "\"scheme\":\"CNST\",\"notified\":\"2026-05-05\"},{\"record\":\"parties\","
+          "\"trust_1\":\"RZ1\",\"share_1\":9999}]}}",
           "/claim/records/1/share_1", "Shares must add up to 100%. They add up to 99.99%" },
-        { HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\",\"scheme\":\"CNST\","
-          "\"notified\":\"2026-05-05\"},{\"record\":\"payment\",\"kind\":\"CRU\",\"amount_p\":5,\"paid\":\"2026-05-06\","
-          "\"reverses\":1}]}}", "/claim/records/1/reverses",
+        { HEAD "\"claim\":{\"records\":[{\"record\":\"claim\",\"title\":\"Sepsis\","
+          "\"scheme\":\"CNST\",\"notified\":\"2026-05-05\"},{\"record\":\"payment\","
+          "\"kind\":\"CRU\",\"amount_p\":5,\"paid\":\"2026-05-06\",\"reverses\":1}]}}",
+          "/claim/records/1/reverses",
           "must name an earlier payment of the same kind and amount" },
         { PAID BACK("") "," BACK("") "]}}", "/claim/records/3/reverses",
           "must not take a payment back twice: entry 3 takes entry 2 back already" },
-        { PAID BACK("") "," BACK(",\"supersedes\":3,\"correction_reason\":\"Day\"") "," BACK("") "]}}",
+        { PAID BACK("") "," BACK(",\"supersedes\":3,"
+                                 "\"correction_reason\":\"Day\"") "," BACK("") "]}}",
           "/claim/records/4/reverses", "entry 4 takes entry 2 back already" },
     };
 

@@ -13,9 +13,16 @@
 static void follow(void **state)
 {
     static const char *const rows[] = {
-        /* none yet */ "111111110", /* notified */ "011111110", /* letter */ "001111110", /* looked into */ "010111110",
-        /* responded */ "001011110", /* negotiating */ "011101110", /* court */ "000010110", /* settled */ "000000001",
-        /* closed */ "000000001", /* opened again */ "011111110"
+        /* none yet */      "111111110",
+        /* notified */      "011111110",
+        /* letter */        "001111110",
+        /* looked into */   "010111110",
+        /* responded */     "001011110",
+        /* negotiating */   "011101110",
+        /* court */         "000010110",
+        /* settled */       "000000001",
+        /* closed */        "000000001",
+        /* opened again */  "011111110",
     };
     int wrong = 0;
 
@@ -46,7 +53,8 @@ static const cd_problems_t *checked(const char *text, int status, const char *on
     return problems;
 }
 
-#define SETTLED CLAIM "status status=NEGOTIATING on=2026-07-14; status status=SETTLED_DAMAGES on=2026-09-28;"
+#define SETTLED CLAIM "status status=NEGOTIATING on=2026-07-14; " \
+    "status status=SETTLED_DAMAGES on=2026-09-28;"
 
 static void in_words(void **state)
 {

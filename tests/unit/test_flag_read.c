@@ -109,23 +109,28 @@ static void refused(void **state)
         { "", CD_E_BAD_REQUEST, "nothing" },
         { "{}", CD_E_TAMPERED, "empty object" },
         { "[]", CD_E_TAMPERED, "no object" },
-        { "{\"state\":\"GUILTY\",\"verdict\":\"x\",\"indicated_p\":0,\"would_be_p\":0,\"basis_p\":0,"
-          "\"exceeds_basis\":false,\"missing\":0,\"answer_by\":null,\"working\":[],\"reasons\":[]}",
+        { "{\"state\":\"GUILTY\",\"verdict\":\"x\",\"indicated_p\":0,\"would_be_p\":0,"
+          "\"basis_p\":0,\"exceeds_basis\":false,\"missing\":0,\"answer_by\":null,\"working\":[],"
+          "\"reasons\":[]}",
           CD_E_TAMPERED,
           "no such state" },
-        { "{\"state\":\"EXCUSED\",\"verdict\":\"x\",\"indicated_p\":\"0\",\"would_be_p\":0,\"basis_p\":0,"
-          "\"exceeds_basis\":false,\"missing\":0,\"answer_by\":null,\"working\":[],\"reasons\":[]}",
+        { "{\"state\":\"EXCUSED\",\"verdict\":\"x\",\"indicated_p\":\"0\",\"would_be_p\":0,"
+          "\"basis_p\":0,\"exceeds_basis\":false,\"missing\":0,\"answer_by\":null,\"working\":[],"
+          "\"reasons\":[]}",
           CD_E_TAMPERED,
           "a sum that is text" },
-        { "{\"state\":\"EXCUSED\",\"verdict\":\"x\",\"indicated_p\":0,\"would_be_p\":0,\"basis_p\":0,"
-          "\"exceeds_basis\":false,\"missing\":0,\"answer_by\":\"2026-02-30\",\"working\":[],\"reasons\":[]}",
+        { "{\"state\":\"EXCUSED\",\"verdict\":\"x\",\"indicated_p\":0,\"would_be_p\":0,"
+          "\"basis_p\":0,\"exceeds_basis\":false,\"missing\":0,\"answer_by\":\"2026-02-30\","
+          "\"working\":[],\"reasons\":[]}",
           CD_E_TAMPERED, "no such day" },
-        { "{\"state\":\"EXCUSED\",\"verdict\":\"x\",\"indicated_p\":0,\"would_be_p\":0,\"basis_p\":0,"
-          "\"exceeds_basis\":false,\"missing\":0,\"answer_by\":null,\"working\":[],\"reasons\":[{}]}",
+        { "{\"state\":\"EXCUSED\",\"verdict\":\"x\",\"indicated_p\":0,\"would_be_p\":0,"
+          "\"basis_p\":0,\"exceeds_basis\":false,\"missing\":0,\"answer_by\":null,\"working\":[],"
+          "\"reasons\":[{}]}",
           CD_E_TAMPERED, "an empty reason" },
-        { "{\"state\":\"EXCUSED\",\"verdict\":\"x\",\"indicated_p\":0,\"would_be_p\":0,\"basis_p\":0,"
-          "\"exceeds_basis\":false,\"missing\":0,\"answer_by\":null,\"working\":[],\"reasons\":[],"
-          "\"records\":[{\"case\":\"CM-1\",\"seq\":1,\"kind\":\"gossip\",\"happened\":null}]}",
+        { "{\"state\":\"EXCUSED\",\"verdict\":\"x\",\"indicated_p\":0,\"would_be_p\":0,"
+          "\"basis_p\":0,\"exceeds_basis\":false,\"missing\":0,\"answer_by\":null,\"working\":[],"
+          "\"reasons\":[],\"records\":[{\"case\":\"CM-1\",\"seq\":1,\"kind\":\"gossip\","
+          "\"happened\":null}]}",
           CD_E_TAMPERED, "a record of no kind" }
     };
     cd_flag_t *flag;

@@ -7,22 +7,27 @@
 #include "domain/round.h"
 
 #define OPEN "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28;" \
-    "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR reasons=Unplanned_surgery;"
-#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L facts_given=yes enquiries_told=yes " \
-    "apology_given=yes support=NAMED_CONTACT noted_on=2026-11-04;"
-#define LATE "talk told=2026-11-20 mode=FACE_TO_FACE spoke_name=L facts_given=yes enquiries_told=yes " \
-    "apology_given=yes support=NAMED_CONTACT noted_on=2026-11-20;"
-#define LETTER "letter dated=2026-11-12 sent=2026-11-13 proof=Slip account_given=yes enquiries_given=yes " \
-    "apology_given=yes copy_kept=Folder;"
-#define DIFFER OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=Below_threshold;"
-#define AFTER "letter dated=2026-11-23 sent=2026-11-23 proof=Slip account_given=yes enquiries_given=yes " \
-    "apology_given=yes copy_kept=Folder;"
+    "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR " \
+    "reasons=Unplanned_surgery;"
+#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L facts_given=yes " \
+    "enquiries_told=yes apology_given=yes support=NAMED_CONTACT noted_on=2026-11-04;"
+#define LATE "talk told=2026-11-20 mode=FACE_TO_FACE spoke_name=L facts_given=yes " \
+    "enquiries_told=yes apology_given=yes support=NAMED_CONTACT noted_on=2026-11-20;"
+#define LETTER "letter dated=2026-11-12 sent=2026-11-13 proof=Slip account_given=yes " \
+    "enquiries_given=yes apology_given=yes copy_kept=Folder;"
+#define DIFFER OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR " \
+    "reasons=Below_threshold;"
+#define AFTER "letter dated=2026-11-23 sent=2026-11-23 proof=Slip account_given=yes " \
+    "enquiries_given=yes apology_given=yes copy_kept=Folder;"
 #define ONE_TRY OPEN "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;"
-#define JUDGED(rule, what, who) "judgement rule=" rule " judgement=" what " judged=2026-12-10 reasons=A_person_looked @by=" who ";"
+#define JUDGED(rule, what, who) "judgement rule=" rule " judgement=" what " judged=2026-12-10 " \
+    "reasons=A_person_looked @by=" who ";"
 #define WHOLE OPEN TALK LETTER
 #define UNREACHED OPEN "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;" \
-    "attempt tried=2026-11-03 mode=TELEPHONE outcome=NO_ANSWER; attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
-#define FOUND(rule, what, who) "finding rule=" rule " outcome=" what " finder=" who " body_name=B found=2026-12-10 source=S;"
+    "attempt tried=2026-11-03 mode=TELEPHONE outcome=NO_ANSWER; " \
+    "attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
+#define FOUND(rule, what, who) "finding rule=" rule " outcome=" what " finder=" who \
+    " body_name=B found=2026-12-10 source=S;"
 #define AS_AT "2026-12-24"
 
 typedef struct input_t {

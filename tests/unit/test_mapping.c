@@ -81,14 +81,16 @@ static void forms_that_say_nothing(void **state)
 
 /* ---- the mapping file ---------------------------------------------------- */
 
-#define HEAD "{\"format\":\"candour-mapping\",\"version\":1,\"name\":\"T\",\"local_reference\":\"Ref\","
+#define HEAD "{\"format\":\"candour-mapping\",\"version\":1,\"name\":\"T\"," \
+    "\"local_reference\":\"Ref\","
 #define INCIDENT "{\"record\":\"incident\",\"fields\":{\"title\":\"Title\"}}"
 
 static void mistakes_of_mappings(void **state)
 {
     static const struct { const char *json, *at, *words; } rows[] = {
         { "[]", "", "one JSON object" },
-        { "{\"format\":\"x\",\"version\":1,\"name\":\"T\",\"local_reference\":\"Ref\",\"records\":[" INCIDENT "]}",
+        { "{\"format\":\"x\",\"version\":1,\"name\":\"T\",\"local_reference\":\"Ref\","
+          "\"records\":[" INCIDENT "]}",
           "/format", "must be" },
         { HEAD "\"colour\":1,\"records\":[" INCIDENT "]}", "/colour", "no name" },
         { HEAD "\"separator\":\"|\",\"records\":[" INCIDENT "]}", "/separator", "semicolon" },
@@ -100,36 +102,45 @@ static void mistakes_of_mappings(void **state)
           "incident" },
         { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"service\":\"S\"}}]}",
           "/records/0/fields", "title" },
-        { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":\"T\",\"local_ref\":\"R\"}}]}",
+        { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":\"T\","
+               "\"local_ref\":\"R\"}}]}",
           "/records/0/fields/local_ref", "local_reference" },
-        { HEAD "\"records\":[" INCIDENT ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\",\"incident_seq\":\"S\"}}]}",
+        { HEAD "\"records\":[" INCIDENT
+          ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\",\"incident_seq\":\"S\"}}]}",
           "/records/1/fields/incident_seq", "no field" },
-        { HEAD "\"records\":[" INCIDENT ",{\"record\":\"withdrawal\",\"fields\":{\"reason\":\"D\"}}]}",
+        { HEAD "\"records\":[" INCIDENT
+          ",{\"record\":\"withdrawal\",\"fields\":{\"reason\":\"D\"}}]}",
           "/records/1/record", "may not be “withdrawal”" },
         { HEAD "\"records\":[" INCIDENT ",{\"record\":\"closure\",\"fields\":{\"closed\":\"D\"}}]}",
           "/records/1/record", "may not be “closure”: that step has conditions" },
-        { HEAD "\"records\":[" INCIDENT ",{\"record\":\"nonsense\",\"fields\":{\"closed\":\"D\"}}]}",
+        { HEAD "\"records\":[" INCIDENT
+          ",{\"record\":\"nonsense\",\"fields\":{\"closed\":\"D\"}}]}",
           "/records/1/record", "may be brought in" },
         { HEAD "\"records\":[" INCIDENT ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\"}}]}",
           "/records/1/fields/told", "date form" },
-        { HEAD "\"date_form\":\"dd-MMM-yy\",\"records\":[" INCIDENT ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\"}}]}",
+        { HEAD "\"date_form\":\"dd-MMM-yy\",\"records\":[" INCIDENT
+          ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\"}}]}",
           "/records/1/fields/told/form", "century" },
         { HEAD "\"records\":[" INCIDENT "," INCIDENT "]}", "/records/1", "known as" },
-        { HEAD "\"records\":[" INCIDENT ",{\"record\":\"incident\",\"key\":\"b\",\"fields\":{\"title\":\"T\"}}]}",
+        { HEAD "\"records\":[" INCIDENT
+          ",{\"record\":\"incident\",\"key\":\"b\",\"fields\":{\"title\":\"T\"}}]}",
           "/records/1", "a case has one" },
         { HEAD "\"ignored\":[\"Title\"],\"records\":[" INCIDENT "]}", "/records/0/fields/title",
           "ignored" },
-        { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":{\"column\":\"T\",\"value\":\"x\"}}}]}",
+        { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":{\"column\":\"T\","
+               "\"value\":\"x\"}}}]}",
           "/records/0/fields/title", "one of" },
         { HEAD "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":{\"value\":\"x\"}}}]}",
           "/records/0/fields/title/value", "3 characters" },
         { HEAD "\"lists\":{\"l\":{\"a\":\"B\",\"A\":\"C\"}},\"records\":[" INCIDENT "]}",
           "/lists/l/A", "twice" },
         { HEAD "\"lists\":{\"l\":{\"a\":\"SHOUTED\"}},\"date_form\":\"yyyy\",\"records\":[" INCIDENT
-          ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\",\"mode\":{\"column\":\"M\",\"list\":\"l\"}}}]}",
+          ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\",\"mode\":{\"column\":\"M\","
+          "\"list\":\"l\"}}}]}",
           "/records/1/fields/mode/list", "no word of mode" },
         { HEAD "\"date_form\":\"yyyy\",\"records\":[" INCIDENT
-          ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\",\"mode\":{\"column\":\"M\",\"list\":\"gone\"}}}]}",
+          ",{\"record\":\"talk\",\"fields\":{\"told\":\"D\",\"mode\":{\"column\":\"M\","
+          "\"list\":\"gone\"}}}]}",
           "/records/1/fields/mode/list", "no list" },
         { HEAD "\"date_form\":\"yyyy\",\"records\":[" INCIDENT
           ",{\"record\":\"talk\",\"when\":{\"column\":\"D\"},\"fields\":{\"told\":\"D\"}}]}",
@@ -246,9 +257,9 @@ static void read_text(reading_t *reading, const char *mapping, const char *csv, 
     assert_null(cd_csv_end(reader));
 }
 
-#define B_HEAD "RefNo;Site;Summary;Happened;Logged;Building;Ward;Narrative;Patient;NHS;Born;Told whom;Their name;" \
-    "Their contact;Spoke on;Spoke how;Reason if not F2F;Apology;Try 1;Try 1 how;Try 1 result;Try 2;Try 2 how;" \
-    "Try 2 result;Severity code;Owner;Status\r\n"
+#define B_HEAD "RefNo;Site;Summary;Happened;Logged;Building;Ward;Narrative;Patient;NHS;Born;" \
+    "Told whom;Their name;Their contact;Spoke on;Spoke how;Reason if not F2F;Apology;" \
+    "Try 1;Try 1 how;Try 1 result;Try 2;Try 2 how;Try 2 result;Severity code;Owner;Status\r\n"
 
 static void a_row_of_system_b(void **state)
 {

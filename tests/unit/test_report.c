@@ -8,14 +8,17 @@
 #include "domain/report_make.h"
 
 #define OPEN "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28;" \
-    "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR reasons=Unplanned_surgery;"
-#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L facts_given=yes enquiries_told=yes " \
-    "apology_given=yes support=NAMED_CONTACT noted_on=2026-11-04;"
-#define LETTER "letter dated=2026-11-12 sent=2026-11-13 proof=Slip account_given=yes enquiries_given=yes " \
-    "apology_given=yes copy_kept=Folder;"
-#define FOUND "finding rule=E02 outcome=NOT_MET finder=REGULATOR body_name=B found=2026-12-10 source=S;"
+    "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR " \
+    "reasons=Unplanned_surgery;"
+#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L facts_given=yes " \
+    "enquiries_told=yes apology_given=yes support=NAMED_CONTACT noted_on=2026-11-04;"
+#define LETTER "letter dated=2026-11-12 sent=2026-11-13 proof=Slip account_given=yes " \
+    "enquiries_given=yes apology_given=yes copy_kept=Folder;"
+#define FOUND "finding rule=E02 outcome=NOT_MET finder=REGULATOR body_name=B found=2026-12-10 " \
+    "source=S;"
 #define UNREACHED OPEN "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;" \
-    "attempt tried=2026-11-03 mode=TELEPHONE outcome=NO_ANSWER; attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
+    "attempt tried=2026-11-03 mode=TELEPHONE outcome=NO_ANSWER; " \
+    "attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
 #define AS_AT "2026-12-24"
 
 typedef struct whole_t {
@@ -123,7 +126,8 @@ static whole_t *made_of(int formula, int shadow_of, const char *text, apr_pool_t
     };
     static const cd_answer_t answer = { "RZ1", 1, CD_ANSWER_PART, "The post book of that week.",
                                         "CM-2026-0412 7" };
-    static const cd_indication_t indication = { .org = "RZ1", .flag_seq = 1, .message = "Read it soon.",
+    static const cd_indication_t indication = { .org = "RZ1", .flag_seq = 1, .message = "Read it "
+    "soon.",
                                                 .answer_by = 739020 };
     static const cd_representation_t said = {
         "RZ1", 3, 1, CD_STANCE_SUM, "The sum is too high for us.", NULL

@@ -6,21 +6,26 @@
 /* Reported Wed 28 Oct 2026, notifiable and aware Fri 30 Oct: E01's target 4 Nov, contract date 11
  * Nov, E02's target 13 Nov. */
 #define REPORTED "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28;"
-#define OPINION "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR reasons=Unplanned_surgery;"
+#define OPINION "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR " \
+    "reasons=Unplanned_surgery;"
 #define OPEN REPORTED OPINION
-#define DIFFER OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=New_scan_shows;"
-#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L facts_given=yes enquiries_told=yes " \
-    "apology_given=yes support=NAMED_CONTACT noted_on=2026-11-04;"
-#define LATE "talk told=2026-11-20 mode=FACE_TO_FACE spoke_name=L facts_given=yes enquiries_told=yes " \
-    "apology_given=yes support=NAMED_CONTACT noted_on=2026-11-20;"
-#define LETTER "letter dated=2026-11-12 sent=2026-11-13 proof=Slip account_given=yes enquiries_given=yes " \
-    "apology_given=yes copy_kept=Folder;"
+#define DIFFER OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR " \
+    "reasons=New_scan_shows;"
+#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L facts_given=yes " \
+    "enquiries_told=yes apology_given=yes support=NAMED_CONTACT noted_on=2026-11-04;"
+#define LATE "talk told=2026-11-20 mode=FACE_TO_FACE spoke_name=L facts_given=yes " \
+    "enquiries_told=yes apology_given=yes support=NAMED_CONTACT noted_on=2026-11-20;"
+#define LETTER "letter dated=2026-11-12 sent=2026-11-13 proof=Slip account_given=yes " \
+    "enquiries_given=yes apology_given=yes copy_kept=Folder;"
 #define ENQUIRY "enquiry type=AAR started=2026-11-09 signed_off=2026-12-01;"
 #define TRIES "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;" \
-    "attempt tried=2026-11-03 mode=TELEPHONE outcome=MESSAGE_LEFT; attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
+    "attempt tried=2026-11-03 mode=TELEPHONE outcome=MESSAGE_LEFT; " \
+    "attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
 #define REFUSAL "refusal refused=2026-11-05 mode=TELEPHONE told_to=L;"
-#define JUDGED(rule, what) "judgement rule=" rule " judgement=" what " judged=2026-12-10 reasons=A_person_looked @by=handler;"
-#define FOUND(rule, what) "finding rule=" rule " outcome=" what " finder=REGULATOR body_name=CQC found=2026-12-10 source=Site;"
+#define JUDGED(rule, what) "judgement rule=" rule " judgement=" what " judged=2026-12-10 " \
+    "reasons=A_person_looked @by=handler;"
+#define FOUND(rule, what) "finding rule=" rule " outcome=" what " finder=REGULATOR " \
+    "body_name=CQC found=2026-12-10 source=Site;"
 
 static void deciding(void **state)
 {
@@ -113,8 +118,8 @@ static void notifiability(void **state)
     hold(rows, COUNT_OF(rows), "ENG-20-NHS", &made_org, *state);
 }
 
-#define ASTRIDE "incident title=Old occurred=2014-10-01; opinion given=2014-11 opinion=NOTIFIABLE given_by=K " \
-    "profession=DOCTOR reasons=Severe_harm;"
+#define ASTRIDE "incident title=Old occurred=2014-10-01; " \
+    "opinion given=2014-11 opinion=NOTIFIABLE given_by=K profession=DOCTOR reasons=Severe_harm;"
 
 static void commencement(void **state)
 {
@@ -300,8 +305,8 @@ static void parts_of_the_talk(void **state)
     hold(rows, COUNT_OF(rows), "ENG-20-NHS", &made_org, *state);
 }
 
-#define EARLY "letter dated=2026-11-02 sent=2026-11-03 proof=Slip account_given=yes enquiries_given=yes " \
-    "apology_given=yes copy_kept=Folder;"
+#define EARLY "letter dated=2026-11-02 sent=2026-11-03 proof=Slip account_given=yes " \
+    "enquiries_given=yes apology_given=yes copy_kept=Folder;"
 
 static void writing(void **state)
 {
@@ -381,10 +386,12 @@ static void results(void **state)
     hold(rows, COUNT_OF(rows), "ENG-20-NHS", &made_org, *state);
 }
 
-#define EARLIER "attempt tried=2026-10-27 mode=TELEPHONE outcome=NO_ANSWER; attempt tried=2026-10-28 mode=LETTER " \
-    "outcome=RETURNED; attempt tried=2026-10-29 mode=TELEPHONE outcome=NO_ANSWER;"
-#define TOO_LATE "attempt tried=2026-11-18 mode=TELEPHONE outcome=NO_ANSWER; attempt tried=2026-11-19 mode=LETTER " \
-    "outcome=RETURNED; attempt tried=2026-11-20 mode=TELEPHONE outcome=NO_ANSWER;"
+#define EARLIER "attempt tried=2026-10-27 mode=TELEPHONE outcome=NO_ANSWER; " \
+    "attempt tried=2026-10-28 mode=LETTER outcome=RETURNED; " \
+    "attempt tried=2026-10-29 mode=TELEPHONE outcome=NO_ANSWER;"
+#define TOO_LATE "attempt tried=2026-11-18 mode=TELEPHONE outcome=NO_ANSWER; " \
+    "attempt tried=2026-11-19 mode=LETTER outcome=RETURNED; " \
+    "attempt tried=2026-11-20 mode=TELEPHONE outcome=NO_ANSWER;"
 
 static void excuse(void **state)
 {
@@ -647,7 +654,8 @@ static void contradictions(void **state)
 {
 #define COULD "grading graded=2026-10-30 outcome=SEVERE certainty=COULD_RESULT profession=DOCTOR;"
 #define MEANT "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28 unintended=no;"
-#define OUTSIDE "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28 regulated_activity=no;"
+#define OUTSIDE "incident title=Swab occurred=2026-10-14 reported_on=2026-10-28 " \
+    "regulated_activity=no;"
     static const row_t other[] = {
         { OPEN COULD, "2026-11-04", "E01", OPEN_ST, CD_WHY_JUDGE, "20(9): harm that has resulted" },
         { OPEN COULD JUDGED("E01", "REASONABLE"), "2026-12-24", "E01", MET, 0, "judged" },

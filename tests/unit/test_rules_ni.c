@@ -5,14 +5,16 @@
 #include "rule_rows.h"
 
 #define OPEN "incident title=Fall occurred=2026-10-14 reported_on=2026-10-28;" \
-    "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR reasons=Severe_harm; opening note=Go;"
+    "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR " \
+    "reasons=Severe_harm; opening note=Go;"
 #define TALK "talk told=2026-11-04 apology_given=yes support=COUNSELLING;"
-#define ALL TALK "letter dated=2026-11-10; enquiry type=OTHER signed_off=2026-12-01; results sent=2026-12-10;" \
-    "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;"
+#define ALL TALK "letter dated=2026-11-10; enquiry type=OTHER signed_off=2026-12-01; " \
+    "results sent=2026-12-10;attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;"
 #define HARD "talk told=2028-01-04 apology_given=no facts_given=no;" \
     "finding rule=DUTY outcome=NOT_MET finder=COURT body_name=C found=2028-02-01 source=S;" \
     "finding rule=E02 outcome=NOT_MET finder=COURT body_name=C found=2028-02-01 source=S;" \
-    "judgement rule=E02 judgement=NOT_REASONABLE judged=2028-02-01 reasons=A_person_looked @by=handler;"
+    "judgement rule=E02 judgement=NOT_REASONABLE judged=2028-02-01 reasons=A_person_looked " \
+    "@by=handler;"
 
 static const cd_org_t trust = { .code = "ZT1", .name = "A trust", .jurisdiction = CD_JUR_NI,
                                 .kind = CD_HEALTH_SERVICE_BODY, .nhs_contract = CD_YES };

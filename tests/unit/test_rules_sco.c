@@ -7,22 +7,29 @@
 /* Start Fri 30 Oct 2026: the law's month ends Sun 29 Nov 2026, its three months Fri 29 Jan 2027;
  * the target of the notice is 13 Nov. */
 #define REPORTED "incident title=Delay occurred=2026-10-14 reported_on=2026-10-28;"
-#define OPINION "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR was_involved=no reasons=Severe_harm;"
+#define OPINION "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=DOCTOR " \
+    "was_involved=no reasons=Severe_harm;"
 #define OPEN REPORTED OPINION
-#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L apology_given=yes contact_named=yes;"
+#define TALK "talk told=2026-11-04 mode=FACE_TO_FACE spoke_name=L apology_given=yes " \
+    "contact_named=yes;"
 #define LATE_TALK "talk told=2026-12-03 mode=FACE_TO_FACE spoke_name=L apology_given=yes;"
-#define LETTER "letter dated=2026-11-10 sent=2026-11-11 proof=Slip account_given=yes apology_given=yes;"
+#define LETTER "letter dated=2026-11-10 sent=2026-11-11 proof=Slip account_given=yes " \
+    "apology_given=yes;"
 #define OFFER "meeting step=MEETING_OFFER held=2026-11-12 questions=When_was_it_seen;"
 #define MEETING "meeting step=MEETING held=2026-11-24 note_given=2026-11-27 contact=L_Abara;"
-#define REVIEW "enquiry type=OTHER started=2026-11-02 signed_off=2027-01-15 views_sought=2026-12-01 " \
-    "actions=New_checklist_by_1_May_2027 report_offered=2027-01-18;"
+#define REVIEW "enquiry type=OTHER started=2026-11-02 signed_off=2027-01-15 " \
+    "views_sought=2026-12-01 actions=New_checklist_by_1_May_2027 report_offered=2027-01-18;"
 #define SLOW "enquiry type=OTHER started=2026-11-02;"
 #define TRIES "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;" \
-    "attempt tried=2026-11-03 mode=TELEPHONE outcome=MESSAGE_LEFT; attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
+    "attempt tried=2026-11-03 mode=TELEPHONE outcome=MESSAGE_LEFT; " \
+    "attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
 #define REFUSAL "refusal refused=2026-11-05 mode=TELEPHONE told_to=L;"
-#define JUDGED(rule, what) "judgement rule=" rule " judgement=" what " judged=2027-03-10 reasons=A_person_looked @by=trust-legal;"
-#define FOUND(rule, what) "finding rule=" rule " outcome=" what " finder=OMBUDSMAN body_name=SPSO found=2027-03-10 source=Site;"
-#define DIFFER OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR was_involved=no reasons=New_scan_shows;"
+#define JUDGED(rule, what) "judgement rule=" rule " judgement=" what " judged=2027-03-10 " \
+    "reasons=A_person_looked @by=trust-legal;"
+#define FOUND(rule, what) "finding rule=" rule " outcome=" what " finder=OMBUDSMAN " \
+    "body_name=SPSO found=2027-03-10 source=Site;"
+#define DIFFER OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR " \
+    "was_involved=no reasons=New_scan_shows;"
 
 static const cd_org_t board = { .code = "SN999", .name = "A board", .jurisdiction = CD_JUR_SCO,
                                 .kind = CD_HEALTH_SERVICE_BODY };
@@ -81,8 +88,8 @@ static void opinions(void **state)
     hold(rows, COUNT_OF(rows), "SCO-2018", &board, *state);
 }
 
-#define STARTED(day) "incident title=Delay; opinion given=" day " opinion=NOTIFIABLE given_by=K profession=DOCTOR " \
-    "was_involved=no reasons=Severe_harm;"
+#define STARTED(day) "incident title=Delay; opinion given=" day " opinion=NOTIFIABLE given_by=K " \
+    "profession=DOCTOR was_involved=no reasons=Severe_harm;"
 
 static void notice(void **state)
 {

@@ -7,20 +7,25 @@
 /* Reported Wed 28 Oct 2026, aware Fri 30 Oct: target of the notice 13 Nov, the law's 30 working
  * days 11 Dec. */
 #define REPORTED "incident title=Fall occurred=2026-10-14 reported_on=2026-10-28;"
-#define OPINION "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=NURSE reasons=More_than_minimal;"
+#define OPINION "opinion given=2026-10-30 opinion=NOTIFIABLE given_by=K profession=NURSE " \
+    "reasons=More_than_minimal;"
 #define OPEN REPORTED OPINION
-#define WHOLE "mode=TELEPHONE facts_given=yes conditions_told=yes apology_given=yes contact_named=yes " \
-    "enquiries_told=yes support=ADVOCATE"
+#define WHOLE "mode=TELEPHONE facts_given=yes conditions_told=yes apology_given=yes " \
+    "contact_named=yes enquiries_told=yes support=ADVOCATE"
 #define TALK "talk told=2026-11-04 " WHOLE " noted_on=2026-11-04;"
 #define LATE_TALK "talk told=2026-12-14 " WHOLE ";"
 #define HOLDS "account_given=yes enquiries_given=yes apology_given=yes copy_kept=Folder;"
 #define LETTER "letter dated=2026-11-10 sent=2026-11-11 proof=Slip " HOLDS
 #define TRIES "attempt tried=2026-11-02 mode=TELEPHONE outcome=NO_ANSWER;" \
-    "attempt tried=2026-11-03 mode=TELEPHONE outcome=MESSAGE_LEFT; attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
+    "attempt tried=2026-11-03 mode=TELEPHONE outcome=MESSAGE_LEFT; " \
+    "attempt tried=2026-11-05 mode=LETTER outcome=RETURNED;"
 #define REFUSAL "refusal refused=2026-11-05 mode=TELEPHONE told_to=L;"
-#define JUDGED(rule, what) "judgement rule=" rule " judgement=" what " judged=2027-01-10 reasons=A_person_looked @by=trust-legal;"
-#define FOUND(rule, what) "finding rule=" rule " outcome=" what " finder=OMBUDSMAN body_name=PSOW found=2027-01-10 source=Site;"
-#define DIFFER OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR reasons=Minimal_harm;"
+#define JUDGED(rule, what) "judgement rule=" rule " judgement=" what " judged=2027-01-10 " \
+    "reasons=A_person_looked @by=trust-legal;"
+#define FOUND(rule, what) "finding rule=" rule " outcome=" what " finder=OMBUDSMAN " \
+    "body_name=PSOW found=2027-01-10 source=Site;"
+#define DIFFER OPEN "opinion given=2026-11-02 opinion=NOT given_by=K profession=DOCTOR " \
+    "reasons=Minimal_harm;"
 
 static const cd_org_t board = { .code = "7A1", .name = "A health board", .jurisdiction = CD_JUR_WAL,
                                 .kind = CD_HEALTH_SERVICE_BODY };
@@ -178,7 +183,8 @@ static void late_notice(void **state)
           "some day in December" },
         { OPEN "talk told=2026-12 reason_if_late=He_was_abroad;", "2027-01-24", "W02", MET, 0,
           "whatever the day was" },
-        /* Easter: 30 working days from Mon 2 Mar 2026 end on Wed 15 Apr; the clocks change on 29 Mar. */
+        /* Easter: 30 working days from Mon 2 Mar 2026 end on Wed 15 Apr;
+         * the clocks change on 29 Mar. */
         { "incident title=Fall; opinion given=2026-03-02 opinion=NOTIFIABLE given_by=K "
           "profession=NURSE "
           "reasons=More_than_minimal; talk told=2026-04-15;", "2026-05-01", "W02", NA, 0,

@@ -89,7 +89,8 @@ typedef struct one_t {
 #define L4_OF(...) { PLAIN, .formula = CD_L4_PERCENT_OF_DAMAGES, __VA_ARGS__ }
 #define L5_OF(...) { BARE, .formula = CD_L5_PERCENT_OF_TOTAL, .basis = CD_BASIS_T, __VA_ARGS__ }
 #define L8_OF(...) { PLAIN, .formula = CD_L8_EXCESS, .excess_p = 25 * K, __VA_ARGS__ }
-#define L9_OF { PLAIN, .formula = CD_L9_MATRIX, .matrix_bp = { { 100, 200, 300 }, { 400, 500, 600 }, { 700, 800, 2000 } } }
+#define L9_OF { PLAIN, .formula = CD_L9_MATRIX, \
+                .matrix_bp = { { 100, 200, 300 }, { 400, 500, 600 }, { 700, 800, 2000 } } }
 #define MOST CD_PENCE_MAX
 
 static const one_t ones[] = {
@@ -495,8 +496,8 @@ static cd_err_t *read_text(cd_scheme_t **out, const char *text, apr_pool_t *pool
     return cd_scheme_read(out, json, pool);
 }
 
-#define NO_UNIT "\"code\":\"L1\",\"version\":1,\"title\":\"T\",\"basis\":\"D\",\"material\":\"FULL\",\"window\":\"ALL\"," \
-    "\"authority\":\"A\""
+#define NO_UNIT "\"code\":\"L1\",\"version\":1,\"title\":\"T\",\"basis\":\"D\"," \
+    "\"material\":\"FULL\",\"window\":\"ALL\",\"authority\":\"A\""
 #define HEAD NO_UNIT ",\"breach_unit\":\"CLAIM\""
 
 static void files(void **state)
@@ -520,7 +521,8 @@ static void files(void **state)
         { "{" HEAD ",\"formula\":\"L8\"}", "excess_p must be given for this formula" },
         { "{" HEAD ",\"formula\":\"L8B\"}", "bp must be given for this formula" },
         { "{" HEAD ",\"formula\":\"L9\"}", "matrix_bp must be given for this formula" },
-        { "{" HEAD ",\"formula\":\"L9\",\"matrix_bp\":{\"OFFENCE\":{},\"DUTY\":{},\"CONTRACT\":{}}}",
+        { "{" HEAD ",\"formula\":\"L9\",\"matrix_bp\":{\"OFFENCE\":{},\"DUTY\":{},"
+                   "\"CONTRACT\":{}}}",
           "matrix_bp must be complete: CONTRACT must have LATE, PARTIAL and NONE" },
         { "{" HEAD ",\"formula\":\"L4\",\"bp\":1000,\"one_sum_per\":\"INCIDENT\"}",
           "one_sum_per must be CLAIM" },

@@ -28,13 +28,15 @@ static const char *file_text(const char *name, apr_size_t *len, apr_pool_t *pool
 
 #define HEAD "{\n\"code\":\"L1\",\n\"version\":1,\n\"title\":\"T\",\n"
 #define COMMON "\"basis\":\"D\",\"material\":\"FULL\",\"window\":\"ALL\",\"breach_unit\":\"CLAIM\""
-#define AUTH "\"basis\":\"a\",\"material\":\"a\",\"window\":\"a\",\"breach_unit\":\"a\",\"formula\":\"a\""
+#define AUTH "\"basis\":\"a\",\"material\":\"a\",\"window\":\"a\",\"breach_unit\":\"a\"," \
+    "\"formula\":\"a\""
 #define NONE "\"tests\":[{\"name\":\"none\",\"damages_p\":0,\"expect\":{\"indicated_p\":0}}]}"
 /* settings, their authorities, tests */
 #define FILE_OF(settings_, authorities_, tests_) \
     HEAD settings_ ",\n" COMMON ",\n\"authorities\":{" AUTH authorities_ "},\n" tests_
 #define L1_OF(settings_, authorities_) \
-    FILE_OF("\"formula\":\"L1\",\"fixed_p\":1000000" settings_, ",\"fixed_p\":\"a\"" authorities_, NONE)
+    FILE_OF("\"formula\":\"L1\",\"fixed_p\":1000000" settings_, \
+            ",\"fixed_p\":\"a\"" authorities_, NONE)
 
 static void problems(void **state)
 {
@@ -68,7 +70,8 @@ static void problems(void **state)
         { FILE_OF("\"formula\":\"L3\",\"steps_p\":[3,2],\"may_exceed_basis\":false",
           ",\"steps_p\":\"a\",\"may_exceed_basis\":\"a\"", NONE),
           "steps_p", "must not fall from one breach to the next" },
-        { FILE_OF("\"formula\":\"L3\",\"steps_p\":[2],\"may_exceed_basis\":true,\"capped_by_damages\":true",
+        { FILE_OF("\"formula\":\"L3\",\"steps_p\":[2],\"may_exceed_basis\":true,"
+                  "\"capped_by_damages\":true",
                   ",\"steps_p\":\"a\",\"may_exceed_basis\":\"a\",\"capped_by_damages\":\"a\"",
                   NONE),
           "capped_by_damages", "cannot stand beside may_exceed_basis" },
@@ -78,8 +81,9 @@ static void problems(void **state)
           ",\"bp\":\"a\",\"may_exceed_basis\":\"a\"", NONE),
           "window", "must be FINANCIAL_YEAR" },
         { FILE_OF("\"formula\":\"L7\"", "", NONE), "bp", "must be given for this formula" },
-        { FILE_OF("\"formula\":\"L9\",\"matrix_bp\":{\"OFFENCE\":{\"LATE\":1,\"PARTIAL\":1,\"NONE\":1},\"DUTY\":{\"LATE\":1,\"PARTIAL\":1,"
-                  "\"NONE\":1},\"CONTRACT\":{\"LATE\":1,\"PARTIAL\":1}}", ",\"matrix_bp\":\"a\"",
+        { FILE_OF("\"formula\":\"L9\",\"matrix_bp\":{\"OFFENCE\":{\"LATE\":1,\"PARTIAL\":1,"
+                  "\"NONE\":1},\"DUTY\":{\"LATE\":1,\"PARTIAL\":1,\"NONE\":1},"
+                  "\"CONTRACT\":{\"LATE\":1,\"PARTIAL\":1}}", ",\"matrix_bp\":\"a\"",
                   NONE),
           "matrix_bp", "must be complete: CONTRACT must have LATE, PARTIAL and NONE" },
         { FILE_OF("\"formula\":\"L6\"", "", "\"tests\":[]}"), "tests",
@@ -97,10 +101,12 @@ static void problems(void **state)
           "Line 10, tests/1: “b” is not as expected: £0.04 was expected and £0.05 came out. Mend "
           "the setting or the test" },
         { FILE_OF("\"formula\":\"L6\"", "",
-          "\"tests\":[{\"name\":\"b\",\"damages_p\":5,\"expect\":{\"indicated_p\":5,\"exceeds_basis\":true}}]}"),
+          "\"tests\":[{\"name\":\"b\",\"damages_p\":5,\"expect\":{\"indicated_p\":5,"
+          "\"exceeds_basis\":true}}]}"),
           "tests/0", "the sum is not more than the basis" },
         { FILE_OF("\"formula\":\"L6\"", "",
-          "\"tests\":[{\"name\":\"b\",\"damages_p\":5,\"expect\":{\"indicated_p\":5,\"would_be_p\":6}}]}"),
+          "\"tests\":[{\"name\":\"b\",\"damages_p\":5,\"expect\":{\"indicated_p\":5,"
+          "\"would_be_p\":6}}]}"),
           "tests/0", "it would have been £0.05, and £0.06 was expected" },
         { FILE_OF("\"formula\":\"L6\"", "",
           "\"tests\":[{\"name\":\"b\",\"damages_p\":5,\"breach_number\":2,\"units\":3,"

@@ -9,9 +9,9 @@
 #include "web/template.h"
 
 static const char *const pages[] = {
-    "error/problem", "<title>{{title}} - "
-    "{{service_name}}</title><h1>{{heading}}</h1>{{#lead}}<p>{{lead}}</p>{{/lead}}"
-                     "<p>{{text}}</p>{{#incident_number}}<p>{{incident_number}}</p>{{/incident_number}}",
+    "error/problem", "<title>{{title}} - {{service_name}}</title><h1>{{heading}}</h1>"
+                     "{{#lead}}<p>{{lead}}</p>{{/lead}}<p>{{text}}</p>"
+                     "{{#incident_number}}<p>{{incident_number}}</p>{{/incident_number}}",
     NULL
 };
 
