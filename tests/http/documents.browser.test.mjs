@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { launch, noSidewaysScroll, open, validHtml } from './lib/browser.mjs';
+import { launch, noSidewaysScroll, open, validHtml, validPage } from './lib/browser.mjs';
 import { dateParts, daysAgo, makePeople, openCase, record } from './lib/data.mjs';
 import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
@@ -38,8 +38,8 @@ for (const way of [
     const look = async (what, { status = 200 } = {}) => {
       await page.mouse.move(0, 0);
       await window.look(`document ${way.name} ${what}`);
-      const html = status === 200 ? await (await page.context().request.get(page.url())).text() : posted;
-      await validHtml(html, `${way.name} ${what}`);
+      if (status === 200) await validPage(page, `${way.name} ${what}`);
+      else await validHtml(posted, `${way.name} ${what}`);
     };
     const send = async (status = 303) => {
       const [answer] = await Promise.all([

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, open, validHtml } from './lib/browser.mjs';
+import { ask, launch, open, validPage } from './lib/browser.mjs';
 import { dateParts, daysAgo, incident, makePeople, record, write } from './lib/data.mjs';
 import { run, startSite } from './lib/site.mjs';
 
@@ -47,7 +47,7 @@ for (const way of [{ name: 'scripts', scripts: true, width: 1280 }, { name: 'no 
     const look = async (window, what) => {
       await window.page.mouse.move(0, 0);
       await window.look(`letter ${way.name} ${way.width} ${what}`);
-      await validHtml(await (await window.page.context().request.get(window.page.url())).text(), `${way.name} ${what}`);
+      await validPage(window.page, `${way.name} ${what}`);
     };
     const send = async (page, button, status = 200) => {
       const [answer] = await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST'),
@@ -93,7 +93,7 @@ for (const way of [{ name: 'scripts', scripts: true, width: 1280 }, { name: 'no 
     await send(page, 'Ask a second person');
 
     // ---- nobody lets their own letter out ----
-    assert.equal((await page.context().request.get(`${letter}/check`)).status(), 403);
+    assert.equal((await ask(page, `${letter}/check`)).status(), 403);
 
     // ---- the check: the warning needs a reason; this one goes back ----
     ({ page } = second);

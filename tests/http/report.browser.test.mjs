@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, open, picture, validHtml } from './lib/browser.mjs';
+import { launch, open, picture, validPage } from './lib/browser.mjs';
 import { daysAgo, makePeople, openCase, record, sendForDecision, versionOf, write } from './lib/data.mjs';
 import { run, sourceDir, startSite } from './lib/site.mjs';
 
@@ -109,11 +109,11 @@ test('it reads as a page', async (t) => {
       assert.ok(text.includes(words), words);
     }
     await window.look(`decision report ${way.width} ${way.scripts}`);
-    await validHtml(await (await window.page.context().request.get(window.page.url())).text(), 'report');
+    await validPage(window.page, 'report');
     for (const path of ['report', 'letter']) {
       await window.page.goto(`${own}/${path}/print`);
       await window.look(`decision ${path} print ${way.width} ${way.scripts}`);
-      await validHtml(await (await window.page.context().request.get(window.page.url())).text(), `${path} print`);
+      await validPage(window.page, `${path} print`);
       assert.equal(await window.page.locator('nav').count(), 0, 'no navigation');
     }
   }
@@ -130,10 +130,10 @@ test('from the decision and its report the flag is replayed', async (t) => {
   await window.page.getByRole('button', { name: 'Replay with the same inputs' }).click();
   assert.equal((await window.page.innerText('main')).match(/Same, byte for byte\./g)?.length, 2);
   await window.look('replay of a flag');
-  await validHtml(await (await window.page.context().request.get(window.page.url())).text(), 'replay');
+  await validPage(window.page, 'replay');
   await window.page.goto(`${claim}/flags/RNV/1`);
   await window.look('flag with what would change it');
-  await validHtml(await (await window.page.context().request.get(window.page.url())).text(), 'flag');
+  await validPage(window.page, 'flag');
 });
 
 test('on paper it has a running foot, and its parts in order', async (t) => {

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, open, validHtml } from './lib/browser.mjs';
+import { ask, launch, open, validPage } from './lib/browser.mjs';
 import { dateParts, daysAgo, makePeople, openCase, record, scheme, schemeFile, versionOf, write } from './lib/data.mjs';
 import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
@@ -46,8 +46,7 @@ async function follow(page, text) {
 }
 
 async function asSent(window, name) {
-  const answer = await window.context.request.get(window.page.url());
-  await validHtml(await answer.text(), name);
+  await validPage(window.page, name);
   await window.look(name);
 }
 
@@ -251,8 +250,8 @@ async function seesOnlyItsPart(page, claim, org, seq, mine, foreign) {
     `/trusts/${org}/decisions/${seq}/report`, `/trusts/${org}/decisions/${seq}/report/print`, `/trusts/${org}/decisions/${seq}/letter/print`];
   let all = '';
   for (const rest of pages) {
-    const answers = [await page.request.get(claim + rest, { headers: { accept: 'text/html' } })];
-    if (!rest.endsWith('print')) answers.push(await page.request.get(claim + rest, { headers: { accept: 'application/json' } }));
+    const answers = [await ask(page, claim + rest, { accept: 'text/html' })];
+    if (!rest.endsWith('print')) answers.push(await ask(page, claim + rest, { accept: 'application/json' }));
     for (const answer of answers) {
       assert.equal(answer.status(), 200, `${org} ${rest}`);
       const text = await answer.text();
@@ -264,7 +263,7 @@ async function seesOnlyItsPart(page, claim, org, seq, mine, foreign) {
   const elsewhere = org === own ? other : own;
   for (const rest of [`/flags/${elsewhere}`, `/trusts/${elsewhere}`, `/trusts/${elsewhere}/decisions/1`, `/trusts/${org}/decisions/${seq === 1 ? 2 : 1}`,
     `/trusts/${elsewhere}/log/answer`, '/ledger']) {
-    assert.equal((await page.request.get(claim + rest)).status(), 404, `${org} does not find ${rest}`);
+    assert.equal((await ask(page, claim + rest)).status(), 404, `${org} does not find ${rest}`);
   }
 }
 
@@ -302,7 +301,7 @@ for (const [tag, options] of [['scripts', {}], ['no scripts', { scripts: false }
     // What is only proposed, a trust does not read of.
     await as('legal', async (window, page) => {
       for (const rest of ['', '/record', `/trusts/${own}`]) {
-        const text = await (await page.request.get(claim + rest)).text();
+        const text = await (await ask(page, claim + rest)).text();
         for (const word of ['£5,000.00', 'Half of the delay is explained.', 'decision 1']) {
           assert.ok(!text.includes(word), `before a second person confirmed it, ${rest} holds “${word}”`);
         }

@@ -2,7 +2,7 @@
 // entry taken back, and somebody else's change in between. Three times: with scripts, without, and at 320 px.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, noSidewaysScroll, open, validHtml } from './lib/browser.mjs';
+import { launch, noSidewaysScroll, open, validHtml, validPage } from './lib/browser.mjs';
 import { daysAgo, dateParts, makePeople, record } from './lib/data.mjs';
 import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
@@ -59,9 +59,7 @@ for (const way of ways) {
         await window.look(`case ${name} ${String(looks).padStart(2, '0')} ${what}`);
       }
       if (status === 200) {
-        const answer = await page.context().request.get(page.url());
-        assert.equal(answer.status(), 200, what);
-        await validHtml(await answer.text(), `${name} ${what}`);
+        await validPage(page, `${name} ${what}`);
       } else {
         await validHtml(posted, `${name} ${what}`);
       }

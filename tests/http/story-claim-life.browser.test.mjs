@@ -3,7 +3,7 @@
 // without.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, open, validHtml } from './lib/browser.mjs';
+import { ask, launch, open, validPage } from './lib/browser.mjs';
 import { daysAgo, makePeople } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
@@ -42,8 +42,7 @@ async function follow(page, text) {
 const main = (page) => page.textContent('main');
 
 async function asSent(window, name) {
-  const answer = await window.context.request.get(window.page.url());
-  await validHtml(await answer.text(), name);
+  await validPage(window.page, name);
   await window.look(name);
 }
 
@@ -150,7 +149,7 @@ async function report(window, tag) {
   await page.goto(`/candour/claims/report?as_at=${daysAgo(3)}`);
   assert.match(await page.textContent('h1'), /^\s*0 claims on /, 'nothing was recorded by then');
   assert.ok((await main(page)).includes('It stays the same whenever it is asked again'));
-  const csv = await window.context.request.get(`${new URL(page.url()).origin}/candour/claims/report?format=csv`);
+  const csv = await ask(window.page, `${new URL(page.url()).origin}/candour/claims/report?format=csv`);
   assert.match(await csv.text(), /^"as_at","status","count"\r?\n"\d{4}-\d\d-\d\d","NOTIFIED","0"/);
 }
 

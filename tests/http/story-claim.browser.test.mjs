@@ -3,7 +3,7 @@
 // Three times: with scripts, without, and in a window of 320 px.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, open, validHtml } from './lib/browser.mjs';
+import { launch, open, validHtml, validPage } from './lib/browser.mjs';
 import { daysAgo, makePeople, openCase, record } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
@@ -53,8 +53,7 @@ const payable = (page) => page.textContent('.cd-money__part--claimant .cd-money_
 
 /** The page as it was sent: what the browser's scripts add to it is not ours to judge. */
 async function asSent(window, name) {
-  const answer = await window.context.request.get(window.page.url());
-  await validHtml(await answer.text(), name);
+  await validPage(window.page, name);
   await window.look(name);
 }
 

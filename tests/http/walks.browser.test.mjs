@@ -3,7 +3,7 @@
 // to the trust where it happened and comes back; two cases of one incident are joined.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, noBarrier, noSidewaysScroll, open, picture, validHtml } from './lib/browser.mjs';
+import { launch, noBarrier, noSidewaysScroll, open, picture, validPage } from './lib/browser.mjs';
 import { daysAgo, dateParts } from './lib/data.mjs';
 import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
@@ -56,8 +56,7 @@ function walker(window, name) {
     async look(what) {
       await page.mouse.move(0, 0);
       await window.look(`walk ${name} ${what}`);
-      const answer = await page.context().request.get(page.url());
-      await validHtml(await answer.text(), `${name} ${what}`);
+      await validPage(page, `${name} ${what}`);
     },
   };
   return walk;

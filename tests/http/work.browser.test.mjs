@@ -2,7 +2,7 @@
 // absence is entered; a calendar address made.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, open, validHtml } from './lib/browser.mjs';
+import { launch, open, validHtml, validPage } from './lib/browser.mjs';
 import { dateParts, incident, daysAgo, makePeople, openCase, record, write } from './lib/data.mjs';
 import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
@@ -45,9 +45,7 @@ for (const [turn, way] of ways.entries()) {
     const look = async (what) => {
       await page.mouse.move(0, 0);
       await window.look(`work ${way.name} ${what}`);
-      const answer = await page.context().request.get(page.url());
-      assert.equal(answer.status(), 200, what);
-      await validHtml(await answer.text(), `${way.name} ${what}`);
+      await validPage(page, `${way.name} ${what}`);
     };
     await window.signIn('legal');
     assert.match(await page.locator('h1').textContent(), /^Your work: /);

@@ -130,3 +130,18 @@ export async function validHtml(html, name) {
     .map((message) => `${message.line}:${message.column} ${message.ruleId}: ${message.message}`));
   assert.deepEqual(found, [], `${name}: html-validate`);
 }
+
+/**
+ * Asks for an address as the window's person, outside its tab. No connection is kept for it: httpd ends one that
+ * stood idle for five seconds, now and then in the moment in which it is used again.
+ */
+export function ask(page, address, headers = {}) {
+  return page.context().request.get(address, { headers: { ...headers, connection: 'close' } });
+}
+
+/** html-validate finds no error in the page that stands in the tab, as it was sent: without what scripts did to it. */
+export async function validPage(page, name) {
+  const answer = await ask(page, page.url());
+  assert.equal(answer.status(), 200, name);
+  await validHtml(await answer.text(), name);
+}

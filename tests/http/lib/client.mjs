@@ -3,7 +3,9 @@
 import http from 'node:http';
 import { Page } from './page.mjs';
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+// An idle connection is given up before httpd does so after five seconds: one that httpd ends in the moment in which
+// it is used again would fail a test.
+const agent = new http.Agent({ keepAlive: true, maxSockets: 64, timeout: 2000 });
 
 export class Client {
   cookies = new Map();
