@@ -80,8 +80,6 @@ cd_err_t *web_case_create(web_exchange_t *x)
     cd_err_t *err;
 
     CD_ERR(web_form_read(form, x));
-    if (form->problems.count)
-        return web_form_again(x, form);
     err = app_case_create(&reference, x->ctx, intake->org_code, &intake->incident, &intake->patient,
                           &form->problems);
     if (web_form_to_mend(x, form, err))

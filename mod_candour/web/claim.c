@@ -215,8 +215,6 @@ cd_err_t *web_claim_create(web_exchange_t *x)
 
     frame_new(x, def);
     CD_ERR(web_form_read(form, x));
-    if (form->problems.count)
-        return web_form_again(x, form);
     err = app_claim_create(&reference, x->ctx, facts, &form->problems);
     if (web_form_to_mend(x, form, err))
         return web_form_again(x, form);

@@ -324,8 +324,6 @@ cd_err_t *web_claim_record_add(web_exchange_t *x)
     CD_ERR(begin(&page, x));
     CD_ERR(web_form_read(page.form, x));
     own_reason(&page);
-    if (page.form->problems.count)
-        return again(&page, x);
     ask.kind = page.def->kind;
     ask.body = page.body;
     ask.version = page.form->version;

@@ -12,6 +12,7 @@
 
 #include <apr_strings.h>
 
+#include "web/decision_facts.h"
 #include "web/round_view.h"
 #include "web/page.h"
 #include "web/form.h"
@@ -26,124 +27,25 @@ static const cd_token_t steps[] = {
     { 0, NULL, NULL }
 };
 
-#define FACTS_MAX 31               /* bits of a set: values 1 to 31 */
 typedef struct answers_t {
     int step;
-    apr_uint32_t facts;
+    apr_uint32_t facts[WEB_FACT_SETS];
     cd_decision_t decision;
 } answers_t;
 
-/** "E02_CM_2026_0412": letters, digits and "_", as the words of all code lists are. */
-static const char *fact_word(const cd_reason_t *reason, apr_pool_t *pool)
-{
-    char *word = apr_psprintf(pool, "%s%s%s", reason->result->rule->code,
-                              reason->case_reference ? "_" : "",
-                              reason->case_reference ? reason->case_reference : "");
-    char *at;
-
-    for (at = word; *at; at++)
-        if (*at == '-')
-            *at = '_';
-    return word;
-}
-
-/** "Intensive care notes, 9 March 2023 (CM-2026-0412, entry 7), named by the trust": one entry that
- * was cited. */
-static void add_cited(cd_token_t *list, int *count, const char *one, const cd_record_t *record,
-                      apr_pool_t *pool)
-{
-    const char *space = strchr(one, ' ');
-    char *word, *at;
-
-    if (!space || *count >= FACTS_MAX)
-        return;
-    word = apr_pstrcat(pool, "CITED_", one, NULL);
-    for (at = word; *at; at++)
-        if (*at == '-' || *at == ' ')
-            *at = '_';
-    for (int i = 0; i < *count; i++)
-        if (!strcmp(list[i].word, word))
-            return;
-    list[*count].value = *count + 1;
-    list[*count].word = word;
-    list[*count].label = apr_psprintf(pool, "Entry %s of %s, named by the trust on %s", space + 1,
-                                      apr_pstrndup(pool, one, (apr_size_t)(space - one)),
-                                      cd_date_words(cd_london_date(record->recorded_at), pool));
-    ++*count;
-}
-
-static void add_all_cited(cd_token_t *list, int *count, const char *cited,
-                          const cd_record_t *record, apr_pool_t *pool)
-{
-    char *rest = apr_pstrdup(pool, cited ? cited : ""), *end;
-
-    for (; *rest; rest = end) {
-        end = strstr(rest, ", ");
-        if (end) {
-            *end = '\0';
-            end += 2;
-        } else {
-            end = rest + strlen(rest);
-        }
-        add_cited(list, count, rest, record, pool);
-    }
-}
-
-/** What the trust put forward: the entries that its answer and its representation name. */
-static void add_trusts(cd_token_t *list, int *count, const app_flag_view_t *view, apr_pool_t *pool)
-{
-    const cd_round_t *round = view->round ? view->round->in.round : NULL;
-
-    if (round && round->answer)
-        add_all_cited(list, count, ((const cd_answer_t *)round->answer->body)->cited, round->answer,
-                      pool);
-    if (round && round->representation)
-        add_all_cited(list, count,
-                      ((const cd_representation_t *)round->representation->body)->cited,
-                      round->representation, pool);
-}
-
-/** The facts a decider may rely on, as a code list: the flag's reasons that weigh, then what the
- * trust names. */
-static cd_token_t *facts_of(int *count_out, const app_flag_view_t *view, apr_pool_t *pool)
-{
-    const cd_flag_t *flag = view->flag->flag;
-    cd_token_t *list = apr_pcalloc(pool, sizeof(*list) * (FACTS_MAX + 1));
-    int i, count = 0;
-
-    for (i = 0; flag && i < flag->reason_count && count < FACTS_MAX; i++) {
-        const cd_reason_t *reason = &flag->reasons[i];
-        if (reason->part == CD_REST || !reason->result->rule)
-            continue;
-        list[count].value = count + 1;
-        list[count].word = fact_word(reason, pool);
-        list[count].label = apr_psprintf(pool, "%s (%s)", reason->result->sentence,
-                                         reason->result->rule->code);
-        count++;
-    }
-    add_trusts(list, &count, view, pool);
-    *count_out = count;
-    return list;
-}
-
 /** Fields of the form: the step, the facts, then the decision's own with their places moved. */
-static cd_field_t *fields_of(int *count_out, const cd_token_t *facts, int fact_count,
-                             apr_int64_t indicated_p, apr_pool_t *pool)
+static cd_field_t *fields_of(int *count_out, const app_flag_view_t *view, apr_pool_t *pool)
 {
-    cd_field_t *list = apr_pcalloc(pool, sizeof(*list) * (apr_size_t)(cd_decision_field_count + 2));
-    int i, count = 0;
+    const apr_int64_t indicated_p = view->flag->flag ? view->flag->flag->indicated_p : 0;
+    cd_field_t *list = apr_pcalloc(pool, sizeof(*list) * (apr_size_t)(cd_decision_field_count
+                                                                      + WEB_FACT_SETS + 1));
+    int i, fact_count, count = 0;
 
     list[count++] = (cd_field_t){
         .name = "step", .type = CD_FT_TOKEN, .offset = offsetof(answers_t, step), .tokens = steps,
         .label = "Step", .noun = "the step", .shown = "Step" };
-    if (fact_count)
-        list[count++] = (cd_field_t){
-            .name = "facts", .type = CD_FT_SET, .offset = offsetof(answers_t, facts),
-            .tokens = facts, .section = "1. Facts you rely on",
-            .label = "Tick each fact that you have read and rely on",
-            .noun = "the facts you rely on", .shown = "Facts relied on",
-            .hint = "The words of the apology are not in this list. "
-                    "They cannot count against the trust." };
+    fact_count = web_fact_fields(list + count, offsetof(answers_t, facts), view, pool);
+    count += fact_count;
     for (i = 0; i < cd_decision_field_count; i++) {
         cd_field_t *field = &list[count++];
         *field = cd_decision_fields[i];
@@ -167,23 +69,10 @@ static cd_field_t *fields_of(int *count_out, const cd_token_t *facts, int fact_c
 /** The form over `answers` for this flag. */
 static web_form_t *form_of(answers_t *answers, const app_flag_view_t *view, apr_pool_t *pool)
 {
-    int fact_count, field_count;
-    const cd_flag_t *flag = view->flag->flag;
-    const cd_token_t *facts = facts_of(&fact_count, view, pool);
-    const cd_field_t *fields = fields_of(&field_count, facts, fact_count,
-                                         flag ? flag->indicated_p : 0, pool);
+    int field_count;
+    const cd_field_t *fields = fields_of(&field_count, view, pool);
 
     return web_form_make(fields, field_count, answers, pool);
-}
-
-static const cd_field_t *field_of(const web_form_t *form, const char *name)
-{
-    int i;
-
-    for (i = 0; i < form->count; i++)
-        if (!strcmp(form->fields[i].name, name))
-            return &form->fields[i];
-    return NULL;
 }
 
 /** Nothing and all have their sum already; only a part must be typed. */
@@ -197,39 +86,12 @@ static void complete_amount(cd_decision_t *decision, const app_flag_view_t *view
 static const char *evidence_words(const web_form_t *form, const answers_t *answers,
                                   apr_pool_t *pool)
 {
-    const cd_field_t *field = field_of(form, "facts");
-    cd_buf_t *buf = cd_buf_make(pool, 512);
-    const cd_token_t *fact;
+    const char *facts = web_facts_words(form, answers, 1, pool);
+    const char *typed = answers->decision.evidence_seen;
 
-    for (fact = field ? field->tokens : NULL; fact && fact->word; fact++)
-        if (answers->facts & (1u << fact->value)) {
-            if (buf->len)
-                cd_buf_lit(buf, "\n");
-            cd_buf_str(buf, fact->label);
-        }
-    if (answers->decision.evidence_seen) {
-        if (buf->len)
-            cd_buf_lit(buf, "\n");
-        cd_buf_str(buf, answers->decision.evidence_seen);
-    }
-    return buf->len ? buf->data : NULL;
-}
-
-/** The facts that are ticked, or those that are not, a sentence a line. */
-static const char *facts_words(const web_form_t *form, const answers_t *answers, int ticked,
-                               apr_pool_t *pool)
-{
-    const cd_field_t *field = field_of(form, "facts");
-    cd_buf_t *buf = cd_buf_make(pool, 512);
-    const cd_token_t *fact;
-
-    for (fact = field ? field->tokens : NULL; fact && fact->word; fact++)
-        if (!(answers->facts & (1u << fact->value)) == !ticked) {
-            if (buf->len)
-                cd_buf_lit(buf, "\n");
-            cd_buf_str(buf, fact->label);
-        }
-    return buf->len ? buf->data : "";
+    if (!typed)
+        return *facts ? facts : NULL;
+    return *facts ? apr_pstrcat(pool, facts, "\n", typed, NULL) : typed;
 }
 
 /** What the form alone cannot see: limits of the sum, and that some evidence is named. */
@@ -241,7 +103,7 @@ static void check(web_form_t *form, answers_t *answers, const app_flag_view_t *v
 
     whole.evidence_seen = evidence_words(form, answers, form->pool);
     if (!whole.evidence_seen)
-        cd_problem_add(&form->problems, field_of(form, "facts") ? "facts" : "evidence_seen", NULL,
+        cd_problem_add(&form->problems, web_facts_first(form), NULL,
                        "Tick the facts you rely on, or say which evidence you have seen");
     else
         cd_decision_check(&whole, flag->indicated_p, (int)flag->state, &nobody, &form->problems);
@@ -447,9 +309,6 @@ static cd_err_t *show_check(web_exchange_t *x, const app_flag_view_t *view, web_
     const cd_decision_t *decision = &answers->decision;
     const char *name = view->party->org->name;
     web_view_t *map = web_put_map(x->view, WN_to_record);
-    const cd_field_t *facts = field_of(form, "facts");
-    const cd_token_t *fact;
-    web_view_t *list;
 
     x->template_name = "flag/decision-check";
     web_page_title(x, apr_psprintf(x->pool, "Check the decision on %s", name),
@@ -465,14 +324,8 @@ static cd_err_t *show_check(web_exchange_t *x, const app_flag_view_t *view, web_
     web_put_pence(map, WN_indicated, view->flag->flag->indicated_p);
     web_put_text(map, WN_reasons, decision->reasons);
     web_put_text(map, WN_evidence_seen, decision->evidence_seen);
-    list = web_put_list(map, WN_facts_relied_on);
-    for (fact = facts ? facts->tokens : NULL; fact && fact->word; fact++)
-        if (answers->facts & (1u << fact->value))
-            web_put_text(web_add(list), WN_text, fact->label);
-    list = web_put_list(map, WN_facts_not_ticked);
-    for (fact = facts ? facts->tokens : NULL; fact && fact->word; fact++)
-        if (!(answers->facts & (1u << fact->value)))
-            web_put_text(web_add(list), WN_text, fact->label);
+    web_facts_put(web_put_list(map, WN_facts_relied_on), form, answers, 1);
+    web_facts_put(web_put_list(map, WN_facts_not_ticked), form, answers, 0);
     web_put_text(map, WN_decided_by, x->ctx->actor->name);
     if (x->media == WEB_HTML) {
         put_hidden(x, form, answers);
@@ -510,8 +363,8 @@ static cd_err_t *record(web_exchange_t *x, const app_flag_view_t *view, web_form
     int seq;
 
     whole.evidence_seen = evidence_words(form, answers, x->pool);
-    whole.facts = facts_words(form, answers, 1, x->pool);
-    whole.facts_not = facts_words(form, answers, 0, x->pool);
+    whole.facts = web_facts_words(form, answers, 1, x->pool);
+    whole.facts_not = web_facts_words(form, answers, 0, x->pool);
     err = app_decision_make(&seq, x->ctx, view->party->org->code, view->flag->seq, &whole,
                             form->version, &form->problems);
     if (web_form_to_mend(x, form, err))
@@ -548,7 +401,6 @@ cd_err_t *web_decision_make(web_exchange_t *x)
     }
     complete_amount(&answers->decision, view);
     check(form, answers, view);
-    web_form_once(form);
     if (form->problems.count)
         return web_form_again(x, form);
     if (answers->step == STEP_CONFIRM)

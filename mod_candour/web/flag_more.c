@@ -252,7 +252,6 @@ cd_err_t *web_no_incident_add(web_exchange_t *x)
     err = app_no_incident(&seq, x->ctx, page.org_code, page.body, page.form->version,
                           &page.form->problems);
     if (web_form_to_mend(x, page.form, err) || page.form->problems.count) {
-        web_form_once(page.form);
         return again(&page, x);
     }
     if (err && err->code == CD_E_STALE && x->media == WEB_HTML) {

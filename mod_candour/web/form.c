@@ -295,17 +295,3 @@ cd_err_t *web_form_read(web_form_t *form, web_exchange_t *x)
     }
     return NULL;
 }
-
-void web_form_once(web_form_t *form)
-{
-    cd_problem_t *list = form->problems.list;
-    int i, j, kept = 0;
-
-    for (i = 0; i < form->problems.count; i++) {
-        for (j = 0; j < kept && strcmp(list[j].field, list[i].field); j++)
-            ;
-        if (j == kept)
-            list[kept++] = list[i];
-    }
-    form->problems.count = kept;
-}

@@ -551,8 +551,24 @@ int web_form_to_mend(web_exchange_t *x, web_form_t *form, const cd_err_t *err)
     return err && err->code == CD_E_INVALID;
 }
 
-cd_err_t *web_form_again(web_exchange_t *x, const web_form_t *form)
+/* What is about no one answer has no name ("") and stays. */
+static void keep_first(cd_problems_t *problems)
 {
+    cd_problem_t *list = problems->list;
+    int i, j, kept = 0;
+
+    for (i = 0; i < problems->count; i++) {
+        for (j = 0; j < kept && (!*list[i].field || strcmp(list[j].field, list[i].field)); j++)
+            ;
+        if (j == kept)
+            list[kept++] = list[i];
+    }
+    problems->count = kept;
+}
+
+cd_err_t *web_form_again(web_exchange_t *x, web_form_t *form)
+{
+    keep_first(&form->problems);
     x->resp->status = 422;
     if (x->media == WEB_JSON) {
         write_problems(x, form);

@@ -409,8 +409,6 @@ cd_err_t *web_record_add(web_exchange_t *x)
     CD_ERR(begin(&ask, x));
     CD_ERR(web_form_read(ask.form, x));
     own_reason(&ask);
-    if (ask.form->problems.count)
-        return again(&ask, x);
     record.kind = ask.def->kind;
     record.body = ask.body;
     record.version = ask.form->version;

@@ -318,7 +318,6 @@ static cd_err_t *changed_meanwhile(web_exchange_t *x, page_t *page, const cd_err
 
 static cd_err_t *again(web_exchange_t *x, page_t *page)
 {
-    web_form_once(page->form);
     frame(x, page);
     if (!page->view->round.now->time_runs)
         web_form_skip(page->form, "early");

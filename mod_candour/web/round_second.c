@@ -206,7 +206,6 @@ cd_err_t *web_round_confirm(web_exchange_t *x)
     ask.decision_seq = page.decision->seq;
     err = app_round_record(&seq, x->ctx, &ask, &page.form->problems);
     if (web_form_to_mend(x, page.form, err) || page.form->problems.count) {
-        web_form_once(page.form);
         frame(x, &page);
         return web_form_again(x, page.form);
     }

@@ -137,7 +137,7 @@ static void error_put(web_exchange_t *x, const char *why)
     web_put_text(x->view, WN_search_error, why);
 }
 
-static cd_err_t *again(web_exchange_t *x, const web_form_t *form)
+static cd_err_t *again(web_exchange_t *x, web_form_t *form)
 {
     if (x->media == WEB_JSON)
         return web_form_again(x, form);

@@ -94,10 +94,6 @@ cd_err_t *web_share_add(web_exchange_t *x)
 
     CD_ERR(begin(&page, x));
     CD_ERR(web_form_read(page.form, x));
-    if (page.form->problems.count) {
-        frame(&page, x);
-        return web_form_again(x, page.form);
-    }
     err = app_share(&seq, x->ctx, x->param[1], page.part, &page.answers->shared, page.answers->seen,
                     page.form->version, &page.form->problems);
     if (web_form_to_mend(x, page.form, err)) {

@@ -34,6 +34,7 @@ web_sources = \
   web/decided_step.c \
   web/decided_view.h \
   web/decision.c \
+  web/decision_facts.c \
   web/document.c \
   web/document.h \
   web/document_show.c \
