@@ -55,6 +55,16 @@ static cd_err_t *decision_find(app_decided_now_t *now, int seq)
     return NULL;
 }
 
+static const store_look_t *next_look(const store_look_t *looks, int count)
+{
+    int i;
+
+    for (i = 0; i < count; i++)
+        if (!looks[i].looked_seq)
+            return looks + i;
+    return NULL;
+}
+
 cd_err_t *app_decided_read(app_decided_now_t *out, app_ctx_t *ctx, cd_right_t right,
                            const char *org_code, int seq)
 {
@@ -79,6 +89,7 @@ cd_err_t *app_decided_read(app_decided_now_t *out, app_ctx_t *ctx, cd_right_t ri
         cd_recovered_read(&out->recovered, out->facts.claim, seq, out->stand.amount_p, ctx->pool));
     CD_ERR(store_looks(&looks, &out->look_count, out->head->id, seq, 0, ctx->conn, ctx->pool));
     out->looks = looks;
+    out->next_look = next_look(looks, out->look_count);
     return NULL;
 }
 
@@ -173,16 +184,6 @@ static const char *why_not_recover(const app_decided_now_t *now)
     return NULL;
 }
 
-static const char *why_not_look(const app_decided_now_t *now)
-{
-    int i;
-
-    for (i = 0; i < now->look_count; i++)
-        if (!now->looks[i].looked_seq)
-            return NULL;
-    return "there is nothing to look at";
-}
-
 static const char *why_not_now(const app_decided_now_t *now, app_step_t step)
 {
     switch (step) {
@@ -194,7 +195,7 @@ static const char *why_not_now(const app_decided_now_t *now, app_step_t step)
         return now->recovered->left_p ? NULL : "nothing that was asked for is left to pay";
     case APP_STEP_REPAY: return now->recovered->to_repay_p ? NULL : "nothing is to be paid back";
     case APP_STEP_TAKE_BACK: return now->recovered->count ? NULL : "nothing was asked for";
-    case APP_STEP_LOOK: return why_not_look(now);
+    case APP_STEP_LOOK: return now->next_look ? NULL : "there is nothing to look at";
     default: return NULL;
     }
 }
@@ -367,6 +368,7 @@ static cd_err_t *view_fill(app_decided_t *view, const app_decided_now_t *now)
     CD_ERR(app_looks_from(&looks, now->ctx, now->looks, now->look_count));
     view->looks = looks;
     view->look_count = now->look_count;
+    view->next_look = now->next_look ? looks + (now->next_look - now->looks) : NULL;
     CD_ERR(store_looks(&counted, &view->counted_count, now->head->id, now->row->seq, 1,
                        now->ctx->conn, now->ctx->pool));
     CD_ERR(app_looks_from(&looks, now->ctx, counted, view->counted_count));

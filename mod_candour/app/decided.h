@@ -53,6 +53,7 @@ typedef struct app_decided_t {
     int forbidden[APP_STEP__COUNT];      /* 1: never this actor; 0: not as things stand */
     /* this one is to be looked at because of ... */
     const app_look_t *looks; int look_count;
+    const app_look_t *next_look;         /* the one that a step of looking is about, or NULL */
     const app_look_t *counted_by; int counted_count;  /* fell away: these had counted it */
 } app_decided_t;
 /** @errors CD_E_NOT_FOUND: no such decision on that trust within reach */

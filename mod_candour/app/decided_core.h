@@ -26,6 +26,7 @@ typedef struct app_decided_now_t {
     int replaced;                        /* 1: a later decision stands in its place, told or not */
     cd_recovered_t *recovered;
     const store_look_t *looks; int look_count;
+    const store_look_t *next_look;       /* of those the open one that waits longest, or NULL */
 } app_decided_now_t;
 
 /** Reads the claim that ctx names and its decision `seq` on that trust, for one of `right`'s reach.

@@ -67,6 +67,7 @@ cd_err_t *app_recoveries(app_recovery_list_t *out, app_ctx_t *ctx, int list, con
     int i, own;
 
     CD_ERR(app_org_reach(&org, &ask.org_id, &own, ctx, org_code));
+    ask.told = own;
     if (list == APP_RECOVERIES_SETTLED)
         ask.state = STORE_RECOVERY_SETTLED;
     if (list == APP_RECOVERIES_ENDED)

@@ -8,6 +8,7 @@ static int of_recovery(cd_record_kind_t kind)
 {
     switch (kind) {
     case CD_REC_CONFIRMATION:
+    case CD_REC_TOLD:
     case CD_REC_REVIEW_ASKED:
     case CD_REC_REVIEW:
     case CD_REC_RECOVERY:
@@ -36,8 +37,17 @@ int app_recovery_asks(const app_write_t *write, const store_head_t *head)
     return 0;
 }
 
+static int state_of(const cd_asked_t *asked)
+{
+    return asked->left_p    ? STORE_RECOVERY_OPEN
+           : asked->holds_p ? STORE_RECOVERY_SETTLED
+                            : STORE_RECOVERY_ENDED;
+}
+
+/* `told` is the same instalment as the trust reads it, NULL: it was told of no decision. */
 static cd_err_t *recovery_keep(const store_standing_t *standing, const cd_claim_t *claim,
-                               const cd_asked_t *asked, store_conn_t *conn, apr_pool_t *pool)
+                               const cd_asked_t *asked, const cd_asked_t *told,
+                               store_conn_t *conn, apr_pool_t *pool)
 {
     const cd_recovery_t *body = asked->record->body;
     store_recovery_t row = { .claim_id = standing->claim_id,
@@ -63,9 +73,9 @@ static cd_err_t *recovery_keep(const store_standing_t *standing, const cd_claim_
         if (((const cd_review_t *)r->body)->decision_seq == standing->seq)
             now.review = r;
     row.held = cd_recovery_held(&now);
-    row.state = asked->left_p    ? STORE_RECOVERY_OPEN
-                : asked->holds_p ? STORE_RECOVERY_SETTLED
-                                 : STORE_RECOVERY_ENDED;
+    row.state = state_of(asked);
+    row.told_state = told ? state_of(told) : 0;
+    row.told_holds_p = told ? told->holds_p : 0;
     return store_recovery_keep(&row, conn, pool);
 }
 
@@ -94,7 +104,8 @@ static cd_err_t *taken_back_keep(const store_standing_t *rows, int count, const 
                                          .year = (int)body->year,
                                          .due = body->due,
                                          .amount_p = body->amount_p,
-                                         .state = STORE_RECOVERY_ENDED };
+                                         .state = STORE_RECOVERY_ENDED,
+                                         .told_state = STORE_RECOVERY_ENDED };
                 CD_ERR(store_recovery_keep(&row, conn, pool));
             }
     }
@@ -109,11 +120,13 @@ static cd_err_t *recoveries_keep(const store_head_t *head, const cd_claim_t *cla
 
     CD_ERR(store_standings(&rows, &count, head->id, 0, conn, pool));
     for (i = 0; i < count; i++) {
-        cd_recovered_t *all;
+        cd_recovered_t *all, *told;
 
         CD_ERR(cd_recovered_read(&all, claim, rows[i].seq, rows[i].amount_p, pool));
+        CD_ERR(cd_recovered_read(&told, claim, rows[i].seq, rows[i].told_p, pool));
         for (j = 0; j < all->count; j++)
-            CD_ERR(recovery_keep(&rows[i], claim, &all->asked[j], conn, pool));
+            CD_ERR(recovery_keep(&rows[i], claim, &all->asked[j],
+                                 rows[i].told_standing ? &told->asked[j] : NULL, conn, pool));
     }
     return taken_back_keep(rows, count, claim, conn, pool);
 }

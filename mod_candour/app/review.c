@@ -164,34 +164,32 @@ cd_err_t *app_decided_review(int *seq_out, app_ctx_t *ctx, const app_decided_ask
 
 /* ---- looking at a decision again ----------------------------------------- */
 
-typedef struct looking_t { const app_decided_now_t *now; int seq; } looking_t;
+typedef struct looking_t { const store_look_t *look; int seq; } looking_t;
 
 static cd_err_t *look_inside(void *baton, store_conn_t *conn, apr_pool_t *pool)
 {
     const looking_t *looking = baton;
 
-    return store_looks_end(looking->now->head->id, looking->now->row->seq, looking->seq, conn,
-                           pool);
+    return store_look_end(looking->look, looking->seq, conn, pool);
 }
 
 cd_err_t *app_decided_look(int *seq_out, app_ctx_t *ctx, const app_decided_ask_t *ask,
                            cd_looked_t *body, cd_problems_t *problems)
 {
     app_decided_now_t now;
-    looking_t looking = { &now, 0 };
+    looking_t looking = { NULL, 0 };
     const app_more_t more = { look_inside, &looking };
     const void *bodies[1] = { body };
-    int i;
 
     CD_ERR(app_decided_begin(&now, seq_out, ctx, APP_STEP_LOOK, ask));
     if (ctx->replayed)
         return NULL;
     body->org = now.org->code;
     body->decision_seq = ask->decision_seq;
-    for (i = 0; i < now.look_count; i++)
-        if (!now.looks[i].looked_seq)
-            body->cause = apr_psprintf(ctx->pool, "%s %d", now.looks[i].cause_reference,
-                                       now.looks[i].cause_seq);
+    /* each breach that fell away is looked at by itself */
+    looking.look = now.next_look;
+    body->cause = apr_psprintf(ctx->pool, "%s %d", looking.look->cause_reference,
+                               looking.look->cause_seq);
     app_decided_check(&now, CD_REC_LOOKED, body, problems);
     CD_ERR(app_problems(problems));
     looking.seq = now.head->last_seq + 1;

@@ -40,11 +40,12 @@ static apr_int64_t sort_key(cd_date_t day, apr_int64_t claim_id, int seq)
 
 cd_err_t *store_recovery_keep(const store_recovery_t *row, store_conn_t *conn, apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_KEEP_RECOVERY, pool, "LiLiisiiidLLLiiL",
+    return store_change(NULL, NULL, conn, STMT_KEEP_RECOVERY, pool, "LiLiisiiidLLLiiLiL",
                         row->claim_id, row->seq, row->org_id, row->decision_seq, row->method,
                         row->invoice, row->instalment, row->instalments, row->year, row->due,
                         row->amount_p, row->holds_p, row->received_p, row->state, row->held,
-                        sort_key(row->due, row->claim_id, row->seq));
+                        sort_key(row->due, row->claim_id, row->seq), row->told_state,
+                        row->told_holds_p);
 }
 
 static void read_recovery(void *item, store_stmt_t *rows, apr_pool_t *pool)
@@ -79,8 +80,10 @@ cd_err_t *store_recoveries(store_recovery_page_t *out, const store_recovery_ask_
     store_stmt_t *rows;
 
     if (ask->org_id)
-        CD_ERR(store_select(&rows, conn, STMT_LIST_RECOVERIES_OF_ORG, pool, "LiLLi", ask->org_id,
-                            ask->state, ask->after, before, ask->limit + 1));
+        CD_ERR(store_select(&rows, conn,
+                            ask->told ? STMT_LIST_RECOVERIES_TOLD : STMT_LIST_RECOVERIES_OF_ORG,
+                            pool, "LiLLi", ask->org_id, ask->state, ask->after, before,
+                            ask->limit + 1));
     else
         CD_ERR(store_select(&rows, conn, STMT_LIST_RECOVERIES, pool, "iLLi", ask->state, ask->after,
                             before, ask->limit + 1));
@@ -252,11 +255,11 @@ cd_err_t *store_looks(store_look_t **out, int *count_out, apr_int64_t claim_id, 
     return read_all((void **)out, count_out, sizeof(**out), read_look, rows, pool);
 }
 
-cd_err_t *store_looks_end(apr_int64_t claim_id, int decision_seq, int looked_seq,
-                          store_conn_t *conn, apr_pool_t *pool)
+cd_err_t *store_look_end(const store_look_t *look, int looked_seq, store_conn_t *conn,
+                         apr_pool_t *pool)
 {
-    return store_change(NULL, NULL, conn, STMT_KEEP_LOOK_END, pool, "iLi", looked_seq, claim_id,
-                        decision_seq);
+    return store_change(NULL, NULL, conn, STMT_KEEP_LOOK_END, pool, "iLiLi", looked_seq,
+                        look->claim_id, look->decision_seq, look->cause_claim_id, look->cause_seq);
 }
 
 /* ---- allegations -------------------------------------------------------- */

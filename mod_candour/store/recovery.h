@@ -25,6 +25,9 @@ typedef struct store_recovery_t {
     cd_date_t due;
     apr_int64_t amount_p, holds_p, received_p;
     int state, held;
+    /* not read back: as the trust was told; 0: it was not */
+    int told_state;
+    apr_int64_t told_holds_p;
     apr_int64_t skey;                  /* read back */
 } store_recovery_t;
 
@@ -32,6 +35,7 @@ cd_err_t *store_recovery_keep(const store_recovery_t *row, store_conn_t *conn, a
 typedef struct store_recovery_ask_t {
     int state;
     cd_org_id org_id;                  /* 0: all */
+    int told;                          /* 1: `state` and what is held as the trust was told */
     cd_date_t due_before;              /* 0: any */
     apr_int64_t after;                 /* cursor */
     int limit;                         /* one more is fetched to see a next page */
@@ -109,9 +113,9 @@ cd_err_t *store_look_put(const store_look_t *look, store_conn_t *conn, apr_pool_
  * any decision. */
 cd_err_t *store_looks(store_look_t **out, int *count_out, apr_int64_t claim_id, int seq,
                       int of_cause, store_conn_t *conn, apr_pool_t *pool);
-/** Ends all open ones of a decision by record `looked_seq`. */
-cd_err_t *store_looks_end(apr_int64_t claim_id, int decision_seq, int looked_seq,
-                          store_conn_t *conn, apr_pool_t *pool);
+/** Ends this one look by record `looked_seq`: what was put meanwhile for another cause stays open. */
+cd_err_t *store_look_end(const store_look_t *look, int looked_seq, store_conn_t *conn,
+                         apr_pool_t *pool);
 
 typedef struct store_allegation_t {
     apr_int64_t claim_id;

@@ -2385,10 +2385,10 @@ WHERE u.active = 1 AND (u.roles & ?) <> 0 ORDER BY u.name, u.subject LIMIT 200;
 -- Summaries of records that have their own entries: no entry is owed.
 -- STMT_KEEP_RECOVERY
 INSERT INTO recovery_row (claim_id, seq, org_id, decision_seq, method, invoice, instalment, instalments, year, due_on,
-    amount_p, holds_p, received_p, state, held, skey)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    amount_p, holds_p, received_p, state, held, skey, told_state, told_holds_p)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON DUPLICATE KEY UPDATE holds_p = VALUES(holds_p), received_p = VALUES(received_p), state = VALUES(state),
-    held = VALUES(held);
+    held = VALUES(held), told_state = VALUES(told_state), told_holds_p = VALUES(told_holds_p);
 
 -- Recoveries, one reader.
 
@@ -2405,6 +2405,15 @@ SELECT r.claim_id, c.reference, r.seq, r.org_id, o.code, o.name, r.decision_seq,
 FROM recovery_row r FORCE INDEX (recovery_org)
 JOIN claim c ON c.claim_id = r.claim_id JOIN org o ON o.org_id = r.org_id
 WHERE r.org_id = ? AND r.state = ? AND r.skey > ? AND r.skey < ? ORDER BY r.org_id, r.state, r.skey LIMIT ?;
+
+-- The same for the people of a trust, as it was told.
+-- STMT_LIST_RECOVERIES_TOLD
+SELECT r.claim_id, c.reference, r.seq, r.org_id, o.code, o.name, r.decision_seq, r.method, r.invoice, r.instalment,
+    r.instalments, r.year, r.due_on, r.amount_p, r.told_holds_p, r.received_p, r.told_state, r.held, r.skey
+FROM recovery_row r FORCE INDEX (recovery_told)
+JOIN claim c ON c.claim_id = r.claim_id JOIN org o ON o.org_id = r.org_id
+WHERE r.org_id = ? AND r.told_state = ? AND r.skey > ? AND r.skey < ?
+ORDER BY r.org_id, r.told_state, r.skey LIMIT ?;
 
 -- Sums of what stands, and of all that was asked for and came.
 -- STMT_SUM_RECOVERIES
@@ -2479,7 +2488,8 @@ JOIN liability_flag f ON f.claim_id = d.claim_id AND f.seq = d.flag_seq
 WHERE l.cause_claim_id = ? AND (? = 0 OR l.cause_seq = ?) ORDER BY l.claim_id, l.decision_seq LIMIT 500;
 
 -- STMT_KEEP_LOOK_END
-UPDATE breach_look SET looked_seq = ? WHERE claim_id = ? AND decision_seq = ? AND looked_seq = 0;
+UPDATE breach_look SET looked_seq = ?
+WHERE claim_id = ? AND decision_seq = ? AND cause_claim_id = ? AND cause_seq = ? AND looked_seq = 0;
 
 -- STMT_KEEP_ALLEGATION
 INSERT INTO allegation_row (claim_id, seq, org_id, kind, source, outcome, day_from, day_to, memo_p, breaches, stands,

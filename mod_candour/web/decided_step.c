@@ -41,7 +41,7 @@ static const step_row_t rows[] = {
     { "recovery.back", APP_STEP_TAKE_BACK, CD_REC_TAKEN_BACK, "Take an entry back",
       "Only for something entered in error. It stays in the record.", "Take it back" },
     { "look", APP_STEP_LOOK, CD_REC_LOOKED, "Say that you have looked at it",
-      "A breach that this decision counted no longer counts. Nothing changes by itself.",
+      NULL,
       "Record it" }
 };
 
@@ -63,24 +63,48 @@ static int entry_of(const char *text)
 }
 
 /* Money that goes back is asked about in other words than money that comes. */
+static void repay_words(cd_field_t *field)
+{
+    if (!strcmp(field->name, "amount_p")) {
+        field->label = "Sum paid back, in pounds";
+        field->noun = "the sum paid back";
+    } else if (!strcmp(field->name, "on")) {
+        field->label = "When was it paid back?";
+        field->noun = "the date it was paid back";
+    }
+}
+
+/* A trust has no patient portal: that word of the list is for people. */
+static void trust_modes(cd_field_t *field, apr_pool_t *pool)
+{
+    cd_token_t *list;
+    int i, kept = 0;
+
+    if (strcmp(field->name, "mode"))
+        return;
+    for (i = 0; field->tokens[i].word; i++)
+        ;
+    list = apr_pcalloc(pool, sizeof(*list) * (apr_size_t)(i + 1));
+    for (i = 0; field->tokens[i].word; i++)
+        if (field->tokens[i].value != CD_MODE_PORTAL)
+            list[kept++] = field->tokens[i];
+    field->tokens = list;
+}
+
 static const cd_field_t *fields_of(const step_row_t *row, const cd_record_def_t *def,
                                    apr_pool_t *pool)
 {
     cd_field_t *fields;
     int i;
 
-    if (row->step != APP_STEP_REPAY)
+    if (row->step != APP_STEP_REPAY && row->step != APP_STEP_TELL)
         return def ? def->fields : app_recover_fields;
     fields = apr_pmemdup(pool, def->fields, sizeof(*fields) * (apr_size_t)def->field_count);
-    for (i = 0; i < def->field_count; i++) {
-        if (!strcmp(fields[i].name, "amount_p")) {
-            fields[i].label = "Sum paid back, in pounds";
-            fields[i].noun = "the sum paid back";
-        } else if (!strcmp(fields[i].name, "on")) {
-            fields[i].label = "When was it paid back?";
-            fields[i].noun = "the date it was paid back";
-        }
-    }
+    for (i = 0; i < def->field_count; i++)
+        if (row->step == APP_STEP_REPAY)
+            repay_words(&fields[i]);
+        else
+            trust_modes(&fields[i], pool);
     return fields;
 }
 
@@ -144,12 +168,24 @@ static void put_bounds(web_exchange_t *x, const page_t *page)
     web_page_flag(x->view, WN_has_aside, count > 0);
 }
 
+/* Which breach it is about: there may be more, and each is looked at by itself. */
+static const char *look_lead(const app_look_t *look, apr_pool_t *pool)
+{
+    return look ? apr_psprintf(pool,
+                               "%s, decision %d, no longer counts. This decision counted %d; it "
+                               "would count %d now. Nothing changes by itself.",
+                               look->cause, look->cause_seq, look->n_then, look->n_now)
+                : NULL;
+}
+
 /* Before the trust is told: it may have written after somebody decided, and nobody has weighed
  * that. */
 static const char *lead_of(const page_t *page, apr_pool_t *pool)
 {
     const app_decided_t *view = page->view;
 
+    if (page->row->step == APP_STEP_LOOK)
+        return look_lead(view->next_look, pool);
     if (page->row->step == APP_STEP_TELL && !view->stand.told
         && cd_round_written_since(cd_round_read(view->records, view->org->code, pool),
                                   view->decision->decided_at))
@@ -233,7 +269,6 @@ static cd_err_t *step_send(int *seq_out, const page_t *page, web_exchange_t *x)
 
 static cd_err_t *again(const page_t *page, web_exchange_t *x)
 {
-    web_form_once(page->form);
     frame(page, x);
     return web_form_again(x, page->form);
 }

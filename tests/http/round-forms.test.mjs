@@ -49,6 +49,20 @@ test('all that is wrong with a form is said at once, and nothing twice', async (
   assert.equal(said.length, 2, said.join('|'));
 });
 
+test('a claim, its records and a case say all that is wrong at once too', async () => {
+  await write(clients.handler, '/candour/claims/new', { title: 'First', scheme: 'CNST', scheme_ref: 'M26CT001', notified: daysAgo(20), claimant_name: 'Ada' });
+  let said = await wrong('handler', '/candour/claims/new', { title: '', scheme: 'CNST', 'notified-day': '1', 'notified-month': '1', 'notified-year': '2099', claimant_name: '', scheme_ref: 'M26CT001' });
+  for (const what of [/what the claim is about/, /notified/i, /has this number already/]) assert.match(said.join('|'), what);
+  assert.equal(new Set(said).size, said.length);
+  said = await wrong('handler', `${claim}/log/parties`, { trust_1: 'RNV', share_1: 'x', trust_2: 'ZZZ', share_2: '20' });
+  assert.match(said.join('|'), /one that is registered here/);
+  assert.match(said.join('|'), /share/i);
+  const day = (name, iso) => Object.fromEntries(iso.split('-').map((part, i) => [`${name}-${['year', 'month', 'day'][i]}`, part]));
+  said = await wrong('legal', '/candour/cases/new', { title: '', name: 'Ada', ...day('occurred', daysAgo(2)), ...day('reported_on', daysAgo(5)) });
+  assert.match(said.join('|'), /what the incident is/);
+  assert.ok(said.length > 1, said.join('|'));
+});
+
 test('a page of the round and of a decision has one main button, for each who acts', async () => {
   const one = async (name, path) => {
     const found = mains(await clients[name].get(path));
@@ -63,6 +77,8 @@ test('a page of the round and of a decision has one main button, for each who ac
   assert.equal(await one('legal', round()), undefined, 'adding something is no main step');
   await send('decider', `${claim}/flags/RNV/${flag}/decision`, { step: 'confirm', outcome: 'PART', amount_p: 400000, reasons: 'Part of it.', evidence_seen: 'The finding.' });
   assert.equal(await one('handler', at('decisions/1')), 'Tell the trust');
+  assert.doesNotMatch((await clients.handler.get(at('decisions/1/told'))).text, /portal/i, 'a trust has no patient portal');
+  await assert.rejects(send('handler', at('decisions/1/told'), { on: daysAgo(0), mode: 'PORTAL' }), /422/);
   await send('handler', at('decisions/1/told'), { on: daysAgo(0), mode: 'LETTER' });
   for (const name of ['handler', 'legal', 'decider', 'reviewer']) for (const path of [round(), at('decisions/1')]) await one(name, path);
 });
@@ -87,4 +103,36 @@ test('the closing form offers no hand-over, and takes none', async () => {
   assert.equal(form.status, 200);
   assert.doesNotMatch(form.text, /HANDED_OVER|Handed over to another trust/);
   await assert.rejects(record(clients.legal, ownCase, 'closure', { closed: daysAgo(0), reason: 'HANDED_OVER', note: 'It went there.' }), /422/);
+});
+
+test('with eight cases each reason can be ticked, and so can what the trust named', async () => {
+  const cases = [];
+  for (let i = 0; i < 8; i++) cases.push(await openCase(clients.legal, { title: `Swab ${i}`, name: `Ada Example ${i}` }));
+  const many = await openClaim(clients.handler, 'RNV', `/${cases.map((path) => path.split('/').pop()).join(' ')}`);
+  const round = `${many}/trusts/RNV`;
+  const put = async (name, path, value) => write(clients[name], path, value, await versionOf(clients.handler, many));
+  await put('handler', `${many}/flags`, {});
+  const due = new Date(Date.now() + 20 * 86400000).toISOString().slice(0, 10);
+  await put('handler', `${round}/log/request`, { rules: ['E02'], what: 'What shows it?', why: 'Nothing does.', due });
+  const answer = await clients.legal.get(`${round}/log/answer`);
+  const entry = answer.page.all({ tag: 'input', name: 'entries' })[0].attrs.find(({ name }) => name === 'value').value;
+  await put('legal', `${round}/log/answer`, { answer: 'PROVIDED', text: 'It is in the notes.', entries: [entry] });
+  await put('handler', `${many}/flags`, {});
+  await sendForDecision(clients.handler, many, 'RNV');
+  const flag = (await clients.handler.getJson(many)).json.trusts[0].flag.seq;
+  const path = `${many}/flags/RNV/${flag}/decision`;
+  const form = await clients.decider.get(path);
+  const boxes = form.page.all({ tag: 'input', type: 'checkbox' }).map(({ attrs }) => Object.fromEntries(attrs.map(({ name, value }) => [name, value])));
+  const last = boxes.filter(({ name }) => /^facts/.test(name)).at(-1), cited = boxes.filter(({ name }) => name === 'cited');
+  assert.ok(boxes.length > 31 + cited.length, `${boxes.length} boxes`);
+  assert.equal(cited.length, 1, 'what the trust named stands behind all reasons');
+  assert.notEqual(last.name, 'facts', 'a set holds 31');
+  const sent = { outcome: 'PART', amount_p: '4,000.00', reasons: 'Part of it.', [last.name]: [last.value], cited: [cited[0].value] };
+  const check = await clients.decider.send(form, sent, { form: '/decision' });
+  const relied = check.page.text({ tag: 'main' });
+  assert.equal(check.status, 200, relied);
+  const made = await clients.decider.send(check, { step: 'confirm' }, { form: '/decision' });
+  assert.equal(made.status, 303, made.text);
+  const report = (await clients.decider.get(made.location)).text;
+  assert.match(report, /Entry \d+ of CM-\d{4}-\d+, named by the trust on/);
 });

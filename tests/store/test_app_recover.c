@@ -530,6 +530,46 @@ static void counted(void **state)
                         "there is nothing to look at");
 }
 
+/* Two breaches fell away that one decision had counted: each is looked at by itself, the one that
+ * fell away first before the other, and none is done with by words about another. */
+static void two_causes(void **state)
+{
+    scene_t causes[2], last;
+    app_ctx_t *ctx;
+    app_decided_t *view;
+    int i, j, seq;
+
+    (void)state;
+    for (i = 0; i < 2; i++)
+        causes[i] = scene_of(i ? "Kit Lowe" : "Jo Kerr", 500000);
+    last = scene_of("Lia Moss", 500000);
+    for (i = 0; i < 2; i++) {
+        site_clock_now += apr_time_from_sec(60);
+        assert_ok(tell("handler", &causes[i], site_problems()));
+        assert_ok(ask_review("legal1", &causes[i]));
+        assert_ok(review("reviewer", &causes[i], CD_REVIEW_QUASHED, 0, site_problems()));
+    }
+    for (i = 0; i < 2; i++) {
+        cd_looked_t looked = { .finding = CD_LOOK_NO_CHANGE };
+        app_decided_ask_t ask = ask_of(&last);
+
+        view = view_of("handler", &last);
+        assert_int_equal(view->look_count, 2);
+        assert_null(view->why_not[APP_STEP_LOOK]);
+        ctx = site_ctx("handler", CD_FILE_CLAIM, last.claim);
+        assert_ok(app_decided_look(&seq, ctx, &ask, &looked, site_problems()));
+        assert_string_equal(looked.cause,
+                            apr_psprintf(site.pool, "%s %d", causes[i].claim, causes[i].seq));
+        view = view_of("handler", &last);
+        for (j = 0; j < 2; j++)
+            if (!strcmp(view->looks[j].cause, causes[i].claim))
+                assert_int_equal(view->looks[j].looked_seq, seq);
+            else
+                assert_true(i ? view->looks[j].looked_seq != 0 : !view->looks[j].looked_seq);
+    }
+    assert_string_equal(view->why_not[APP_STEP_LOOK], "there is nothing to look at");
+}
+
 /* Decided again, for nothing: the breach is gone as if it had been quashed, and who counted it is
  * named. */
 static void replaced(void **state)
@@ -589,8 +629,20 @@ static apr_int64_t left_of_year(void)
     return 0;
 }
 
+/* Instalments of the claim in a list, as this person reads it. */
+static int listed(const char *who, int list, const char *claim)
+{
+    app_recovery_list_t rows;
+    int i, count = 0;
+
+    assert_ok(app_recoveries(&rows, site_ctx(who, 0, NULL), list, "RZ1", 0));
+    for (i = 0; i < rows.count; i++)
+        count += !strcmp(rows.rows[i].reference, claim);
+    return count;
+}
+
 /* Money that came under the earlier decision is none of the later one: page and work list say the
- * same. */
+ * same. The trust reads its instalment as it was told, until it is told of the later one. */
 static void paid_before_it_was_replaced(void **state)
 {
     cd_decision_t less = { .outcome = CD_DEC_PART,
@@ -619,7 +671,12 @@ static void paid_before_it_was_replaced(void **state)
     step(first.claim, CD_REC_FOR_DECISION, &sending);
     assert_ok(app_decision_make(&again.seq, site_ctx("decider", CD_FILE_CLAIM, first.claim), "RZ1",
                                 2, &less, version_of(first.claim), site_problems()));
+    assert_int_equal(listed("handler", APP_RECOVERIES_ENDED, first.claim), 1);
+    assert_int_equal(listed("legal1", APP_RECOVERIES_SETTLED, first.claim), 1);
+    assert_int_equal(listed("legal1", APP_RECOVERIES_ENDED, first.claim), 0);
     assert_ok(tell("handler", &again, site_problems()));
+    assert_int_equal(listed("legal1", APP_RECOVERIES_SETTLED, first.claim), 0);
+    assert_int_equal(listed("legal1", APP_RECOVERIES_ENDED, first.claim), 1);
     assert_ok(recover("handler", &again, 400000, 1, site_problems()));
     row = work_row(first.claim);
     assert_int_equal(row.stage, CD_STAGE_RECOVERING);
@@ -637,7 +694,7 @@ int main(void)
                   POOL_TEST(not_told_before_it_was_decided), POOL_TEST(reviewed),
         POOL_TEST(paid_in_instalments), POOL_TEST(quashed), POOL_TEST(stale),
         POOL_TEST(allegations), POOL_TEST(changed_to_nothing), POOL_TEST(counted),
-        POOL_TEST(replaced), POOL_TEST(paid_before_it_was_replaced)
+        POOL_TEST(two_causes), POOL_TEST(replaced), POOL_TEST(paid_before_it_was_replaced)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);
