@@ -1,19 +1,51 @@
 #!/bin/sh
 # Makes the table of statements: mkstatements.sh STATEMENTS.SQL OUT.H
+# or prints what it would hold:  mkstatements.sh --expand STATEMENTS.SQL
 #
-# A statement begins after a line "-- STMT_NAME", may run over several lines and ends with ";". Other comment
-# lines are for readers. Out come an enum of the names and a list X(NAME, writes, "text"); writes is 1 for
-# everything that is not a SELECT or SHOW, 2 for the bookkeeping named STMT_KEEP_..., which needs no entry in a
-# chain, and 3 for STMT_STAGE_..., which runs outside transactions. A name without text, or text without a name,
-# is an error.
+# A statement begins after a line "-- STMT_NAME", may run over several lines and ends with ";". Other
+# comment lines are for readers; within text there are none. Out come an enum of the names and a
+# list X(NAME, writes, "text"); writes is 1 for everything that is not a SELECT or SHOW, 2 for the
+# bookkeeping named STMT_KEEP_..., which needs no entry in a chain, and 3 for STMT_STAGE_..., which
+# runs outside transactions.
+#
+# What several statements say is said once, as a part: it begins after a line "-- PART name" and ends
+# at an empty line or where the next part or statement begins. {name} stands for its text, in
+# statements and in other parts. A part stands above all that use it, so none can be inside itself. A
+# statement's first word is its own: which verb it has is seen where it stands.
+#
+# --expand prints each statement on one line, its name first, parts in place: what guards read.
+#
+# Every error names file and line. Of statements: a name without text or said twice, text without a
+# name, two in one, a first word that is a part. Of parts: a name said twice or not of one word, no
+# text, a semicolon, one inside itself, one that is not known above the line or never used. Of both: a
+# brace that names no part, and a comment within text.
 set -eu
-in=$1
-out=$2
-${AWK:-awk} '
-function fail(text) { printf "%s:%d: %s\n", FILENAME, FNR, text >"/dev/stderr"; failed = 1; exit 1 }
-function finish() {
-    if (name == "") return
+if [ "$1" = --expand ]; then
+    form=list in=$2
+else
+    form=header in=$1
+    exec >"$2"
+fi
+${AWK:-awk} -v form="$form" '
+function fail_at(line, text) {
+    printf "%s:%d: %s\n", FILENAME, line, text >"/dev/stderr"; failed = 1; exit 1
+}
+function fail(text) { fail_at(FNR, text) }
+function squeezed(text) {
     gsub(/[ \t]+/, " ", text); sub(/^ /, "", text); sub(/ $/, "", text)
+    return text
+}
+function end_part() {
+    if (part == "") return
+    text = squeezed(text)
+    if (text == "") fail_at(stands[part], "part " part " has no text")
+    if (text ~ /;/) fail_at(stands[part], "part " part " holds a semicolon, which ends a statement")
+    parts[part] = text; order[++parts_count] = part
+    part = ""; text = ""
+}
+function end_statement() {
+    if (name == "") return
+    text = squeezed(text)
     if (text !~ /;$/) fail(name " does not end with a semicolon")
     sub(/;$/, "", text)
     if (text ~ /;/) fail(name " holds more than one statement")
@@ -25,20 +57,53 @@ function finish() {
     if (writes[count] && name ~ /^STMT_STAGE_/) writes[count] = 3
     name = ""; text = ""
 }
+# The line with the text of each part that it names: parts are kept with their own in place already.
+function expanded(line,   done, asked) {
+    while (match(line, /[{][a-z0-9_]+[}]/)) {
+        asked = substr(line, RSTART + 1, RLENGTH - 2)
+        if (asked == part) fail("part " part " is inside itself")
+        if (!(asked in parts)) fail("no part " asked " stands above this line")
+        used[asked] = 1
+        done = done substr(line, 1, RSTART - 1) parts[asked]
+        line = substr(line, RSTART + RLENGTH)
+    }
+    if ((done line) ~ /[{}]/) fail("a brace that names no part")
+    return done line
+}
 /^-- STMT_[A-Z0-9_]+$/ {
-    finish()
+    end_part(); end_statement()
     name = $2
     if (name in seen) fail(name " stands there twice")
     seen[name] = 1
     next
 }
+/^-- PART/ {
+    end_part(); end_statement()
+    if ($0 !~ /^-- PART [a-z0-9_]+$/) fail("a part is named by one word of a-z, 0-9 and _")
+    part = $3
+    if (part in stands) fail("part " part " stands there twice")
+    stands[part] = FNR
+    next
+}
 /^--/ { next }
-/^[ \t]*$/ { next }
-{ if (name == "") fail("text without a name"); text = text " " $0; if ($0 ~ /;[ \t]*$/) finish() }
+/^[ \t]*$/ { end_part(); next }
+{
+    if (name == "" && part == "") fail("text without a name")
+    if ($0 ~ /--|#|\/\*/) fail("a comment within text, which would hide what follows it")
+    if (name != "" && text == "" && $0 ~ /^[ \t]*[{]/) fail(name " begins with a part")
+    text = text " " expanded($0)
+    if (name != "" && $0 ~ /;[ \t]*$/) end_statement()
+}
 END {
     if (failed) exit 1
-    finish()
+    end_part(); end_statement()
     if (!count) fail("no statement")
+    for (i = 1; i <= parts_count; i++)
+        if (!(order[i] in used)) fail_at(stands[order[i]], "part " order[i] " is never used")
+    if (form == "list") {
+        for (i = 1; i <= count; i++) print names[i] " " texts[i] ";"
+        exit 0
+    }
     print "/* statements.h: made from statements.sql by mkstatements.sh; do not edit. */"
     print "#ifndef CD_STORE_STATEMENTS_H"
     print "#define CD_STORE_STATEMENTS_H\n"
@@ -50,4 +115,4 @@ END {
         printf "    %s,\n", names[i]
     print "    STMT__COUNT\n} store_statement_t;\n"
     print "#endif"
-}' "$in" >"$out"
+}' "$in"

@@ -2,6 +2,9 @@
 -- named, a question mark is a bound value, and no text from outside ever becomes part of a
 -- statement. Statements under one heading feed the same row reader and give the same columns in
 -- the same order.
+--
+-- What several of them say is a part: a line "-- PART" and its name, its text up to an empty line.
+-- Below it, the name in braces stands for the text. `mkstatements.sh --expand` prints them whole.
 
 -- ---- the connection, the schema -------------------------------------------
 
@@ -35,185 +38,177 @@ INSERT INTO schema_migration (number, file, sha256, applied_at) VALUES (?, ?, ?,
 -- STMT_UPDATE_SCHEMA_VERSION
 UPDATE app_state SET schema_version = ? WHERE id = 1;
 
+-- ---- parts of statements under several headings -----------------------------
+
+-- Bound values by number: 16, 32, 50.
+-- PART q16
+?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+
+-- PART q32
+{q16}, {q16}
+
+-- PART q50
+{q16}, {q16}, {q16}, ?, ?
+
+-- The head of a case c of organisation co.
+-- PART case_head
+c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at, c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state,
+    c.policy, c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq,
+    c.outcome, c.opinion, c.told_first, c.told_last, c.skey
+
+-- The head of a claim c.
+-- PART claim_head
+c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
+    c.created_at, c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set,
+    c.notified_on
+
+-- A claim c of one trust, by its newest set of parties; organisation 0 is all.
+-- PART claim_reach
+(? = 0 OR EXISTS (
+        SELECT 1 FROM claim_party p
+        WHERE p.claim_id = c.claim_id AND p.set_seq = c.party_set AND p.org_id = ?))
+
+-- A record r that u wrote; in lists of several files behind the file's own number.
+-- PART record
+r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, u.name, r.role,
+    r.supersedes, r.open_fields, r.sealed
+
+-- How a decision s on a claim c stands.
+-- PART standing
+s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p,
+    s.units, s.counted, s.decided_at, s.asked_p, s.received_p
+
+-- A flag written: its columns, one row.
+-- PART flag_put
+claim_id, seq, org_id, computed_at, computed_by, scheme_code,
+    scheme_version, engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash,
+    answer
+
+-- PART flag_row
+(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- Absence of a user u on a day.
+-- PART away
+LEFT JOIN work_cover v ON v.user_id = u.user_id AND v.first_on <= ? AND v.last_on >= ?
+    AND v.ended_at = 0
+
+-- Work i of a person and of those whom they cover for on a day.
+-- PART self_or_covered
+(SELECT u.user_id FROM app_user u WHERE u.user_id = ?
+        UNION SELECT v.user_id FROM work_cover v
+        WHERE v.covered_by = ? AND v.first_on <= ? AND v.last_on >= ? AND v.ended_at = 0) p
+    STRAIGHT_JOIN case_work i FORCE INDEX (work_person) ON i.assignee = p.user_id
+
+-- What is due next in a case, as it is kept: a row w whose assignee is wu.
+-- PART work_row
+w.case_id, w.org_id, w.state, w.policy, w.version, w.due_on, w.due_kind, w.rule, w.step,
+    w.tasks, w.assignee, wu.subject, wu.name, w.team, w.cover_until, w.changed_at
+
 -- ---- words -------------------------------------------------------------------------
--- The word index is no evidence: nothing in it that the records do not say. Its rows come and go without an entry.
+-- The word index is no evidence: nothing in it that the records do not say. Its rows come and go
+-- without an entry.
+
+-- Eight rows.
+-- PART word_rows
+(?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?)
+
+-- Files that have a word in one form, or in any of 32.
+-- PART with_word
+FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? LIMIT ?
+
+-- PART with_word_forms
+FROM word_index WHERE file_kind = ? AND file_id < ? AND hash IN (
+        {q32}) LIMIT ?
+
+-- PART newest_with_word
+SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ?
+    ORDER BY file_id DESC LIMIT ?
+
+-- PART newest_of_8
+({newest_with_word}) UNION ALL ({newest_with_word}) UNION ALL
+    ({newest_with_word}) UNION ALL ({newest_with_word}) UNION ALL
+    ({newest_with_word}) UNION ALL ({newest_with_word}) UNION ALL
+    ({newest_with_word}) UNION ALL ({newest_with_word})
 
 -- STMT_KEEP_WORDS_FEW
 INSERT IGNORE INTO word_index (hash, file_kind, file_id)
-VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?);
+VALUES {word_rows}, {word_rows}, {word_rows};
 
 -- STMT_KEEP_WORDS
 INSERT IGNORE INTO word_index (hash, file_kind, file_id)
-VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
-    (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?);
+VALUES {word_rows}, {word_rows}, {word_rows}, {word_rows},
+    {word_rows}, {word_rows}, {word_rows}, {word_rows},
+    {word_rows}, {word_rows}, {word_rows}, {word_rows},
+    {word_rows}, {word_rows}, {word_rows}, {word_rows},
+    {word_rows}, {word_rows}, {word_rows}, {word_rows},
+    {word_rows}, {word_rows}, {word_rows}, {word_rows},
+    {word_rows}, {word_rows}, {word_rows}, {word_rows},
+    {word_rows}, {word_rows}, {word_rows}, {word_rows};
 
--- How many files have each of eight words, as far as it matters: no more than the limit are looked at.
+-- How many files have each of eight words, as far as it matters: no more than the limit are looked
+-- at.
 -- STMT_COUNT_WORDS_FEW
 SELECT n.word, COUNT(*) FROM (
-    (SELECT 0 AS word FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? LIMIT ?) UNION ALL
-    (SELECT 1 AS word FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? LIMIT ?) UNION ALL
-    (SELECT 2 AS word FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? LIMIT ?) UNION ALL
-    (SELECT 3 AS word FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? LIMIT ?) UNION ALL
-    (SELECT 4 AS word FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? LIMIT ?) UNION ALL
-    (SELECT 5 AS word FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? LIMIT ?) UNION ALL
-    (SELECT 6 AS word FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? LIMIT ?) UNION ALL
-    (SELECT 7 AS word FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? LIMIT ?)) n
+    (SELECT 0 AS word {with_word}) UNION ALL
+    (SELECT 1 AS word {with_word}) UNION ALL
+    (SELECT 2 AS word {with_word}) UNION ALL
+    (SELECT 3 AS word {with_word}) UNION ALL
+    (SELECT 4 AS word {with_word}) UNION ALL
+    (SELECT 5 AS word {with_word}) UNION ALL
+    (SELECT 6 AS word {with_word}) UNION ALL
+    (SELECT 7 AS word {with_word})) n
 GROUP BY n.word;
 
 -- STMT_COUNT_WORDS
 SELECT n.word, COUNT(*) FROM (
-    (SELECT 0 AS word FROM word_index WHERE file_kind = ? AND file_id < ? AND hash IN (
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) LIMIT ?) UNION ALL
-    (SELECT 1 AS word FROM word_index WHERE file_kind = ? AND file_id < ? AND hash IN (
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) LIMIT ?) UNION ALL
-    (SELECT 2 AS word FROM word_index WHERE file_kind = ? AND file_id < ? AND hash IN (
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) LIMIT ?) UNION ALL
-    (SELECT 3 AS word FROM word_index WHERE file_kind = ? AND file_id < ? AND hash IN (
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) LIMIT ?) UNION ALL
-    (SELECT 4 AS word FROM word_index WHERE file_kind = ? AND file_id < ? AND hash IN (
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) LIMIT ?) UNION ALL
-    (SELECT 5 AS word FROM word_index WHERE file_kind = ? AND file_id < ? AND hash IN (
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) LIMIT ?) UNION ALL
-    (SELECT 6 AS word FROM word_index WHERE file_kind = ? AND file_id < ? AND hash IN (
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) LIMIT ?) UNION ALL
-    (SELECT 7 AS word FROM word_index WHERE file_kind = ? AND file_id < ? AND hash IN (
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) LIMIT ?)) n
+    (SELECT 0 AS word {with_word_forms}) UNION ALL
+    (SELECT 1 AS word {with_word_forms}) UNION ALL
+    (SELECT 2 AS word {with_word_forms}) UNION ALL
+    (SELECT 3 AS word {with_word_forms}) UNION ALL
+    (SELECT 4 AS word {with_word_forms}) UNION ALL
+    (SELECT 5 AS word {with_word_forms}) UNION ALL
+    (SELECT 6 AS word {with_word_forms}) UNION ALL
+    (SELECT 7 AS word {with_word_forms})) n
 GROUP BY n.word;
 
 -- The newest files that have one word, and of each whether it has the others: a file's hashes are all of one trust.
 -- STMT_FIND_WORDS_FEW
 SELECT d.file_id, ? = 1 OR (SELECT COUNT(*) FROM word_index w FORCE INDEX (word_file)
     WHERE w.file_kind = ? AND w.file_id = d.file_id AND w.hash IN (?, ?, ?, ?, ?, ?, ?, ?)) >= ?
-FROM (
-    SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) d
+FROM ( {newest_with_word}) d
 ORDER BY d.file_id DESC LIMIT ?;
 
 -- STMT_FIND_WORDS
 SELECT d.file_id, ? = 1 OR (SELECT COUNT(*) FROM word_index w FORCE INDEX (word_file)
     WHERE w.file_kind = ? AND w.file_id = d.file_id AND w.hash IN (
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)) >= ?
+        {q32}, {q32}, {q32}, {q32}, {q32}, {q32}, {q32}, {q32})) >= ?
 FROM (
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?) UNION ALL
-    (SELECT file_id FROM word_index WHERE hash = ? AND file_kind = ? AND file_id < ? ORDER BY file_id DESC LIMIT ?)) d
+    {newest_of_8} UNION ALL
+    {newest_of_8} UNION ALL
+    {newest_of_8} UNION ALL
+    {newest_of_8}) d
 ORDER BY d.file_id DESC LIMIT ?;
 
 -- STMT_SELECT_CASES_OF
-SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
+SELECT {case_head}
 FROM candour_case c LEFT JOIN org co ON co.org_id = c.org_id
-WHERE c.case_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+WHERE c.case_id IN ({q50})
     AND (? = 0 OR c.org_id = ?)
 ORDER BY c.case_id DESC;
 
 -- STMT_SELECT_CLAIMS_OF
-SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+SELECT {claim_head}
 FROM claim c
-WHERE c.claim_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    AND (? = 0 OR EXISTS (
-        SELECT 1 FROM claim_party p
-        WHERE p.claim_id = c.claim_id AND p.set_seq = c.party_set AND p.org_id = ?))
+WHERE c.claim_id IN ({q50})
+    AND {claim_reach}
 ORDER BY c.claim_id DESC;
 
 -- Gives the columns of STMT_SELECT_RECORDS_OF_CASES.
 -- STMT_SELECT_RECORDS_OF_CLAIMS
-SELECT r.claim_id, r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, u.name,
-    r.role,
-    r.supersedes, r.open_fields, r.sealed
+SELECT r.claim_id, {record}
 FROM claim_record r LEFT JOIN app_user u ON u.user_id = r.recorded_by
-WHERE r.claim_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ORDER BY r.claim_id, r.seq;
+WHERE r.claim_id IN ({q16}) ORDER BY r.claim_id, r.seq;
 
 -- STMT_WALK_WORDS
 SELECT hash, file_id FROM word_index FORCE INDEX (word_file)
@@ -222,13 +217,11 @@ WHERE file_kind = ? AND file_id > ? AND file_id <= ? ORDER BY file_id;
 -- Only while the file stands where its records were read: a write in between adds words of its own.
 -- STMT_KEEP_WORDS_GONE_CASE
 DELETE w FROM word_index w JOIN candour_case c ON c.case_id = w.file_id AND c.version = ?
-WHERE w.file_kind = 1 AND w.file_id = ? AND w.hash IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+WHERE w.file_kind = 1 AND w.file_id = ? AND w.hash IN ({q32});
 
 -- STMT_KEEP_WORDS_GONE_CLAIM
 DELETE w FROM word_index w JOIN claim c ON c.claim_id = w.file_id AND c.version = ?
-WHERE w.file_kind = 2 AND w.file_id = ? AND w.hash IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+WHERE w.file_kind = 2 AND w.file_id = ? AND w.hash IN ({q32});
 
 -- All of one file, whose key is gone.
 -- STMT_KEEP_WORDS_DROPPED
@@ -236,33 +229,30 @@ DELETE FROM word_index WHERE file_kind = ? AND file_id = ?;
 
 -- ---- actor, with or without a head: u, o, s, then the head's columns ------
 
--- STMT_SELECT_ACTOR
-SELECT s.schema_version, s.orgs_version, s.holidays_version, s.schemes_version,
+-- PART actor
+s.schema_version, s.orgs_version, s.holidays_version, s.schemes_version,
     u.user_id, u.name, u.roles, o.org_id, o.code, o.name
-FROM app_state s
+
+-- PART actor_rows
+app_state s
 LEFT JOIN app_user u ON u.subject = ? AND u.active = 1
 LEFT JOIN org o ON o.org_id = u.org_id
+
+-- STMT_SELECT_ACTOR
+SELECT {actor}
+FROM {actor_rows}
 WHERE s.id = 1;
 
 -- The reach: an actor without any of the roles in the mask sees the own organisation's cases. The second half is the
 -- case's records up to the last that the head names, behind as many NULLs as the first has columns (but roles, whose
 -- type a NULL would change): actor, head and records in one round trip, as of one moment. Their columns are those of STMT_SELECT_CASE_RECORDS.
 -- STMT_SELECT_ACTOR_CASE
-SELECT s.schema_version, s.orgs_version, s.holidays_version, s.schemes_version,
-    u.user_id, u.name, u.roles, o.org_id, o.code, o.name,
-    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey,
+SELECT {actor},
+    {case_head},
     EXISTS (SELECT 1 FROM claim_case l WHERE l.case_id = c.case_id),
-    w.case_id, w.org_id, w.state, w.policy, w.version, w.due_on, w.due_kind, w.rule, w.step,
-    w.tasks, w.assignee, wu.subject, wu.name, w.team, w.cover_until, w.changed_at,
+    {work_row},
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-FROM app_state s
-LEFT JOIN app_user u ON u.subject = ? AND u.active = 1
-LEFT JOIN org o ON o.org_id = u.org_id
+FROM {actor_rows}
 LEFT JOIN candour_case c ON c.reference = ? AND ((u.roles & ?) <> 0 OR c.org_id = u.org_id)
 LEFT JOIN org co ON co.org_id = c.org_id
 LEFT JOIN case_work w ON w.case_id = c.case_id
@@ -282,14 +272,9 @@ LEFT JOIN app_user ru ON ru.user_id = r.recorded_by
 WHERE u.subject = ? AND u.active = 1;
 
 -- STMT_SELECT_ACTOR_CLAIM
-SELECT s.schema_version, s.orgs_version, s.holidays_version, s.schemes_version,
-    u.user_id, u.name, u.roles, o.org_id, o.code, o.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM app_state s
-LEFT JOIN app_user u ON u.subject = ? AND u.active = 1
-LEFT JOIN org o ON o.org_id = u.org_id
+SELECT {actor},
+    {claim_head}
+FROM {actor_rows}
 LEFT JOIN claim c ON c.reference = ? AND ((u.roles & ?) <> 0 OR EXISTS (
     SELECT 1 FROM claim_party p
     WHERE p.claim_id = c.claim_id AND p.set_seq = c.party_set AND p.org_id = u.org_id))
@@ -300,130 +285,77 @@ WHERE s.id = 1;
 -- LEFT JOIN: a case whose organisation was taken away must still be seen by verify. Organisation 0
 -- is all.
 -- STMT_SELECT_CASE
-SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
+SELECT {case_head}
 FROM candour_case c LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.reference = ? AND (? = 0 OR c.org_id = ?);
 
 -- STMT_LIST_CASES
-SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
+SELECT {case_head}
 FROM candour_case c FORCE INDEX (case_newest) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.skey < ? ORDER BY c.skey DESC LIMIT ?;
 
 -- STMT_LIST_CASES_OF_ORG
-SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
+SELECT {case_head}
 FROM candour_case c FORCE INDEX (case_org) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.org_id = ? AND c.skey < ? ORDER BY c.skey DESC LIMIT ?;
 
 -- STMT_LIST_CASES_BY_STATE
-SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
+SELECT {case_head}
 FROM candour_case c FORCE INDEX (case_state) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.state = ? AND c.skey < ? ORDER BY c.skey DESC LIMIT ?;
 
 -- STMT_LIST_CASES_OF_ORG_BY_STATE
-SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
+SELECT {case_head}
 FROM candour_case c FORCE INDEX (case_org_state) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.org_id = ? AND c.state = ? AND c.skey < ? ORDER BY c.skey DESC LIMIT ?;
 
 -- STMT_FIND_CASES_BY_NHS
-SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
+SELECT {case_head}
 FROM candour_case c FORCE INDEX (case_nhs) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.nhs_hash = ? AND (? = 0 OR c.org_id = ?) ORDER BY c.skey DESC LIMIT ?;
 
 -- STMT_WALK_CASES
-SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
+SELECT {case_head}
 FROM candour_case c FORCE INDEX (PRIMARY) LEFT JOIN org co ON co.org_id = c.org_id
 WHERE c.case_id > ? ORDER BY c.case_id LIMIT ?;
 
 -- ---- heads of claims, one reader ------------------------------------------
 
 -- STMT_SELECT_CLAIM
-SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+SELECT {claim_head}
 FROM claim c
-WHERE c.reference = ? AND (? = 0 OR EXISTS (
-    SELECT 1 FROM claim_party p
-    WHERE p.claim_id = c.claim_id AND p.set_seq = c.party_set AND p.org_id = ?));
+WHERE c.reference = ? AND {claim_reach};
 
 -- STMT_LIST_CLAIMS
-SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+SELECT {claim_head}
 FROM claim c FORCE INDEX (PRIMARY)
 WHERE c.claim_id < ? ORDER BY c.claim_id DESC LIMIT ?;
 
 -- STMT_LIST_CLAIMS_OF_ORG
-SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+SELECT {claim_head}
 FROM claim_party p FORCE INDEX (party_org)
 STRAIGHT_JOIN claim c ON c.claim_id = p.claim_id AND c.party_set = p.set_seq
 WHERE p.org_id = ? AND p.claim_id < ? ORDER BY p.claim_id DESC LIMIT ?;
 
 -- STMT_LIST_CLAIMS_BY_STATUS
-SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+SELECT {claim_head}
 FROM claim c FORCE INDEX (claim_status)
 WHERE c.status = ? AND c.claim_id < ? ORDER BY c.claim_id DESC LIMIT ?;
 
 -- STMT_LIST_CLAIMS_OF_ORG_BY_STATUS
-SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+SELECT {claim_head}
 FROM claim_party p FORCE INDEX (party_org)
 STRAIGHT_JOIN claim c ON c.claim_id = p.claim_id AND c.party_set = p.set_seq AND c.status = ?
 WHERE p.org_id = ? AND p.claim_id < ? ORDER BY p.claim_id DESC LIMIT ?;
 
 -- STMT_FIND_CLAIMS_BY_NHS
-SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+SELECT {claim_head}
 FROM claim c FORCE INDEX (claim_nhs)
-WHERE c.nhs_hash = ? AND (? = 0 OR EXISTS (
-    SELECT 1 FROM claim_party p
-    WHERE p.claim_id = c.claim_id AND p.set_seq = c.party_set AND p.org_id = ?))
+WHERE c.nhs_hash = ? AND {claim_reach}
 ORDER BY c.claim_id DESC LIMIT ?;
 
 -- STMT_WALK_CLAIMS
-SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+SELECT {claim_head}
 FROM claim c FORCE INDEX (PRIMARY)
 WHERE c.claim_id > ? ORDER BY c.claim_id LIMIT ?;
 
@@ -487,45 +419,37 @@ WHERE claim_id = ? AND version = ?;
 
 -- ---- records, one reader --------------------------------------------------
 
+-- A record written: its columns behind its file, one row.
+-- PART record_put
+seq, kind, happened_first, happened_last, recorded_at, recorded_by, role, supersedes,
+    open_fields, sealed
+
+-- PART record_row
+(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
 -- STMT_SELECT_CASE_RECORDS
-SELECT r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, u.name,
-    r.role,
-    r.supersedes, r.open_fields, r.sealed
+SELECT {record}
 FROM case_record r LEFT JOIN app_user u ON u.user_id = r.recorded_by
 WHERE r.case_id = ? AND r.seq <= ? ORDER BY r.seq;
 
 -- STMT_SELECT_CLAIM_RECORDS
-SELECT r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, u.name,
-    r.role,
-    r.supersedes, r.open_fields, r.sealed
+SELECT {record}
 FROM claim_record r LEFT JOIN app_user u ON u.user_id = r.recorded_by
 WHERE r.claim_id = ? AND r.seq <= ? ORDER BY r.seq;
 
 -- STMT_INSERT_CASE_RECORD
-INSERT INTO case_record (case_id, seq, kind, happened_first, happened_last, recorded_at,
-    recorded_by, role,
-    supersedes, open_fields, sealed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO case_record (case_id, {record_put})
+VALUES {record_row};
 
 -- Eight at a time, where many cases are written in one transaction.
 -- STMT_INSERT_CASE_RECORDS
-INSERT INTO case_record (case_id, seq, kind, happened_first, happened_last, recorded_at,
-    recorded_by, role,
-    supersedes, open_fields, sealed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO case_record (case_id, {record_put})
+VALUES {record_row}, {record_row}, {record_row}, {record_row},
+    {record_row}, {record_row}, {record_row}, {record_row};
 
 -- STMT_INSERT_CLAIM_RECORD
-INSERT INTO claim_record (claim_id, seq, kind, happened_first, happened_last, recorded_at,
-    recorded_by, role,
-    supersedes, open_fields, sealed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO claim_record (claim_id, {record_put})
+VALUES {record_row};
 
 -- ---- parties of a claim ---------------------------------------------------
 
@@ -550,71 +474,69 @@ WHERE l.claim_id = ? ORDER BY l.set_seq, o.code, k.reference;
 
 -- ---- flags, one reader; no statement here knows of a payment --------------
 
+-- PART flag
+f.claim_id, f.seq, f.org_id, o.code, o.name, f.computed_at, f.computed_by, u.name,
+    f.scheme_code, f.scheme_version, f.engine, f.state, f.indicated_p, f.requested_on,
+    f.claim_version, f.inputs, f.inputs_hash, f.answer
+
+-- PART flag_names
+LEFT JOIN org o ON o.org_id = f.org_id
+LEFT JOIN app_user u ON u.user_id = f.computed_by
+
+-- A summary of the flag, which has its entry. Never put back behind a newer flag's; flag_seq is set
+-- last, as the others ask it.
+-- PART brief_put
+claim_id, org_id, flag_seq, scheme_code, scheme_version, state,
+    indicated_p, brief
+
+-- PART brief_row
+(?, ?, ?, ?, ?, ?, ?, ?)
+
+-- PART brief_newer
+ON DUPLICATE KEY UPDATE
+    scheme_code = IF(VALUES(flag_seq) >= flag_seq, VALUES(scheme_code), scheme_code),
+    scheme_version = IF(VALUES(flag_seq) >= flag_seq, VALUES(scheme_version), scheme_version),
+    state = IF(VALUES(flag_seq) >= flag_seq, VALUES(state), state),
+    indicated_p = IF(VALUES(flag_seq) >= flag_seq, VALUES(indicated_p), indicated_p),
+    brief = IF(VALUES(flag_seq) >= flag_seq, VALUES(brief), brief),
+    flag_seq = GREATEST(flag_seq, VALUES(flag_seq))
+
 -- STMT_SELECT_FLAGS_LATEST
-SELECT f.claim_id, f.seq, f.org_id, o.code, o.name, f.computed_at, f.computed_by, u.name,
-    f.scheme_code,
-    f.scheme_version, f.engine, f.state, f.indicated_p, f.requested_on, f.claim_version, f.inputs,
-    f.inputs_hash, f.answer
+SELECT {flag}
 FROM (SELECT MAX(m.seq) AS seq FROM liability_flag m WHERE m.claim_id = ? AND (? = 0 OR m.org_id =
     ?)
     GROUP BY m.org_id) newest
 JOIN liability_flag f ON f.claim_id = ? AND f.seq = newest.seq
-LEFT JOIN org o ON o.org_id = f.org_id
-LEFT JOIN app_user u ON u.user_id = f.computed_by
+{flag_names}
 ORDER BY o.code;
 
 -- STMT_SELECT_FLAG
-SELECT f.claim_id, f.seq, f.org_id, o.code, o.name, f.computed_at, f.computed_by, u.name,
-    f.scheme_code,
-    f.scheme_version, f.engine, f.state, f.indicated_p, f.requested_on, f.claim_version, f.inputs,
-    f.inputs_hash, f.answer
+SELECT {flag}
 FROM liability_flag f
-LEFT JOIN org o ON o.org_id = f.org_id
-LEFT JOIN app_user u ON u.user_id = f.computed_by
+{flag_names}
 WHERE f.claim_id = ? AND f.org_id = ? AND f.seq = ?;
 
 -- STMT_SELECT_FLAGS
-SELECT f.claim_id, f.seq, f.org_id, o.code, o.name, f.computed_at, f.computed_by, u.name,
-    f.scheme_code,
-    f.scheme_version, f.engine, f.state, f.indicated_p, f.requested_on, f.claim_version, f.inputs,
-    f.inputs_hash, f.answer
+SELECT {flag}
 FROM liability_flag f
-LEFT JOIN org o ON o.org_id = f.org_id
-LEFT JOIN app_user u ON u.user_id = f.computed_by
+{flag_names}
 WHERE f.claim_id = ? AND (? = 0 OR f.org_id = ?) ORDER BY f.seq DESC;
 
 -- STMT_INSERT_FLAG
-INSERT INTO liability_flag (claim_id, seq, org_id, computed_at, computed_by, scheme_code,
-    scheme_version,
-    engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, answer)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO liability_flag ({flag_put})
+VALUES {flag_row};
 
--- A summary of the flag, which has its entry. Never put back behind a newer flag's; flag_seq is set last, as the others ask it.
 -- STMT_KEEP_BRIEF
-INSERT INTO liability_brief (claim_id, org_id, flag_seq, scheme_code, scheme_version, state, indicated_p, brief)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON DUPLICATE KEY UPDATE scheme_code = IF(VALUES(flag_seq) >= flag_seq, VALUES(scheme_code), scheme_code),
-    scheme_version = IF(VALUES(flag_seq) >= flag_seq, VALUES(scheme_version), scheme_version),
-    state = IF(VALUES(flag_seq) >= flag_seq, VALUES(state), state),
-    indicated_p = IF(VALUES(flag_seq) >= flag_seq, VALUES(indicated_p), indicated_p),
-    brief = IF(VALUES(flag_seq) >= flag_seq, VALUES(brief), brief), flag_seq = GREATEST(flag_seq, VALUES(flag_seq));
+INSERT INTO liability_brief ({brief_put})
+VALUES {brief_row}
+{brief_newer};
 
 -- Eight at a time.
 -- STMT_KEEP_BRIEFS
-INSERT INTO liability_brief (claim_id, org_id, flag_seq, scheme_code, scheme_version, state, indicated_p, brief)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?)
-ON DUPLICATE KEY UPDATE scheme_code = IF(VALUES(flag_seq) >= flag_seq, VALUES(scheme_code), scheme_code),
-    scheme_version = IF(VALUES(flag_seq) >= flag_seq, VALUES(scheme_version), scheme_version),
-    state = IF(VALUES(flag_seq) >= flag_seq, VALUES(state), state),
-    indicated_p = IF(VALUES(flag_seq) >= flag_seq, VALUES(indicated_p), indicated_p),
-    brief = IF(VALUES(flag_seq) >= flag_seq, VALUES(brief), brief), flag_seq = GREATEST(flag_seq, VALUES(flag_seq));
+INSERT INTO liability_brief ({brief_put})
+VALUES {brief_row}, {brief_row}, {brief_row}, {brief_row},
+    {brief_row}, {brief_row}, {brief_row}, {brief_row}
+{brief_newer};
 
 -- STMT_SELECT_DECISIONS
 SELECT d.claim_id, d.seq, d.flag_seq, d.org_id, d.outcome, d.amount_p, d.decided_at, d.decided_by,
@@ -652,15 +574,13 @@ ON DUPLICATE KEY UPDATE standing = VALUES(standing), amount_p = VALUES(amount_p)
 -- Standings, one reader. What the trust was told is read where somebody may look with its eyes, and is 0 elsewhere.
 
 -- STMT_SELECT_STANDINGS
-SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p, COALESCE(t.standing, 0), COALESCE(t.amount_p, 0)
+SELECT {standing}, COALESCE(t.standing, 0), COALESCE(t.amount_p, 0)
 FROM decision_standing s JOIN claim c ON c.claim_id = s.claim_id
 LEFT JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
 WHERE s.claim_id = ? AND (? = 0 OR s.org_id = ?) ORDER BY s.seq;
 
 -- STMT_SELECT_STANDINGS_AFTER
-SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p, 0, 0
+SELECT {standing}, 0, 0
 FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
 WHERE s.org_id = ? AND s.decided_at > ? AND s.claim_id <> ? AND s.counted > 0
 ORDER BY s.org_id DESC, s.decided_at DESC, s.claim_id DESC, s.seq DESC LIMIT ?;
@@ -690,43 +610,41 @@ SELECT
 
 -- ---- audit ----------------------------------------------------------------
 
+-- PART entry
+e.chain, e.chain_id, e.seq, e.at, e.actor, u.name, e.role, e.action, e.object,
+    e.version_before, e.version_after, e.commitment, e.prev, e.hash, e.idem, e.fingerprint,
+    e.answer
+
+-- PART entry_put
+chain, chain_id, seq, at, actor, role, action, object, version_before,
+    version_after, commitment, prev, hash, idem, fingerprint, answer
+
+-- PART entry_row
+(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
 -- STMT_INSERT_ENTRY
-INSERT INTO audit_entry (chain, chain_id, seq, at, actor, role, action, object, version_before,
-    version_after, commitment, prev, hash, idem, fingerprint, answer)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO audit_entry ({entry_put})
+VALUES {entry_row};
 
 -- Eight at a time.
 -- STMT_INSERT_ENTRIES
-INSERT INTO audit_entry (chain, chain_id, seq, at, actor, role, action, object, version_before,
-    version_after, commitment, prev, hash, idem, fingerprint, answer)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO audit_entry ({entry_put})
+VALUES {entry_row}, {entry_row}, {entry_row}, {entry_row},
+    {entry_row}, {entry_row}, {entry_row}, {entry_row};
 
 -- STMT_SELECT_ENTRY_BY_IDEM
-SELECT e.chain, e.chain_id, e.seq, e.at, e.actor, u.name, e.role, e.action, e.object,
-    e.version_before,
-    e.version_after, e.commitment, e.prev, e.hash, e.idem, e.fingerprint, e.answer
+SELECT {entry}
 FROM audit_entry e LEFT JOIN app_user u ON u.user_id = e.actor
 WHERE e.idem = ?;
 
 -- STMT_SELECT_ENTRIES
-SELECT e.chain, e.chain_id, e.seq, e.at, e.actor, u.name, e.role, e.action, e.object,
-    e.version_before,
-    e.version_after, e.commitment, e.prev, e.hash, e.idem, e.fingerprint, e.answer
+SELECT {entry}
 FROM audit_entry e LEFT JOIN app_user u ON u.user_id = e.actor
 WHERE e.chain = ? AND e.chain_id = ? AND e.seq > ? ORDER BY e.seq LIMIT ?;
 
 -- The same columns, newest first, between two numbers that do not count themselves.
 -- STMT_SELECT_ENTRIES_NEWEST
-SELECT e.chain, e.chain_id, e.seq, e.at, e.actor, u.name, e.role, e.action, e.object,
-    e.version_before,
-    e.version_after, e.commitment, e.prev, e.hash, e.idem, e.fingerprint, e.answer
+SELECT {entry}
 FROM audit_entry e LEFT JOIN app_user u ON u.user_id = e.actor
 WHERE e.chain = ? AND e.chain_id = ? AND e.seq > ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?;
 
@@ -754,18 +672,22 @@ SELECT
 
 -- ---- users ----------------------------------------------------------------
 
--- STMT_SELECT_USERS
-SELECT u.user_id, u.subject, u.name, o.code, o.name, u.roles, u.active, u.version, u.created_at,
+-- PART user
+u.user_id, u.subject, u.name, o.code, o.name, u.roles, u.active, u.version, u.created_at,
     m.email
-FROM app_user u LEFT JOIN org o ON o.org_id = u.org_id
+
+-- PART user_rows
+app_user u LEFT JOIN org o ON o.org_id = u.org_id
 LEFT JOIN user_mail m ON m.user_id = u.user_id
+
+-- STMT_SELECT_USERS
+SELECT {user}
+FROM {user_rows}
 WHERE u.subject > ? ORDER BY u.subject LIMIT ?;
 
 -- STMT_SELECT_USER
-SELECT u.user_id, u.subject, u.name, o.code, o.name, u.roles, u.active, u.version, u.created_at,
-    m.email
-FROM app_user u LEFT JOIN org o ON o.org_id = u.org_id
-LEFT JOIN user_mail m ON m.user_id = u.user_id
+SELECT {user}
+FROM {user_rows}
 WHERE u.subject = ?;
 
 -- STMT_SELECT_USERS_IN_ROLE
@@ -782,28 +704,21 @@ WHERE subject = ? AND version = ?;
 
 -- ---- organisations --------------------------------------------------------
 
--- STMT_SELECT_ORGS
-SELECT org_id, code, name, jurisdiction, kind, opened_on, closed_on, successor_code, member_from,
-    member_to,
+-- PART org
+code, name, jurisdiction, kind, opened_on, closed_on, successor_code, member_from, member_to,
     nhs_contract, target_opinion_wd, target_talk_wd, target_note_wd, target_letter_wd,
-    target_results_wd,
-    version
+    target_results_wd, version
+
+-- STMT_SELECT_ORGS
+SELECT org_id, {org}
 FROM org ORDER BY code;
 
 -- STMT_SELECT_ORG
-SELECT org_id, code, name, jurisdiction, kind, opened_on, closed_on, successor_code, member_from,
-    member_to,
-    nhs_contract, target_opinion_wd, target_talk_wd, target_note_wd, target_letter_wd,
-    target_results_wd,
-    version
+SELECT org_id, {org}
 FROM org WHERE code = ?;
 
 -- STMT_INSERT_ORG
-INSERT INTO org (code, name, jurisdiction, kind, opened_on, closed_on, successor_code, member_from,
-    member_to,
-    nhs_contract, target_opinion_wd, target_talk_wd, target_note_wd, target_letter_wd,
-    target_results_wd,
-    version, created_at)
+INSERT INTO org ({org}, created_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?);
 
 -- STMT_UPDATE_ORG
@@ -832,17 +747,19 @@ UPDATE app_state SET holidays_version = holidays_version + 1 WHERE id = 1;
 
 -- ---- liability schemes ----------------------------------------------------
 
+-- PART scheme_life
+l.step, l.row_version, l.drafted_by, d.name, l.drafted_at, l.acted_by, a.name, l.acted_at,
+    l.from_day, l.note, l.file_hash
+
 -- The settings of a draft stand in its life alone, where they may be replaced.
 -- STMT_SELECT_SCHEMES
-SELECT v.settings, v.active, v.added_at, v.added_by, u.name, l.step, l.row_version, l.drafted_by, d.name,
-    l.drafted_at, l.acted_by, a.name, l.acted_at, l.from_day, l.note, l.file_hash, v.code AS code,
+SELECT v.settings, v.active, v.added_at, v.added_by, u.name, {scheme_life}, v.code AS code,
     v.version AS version
 FROM scheme_version v LEFT JOIN scheme_life l ON l.code = v.code AND l.version = v.version
 LEFT JOIN app_user u ON u.user_id = v.added_by LEFT JOIN app_user d ON d.user_id = l.drafted_by
 LEFT JOIN app_user a ON a.user_id = l.acted_by
 UNION ALL
-SELECT l.settings, 0, l.drafted_at, l.drafted_by, d.name, l.step, l.row_version, l.drafted_by, d.name,
-    l.drafted_at, l.acted_by, a.name, l.acted_at, l.from_day, l.note, l.file_hash, l.code, l.version
+SELECT l.settings, 0, l.drafted_at, l.drafted_by, d.name, {scheme_life}, l.code, l.version
 FROM scheme_life l LEFT JOIN app_user d ON d.user_id = l.drafted_by
 LEFT JOIN app_user a ON a.user_id = l.acted_by
 WHERE NOT EXISTS (SELECT 1 FROM scheme_version v WHERE v.code = l.code AND v.version = l.version)
@@ -909,31 +826,31 @@ UPDATE app_state SET schemes_version = schemes_version + 1 WHERE id = 1;
 
 -- ---- messages to people: one reader ---------------------------------------
 
--- STMT_LIST_OUTBOX_DUE
-SELECT n.notice_id, n.kind, n.user_id, n.org_id, n.reference, n.step, n.due_on, n.put_at, n.state,
+-- PART notice
+n.notice_id, n.kind, n.user_id, n.org_id, n.reference, n.step, n.due_on, n.put_at, n.state,
     n.tries, n.next_try_at, n.sent_at, n.last_error, o.name, u.active, m.email
-FROM outbox n FORCE INDEX (outbox_due)
+
+-- PART notice_people
 LEFT JOIN org o ON o.org_id = n.org_id
 LEFT JOIN app_user u ON u.user_id = n.user_id
 LEFT JOIN user_mail m ON m.user_id = n.user_id
+
+-- STMT_LIST_OUTBOX_DUE
+SELECT {notice}
+FROM outbox n FORCE INDEX (outbox_due)
+{notice_people}
 WHERE n.state = ? AND n.next_try_at <= ? ORDER BY n.next_try_at, n.notice_id LIMIT ?;
 
 -- STMT_LIST_OUTBOX_ENDED
-SELECT n.notice_id, n.kind, n.user_id, n.org_id, n.reference, n.step, n.due_on, n.put_at, n.state,
-    n.tries, n.next_try_at, n.sent_at, n.last_error, o.name, u.active, m.email
+SELECT {notice}
 FROM outbox n FORCE INDEX (outbox_due)
-LEFT JOIN org o ON o.org_id = n.org_id
-LEFT JOIN app_user u ON u.user_id = n.user_id
-LEFT JOIN user_mail m ON m.user_id = n.user_id
+{notice_people}
 WHERE n.state = ? ORDER BY n.next_try_at DESC, n.notice_id DESC LIMIT ?;
 
 -- STMT_LIST_OUTBOX_OF_USER
-SELECT n.notice_id, n.kind, n.user_id, n.org_id, n.reference, n.step, n.due_on, n.put_at, n.state,
-    n.tries, n.next_try_at, n.sent_at, n.last_error, o.name, u.active, m.email
+SELECT {notice}
 FROM outbox n FORCE INDEX (outbox_user)
-LEFT JOIN org o ON o.org_id = n.org_id
-LEFT JOIN app_user u ON u.user_id = n.user_id
-LEFT JOIN user_mail m ON m.user_id = n.user_id
+{notice_people}
 WHERE n.user_id = ? AND n.notice_id < ? ORDER BY n.notice_id DESC LIMIT ?;
 
 -- STMT_COUNT_OUTBOX
@@ -967,180 +884,130 @@ ON DUPLICATE KEY UPDATE email = ?;
 
 -- ---- work lists: what is due next, then the head; one reader ---------------
 
+-- A list first finds its rows i in an index, as many as a page has, and then looks up the heads.
+-- PART work_and_head
+w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
+    w.cover_until, w.skey,
+    {case_head}
+
+-- PART work_found
+i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
+        i.skey
+
+-- PART with_case_head
+STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
+LEFT JOIN org co ON co.org_id = c.org_id
+LEFT JOIN app_user wu ON wu.user_id = w.assignee
+
+-- Work a given to a team that one is in, work b to a person in it.
+-- PART given_to_team
+FROM team_member t STRAIGHT_JOIN case_work a FORCE INDEX (work_team)
+            ON a.org_id = t.org_id AND a.team = t.team
+        WHERE t.org_id = ? AND t.user_id = ? AND t.active = 1
+
+-- PART given_to_mate
+FROM team_member t STRAIGHT_JOIN team_member m
+            ON m.org_id = t.org_id AND m.team = t.team AND m.active = 1
+        STRAIGHT_JOIN case_work b FORCE INDEX (work_person)
+            ON b.org_id = t.org_id AND b.assignee = m.user_id
+        WHERE t.org_id = ? AND t.user_id = ? AND t.active = 1
+
+-- Overdue, due soon and all.
+-- PART due_counts
+COUNT(CASE WHEN x.skey < ? THEN 1 END),
+    COUNT(CASE WHEN x.skey >= ? AND x.skey < ? THEN 1 END), COUNT(x.skey)
+
 -- The bounds are of skey: after the cursor, before the end of the days asked for. A rule asked for
 -- with no text is any.
 -- STMT_LIST_WORK_OF_ORG
-SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
-    w.cover_until, w.skey,
-    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
-FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
-        i.skey
+SELECT {work_and_head}
+FROM (SELECT {work_found}
     FROM case_work i FORCE INDEX (work_org)
     WHERE i.org_id = ? AND i.skey > ? AND i.skey < ?
     ORDER BY i.skey LIMIT ?
-) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
-LEFT JOIN org co ON co.org_id = c.org_id
-LEFT JOIN app_user wu ON wu.user_id = w.assignee
+) w {with_case_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_WORK_OF_RULE
-SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
-    w.cover_until, w.skey,
-    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
-FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
-        i.skey
+SELECT {work_and_head}
+FROM (SELECT {work_found}
     FROM case_work i FORCE INDEX (work_rule)
     WHERE i.org_id = ? AND i.rule = ? AND i.skey > ? AND i.skey < ?
     ORDER BY i.skey LIMIT ?
-) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
-LEFT JOIN org co ON co.org_id = c.org_id
-LEFT JOIN app_user wu ON wu.user_id = w.assignee
+) w {with_case_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_WORK_OF_PERSON
-SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
-    w.cover_until, w.skey,
-    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
-FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
-        i.skey
+SELECT {work_and_head}
+FROM (SELECT {work_found}
     FROM case_work i FORCE INDEX (work_person)
     WHERE i.org_id = ? AND i.assignee = (SELECT p.user_id FROM app_user p
         WHERE p.subject = ? AND p.org_id = ?) AND i.skey > ? AND i.skey < ?
         AND (? = '' OR i.rule = ?)
     ORDER BY i.skey LIMIT ?
-) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
-LEFT JOIN org co ON co.org_id = c.org_id
-LEFT JOIN app_user wu ON wu.user_id = w.assignee
+) w {with_case_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_WORK_OF_NOBODY
-SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
-    w.cover_until, w.skey,
-    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
-FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
-        i.skey
+SELECT {work_and_head}
+FROM (SELECT {work_found}
     FROM case_work i FORCE INDEX (work_person)
     WHERE i.org_id = ? AND i.assignee = 0 AND i.team = '' AND i.skey > ? AND i.skey < ?
         AND (? = '' OR i.rule = ?)
     ORDER BY i.skey LIMIT ?
-) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
-LEFT JOIN org co ON co.org_id = c.org_id
-LEFT JOIN app_user wu ON wu.user_id = w.assignee
+) w {with_case_head}
 ORDER BY w.skey;
 
 -- One's own, and that of those whom one covers for today.
 -- STMT_LIST_WORK_MINE
-SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
-    w.cover_until, w.skey,
-    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
-FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
-        i.skey
-    FROM (SELECT u.user_id FROM app_user u WHERE u.user_id = ?
-        UNION SELECT v.user_id FROM work_cover v
-        WHERE v.covered_by = ? AND v.first_on <= ? AND v.last_on >= ? AND v.ended_at = 0) p
-    STRAIGHT_JOIN case_work i FORCE INDEX (work_person) ON i.assignee = p.user_id
+SELECT {work_and_head}
+FROM (SELECT {work_found}
+    FROM {self_or_covered}
     WHERE i.org_id = ? AND i.skey > ? AND i.skey < ? AND (? = '' OR i.rule = ?)
     ORDER BY i.skey LIMIT ?
-) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
-LEFT JOIN org co ON co.org_id = c.org_id
-LEFT JOIN app_user wu ON wu.user_id = w.assignee
+) w {with_case_head}
 ORDER BY w.skey;
 
 -- What was given to a team that one is in, or to a person in it.
 -- STMT_LIST_WORK_OF_TEAMS
-SELECT w.due_on, w.due_kind, w.rule, w.step, w.tasks, w.assignee, wu.subject, wu.name, w.team,
-    w.cover_until, w.skey,
-    c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey
-FROM (SELECT i.case_id, i.due_on, i.due_kind, i.rule, i.step, i.tasks, i.assignee, i.team, i.cover_until,
-        i.skey
+SELECT {work_and_head}
+FROM (SELECT {work_found}
     FROM (SELECT a.case_id
-        FROM team_member t STRAIGHT_JOIN case_work a FORCE INDEX (work_team)
-            ON a.org_id = t.org_id AND a.team = t.team
-        WHERE t.org_id = ? AND t.user_id = ? AND t.active = 1 AND a.skey > ? AND a.skey < ?
+        {given_to_team} AND a.skey > ? AND a.skey < ?
         UNION SELECT b.case_id
-        FROM team_member t STRAIGHT_JOIN team_member m
-            ON m.org_id = t.org_id AND m.team = t.team AND m.active = 1
-        STRAIGHT_JOIN case_work b FORCE INDEX (work_person)
-            ON b.org_id = t.org_id AND b.assignee = m.user_id
-        WHERE t.org_id = ? AND t.user_id = ? AND t.active = 1 AND b.skey > ? AND b.skey < ?) p
+        {given_to_mate} AND b.skey > ? AND b.skey < ?) p
     STRAIGHT_JOIN case_work i ON i.case_id = p.case_id
     WHERE (? = '' OR i.rule = ?)
     ORDER BY i.skey LIMIT ?
-) w STRAIGHT_JOIN candour_case c ON c.case_id = w.case_id
-LEFT JOIN org co ON co.org_id = c.org_id
-LEFT JOIN app_user wu ON wu.user_id = w.assignee
+) w {with_case_head}
 ORDER BY w.skey;
 
 -- Four rows: mine, my teams', nobody's, the trust's. Each counts overdue, due soon and all, and stops counting
 -- at the limit; the earliest come first, so overdue is cut off last.
 -- STMT_COUNT_WORK
-SELECT 1 AS place, COUNT(CASE WHEN x.skey < ? THEN 1 END),
-    COUNT(CASE WHEN x.skey >= ? AND x.skey < ? THEN 1 END), COUNT(x.skey)
+SELECT 1 AS place, {due_counts}
 FROM (SELECT i.skey
-    FROM (SELECT u.user_id FROM app_user u WHERE u.user_id = ?
-        UNION SELECT v.user_id FROM work_cover v
-        WHERE v.covered_by = ? AND v.first_on <= ? AND v.last_on >= ? AND v.ended_at = 0) p
-    STRAIGHT_JOIN case_work i FORCE INDEX (work_person) ON i.assignee = p.user_id
+    FROM {self_or_covered}
     WHERE i.org_id = ? AND i.skey > 0 ORDER BY i.skey LIMIT ?) x
 UNION ALL
-SELECT 2 AS place, COUNT(CASE WHEN x.skey < ? THEN 1 END),
-    COUNT(CASE WHEN x.skey >= ? AND x.skey < ? THEN 1 END), COUNT(x.skey)
+SELECT 2 AS place, {due_counts}
 FROM (SELECT p.skey
     FROM (SELECT a.case_id, a.skey
-        FROM team_member t STRAIGHT_JOIN case_work a FORCE INDEX (work_team)
-            ON a.org_id = t.org_id AND a.team = t.team
-        WHERE t.org_id = ? AND t.user_id = ? AND t.active = 1 AND a.skey > 0
+        {given_to_team} AND a.skey > 0
         UNION SELECT b.case_id, b.skey
-        FROM team_member t STRAIGHT_JOIN team_member m
-            ON m.org_id = t.org_id AND m.team = t.team AND m.active = 1
-        STRAIGHT_JOIN case_work b FORCE INDEX (work_person)
-            ON b.org_id = t.org_id AND b.assignee = m.user_id
-        WHERE t.org_id = ? AND t.user_id = ? AND t.active = 1 AND b.skey > 0) p
+        {given_to_mate} AND b.skey > 0) p
     ORDER BY p.skey LIMIT ?) x
 UNION ALL
-SELECT 3 AS place, COUNT(CASE WHEN x.skey < ? THEN 1 END),
-    COUNT(CASE WHEN x.skey >= ? AND x.skey < ? THEN 1 END), COUNT(x.skey)
+SELECT 3 AS place, {due_counts}
 FROM (SELECT i.skey FROM case_work i FORCE INDEX (work_person)
     WHERE i.org_id = ? AND i.assignee = 0 AND i.team = '' AND i.skey > 0 ORDER BY i.skey LIMIT ?) x
 UNION ALL
-SELECT 4 AS place, COUNT(CASE WHEN x.skey < ? THEN 1 END),
-    COUNT(CASE WHEN x.skey >= ? AND x.skey < ? THEN 1 END), COUNT(x.skey)
+SELECT 4 AS place, {due_counts}
 FROM (SELECT i.skey FROM case_work i FORCE INDEX (work_org)
     WHERE i.org_id = ? AND i.skey > 0 ORDER BY i.skey LIMIT ?) x;
 
 -- STMT_SELECT_WORK
-SELECT w.case_id, w.org_id, w.state, w.policy, w.version, w.due_on, w.due_kind, w.rule, w.step,
-    w.tasks, w.assignee, wu.subject, wu.name, w.team, w.cover_until, w.changed_at
+SELECT {work_row}
 FROM case_work w LEFT JOIN app_user wu ON wu.user_id = w.assignee AND wu.active = 1
 WHERE w.case_id = ?;
 
@@ -1192,8 +1059,7 @@ ON DUPLICATE KEY UPDATE
 -- STMT_SELECT_COLLEAGUES
 SELECT u.user_id, u.subject, u.name, COALESCE(MAX(v.last_on), 0)
 FROM app_user u FORCE INDEX (app_user_org)
-LEFT JOIN work_cover v ON v.user_id = u.user_id AND v.first_on <= ? AND v.last_on >= ?
-    AND v.ended_at = 0
+{away}
 WHERE u.org_id = ? AND u.active = 1 AND u.subject > ?
 GROUP BY u.user_id, u.subject, u.name ORDER BY u.subject LIMIT ?;
 
@@ -1256,10 +1122,7 @@ UPDATE calendar_feed SET ended_at = ? WHERE user_id = ? AND ended_at = 0;
 -- Dated steps of a person and of those they cover for, then what was taken off them since an instant.
 -- STMT_SELECT_FEED_EVENTS
 SELECT c.reference, i.rule, i.step, i.due_on, i.version, i.changed_at, 0
-FROM (SELECT u.user_id FROM app_user u WHERE u.user_id = ?
-    UNION SELECT v.user_id FROM work_cover v
-    WHERE v.covered_by = ? AND v.first_on <= ? AND v.last_on >= ? AND v.ended_at = 0) p
-STRAIGHT_JOIN case_work i FORCE INDEX (work_person) ON i.assignee = p.user_id
+FROM {self_or_covered}
 JOIN candour_case c ON c.case_id = i.case_id
 WHERE i.org_id = ? AND i.skey > 0 AND i.due_on > 0
 UNION ALL
@@ -1268,6 +1131,7 @@ FROM case_work g FORCE INDEX (work_gone) JOIN candour_case c ON c.case_id = g.ca
 WHERE g.gone_assignee = ? AND g.gone_at >= ? AND g.org_id = ?
     AND NOT (g.assignee = g.gone_assignee AND g.rule = g.gone_rule AND g.due_on > 0)
 ORDER BY due_on, reference LIMIT ?;
+
 -- ---- content of documents and letters -------------------------------------
 -- Statements named STMT_STAGE_ run outside transactions, by store_stage alone (tx.h).
 
@@ -1339,8 +1203,7 @@ WHERE w.case_id > ? AND w.skey > 0 AND w.due_on >= ? AND w.due_on <= ? ORDER BY 
 -- STMT_SELECT_TRUST_USERS
 SELECT u.user_id, u.org_id, u.roles, COALESCE(MIN(v.covered_by), 0)
 FROM app_user u
-LEFT JOIN work_cover v ON v.user_id = u.user_id AND v.first_on <= ? AND v.last_on >= ?
-    AND v.ended_at = 0
+{away}
 WHERE u.active = 1 AND u.org_id IS NOT NULL
 GROUP BY u.user_id, u.org_id, u.roles ORDER BY u.user_id;
 
@@ -1350,24 +1213,21 @@ ORDER BY t.org_id, t.team, t.user_id;
 
 -- ---- bringing in ------------------------------------------------------------
 
+-- PART bring_run
+org_id, file_hash, state, skip_bad, last_line, total_rows, bad_rows, made, changed, same,
+    user_id, started_at, changed_at, wrapped_key
+
 -- Sixteen at a time; a place that is not needed holds one of the others again.
 -- STMT_FIND_LOCAL_REFS
-SELECT c.case_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.org_id, co.code, co.name, c.state, c.policy,
-    c.occurred_first, c.occurred_last, c.reported_on, c.aware_on, c.incident_seq, c.outcome,
-    c.opinion,
-    c.told_first, c.told_last, c.skey, r.ref_hash, r.sealed
+SELECT {case_head}, r.ref_hash, r.sealed
 FROM case_local_ref r JOIN candour_case c ON c.case_id = r.case_id AND c.org_id = r.org_id
 LEFT JOIN org co ON co.org_id = c.org_id
-WHERE r.org_id = ? AND r.ref_hash IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+WHERE r.org_id = ? AND r.ref_hash IN ({q16});
 
 -- STMT_SELECT_RECORDS_OF_CASES
-SELECT r.case_id, r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, u.name,
-    r.role,
-    r.supersedes, r.open_fields, r.sealed
+SELECT r.case_id, {record}
 FROM case_record r LEFT JOIN app_user u ON u.user_id = r.recorded_by
-WHERE r.case_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ORDER BY r.case_id, r.seq;
+WHERE r.case_id IN ({q16}) ORDER BY r.case_id, r.seq;
 
 -- The first case of a reference keeps it.
 -- STMT_PUT_LOCAL_REF
@@ -1381,23 +1241,19 @@ INSERT INTO case_local_ref (org_id, ref_hash, case_id, sealed) VALUES (?, ?, ?, 
 UPDATE case_local_ref SET sealed = ? WHERE org_id = ? AND ref_hash = ? AND case_id = ?;
 
 -- STMT_SELECT_BRING_RUN
-SELECT run_id, org_id, file_hash, state, skip_bad, last_line, total_rows, bad_rows, made, changed, same, user_id, started_at,
-    changed_at, wrapped_key
+SELECT run_id, {bring_run}
 FROM bring_run WHERE run_id = ? AND (? = 0 OR org_id = ?);
 
 -- STMT_FIND_BRING_RUN
-SELECT run_id, org_id, file_hash, state, skip_bad, last_line, total_rows, bad_rows, made, changed, same, user_id, started_at,
-    changed_at, wrapped_key
+SELECT run_id, {bring_run}
 FROM bring_run WHERE org_id = ? AND file_hash = ?;
 
 -- STMT_LIST_BRING_RUNS
-SELECT run_id, org_id, file_hash, state, skip_bad, last_line, total_rows, bad_rows, made, changed, same, user_id, started_at,
-    changed_at, wrapped_key
+SELECT run_id, {bring_run}
 FROM bring_run WHERE org_id = ? ORDER BY run_id DESC LIMIT 20;
 
 -- STMT_INSERT_BRING_RUN
-INSERT INTO bring_run (org_id, file_hash, state, skip_bad, last_line, total_rows, bad_rows, made, changed, same,
-    user_id, started_at, changed_at, wrapped_key)
+INSERT INTO bring_run ({bring_run})
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- STMT_UPDATE_BRING_RUN
@@ -1483,512 +1339,265 @@ SELECT seq, role, hash FROM audit_entry WHERE chain = ? AND chain_id = ? AND obj
 
 -- ---- claims' work: the row, then the claim's head; one reader ------------------
 
--- A filter asked for with 0 (or 2, or no text) is any. Whose turn it is: two sets of bits by stage and day (domain/turn.h).
--- Each order is one unique number a row.
--- STMT_LIST_CLAIM_WORK_ALL_BY_DUE
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
+-- A list first finds its rows i in the index of its order, as many as a page has, and then looks up
+-- the heads.
+-- PART claim_work_and_head
+w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
+    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p,
+    w.due_on, w.notified_on, w.version, w.changed_at, w.skey,
     o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.due_key AS skey
-    FROM claim_work i FORCE INDEX (claim_work_due)
-    WHERE i.due_key > ?
-        AND (? = 2 OR i.is_open = ?)
+    {claim_head}
+
+-- PART claim_work_found
+i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
+    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p,
+    i.due_on, i.notified_on, i.version, i.changed_at
+
+-- PART with_claim_head
+STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
+LEFT JOIN org o ON o.org_id = w.org_id
+LEFT JOIN app_user h ON h.user_id = w.handler
+
+-- Whose turn it is: one of two sets of bits by stage and day (domain/turn.h).
+-- PART claim_work_turn
+(? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1
+
+-- A filter asked for with 0 (or 2, or no text) is any.
+-- PART claim_work_filter
+(? = 2 OR i.is_open = ?)
         AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
+        AND (? = 0 OR (i.out_of_date = 0 AND {claim_work_turn})
+            OR (i.out_of_date = 1 AND {claim_work_turn}))
         AND (? = 0 OR i.flag_state = ?)
         AND (? = 0 OR i.scheme = ?)
         AND (? = 0 OR i.org_id = ?)
         AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
         AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
         AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+
+-- A summary of what has entries of its own. The handler is an active user of the scheme or nobody.
+-- PART claim_work_put
+claim_id, org_id, party_set, handler, team, status, scheme, is_open, stage, flag_seq,
+    flag_state, out_of_date, digest, indicated_p, decided_p, asked_p, received_p, due_on,
+    notified_on, version, changed_at, due_key, age_key, sum_key, changed_key
+
+-- PART claim_work_row
+(?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u
+        WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- 2 for out_of_date: nothing was said of it, so it stays, and so does the digest of the same flag.
+-- A row of an earlier version comes too late.
+-- PART claim_work_newer
+ON DUPLICATE KEY UPDATE
+    digest = IF(VALUES(version) < version
+        OR VALUES(flag_seq) = flag_seq AND VALUES(out_of_date) = 2, digest, VALUES(digest)),
+    out_of_date = IF(VALUES(version) < version OR VALUES(out_of_date) = 2,
+        out_of_date, VALUES(out_of_date)),
+    party_set = IF(VALUES(version) < version, party_set, VALUES(party_set)),
+    handler = IF(VALUES(version) < version, handler, VALUES(handler)),
+    team = IF(VALUES(version) < version, team, VALUES(team)),
+    status = IF(VALUES(version) < version, status, VALUES(status)),
+    scheme = IF(VALUES(version) < version, scheme, VALUES(scheme)),
+    is_open = IF(VALUES(version) < version, is_open, VALUES(is_open)),
+    stage = IF(VALUES(version) < version, stage, VALUES(stage)),
+    flag_seq = IF(VALUES(version) < version, flag_seq, VALUES(flag_seq)),
+    flag_state = IF(VALUES(version) < version, flag_state, VALUES(flag_state)),
+    indicated_p = IF(VALUES(version) < version, indicated_p, VALUES(indicated_p)),
+    decided_p = IF(VALUES(version) < version, decided_p, VALUES(decided_p)),
+    asked_p = IF(VALUES(version) < version, asked_p, VALUES(asked_p)),
+    received_p = IF(VALUES(version) < version, received_p, VALUES(received_p)),
+    due_on = IF(VALUES(version) < version, due_on, VALUES(due_on)),
+    notified_on = IF(VALUES(version) < version, notified_on, VALUES(notified_on)),
+    changed_at = IF(VALUES(version) < version, changed_at, VALUES(changed_at)),
+    due_key = IF(VALUES(version) < version, due_key, VALUES(due_key)),
+    age_key = IF(VALUES(version) < version, age_key, VALUES(age_key)),
+    sum_key = IF(VALUES(version) < version, sum_key, VALUES(sum_key)),
+    changed_key = IF(VALUES(version) < version, changed_key, VALUES(changed_key)),
+    version = GREATEST(version, VALUES(version))
+
+-- Each order is one unique number a row.
+-- STMT_LIST_CLAIM_WORK_ALL_BY_DUE
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.due_key AS skey
+    FROM claim_work i FORCE INDEX (claim_work_due)
+    WHERE i.due_key > ?
+        AND {claim_work_filter}
     ORDER BY i.due_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- Of a few stages out of all: their rows are read and sorted, not everything that is due before them.
 -- STMT_LIST_CLAIM_WORK_STAGES_BY_DUE
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.due_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.due_key AS skey
     FROM claim_work i FORCE INDEX (claim_work_stage)
     WHERE i.due_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.due_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_ALL_BY_AGE
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.age_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.age_key AS skey
     FROM claim_work i FORCE INDEX (claim_work_age)
     WHERE i.age_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.age_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_ALL_BY_SUM
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.sum_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.sum_key AS skey
     FROM claim_work i FORCE INDEX (claim_work_sum)
     WHERE i.sum_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.sum_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_ALL_BY_CHANGED
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.changed_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.changed_key AS skey
     FROM claim_work i FORCE INDEX (claim_work_changed)
     WHERE i.changed_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.changed_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_ORG_BY_DUE
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.due_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.due_key AS skey
     FROM claim_work i FORCE INDEX (claim_work_org_due)
     WHERE i.org_id = ?
         AND i.due_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.due_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_ORG_BY_AGE
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.age_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.age_key AS skey
     FROM claim_work i FORCE INDEX (claim_work_org_age)
     WHERE i.org_id = ?
         AND i.age_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.age_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_ORG_BY_SUM
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.sum_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.sum_key AS skey
     FROM claim_work i FORCE INDEX (claim_work_org_sum)
     WHERE i.org_id = ?
         AND i.sum_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.sum_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_ORG_BY_CHANGED
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.changed_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.changed_key AS skey
     FROM claim_work i FORCE INDEX (claim_work_org_changed)
     WHERE i.org_id = ?
         AND i.changed_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.changed_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_HANDLER_BY_DUE
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.due_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.due_key AS skey
     FROM claim_work i
     WHERE i.handler = ? AND (? = 0 OR i.team = '')
         AND i.due_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.due_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_HANDLER_BY_AGE
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.age_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.age_key AS skey
     FROM claim_work i
     WHERE i.handler = ? AND (? = 0 OR i.team = '')
         AND i.age_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.age_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_HANDLER_BY_SUM
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.sum_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.sum_key AS skey
     FROM claim_work i
     WHERE i.handler = ? AND (? = 0 OR i.team = '')
         AND i.sum_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.sum_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_HANDLER_BY_CHANGED
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.changed_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.changed_key AS skey
     FROM claim_work i
     WHERE i.handler = ? AND (? = 0 OR i.team = '')
         AND i.changed_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.changed_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_TEAMS_BY_DUE
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.due_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.due_key AS skey
     FROM claim_work i
     WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
         AND i.due_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.due_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_TEAMS_BY_AGE
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.age_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.age_key AS skey
     FROM claim_work i
     WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
         AND i.age_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.age_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_TEAMS_BY_SUM
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.sum_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.sum_key AS skey
     FROM claim_work i
     WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
         AND i.sum_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.sum_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- STMT_LIST_CLAIM_WORK_TEAMS_BY_CHANGED
-SELECT w.claim_id, w.org_id, w.party_set, w.handler, w.team, w.status, w.scheme, w.is_open, w.stage,
-    w.flag_seq, w.flag_state, w.out_of_date, w.indicated_p, w.decided_p, w.asked_p, w.received_p, w.due_on,
-    w.notified_on, w.version, w.changed_at, w.skey,
-    o.code, h.subject, h.name,
-    c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM (SELECT i.claim_id, i.org_id, i.party_set, i.handler, i.team, i.status, i.scheme, i.is_open, i.stage,
-    i.flag_seq, i.flag_state, i.out_of_date, i.indicated_p, i.decided_p, i.asked_p, i.received_p, i.due_on,
-    i.notified_on, i.version, i.changed_at, i.changed_key AS skey
+SELECT {claim_work_and_head}
+FROM (SELECT {claim_work_found}, i.changed_key AS skey
     FROM claim_work i
     WHERE i.team IN (SELECT t.team FROM claim_team t WHERE t.user_id = ? AND t.active = 1)
         AND i.changed_key > ?
-        AND (? = 2 OR i.is_open = ?)
-        AND i.stage >= ? AND i.stage <= ?
-        AND (? = 0 OR (i.out_of_date = 0 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1)
-            OR (i.out_of_date = 1 AND (? >> (i.stage * 3 + IF(i.due_on = 0, 0, IF(i.due_on < ?, 1, 2)))) & 1 = 1))
-        AND (? = 0 OR i.flag_state = ?)
-        AND (? = 0 OR i.scheme = ?)
-        AND (? = 0 OR i.org_id = ?)
-        AND (? = 0 OR i.handler = ?) AND (? = '' OR i.team = ?)
-        AND (? = 0 OR (i.notified_on > 0 AND i.notified_on <= ?)) AND i.indicated_p >= ?
-        AND (? = 0 OR (i.due_on > 0 AND i.due_on < ?)) AND (? = 2 OR i.out_of_date = ?)
+        AND {claim_work_filter}
     ORDER BY i.changed_key LIMIT ?
-) w STRAIGHT_JOIN claim c ON c.claim_id = w.claim_id
-LEFT JOIN org o ON o.org_id = w.org_id
-LEFT JOIN app_user h ON h.user_id = w.handler
+) w {with_claim_head}
 ORDER BY w.skey;
 
 -- Capped: further nobody counts.
@@ -2010,76 +1619,16 @@ FROM claim_work w LEFT JOIN app_user h ON h.user_id = w.handler
 LEFT JOIN liability_brief b ON b.claim_id = w.claim_id AND b.org_id = w.org_id
 WHERE w.claim_id > ? AND w.claim_id <= ? AND w.due_key >= 0 ORDER BY w.claim_id, w.org_id;
 
--- A summary of what has entries of its own. The handler is an active user of the scheme or nobody. 2 for out_of_date:
--- nothing was said of it, so it stays, and so does the digest of the same flag. A row of an earlier version comes too late.
 -- STMT_KEEP_CLAIM_WORK
-INSERT INTO claim_work (claim_id, org_id, party_set, handler, team, status, scheme, is_open, stage, flag_seq,
-    flag_state, out_of_date, digest, indicated_p, decided_p, asked_p, received_p, due_on, notified_on, version,
-    changed_at, due_key, age_key, sum_key, changed_key)
-VALUES (?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON DUPLICATE KEY UPDATE
-    digest = IF(VALUES(version) < version OR VALUES(flag_seq) = flag_seq AND VALUES(out_of_date) = 2, digest, VALUES(digest)),
-    out_of_date = IF(VALUES(version) < version OR VALUES(out_of_date) = 2, out_of_date, VALUES(out_of_date)),
-    party_set = IF(VALUES(version) < version, party_set, VALUES(party_set)),
-    handler = IF(VALUES(version) < version, handler, VALUES(handler)),
-    team = IF(VALUES(version) < version, team, VALUES(team)),
-    status = IF(VALUES(version) < version, status, VALUES(status)),
-    scheme = IF(VALUES(version) < version, scheme, VALUES(scheme)),
-    is_open = IF(VALUES(version) < version, is_open, VALUES(is_open)),
-    stage = IF(VALUES(version) < version, stage, VALUES(stage)),
-    flag_seq = IF(VALUES(version) < version, flag_seq, VALUES(flag_seq)),
-    flag_state = IF(VALUES(version) < version, flag_state, VALUES(flag_state)),
-    indicated_p = IF(VALUES(version) < version, indicated_p, VALUES(indicated_p)),
-    decided_p = IF(VALUES(version) < version, decided_p, VALUES(decided_p)),
-    asked_p = IF(VALUES(version) < version, asked_p, VALUES(asked_p)),
-    received_p = IF(VALUES(version) < version, received_p, VALUES(received_p)),
-    due_on = IF(VALUES(version) < version, due_on, VALUES(due_on)),
-    notified_on = IF(VALUES(version) < version, notified_on, VALUES(notified_on)),
-    changed_at = IF(VALUES(version) < version, changed_at, VALUES(changed_at)),
-    due_key = IF(VALUES(version) < version, due_key, VALUES(due_key)),
-    age_key = IF(VALUES(version) < version, age_key, VALUES(age_key)),
-    sum_key = IF(VALUES(version) < version, sum_key, VALUES(sum_key)),
-    changed_key = IF(VALUES(version) < version, changed_key, VALUES(changed_key)),
-    version = GREATEST(version, VALUES(version));
+INSERT INTO claim_work ({claim_work_put})
+VALUES {claim_work_row}
+{claim_work_newer};
 
 -- Four at a time.
 -- STMT_KEEP_CLAIM_WORKS
-INSERT INTO claim_work (claim_id, org_id, party_set, handler, team, status, scheme, is_open, stage, flag_seq,
-    flag_state, out_of_date, digest, indicated_p, decided_p, asked_p, received_p, due_on, notified_on, version,
-    changed_at, due_key, age_key, sum_key, changed_key)
-VALUES (?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, COALESCE((SELECT u.user_id FROM app_user u WHERE u.subject = ? AND u.org_id IS NULL AND u.active = 1), 0),
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON DUPLICATE KEY UPDATE
-    digest = IF(VALUES(version) < version OR VALUES(flag_seq) = flag_seq AND VALUES(out_of_date) = 2, digest, VALUES(digest)),
-    out_of_date = IF(VALUES(version) < version OR VALUES(out_of_date) = 2, out_of_date, VALUES(out_of_date)),
-    party_set = IF(VALUES(version) < version, party_set, VALUES(party_set)),
-    handler = IF(VALUES(version) < version, handler, VALUES(handler)),
-    team = IF(VALUES(version) < version, team, VALUES(team)),
-    status = IF(VALUES(version) < version, status, VALUES(status)),
-    scheme = IF(VALUES(version) < version, scheme, VALUES(scheme)),
-    is_open = IF(VALUES(version) < version, is_open, VALUES(is_open)),
-    stage = IF(VALUES(version) < version, stage, VALUES(stage)),
-    flag_seq = IF(VALUES(version) < version, flag_seq, VALUES(flag_seq)),
-    flag_state = IF(VALUES(version) < version, flag_state, VALUES(flag_state)),
-    indicated_p = IF(VALUES(version) < version, indicated_p, VALUES(indicated_p)),
-    decided_p = IF(VALUES(version) < version, decided_p, VALUES(decided_p)),
-    asked_p = IF(VALUES(version) < version, asked_p, VALUES(asked_p)),
-    received_p = IF(VALUES(version) < version, received_p, VALUES(received_p)),
-    due_on = IF(VALUES(version) < version, due_on, VALUES(due_on)),
-    notified_on = IF(VALUES(version) < version, notified_on, VALUES(notified_on)),
-    changed_at = IF(VALUES(version) < version, changed_at, VALUES(changed_at)),
-    due_key = IF(VALUES(version) < version, due_key, VALUES(due_key)),
-    age_key = IF(VALUES(version) < version, age_key, VALUES(age_key)),
-    sum_key = IF(VALUES(version) < version, sum_key, VALUES(sum_key)),
-    changed_key = IF(VALUES(version) < version, changed_key, VALUES(changed_key)),
-    version = GREATEST(version, VALUES(version));
+INSERT INTO claim_work ({claim_work_put})
+VALUES {claim_work_row}, {claim_work_row}, {claim_work_row}, {claim_work_row}
+{claim_work_newer};
 
 -- A trust that the newest set does not name: no list shows it any more.
 -- STMT_KEEP_CLAIM_WORK_GONE
@@ -2110,9 +1659,7 @@ ORDER BY 1, 2, 4;
 
 -- Ten at a time; a place that is not needed holds one of the others again.
 -- STMT_FIND_CLAIMS_NAMED
-SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
+SELECT {claim_head}
 FROM claim c WHERE c.reference IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- ---- teams of claims handlers ---------------------------------------------------
@@ -2133,28 +1680,31 @@ WHERE u.org_id IS NULL AND u.active = 1 AND (u.roles & ?) <> 0 ORDER BY u.name, 
 -- ---- many claims read ahead: heads, records, linked cases, newest flags ----------
 
 -- Settled and closed claims are left out unless all are asked for.
+-- PART live
+(? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0
+
+-- PART ahead
+c.claim_id > ? AND c.claim_id <= ? AND {live}
+
 -- STMT_AHEAD_BOUND
 SELECT COALESCE(MAX(x.claim_id), 0), COUNT(*) FROM (SELECT c.claim_id FROM claim c FORCE INDEX (PRIMARY)
-    WHERE c.claim_id > ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0 ORDER BY c.claim_id LIMIT ?) x;
+    WHERE c.claim_id > ? AND {live} ORDER BY c.claim_id LIMIT ?) x;
 
 -- STMT_AHEAD_COUNT
-SELECT COUNT(*) FROM claim c WHERE c.claim_id > ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0;
+SELECT COUNT(*) FROM claim c WHERE c.claim_id > ? AND {live};
 
 -- STMT_AHEAD_CLAIMS
-SELECT c.claim_id, c.reference, c.version, c.last_seq, c.audit_seq, c.audit_head, c.wrapped_key,
-    c.created_at,
-    c.changed_at, c.nhs_hash, c.sealed, c.mac, c.status, c.scheme, c.party_set, c.notified_on
-FROM claim c FORCE INDEX (PRIMARY) WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0 ORDER BY c.claim_id;
+SELECT {claim_head}
+FROM claim c FORCE INDEX (PRIMARY) WHERE {ahead} ORDER BY c.claim_id;
 
 -- STMT_AHEAD_CLAIM_RECORDS
-SELECT r.claim_id, r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, u.name,
-    r.role,
-    r.supersedes, r.open_fields, r.sealed
+SELECT r.claim_id, {record}
 FROM claim c FORCE INDEX (PRIMARY)
 STRAIGHT_JOIN claim_record r ON r.claim_id = c.claim_id AND r.seq <= c.last_seq
 LEFT JOIN app_user u ON u.user_id = r.recorded_by
-WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0;
+WHERE {ahead};
 
+-- The columns of case_head, of k: here c is the claim.
 -- STMT_AHEAD_CASES
 SELECT k.case_id, k.reference, k.version, k.last_seq, k.audit_seq, k.audit_head, k.wrapped_key,
     k.created_at,
@@ -2165,15 +1715,13 @@ SELECT k.case_id, k.reference, k.version, k.last_seq, k.audit_seq, k.audit_head,
 FROM claim c FORCE INDEX (PRIMARY)
 STRAIGHT_JOIN claim_case l ON l.claim_id = c.claim_id AND l.set_seq = c.party_set
 STRAIGHT_JOIN candour_case k ON k.case_id = l.case_id LEFT JOIN org co ON co.org_id = k.org_id
-WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0;
+WHERE {ahead};
 
 -- STMT_AHEAD_CASE_RECORDS
-SELECT r.case_id, r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, u.name,
-    r.role,
-    r.supersedes, r.open_fields, r.sealed
+SELECT r.case_id, {record}
 FROM (SELECT DISTINCT l.case_id FROM claim c FORCE INDEX (PRIMARY)
     STRAIGHT_JOIN claim_case l ON l.claim_id = c.claim_id AND l.set_seq = c.party_set
-    WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0) x
+    WHERE {ahead}) x
 STRAIGHT_JOIN case_record r ON r.case_id = x.case_id
 LEFT JOIN app_user u ON u.user_id = r.recorded_by;
 
@@ -2187,52 +1735,49 @@ FROM claim c FORCE INDEX (PRIMARY)
 STRAIGHT_JOIN liability_flag f ON f.claim_id = c.claim_id AND f.seq = (SELECT MAX(m.seq) FROM liability_flag m
     WHERE m.claim_id = f.claim_id AND m.org_id = f.org_id)
 LEFT JOIN org o ON o.org_id = f.org_id
-WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0 ORDER BY f.claim_id, o.code;
+WHERE {ahead} ORDER BY f.claim_id, o.code;
 
 -- STMT_AHEAD_STANDINGS
-SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p, 0, 0
+SELECT {standing}, 0, 0
 FROM claim c FORCE INDEX (PRIMARY) STRAIGHT_JOIN decision_standing s ON s.claim_id = c.claim_id
-WHERE c.claim_id > ? AND c.claim_id <= ? AND (? = 1 OR c.status NOT IN (?, ?)) AND c.party_set > 0 ORDER BY s.claim_id, s.seq;
+WHERE {ahead} ORDER BY s.claim_id, s.seq;
 
 -- Eight at a time.
 -- STMT_INSERT_FLAGS
-INSERT INTO liability_flag (claim_id, seq, org_id, computed_at, computed_by, scheme_code,
-    scheme_version,
-    engine, state, indicated_p, requested_on, claim_version, inputs, inputs_hash, answer)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO liability_flag ({flag_put})
+VALUES {flag_row}, {flag_row}, {flag_row}, {flag_row},
+    {flag_row}, {flag_row}, {flag_row}, {flag_row};
 
 -- ---- jobs over all claims ---------------------------------------------------------
 
+-- PART job
+j.job_id, j.state, j.all_claims, j.decided, j.asked_by, u.name, j.asked_at, j.started_at,
+    j.beat_at, j.done_at, j.after_id, j.total, j.seen, j.made, j.same, j.held, j.failed
+
+-- PART job_row_put
+job_id, claim_id, org_id, old_seq, new_seq, old_state, new_state, old_p, new_p
+
+-- PART job_row
+(?, ?, ?, ?, ?, ?, ?, ?, ?)
+
 -- STMT_SELECT_CLAIM_JOB
-SELECT j.job_id, j.state, j.all_claims, j.decided, j.asked_by, u.name, j.asked_at, j.started_at, j.beat_at, j.done_at,
-    j.after_id, j.total, j.seen, j.made, j.same, j.held, j.failed
+SELECT {job}
 FROM claim_job j LEFT JOIN app_user u ON u.user_id = j.asked_by
 WHERE j.job_id = ?;
 
 -- STMT_LIST_CLAIM_JOBS
-SELECT j.job_id, j.state, j.all_claims, j.decided, j.asked_by, u.name, j.asked_at, j.started_at, j.beat_at, j.done_at,
-    j.after_id, j.total, j.seen, j.made, j.same, j.held, j.failed
+SELECT {job}
 FROM claim_job j LEFT JOIN app_user u ON u.user_id = j.asked_by
 WHERE j.job_id < ? ORDER BY j.job_id DESC LIMIT ?;
 
 -- The first that waits, or whose worker has said nothing for long.
 -- STMT_NEXT_CLAIM_JOB
-SELECT j.job_id, j.state, j.all_claims, j.decided, j.asked_by, u.name, j.asked_at, j.started_at, j.beat_at, j.done_at,
-    j.after_id, j.total, j.seen, j.made, j.same, j.held, j.failed
+SELECT {job}
 FROM claim_job j LEFT JOIN app_user u ON u.user_id = j.asked_by
 WHERE j.state = ? OR (j.state = ? AND j.beat_at < ?) ORDER BY j.job_id LIMIT 1;
 
 -- STMT_LIVE_CLAIM_JOB
-SELECT j.job_id, j.state, j.all_claims, j.decided, j.asked_by, u.name, j.asked_at, j.started_at, j.beat_at, j.done_at,
-    j.after_id, j.total, j.seen, j.made, j.same, j.held, j.failed
+SELECT {job}
 FROM claim_job j LEFT JOIN app_user u ON u.user_id = j.asked_by
 WHERE j.state IN (?, ?) ORDER BY j.job_id LIMIT 1;
 
@@ -2252,19 +1797,13 @@ UPDATE claim_job SET state = ?, beat_at = ?, done_at = ?, after_id = ?, seen = ?
 WHERE job_id = ?;
 
 -- STMT_KEEP_CLAIM_JOB_ROW
-INSERT INTO claim_job_row (job_id, claim_id, org_id, old_seq, new_seq, old_state, new_state, old_p, new_p)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO claim_job_row ({job_row_put})
+VALUES {job_row};
 
 -- STMT_KEEP_CLAIM_JOB_ROWS
-INSERT INTO claim_job_row (job_id, claim_id, org_id, old_seq, new_seq, old_state, new_state, old_p, new_p)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO claim_job_row ({job_row_put})
+VALUES {job_row}, {job_row}, {job_row}, {job_row},
+    {job_row}, {job_row}, {job_row}, {job_row};
 
 -- STMT_LIST_CLAIM_JOB_ROWS
 SELECT r.claim_id, c.reference, o.code, r.old_seq, r.new_seq, r.old_state, r.new_state, r.old_p, r.new_p, r.org_id
@@ -2274,21 +1813,32 @@ ORDER BY r.claim_id, r.org_id LIMIT ?;
 
 -- ---- a draft of a scheme tried on all claims --------------------------------------
 
+-- PART impact
+i.run_id, i.state, i.old_code, i.old_version, i.new_code, i.new_version, i.asked_by, u.name,
+    i.asked_at, i.beat_at, i.done_at, i.after_id, i.sums
+
+-- PART impact_put
+run_id, claim_id, org_id, is_open, old_state, new_state, old_p, new_p, why, diff_key
+
+-- PART impact_row
+(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- PART impact_diff
+r.claim_id, c.reference, o.code, r.is_open, r.old_state, r.new_state, r.old_p, r.new_p,
+    r.why, r.diff_key
+
 -- STMT_SELECT_IMPACT
-SELECT i.run_id, i.state, i.old_code, i.old_version, i.new_code, i.new_version, i.asked_by, u.name, i.asked_at, i.beat_at,
-    i.done_at, i.after_id, i.sums
+SELECT {impact}
 FROM impact_run i LEFT JOIN app_user u ON u.user_id = i.asked_by
 WHERE i.run_id = ?;
 
 -- STMT_NEWEST_IMPACT
-SELECT i.run_id, i.state, i.old_code, i.old_version, i.new_code, i.new_version, i.asked_by, u.name, i.asked_at, i.beat_at,
-    i.done_at, i.after_id, i.sums
+SELECT {impact}
 FROM impact_run i LEFT JOIN app_user u ON u.user_id = i.asked_by
 WHERE i.new_code = ? AND i.new_version = ? ORDER BY i.run_id DESC LIMIT 1;
 
 -- STMT_NEXT_IMPACT
-SELECT i.run_id, i.state, i.old_code, i.old_version, i.new_code, i.new_version, i.asked_by, u.name, i.asked_at, i.beat_at,
-    i.done_at, i.after_id, i.sums
+SELECT {impact}
 FROM impact_run i LEFT JOIN app_user u ON u.user_id = i.asked_by
 WHERE i.state = ? OR (i.state = ? AND i.beat_at < ?) ORDER BY i.run_id LIMIT 1;
 
@@ -2305,30 +1855,24 @@ WHERE run_id = ? AND state = ? AND beat_at = ?;
 UPDATE impact_run SET state = ?, beat_at = ?, done_at = ?, after_id = ?, sums = ? WHERE run_id = ?;
 
 -- STMT_KEEP_IMPACT_ROW
-INSERT INTO impact_row (run_id, claim_id, org_id, is_open, old_state, new_state, old_p, new_p, why, diff_key)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO impact_row ({impact_put})
+VALUES {impact_row}
 ON DUPLICATE KEY UPDATE new_p = VALUES(new_p);
 
 -- STMT_KEEP_IMPACT_ROWS
-INSERT INTO impact_row (run_id, claim_id, org_id, is_open, old_state, new_state, old_p, new_p, why, diff_key)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO impact_row ({impact_put})
+VALUES {impact_row}, {impact_row}, {impact_row}, {impact_row},
+    {impact_row}, {impact_row}, {impact_row}, {impact_row}
 ON DUPLICATE KEY UPDATE new_p = VALUES(new_p);
 
 -- STMT_LIST_IMPACT_ROWS
-SELECT r.claim_id, c.reference, o.code, r.is_open, r.old_state, r.new_state, r.old_p, r.new_p, r.why, r.diff_key
+SELECT {impact_diff}
 FROM impact_row r FORCE INDEX (impact_row_diff) JOIN claim c ON c.claim_id = r.claim_id
 LEFT JOIN org o ON o.org_id = r.org_id
 WHERE r.run_id = ? AND r.diff_key > ? ORDER BY r.diff_key LIMIT ?;
 
 -- STMT_LIST_IMPACT_ROWS_OPEN
-SELECT r.claim_id, c.reference, o.code, r.is_open, r.old_state, r.new_state, r.old_p, r.new_p, r.why, r.diff_key
+SELECT {impact_diff}
 FROM impact_row r FORCE INDEX (impact_row_open) JOIN claim c ON c.claim_id = r.claim_id
 LEFT JOIN org o ON o.org_id = r.org_id
 WHERE r.run_id = ? AND r.is_open = ? AND r.diff_key > ? ORDER BY r.diff_key LIMIT ?;
@@ -2380,6 +1924,7 @@ WHERE d.claim_id IS NULL ORDER BY c.claim_id LIMIT 1000;
 -- STMT_SELECT_PEOPLE_IN_ROLE
 SELECT u.subject, u.name FROM app_user u
 WHERE u.active = 1 AND (u.roles & ?) <> 0 ORDER BY u.name, u.subject LIMIT 200;
+
 -- ---- recoveries, looks, allegations (store/recovery.c) ----------------------
 
 -- Summaries of records that have their own entries: no entry is owed.
@@ -2392,16 +1937,23 @@ ON DUPLICATE KEY UPDATE holds_p = VALUES(holds_p), received_p = VALUES(received_
 
 -- Recoveries, one reader.
 
+-- PART recovery
+r.claim_id, c.reference, r.seq, r.org_id, o.code, o.name, r.decision_seq, r.method, r.invoice,
+    r.instalment, r.instalments, r.year, r.due_on, r.amount_p, r.holds_p, r.received_p, r.state,
+    r.held, r.skey
+
+-- PART asked_sums
+CAST(SUM(s.asked_p) AS SIGNED), CAST(SUM(s.received_p) AS SIGNED),
+    CAST(SUM(GREATEST(s.asked_p - s.received_p, 0)) AS SIGNED)
+
 -- STMT_LIST_RECOVERIES
-SELECT r.claim_id, c.reference, r.seq, r.org_id, o.code, o.name, r.decision_seq, r.method, r.invoice, r.instalment,
-    r.instalments, r.year, r.due_on, r.amount_p, r.holds_p, r.received_p, r.state, r.held, r.skey
+SELECT {recovery}
 FROM recovery_row r FORCE INDEX (recovery_state)
 JOIN claim c ON c.claim_id = r.claim_id JOIN org o ON o.org_id = r.org_id
 WHERE r.state = ? AND r.skey > ? AND r.skey < ? ORDER BY r.state, r.skey LIMIT ?;
 
 -- STMT_LIST_RECOVERIES_OF_ORG
-SELECT r.claim_id, c.reference, r.seq, r.org_id, o.code, o.name, r.decision_seq, r.method, r.invoice, r.instalment,
-    r.instalments, r.year, r.due_on, r.amount_p, r.holds_p, r.received_p, r.state, r.held, r.skey
+SELECT {recovery}
 FROM recovery_row r FORCE INDEX (recovery_org)
 JOIN claim c ON c.claim_id = r.claim_id JOIN org o ON o.org_id = r.org_id
 WHERE r.org_id = ? AND r.state = ? AND r.skey > ? AND r.skey < ? ORDER BY r.org_id, r.state, r.skey LIMIT ?;
@@ -2418,8 +1970,7 @@ ORDER BY r.org_id, r.told_state, r.skey LIMIT ?;
 -- Sums of what stands, and of all that was asked for and came.
 -- STMT_SUM_RECOVERIES
 SELECT s.org_id, o.code, o.name, CAST(SUM(s.standing IN (?, ?)) AS SIGNED), CAST(SUM(s.amount_p) AS SIGNED),
-    CAST(SUM(s.asked_p) AS SIGNED), CAST(SUM(s.received_p) AS SIGNED),
-    CAST(SUM(GREATEST(s.asked_p - s.received_p, 0)) AS SIGNED)
+    {asked_sums}
 FROM decision_standing s JOIN org o ON o.org_id = s.org_id
 WHERE (? = 0 OR s.org_id = ?) AND s.decided_at >= ? AND s.decided_at < ?
 GROUP BY s.org_id, o.code, o.name ORDER BY o.code LIMIT 1000;
@@ -2427,8 +1978,7 @@ GROUP BY s.org_id, o.code, o.name ORDER BY o.code LIMIT 1000;
 -- The same for the people of one trust: of decisions that it was told of, as it was told.
 -- STMT_SUM_RECOVERIES_TOLD
 SELECT s.org_id, o.code, o.name, CAST(SUM(t.standing IN (?, ?)) AS SIGNED), CAST(SUM(t.amount_p) AS SIGNED),
-    CAST(SUM(s.asked_p) AS SIGNED), CAST(SUM(s.received_p) AS SIGNED),
-    CAST(SUM(GREATEST(s.asked_p - s.received_p, 0)) AS SIGNED)
+    {asked_sums}
 FROM decision_standing s JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
 JOIN org o ON o.org_id = s.org_id
 WHERE s.org_id = ? AND s.decided_at >= ? AND s.decided_at < ?
@@ -2436,8 +1986,7 @@ GROUP BY s.org_id, o.code, o.name ORDER BY o.code LIMIT 1000;
 
 -- The columns of STMT_SELECT_STANDINGS.
 -- STMT_LIST_STANDINGS_OF_ORG
-SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p, COALESCE(t.standing, 0), COALESCE(t.amount_p, 0)
+SELECT {standing}, COALESCE(t.standing, 0), COALESCE(t.amount_p, 0)
 FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
 LEFT JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
 WHERE s.org_id = ? AND s.decided_at < ?
@@ -2445,8 +1994,8 @@ ORDER BY s.org_id DESC, s.decided_at DESC, s.claim_id DESC, s.seq DESC LIMIT ?;
 
 -- ... with what was decided and what its flag was computed from: decisions of a time.
 -- STMT_LIST_DECIDED_OF_ORG
-SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p, COALESCE(t.standing, 0), COALESCE(t.amount_p, 0), d.amount_p, f.indicated_p, f.inputs, f.answer
+SELECT {standing}, COALESCE(t.standing, 0), COALESCE(t.amount_p, 0),
+    d.amount_p, f.indicated_p, f.inputs, f.answer
 FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
 JOIN liability_decision d ON d.claim_id = s.claim_id AND d.seq = s.seq
 JOIN liability_flag f ON f.claim_id = s.claim_id AND f.seq = s.flag_seq
@@ -2456,8 +2005,7 @@ ORDER BY s.org_id, s.decided_at, s.claim_id, s.seq LIMIT ?;
 
 -- The columns of STMT_SELECT_STANDINGS and the inputs of the flag, of decisions that counted breaches.
 -- STMT_LIST_COUNTED_OF_ORG
-SELECT s.claim_id, c.reference, s.seq, s.org_id, s.flag_seq, s.outcome, s.standing, s.amount_p, s.units, s.counted,
-    s.decided_at, s.asked_p, s.received_p, 0, 0, f.inputs, f.answer
+SELECT {standing}, 0, 0, f.inputs, f.answer
 FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
 JOIN liability_flag f ON f.claim_id = s.claim_id AND f.seq = s.flag_seq
 WHERE s.org_id = ? AND s.decided_at >= ? AND s.claim_id <> ? AND s.counted > 0
@@ -2471,20 +2019,24 @@ ON DUPLICATE KEY UPDATE n_now = VALUES(n_now);
 
 -- Looks, one reader.
 
--- STMT_SELECT_LOOKS
-SELECT l.claim_id, c.reference, l.decision_seq, l.cause_claim_id, k.reference, l.cause_seq, l.org_id, l.n_then, l.n_now,
-    l.put_at, l.looked_seq, d.decided_at, f.indicated_p, f.inputs, f.answer
-FROM breach_look l JOIN claim c ON c.claim_id = l.claim_id JOIN claim k ON k.claim_id = l.cause_claim_id
+-- PART look
+l.claim_id, c.reference, l.decision_seq, l.cause_claim_id, k.reference, l.cause_seq, l.org_id,
+    l.n_then, l.n_now, l.put_at, l.looked_seq, d.decided_at, f.indicated_p, f.inputs, f.answer
+
+-- PART look_rows
+breach_look l JOIN claim c ON c.claim_id = l.claim_id
+JOIN claim k ON k.claim_id = l.cause_claim_id
 JOIN liability_decision d ON d.claim_id = l.claim_id AND d.seq = l.decision_seq
 JOIN liability_flag f ON f.claim_id = d.claim_id AND f.seq = d.flag_seq
+
+-- STMT_SELECT_LOOKS
+SELECT {look}
+FROM {look_rows}
 WHERE l.claim_id = ? AND (? = 0 OR l.decision_seq = ?) ORDER BY l.put_at, l.cause_claim_id, l.cause_seq LIMIT 500;
 
 -- STMT_SELECT_LOOKS_OF_CAUSE
-SELECT l.claim_id, c.reference, l.decision_seq, l.cause_claim_id, k.reference, l.cause_seq, l.org_id, l.n_then, l.n_now,
-    l.put_at, l.looked_seq, d.decided_at, f.indicated_p, f.inputs, f.answer
-FROM breach_look l JOIN claim c ON c.claim_id = l.claim_id JOIN claim k ON k.claim_id = l.cause_claim_id
-JOIN liability_decision d ON d.claim_id = l.claim_id AND d.seq = l.decision_seq
-JOIN liability_flag f ON f.claim_id = d.claim_id AND f.seq = d.flag_seq
+SELECT {look}
+FROM {look_rows}
 WHERE l.cause_claim_id = ? AND (? = 0 OR l.cause_seq = ?) ORDER BY l.claim_id, l.decision_seq LIMIT 500;
 
 -- STMT_KEEP_LOOK_END
@@ -2499,16 +2051,18 @@ ON DUPLICATE KEY UPDATE stands = VALUES(stands);
 
 -- Allegations, one reader.
 
+-- PART allegation
+a.claim_id, c.reference, a.seq, a.org_id, o.code, o.name, a.kind, a.source, a.outcome,
+    a.day_from, a.day_to, a.memo_p, a.breaches, a.skey
+
 -- STMT_LIST_ALLEGATIONS
-SELECT a.claim_id, c.reference, a.seq, a.org_id, o.code, o.name, a.kind, a.source, a.outcome, a.day_from, a.day_to,
-    a.memo_p, a.breaches, a.skey
+SELECT {allegation}
 FROM allegation_row a FORCE INDEX (allegation_all)
 JOIN claim c ON c.claim_id = a.claim_id JOIN org o ON o.org_id = a.org_id
 WHERE a.stands = 1 AND a.skey < ? ORDER BY a.stands DESC, a.skey DESC LIMIT ?;
 
 -- STMT_LIST_ALLEGATIONS_OF_ORG
-SELECT a.claim_id, c.reference, a.seq, a.org_id, o.code, o.name, a.kind, a.source, a.outcome, a.day_from, a.day_to,
-    a.memo_p, a.breaches, a.skey
+SELECT {allegation}
 FROM allegation_row a FORCE INDEX (allegation_org)
 JOIN claim c ON c.claim_id = a.claim_id JOIN org o ON o.org_id = a.org_id
 WHERE a.org_id = ? AND a.stands = 1 AND a.skey < ? ORDER BY a.org_id DESC, a.stands DESC, a.skey DESC LIMIT ?;

@@ -47,11 +47,10 @@ done >>"$scratch"
 
 # 4. No statement that reads records or facts of a claim names a table of the other side, and none that writes the
 #    records does.
-sql=$ours/store/statements.sql
-look_at "$sql"
+look_at "$ours/store/statements.sql"
+lines=$(statements) || exit 1
 other='liability_flag|liability_decision|decision_standing|decision_told'
-sed 's/^-- *\(STMT_[A-Z0-9_]*\).*/@\1 /; t; s/--.*//' "$sql" | tr '\n' ' ' | tr '@' '\n' |
-    grep -w 'claim_record' | grep -wE "$other" | sed 's/ .*//' |
+echo "$lines" | grep -w 'claim_record' | grep -wE "$other" | sed 's/ .*//' |
     grep -vxE 'STMT_COUNT_CLAIM_ROWS|STMT_AHEAD_[A-Z_]+' |
     sed 's|^|store/statements.sql: |; s|$|  (records of a claim and the other side in one statement)|' >>"$scratch"
 

@@ -53,6 +53,13 @@ plant mod_candour/domain/claim_money.c 'int f(int k) { return k == CD_REC_RECOVE
 plant mod_candour/web/claim.c 'struct cd_claim_money_t { int flag; };' check_claimant.sh 'the type is opened'
 plant mod_candour/app/claim.c 'void f(void) { store_decisions(); }' check_claimant.sh 'may not call it'
 plant mod_candour/store/statements.sql '\n-- STMT_PAY_IF\nSELECT r.seq FROM claim_record r JOIN liability_decision d ON d.claim_id = r.claim_id;' check_claimant.sh 'STMT_PAY_IF'
+# What a part hides is seen where it is used: a table of the other side, half of its name, a verb, a star, a list.
+plant mod_candour/store/statements.sql '\n-- PART why\nJOIN liability_decision d ON d.claim_id = r.claim_id\n\n-- STMT_PAY_IF\nSELECT r.seq FROM claim_record r {why};' check_claimant.sh 'STMT_PAY_IF'
+plant mod_candour/store/statements.sql '\n-- PART side\nliability\n\n-- PART paid\nclaim_record r JOIN {side}_decision\n\n-- STMT_PAY_IF\nSELECT r.seq FROM {paid} d ON d.claim_id = r.claim_id;' check_claimant.sh 'STMT_PAY_IF'
+plant mod_candour/store/statements.sql '\n-- PART gone\nDELETE FROM claim_record\n\n-- STMT_GONE\n{gone} WHERE claim_id = ?;' check_statements.sh 'STMT_GONE begins with a part'
+plant mod_candour/store/statements.sql '\n-- PART all_of_it\n*\n\n-- STMT_NEVER_USED\nSELECT {all_of_it} FROM x;' check_statements.sh 'STMT_NEVER_USED  (columns are named'
+plant mod_candour/store/statements.sql '\n-- PART row\nx VALUES (?)\n\n-- STMT_NEVER_USED\nINSERT INTO {row};' check_statements.sh 'STMT_NEVER_USED  (an INSERT without columns'
+plant mod_candour/store/statements.sql '\n-- PART idle\na, b' check_claimant.sh 'part idle is never used'
 plant schema/0012-claim-record.sql 'ALTER TABLE claim_record ADD FOREIGN KEY (seq) REFERENCES liability_flag (seq);' check_claimant.sh 'leads from one side'
 plant mod_candour/store/statements.sql '\n-- STMT_NEVER_USED\nSELECT * FROM x;' check_statements.sh 'STMT_NEVER_USED is never used'
 plant mod_candour/store/statements.sql '\n-- STMT_NEVER_USED\nSELECT * FROM x;' check_statements.sh 'columns are named'

@@ -1,15 +1,12 @@
 #!/bin/sh
-# Each statement of store/statements.sql has a name of its own, names its columns and is used; and SQL
-# stands nowhere else.
+# Each statement of store/statements.sql names its columns and is used; and SQL stands nowhere else.
+# That names are said once, mkstatements.sh holds.
 . "$(dirname "$0")/guard.sh"
 
 sql=$root/mod_candour/store/statements.sql
 look_at "$sql"
-names=$(sed -n 's/^-- *\(STMT_[A-Z0-9_]*\).*/\1/p' "$sql")
-[ -n "$names" ] || problem "store/statements.sql: no statement found"
-for twice in $(echo "$names" | sort | uniq -d); do
-    problem "store/statements.sql: $twice stands there twice"
-done
+lines=$(statements) || exit 1
+names=$(echo "$lines" | sed 's/ .*//')
 files=$(sources store)
 look_at $files
 for name in $names; do
@@ -18,11 +15,11 @@ done
 
 scratch=${TMPDIR:-/tmp}/statements.$$
 # COUNT(*) counts rows and names no column.
-sed 's/--.*//; s/COUNT(\*)//g' "$sql" | grep -nE '(SELECT|,|\.)[[:space:]]*\*' |
-    sed 's|^|store/statements.sql:|; s|$|  (columns are named, never *)|' >"$scratch"
-sed 's/--.*//' "$sql" | tr '\n' ' ' | tr ';' '\n' |
+echo "$lines" | sed 's/COUNT(\*)//g' | grep -E '(SELECT|,|\.)[[:space:]]*\*' |
+    sed 's|^\([^ ]*\) .*|store/statements.sql: \1  (columns are named, never *)|' >"$scratch"
+echo "$lines" |
     grep -E 'INSERT[[:space:]]+(IGNORE[[:space:]]+)?INTO[[:space:]]+[a-z_]+[[:space:]]+(VALUES|SELECT|SET)' |
-    sed 's|^|store/statements.sql: an INSERT without columns: |' >>"$scratch"
+    sed 's|^\([^ ]*\) .*|store/statements.sql: \1  (an INSERT without columns)|' >>"$scratch"
 # Text of a statement in C: a string that begins with a verb of SQL. Session settings and transactions
 # are db.c's and tx.c's own; migrate.c and the tests of statements run files.
 for file in $(sources base domain audit app web cli mod); do

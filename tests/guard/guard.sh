@@ -62,6 +62,13 @@ bare() {
         }' "$1"
 }
 
+# statements: each statement of store/statements.sql on one line, its name first and its parts in place,
+# as the program has it; no part hides anything. A list that cannot be read stops the guard, failed:
+# `lines=$(statements) || exit 1`.
+statements() {
+    sh "$root/mod_candour/store/mkstatements.sh" --expand "$root/mod_candour/store/statements.sql"
+}
+
 # calls PATTERN FILE...: places where a function whose name matches PATTERN (extended) is called.
 calls() {
     pattern=$1
