@@ -88,7 +88,7 @@ cd_err_t *app_letter_pdf(cd_buf_t **out, app_ctx_t *ctx, const app_letter_t *let
 /* ---- the job that makes PDFs (candourctl run letters) ---- */
 
 typedef struct app_letter_wait_t {
-    const char *reference;
+    const char *reference;               /* first: the job keeps it for rows of each kind */
     int signoff_seq;
     apr_int64_t case_id;                 /* with put_at, its place in the row */
     cd_instant_t put_at;

@@ -54,7 +54,7 @@ cd_err_t *app_report_keep(void *baton, struct store_conn_t *conn, apr_pool_t *po
 
 /** What the job that makes PDFs asks for and gives back; it renders nothing. */
 typedef struct app_report_wait_t {
-    const char *reference;
+    const char *reference;               /* first: the job keeps it for rows of each kind */
     unsigned char sha[32];
     apr_int64_t claim_id;
     cd_instant_t put_at;

@@ -5,52 +5,39 @@
 #include "app/letter.h"
 #include "cli/pdf.h"
 
-#define AT_ONCE 100
-
-typedef struct waiting_t { app_letter_wait_t *list; int count; } waiting_t;
-
-static cd_err_t *page(int *count_out, cli_t *cli, void *baton)
+static cd_err_t *waiting(const void **rows_out, int *count_out, app_ctx_t *ctx, const void *after,
+                         int limit)
 {
-    waiting_t *now = baton;
-    const app_letter_wait_t *after = now->count ? &now->list[now->count - 1] : NULL;
-    app_letter_wait_t *list;
-    int i;
+    app_letter_wait_t *rows;
 
-    CD_ERR(app_letters_waiting(&list, &now->count, cli->ctx, after, AT_ONCE));
-    now->list = apr_pcalloc(cli->pool, sizeof(*list) * (apr_size_t)(now->count + 1));
-    /* each letter is a request of its own, whose pool goes with it */
-    for (i = 0; i < now->count; i++) {
-        now->list[i] = list[i];
-        now->list[i].reference = apr_pstrdup(cli->pool, list[i].reference);
-    }
-    *count_out = now->count;
+    CD_ERR(app_letters_waiting(&rows, count_out, ctx, after, limit));
+    *rows_out = rows;
     return NULL;
 }
 
-static cd_err_t *make(const cli_pdf_t *maker, cli_t *cli, int place, void *baton)
+static cd_err_t *make(const cli_pdf_t *maker, app_ctx_t *ctx, const void *row)
 {
-    const app_letter_wait_t *wait = &((waiting_t *)baton)->list[place];
+    const app_letter_wait_t *wait = row;
     cd_buf_t *html, *pdf;
     cd_instant_t at;
 
-    CD_ERR(cli_again(cli));
-    CD_ERR(app_name_file(cli->ctx, CD_FILE_CASE, wait->reference));
-    CD_ERR(app_letter_frozen(&html, &at, cli->ctx, wait->signoff_seq));
-    CD_ERR(cli_pdf_make(&pdf, maker, html, at, cli->ctx->pool));
-    return app_letter_pdf_keep(cli->ctx, wait->signoff_seq, pdf->data, pdf->len);
+    CD_ERR(app_letter_frozen(&html, &at, ctx, wait->signoff_seq));
+    CD_ERR(cli_pdf_make(&pdf, maker, html, at, ctx->pool));
+    return app_letter_pdf_keep(ctx, wait->signoff_seq, pdf->data, pdf->len);
 }
 
-static const char *name(int place, void *baton, apr_pool_t *pool)
+static const char *name(const void *row, apr_pool_t *pool)
 {
-    const app_letter_wait_t *wait = &((waiting_t *)baton)->list[place];
+    const app_letter_wait_t *wait = row;
 
     return apr_psprintf(pool, "%s, letter of entry %d", wait->reference, wait->signoff_seq);
 }
 
 int cli_run_letters(cli_t *cli)
 {
-    static const cli_pdf_queue_t queue = { "letters", 0, page, make, name };
-    waiting_t now = { 0 };
+    static const cli_pdf_queue_t queue = {
+        "letters", 0, CD_FILE_CASE, sizeof(app_letter_wait_t), waiting, make, name
+    };
 
-    return cli_pdf_job(cli, &queue, &now);
+    return cli_pdf_job(cli, &queue);
 }

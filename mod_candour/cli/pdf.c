@@ -23,6 +23,7 @@
 #define PDF_MAX (16 * 1024 * 1024)
 #define STYLE_MAX 65536
 #define PAUSE apr_time_from_msec(5)
+#define AT_ONCE 100 /* documents of a page of the queue */
 
 static cd_err_t *cannot(apr_pool_t *pool, const char *why)
 {
@@ -188,37 +189,70 @@ static cd_err_t *prepare(cli_pdf_t *maker, cli_t *cli, int of_reports)
     return words ? NULL : cannot(cli->pool, "is empty");
 }
 
-static int page_make(const cli_pdf_t *maker, cli_t *cli, const cli_pdf_queue_t *queue, int count,
-                     void *baton)
-{
-    int made = 0, i;
+typedef struct page_t { char *rows; int count; } page_t;
 
-    for (i = 0; i < count; i++) {
-        cd_err_t *err = queue->make(maker, cli, i, baton);
+static const void *row_of(const page_t *page, const cli_pdf_queue_t *queue, int place)
+{
+    return page->rows + queue->row_size * (apr_size_t)place;
+}
+
+/* The next page, behind the last. Each document is a request of its own, whose pool goes with it,
+ * so the rows are kept in the program's. */
+static cd_err_t *turn_page(page_t *page, cli_t *cli, const cli_pdf_queue_t *queue)
+{
+    const void *after = page->count ? row_of(page, queue, page->count - 1) : NULL, *rows;
+
+    CD_ERR(queue->waiting(&rows, &page->count, cli->ctx, after, AT_ONCE));
+    page->rows = apr_pmemdup(cli->pool, rows, queue->row_size * (apr_size_t)page->count);
+    for (int i = 0; i < page->count; i++) {
+        const char **reference = (const char **)(page->rows + queue->row_size * (apr_size_t)i);
+
+        *reference = apr_pstrdup(cli->pool, *reference);
+    }
+    return NULL;
+}
+
+static cd_err_t *make_one(const cli_pdf_t *maker, cli_t *cli, const cli_pdf_queue_t *queue,
+                          const void *row)
+{
+    CD_ERR(cli_again(cli));
+    CD_ERR(app_name_file(cli->ctx, queue->kind, *(const char *const *)row));
+    return queue->make(maker, cli->ctx, row);
+}
+
+static int page_make(const cli_pdf_t *maker, cli_t *cli, const cli_pdf_queue_t *queue,
+                     const page_t *page)
+{
+    int made = 0;
+
+    for (int i = 0; i < page->count; i++) {
+        const void *row = row_of(page, queue, i);
+        cd_err_t *err = make_one(maker, cli, queue, row);
 
         if (err)
-            fprintf(cli->err, "candourctl: %s: %s\n", queue->name(i, baton, cli->pool),
+            fprintf(cli->err, "candourctl: %s: %s\n", queue->name(row, cli->pool),
                     err->public_text);
         made += !err;
     }
     return made;
 }
 
-int cli_pdf_job(cli_t *cli, const cli_pdf_queue_t *queue, void *baton)
+int cli_pdf_job(cli_t *cli, const cli_pdf_queue_t *queue)
 {
     cli_pdf_t maker = { 0 };
-    int count = 0, all = 0, made = 0;
-    cd_err_t *err = queue->page(&count, cli, baton);
+    page_t page = { 0 };
+    int all = 0, made = 0;
+    cd_err_t *err = turn_page(&page, cli, queue);
 
     signal(SIGPIPE, SIG_IGN);
-    if (!err && count)
+    if (!err && page.count)
         err = prepare(&maker, cli, queue->of_reports);
-    while (!err && count) {
-        made += page_make(&maker, cli, queue, count, baton);
-        all += count;
+    while (!err && page.count) {
+        made += page_make(&maker, cli, queue, &page);
+        all += page.count;
         err = cli_again(cli);
         if (!err)
-            err = queue->page(&count, cli, baton);
+            err = turn_page(&page, cli, queue);
     }
     if (err)
         return cli_fail(cli, err);

@@ -20,20 +20,24 @@ typedef struct cli_pdf_t {
 cd_err_t *cli_pdf_make(cd_buf_t **out, const cli_pdf_t *maker, const cd_buf_t *html,
                        cd_instant_t at, apr_pool_t *pool);
 
-/** A kind of document whose PDFs wait in a queue. */
+/** A kind of document whose PDFs wait in a queue. What waits is a row of the app's own type, whose
+ * first member is the reference of its file. */
 typedef struct cli_pdf_queue_t {
     const char *noun;                    /* "letters" */
     int of_reports;                      /* which settings hold */
-    /** The next page of those that wait, behind the last page; their number, 0 at the end. */
-    cd_err_t *(*page)(int *count_out, cli_t *cli, void *baton);
-    /** Makes and keeps the PDF of the one at `place` of the page. */
-    cd_err_t *(*make)(const cli_pdf_t *maker, cli_t *cli, int place, void *baton);
+    int kind;                            /* CD_FILE_ of the file it is in */
+    apr_size_t row_size;
+    /** The next rows behind `after` (NULL: from the oldest on), at most `limit`. */
+    cd_err_t *(*waiting)(const void **rows_out, int *count_out, app_ctx_t *ctx, const void *after,
+                         int limit);
+    /** Makes and keeps the PDF of one, whose file ctx names. */
+    cd_err_t *(*make)(const cli_pdf_t *maker, app_ctx_t *ctx, const void *row);
     /** Words for it, for a message. @owner pool */
-    const char *(*name)(int place, void *baton, apr_pool_t *pool);
+    const char *(*name)(const void *row, apr_pool_t *pool);
 } cli_pdf_queue_t;
 /** Does all that waits. One that cannot be made is told and keeps nobody behind it waiting.
  * @return an exit status: 0 all have their PDF, 1 some still wait, 3 the settings or the database
  */
-int cli_pdf_job(cli_t *cli, const cli_pdf_queue_t *queue, void *baton);
+int cli_pdf_job(cli_t *cli, const cli_pdf_queue_t *queue);
 
 #endif

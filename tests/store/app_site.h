@@ -13,6 +13,7 @@
 #include "app/case.h"
 #include "app/claim.h"
 #include "domain/lists.h"
+#include "store/assert_err.h"
 #include "store/flag.h"
 #include "store/migrate.h"
 
@@ -24,7 +25,7 @@ typedef struct site_t {
 } site_t;
 
 static site_t site;
-static apr_time_t site_clock_now = APR_INT64_C(1794992400) * 1000000;   /* 2026-11-18T09:00:00Z */
+static apr_time_t site_clock_now = SITE_NOW;
 
 static apr_time_t site_clock(void)
 {
@@ -41,20 +42,6 @@ static inline cd_when_t on(int month, int day_of_month)
 {
     return cd_when_day(day(month, day_of_month));
 }
-
-#define assert_ok(expr) \
-    do { \
-        cd_err_t *err_ = (expr); \
-        if (err_) \
-            fail_msg("%s: %s", #expr, cd_err_line(err_, site.pool)); \
-    } while (0)
-#define assert_code(expr, code_) \
-    do { \
-        cd_err_t *err_ = (expr); \
-        if (!err_ || err_->code != (code_)) \
-            fail_msg("%s: %s, not %s", #expr, err_ ? cd_err_line(err_, site.pool) : "done", \
-                     cd_code_word(code_)); \
-    } while (0)
 
 static inline cd_problems_t *site_problems(void)
 {
@@ -358,6 +345,21 @@ static inline cd_talk_t *site_talk(void)
     talk->support = 1u << CD_SUPPORT_NAMED_CONTACT;
     talk->noted_on = day(11, 4);
     return talk;
+}
+
+/* A case of RZ1 whose talk `judge` found too late. */
+static inline const char *site_judged_case(const char *patient, const char *judge)
+{
+    cd_judgement_t judgement = { .rule = CD_RULE_E02,
+                                 .judgement = CD_JUDGED_NOT_REASONABLE,
+                                 .judged = on(11, 17),
+                                 .reasons = "Nothing on record explains the wait." };
+    const char *reference = site_case_of("ward1", patient, NULL);
+
+    site_open_case("legal1", reference);
+    site_add("legal1", reference, CD_REC_TALK, site_talk());
+    site_add(judge, reference, CD_REC_JUDGEMENT, &judgement);
+    return reference;
 }
 
 #endif

@@ -6,70 +6,22 @@
 #define CD_TESTS_STORE_ROUND_SCENE_H
 
 #include "app/notice.h"
-#include "app/round.h"
-#include "store/app_site.h"
+#include "store/claim_scene.h"
 
 typedef struct scene_t { const char *claim, *case1, *case2; } scene_t;
-
-static inline int version_of(const char *claim)
-{
-    app_claim_view_t *view;
-
-    assert_ok(app_claim_view(&view, site_ctx("handler", CD_FILE_CLAIM, claim), 0));
-    return view->row.version;
-}
-
-static inline void add(const char *claim, cd_record_kind_t kind, void *body)
-{
-    app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(claim) };
-    int seq;
-
-    assert_ok(
-        app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
-}
 
 /* Damages of 5,000 pounds, of which RZ1 has 70 %; its talk was judged too late. RZ2's case has
  * nothing on record. */
 static inline scene_t scene_of(const char *patient)
 {
-    cd_claim_facts_t facts = { .title = "Told too late",
-                               .scheme = CD_SCHEME_CNST,
-                               .notified = on(11, 10) };
-    cd_parties_t parties = { { { "RZ1", 7000, NULL }, { "RZ2", 3000, NULL } } };
-    cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 500000, .paid = on(11, 12) };
-    cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, 12) };
-    cd_judgement_t judgement = { .rule = CD_RULE_E02,
-                                 .judgement = CD_JUDGED_NOT_REASONABLE,
-                                 .judged = on(11, 17),
-                                 .reasons = "Nothing on record explains the wait." };
-    scene_t scene = { .case1 = site_case_of("ward1", patient, NULL),
+    scene_t scene = { .case1 = site_judged_case(patient, "handler"),
                       .case2 = site_case_of("legal2", patient, NULL) };
-    int count;
+    cd_parties_t parties = { { { "RZ1", 7000, scene.case1 }, { "RZ2", 3000, scene.case2 } } };
 
-    site_open_case("legal1", scene.case1);
-    site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
-    site_add("handler", scene.case1, CD_REC_JUDGEMENT, &judgement);
     site_open_case("legal2", scene.case2);
-    assert_ok(
-        app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
-    scene.claim = apr_pstrdup(site.pool, scene.claim);
-    parties.party[0].cases = scene.case1;
-    parties.party[1].cases = scene.case2;
-    add(scene.claim, CD_REC_PARTIES, &parties);
-    add(scene.claim, CD_REC_PAYMENT, &payment);
-    add(scene.claim, CD_REC_CLAIM_STATUS, &settled);
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene.claim), NULL,
-                               version_of(scene.claim)));
-    assert_int_equal(count, 2);
+    scene.claim = settled_claim(parties, 500000);
+    assert_int_equal(compute_flags(scene.claim), 2);
     return scene;
-}
-
-static inline void compute(const scene_t *scene)
-{
-    int count;
-
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene->claim), NULL,
-                               version_of(scene->claim)));
 }
 
 typedef struct say_t {

@@ -14,6 +14,7 @@
 #include "audit/verify.h"
 #include "domain/liability.h"
 #include "domain/lists.h"
+#include "store/assert_err.h"
 #include "store/db.h"
 #include "store/flag.h"
 #include "store/migrate.h"
@@ -26,7 +27,6 @@
     "\"units\":1}}"
 
 #define SERVER_ACCOUNT "candour_server"
-#define SITE_NOW (APR_INT64_C(1794992400) * 1000000) /* 2026-11-18T09:00:00Z */
 
 typedef struct site_t {
     apr_pool_t *pool;
@@ -42,20 +42,6 @@ typedef struct site_t {
 
 static site_t site;
 static cd_instant_t site_now = SITE_NOW; /* of the system's entries */
-
-#define assert_ok(expr) \
-    do { \
-        cd_err_t *err_ = (expr); \
-        if (err_) \
-            fail_msg("%s: %s", #expr, cd_err_line(err_, site.pool)); \
-    } while (0)
-#define assert_code(expr, code_) \
-    do { \
-        cd_err_t *err_ = (expr); \
-        if (!err_ || err_->code != (code_)) \
-            fail_msg("%s: %s, not %s", #expr, err_ ? cd_err_line(err_, site.pool) : "done", \
-                     cd_code_word(code_)); \
-    } while (0)
 
 /* Runs one statement as the account that may do everything. */
 static inline void admin_sql(const char *sql)

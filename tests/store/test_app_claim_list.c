@@ -146,17 +146,10 @@ static int walk(int sort)
 
 static void made(void **state)
 {
-    cd_judgement_t judgement = { .rule = CD_RULE_E02,
-                                 .judgement = CD_JUDGED_NOT_REASONABLE,
-                                 .judged = on(11, 17),
-                                 .reasons = "Nothing on record explains the wait." };
-    const char *broken = site_case_of("ward1", "A. Patient", NULL);
+    const char *broken = site_judged_case("A. Patient", "handler");
     int i;
 
     (void)state;
-    site_open_case("legal1", broken);
-    site_add("legal1", broken, CD_REC_TALK, site_talk());
-    site_add("handler", broken, CD_REC_JUDGEMENT, &judgement);
     for (i = 0; i < CLAIMS; i++)
         claim_make(broken, i);
     assert_int_equal(site_number("SELECT COUNT(*) FROM claim_work WHERE due_key >= 0"), CLAIMS);

@@ -5,9 +5,8 @@
 #include "app/decided.h"
 #include "app/flag_replay.h"
 #include "app/report.h"
-#include "app/round.h"
 #include "audit/verify.h"
-#include "store/app_site.h"
+#include "store/claim_scene.h"
 #include "store/db.h"
 #include "store/standing.h"
 
@@ -16,86 +15,25 @@ typedef struct scene_t {
     int version;
 } scene_t;
 
-static int version_of(const char *claim)
-{
-    app_claim_view_t *view;
-
-    assert_ok(app_claim_view(&view, site_ctx("handler", CD_FILE_CLAIM, claim), 0));
-    return view->row.version;
-}
-
-static void add_to_claim(scene_t *scene, cd_record_kind_t kind, void *body)
-{
-    app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(scene->claim) };
-    int seq;
-
-    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
-                               site_problems()));
-}
-
-static void step(const scene_t *scene, cd_record_kind_t kind, void *body)
-{
-    app_round_ask_t ask = { .kind = kind,
-                            .org_code = "RZ1",
-                            .body = body,
-                            .version = version_of(scene->claim),
-                            .early = 1 };
-    int seq;
-
-    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
-                               site_problems()));
-}
-
-/* The trust is told what is indicated, and the flag goes to the decision-makers. */
-static void send_on(const scene_t *scene)
-{
-    cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
-    cd_for_decision_t sending = { .note = NULL };
-    app_flag_view_t *view;
-
-    assert_ok(app_flag_view(&view, site_ctx("handler", CD_FILE_CLAIM, scene->claim), "RZ1", 0));
-    if (!cd_flag_decidable((int)view->flag->flag->state))
-        return;
-    step(scene, CD_REC_INDICATION, &indication);
-    step(scene, CD_REC_FOR_DECISION, &sending);
-}
-
+/* The flags; that of RZ1 goes to the decision-makers where there is something to decide. */
 static void compute(scene_t *scene)
 {
-    int count;
+    app_flag_view_t *view;
 
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene->claim), NULL,
-                               version_of(scene->claim)));
-    send_on(scene);
+    compute_flags(scene->claim);
+    assert_ok(app_flag_view(&view, site_ctx("handler", CD_FILE_CLAIM, scene->claim), "RZ1", 0));
+    if (cd_flag_decidable((int)view->flag->flag->state))
+        put_to_decision(scene->claim);
     scene->version = version_of(scene->claim);
 }
 
-/* A claim with damages of 46,000 pounds, one trust, and a talk that `judge` found too late. */
+/* A claim with damages of 46,000 pounds, two trusts, and a talk that `judge` found too late. */
 static scene_t scene_of(const char *judge, const char *patient)
 {
-    cd_claim_facts_t facts = { .title = "Told too late",
-                               .scheme = CD_SCHEME_CNST,
-                               .notified = on(11, 10),
-                               .agreed_damages_p = 4600000,
-                               .agreed_costs_p = 3850000 };
-    cd_parties_t parties = { { { "RZ1", 7000, NULL }, { "RZ2", 3000, NULL } } };
-    cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 4600000, .paid = on(11, 12) };
-    cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, 12) };
-    cd_judgement_t judgement = { .rule = CD_RULE_E02,
-                                 .judgement = CD_JUDGED_NOT_REASONABLE,
-                                 .judged = on(11, 17),
-                                 .reasons = "Nothing on record explains the wait." };
-    scene_t scene = { .case1 = site_case_of("ward1", patient, NULL) };
+    scene_t scene = { .case1 = site_judged_case(patient, judge) };
+    cd_parties_t parties = { { { "RZ1", 7000, scene.case1 }, { "RZ2", 3000, NULL } } };
 
-    site_open_case("legal1", scene.case1);
-    site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
-    site_add(judge, scene.case1, CD_REC_JUDGEMENT, &judgement);
-    assert_ok(
-        app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
-    parties.party[0].cases = scene.case1;
-    add_to_claim(&scene, CD_REC_PARTIES, &parties);
-    add_to_claim(&scene, CD_REC_PAYMENT, &payment);
-    add_to_claim(&scene, CD_REC_CLAIM_STATUS, &settled);
+    scene.claim = settled_claim(parties, 4600000);
     compute(&scene);
     return scene;
 }
@@ -219,7 +157,7 @@ static void four_eyes_of_an_earlier_set(void **state)
     int seq;
 
     (void)state;
-    add_to_claim(&scene, CD_REC_PARTIES, &parties);
+    add_to_claim(scene.claim, CD_REC_PARTIES, &parties);
     compute(&scene);
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
     assert_string_equal(view->why_not, "you entered some of the evidence");
@@ -334,7 +272,7 @@ static void changed_by_a_slow_clock(void **state)
     compute(&scene);
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
     assert_int_equal(view->flag->out_of_date, 0);
-    add_to_claim(&scene, CD_REC_PAYMENT,
+    add_to_claim(scene.claim, CD_REC_PAYMENT,
                  &(cd_payment_t){ .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 1, .paid = on(11, 13) });
     assert_ok(app_flag_view(&view, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1", 0));
     assert_int_equal(view->flag->out_of_date, 1);

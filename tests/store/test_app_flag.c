@@ -5,84 +5,19 @@
 #include "app/core.h"
 #include "app/decided.h"
 #include "app/flag_replay.h"
-#include "app/round.h"
 #include "app/scheme.h"
-#include "store/app_site.h"
+#include "store/claim_scene.h"
 #include "store/db.h"
 
 typedef struct scene_t { const char *claim, *case1; } scene_t;
 
-static int version_of(const char *claim)
-{
-    app_claim_view_t *view;
-
-    assert_ok(app_claim_view(&view, site_ctx("handler", CD_FILE_CLAIM, claim), 0));
-    return view->row.version;
-}
-
-static void add_to_claim(const scene_t *scene, cd_record_kind_t kind, void *body)
-{
-    app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(scene->claim) };
-    int seq;
-
-    assert_ok(app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
-                               site_problems()));
-}
-
-static void step(const scene_t *scene, cd_record_kind_t kind, void *body)
-{
-    app_round_ask_t ask = { .kind = kind,
-                            .org_code = "RZ1",
-                            .body = body,
-                            .version = version_of(scene->claim),
-                            .early = 1 };
-    int seq;
-
-    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
-                               site_problems()));
-}
-
-static void settle(const scene_t *scene, apr_int64_t damages_p, int day_of_month)
-{
-    cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP,
-                             .amount_p = damages_p,
-                             .paid = on(11, day_of_month) };
-    cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, day_of_month) };
-
-    add_to_claim(scene, CD_REC_PAYMENT, &payment);
-    add_to_claim(scene, CD_REC_CLAIM_STATUS, &settled);
-}
-
-static void compute(const scene_t *scene)
-{
-    int count;
-
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene->claim), NULL,
-                               version_of(scene->claim)));
-}
-
 /* RZ1 told too late and was judged so; damages of 46,000 pounds are paid. */
 static scene_t scene_of(const char *patient)
 {
-    cd_claim_facts_t facts = { .title = "Told too late",
-                               .scheme = CD_SCHEME_CNST,
-                               .notified = on(11, 10) };
-    cd_parties_t parties = { { { "RZ1", 10000, NULL } } };
-    cd_judgement_t judgement = { .rule = CD_RULE_E02,
-                                 .judgement = CD_JUDGED_NOT_REASONABLE,
-                                 .judged = on(11, 17),
-                                 .reasons = "Nothing on record explains the wait." };
-    scene_t scene = { .case1 = site_case_of("ward1", patient, NULL) };
+    scene_t scene = { .case1 = site_judged_case(patient, "handler") };
 
-    site_open_case("legal1", scene.case1);
-    site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
-    site_add("handler", scene.case1, CD_REC_JUDGEMENT, &judgement);
-    assert_ok(
-        app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
-    parties.party[0].cases = scene.case1;
-    add_to_claim(&scene, CD_REC_PARTIES, &parties);
-    settle(&scene, 4600000, 12);
-    compute(&scene);
+    scene.claim = claim_of_one(scene.case1);
+    compute_flags(scene.claim);
     return scene;
 }
 
@@ -96,16 +31,13 @@ static app_flag_view_t *view_of(const scene_t *scene)
 
 static int decide(const scene_t *scene, apr_int64_t amount_p)
 {
-    cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
-    cd_for_decision_t sending = { .note = NULL };
     cd_decision_t decision = { .outcome = CD_DEC_PART,
                                .amount_p = amount_p,
                                .reasons = "Part of it is explained.",
                                .evidence_seen = "Talk of 4 November 2026" };
     int seq;
 
-    step(scene, CD_REC_INDICATION, &indication);
-    step(scene, CD_REC_FOR_DECISION, &sending);
+    put_to_decision(scene->claim);
     assert_ok(app_decision_make(&seq, site_ctx("decider", CD_FILE_CLAIM, scene->claim), "RZ1",
                                 view_of(scene)->flag->seq, &decision, version_of(scene->claim),
                                 site_problems()));
@@ -155,7 +87,7 @@ static void contribution_not_known(void **state)
     assert_string_equal(view_of(&scene)->why_not,
                         "the trust’s contribution for the year was entered or changed since: "
                         "compute the flag again");
-    compute(&scene);
+    compute_flags(scene.claim);
     assert_int_equal(view_of(&scene)->flag->flag->indicated_p, 2000000);
     assert_ok(app_replay(&replay, site_ctx("handler", CD_FILE_CLAIM, scene.claim), 1, 0));
     /* the first is replayed as it was */
@@ -206,7 +138,7 @@ static void quashed(void **state)
                                  &fell, site_problems()));
     assert_string_equal(view_of(&third)->why_not,
                         "another decision on this trust was made since: compute the flag again");
-    compute(&third);
+    compute_flags(third.claim);
     assert_int_equal(view_of(&third)->flag->flag->counted.breach_number, before + 1);
     assert_ok(
         app_decided(&view, site_ctx("handler", CD_FILE_CLAIM, second.claim), "RZ1", second_seq));
@@ -227,12 +159,12 @@ static void resettled(void **state)
 
     (void)state;
     decide(&scene, 300000);
-    add_to_claim(&scene, CD_REC_CLAIM_STATUS, &open_again);
-    settle(&scene, 5000000, 16);
+    add_to_claim(scene.claim, CD_REC_CLAIM_STATUS, &open_again);
+    settle(scene.claim, 5000000, 16);
     view = view_of(&scene);
     assert_int_equal(view->flag->seq, 1);
     assert_int_equal(view->flag->out_of_date, 1);
-    compute(&scene);
+    compute_flags(scene.claim);
     view = view_of(&scene);
     assert_int_equal(view->version_count, 2);
     assert_int_equal(view->flag->seq, 2);
@@ -324,7 +256,7 @@ static void older_engine(void **state)
     (void)state;
     admin_sql(
         apr_pstrcat(site.pool, "UPDATE liability_flag SET engine = '0.9' ", where(&scene), NULL));
-    add_to_claim(&scene, CD_REC_PAYMENT,
+    add_to_claim(scene.claim, CD_REC_PAYMENT,
                  &(cd_payment_t){ .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 1, .paid = on(11, 13) });
     replay = replay_of(&scene);
     assert_false(replay->same_engine);

@@ -89,18 +89,11 @@ static void flags_of(part_t parts[2], const char *reference)
 
 static void made(void **state)
 {
-    cd_judgement_t judgement = { .rule = CD_RULE_E02,
-                                 .judgement = CD_JUDGED_NOT_REASONABLE,
-                                 .judged = on(11, 17),
-                                 .reasons = "Nothing on record explains the wait." };
     const cd_scheme_t *scheme;
     int i;
 
     (void)state;
-    broken_case = site_case_of("ward1", "A. Patient", NULL);
-    site_open_case("legal1", broken_case);
-    site_add("legal1", broken_case, CD_REC_TALK, site_talk());
-    site_add("handler", broken_case, CD_REC_JUDGEMENT, &judgement);
+    broken_case = site_judged_case("A. Patient", "handler");
     for (i = 0; i < CLAIMS; i++) {
         claims[i] = claim_make(i);
         flags_of(before[i], claims[i]);

@@ -11,10 +11,9 @@
 
 #include "app/core.h"
 #include "app/decided.h"
-#include "app/round.h"
 #include "app/scheme.h"
 #include "audit/verify.h"
-#include "store/app_site.h"
+#include "store/claim_scene.h"
 #include "store/db.h"
 
 enum { ROUNDS = 3, WAIT_MS = 1500 };
@@ -250,23 +249,6 @@ static cd_err_t *ask_review(deed_t *deed, app_ctx_t *ctx, cd_problems_t *problem
 
 /* ---- scenes -------------------------------------------------------------- */
 
-static int version_of(const char *claim)
-{
-    app_claim_view_t *view;
-
-    assert_ok(app_claim_view(&view, site_ctx("handler", CD_FILE_CLAIM, claim), 0));
-    return view->row.version;
-}
-
-static void add(const char *claim, cd_record_kind_t kind, void *body)
-{
-    app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(claim) };
-    int seq;
-
-    assert_ok(
-        app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
-}
-
 static deed_t deed_of(int node, const char *subject, const scene_t *scene,
                       cd_err_t *(*fn)(deed_t *, app_ctx_t *, cd_problems_t *))
 {
@@ -298,55 +280,17 @@ static void done(const char *subject, const scene_t *scene,
 static void flag(scene_t *scene)
 {
     app_flag_view_t *view;
-    int count;
 
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene->claim), NULL,
-                               version_of(scene->claim)));
+    compute_flags(scene->claim);
     assert_ok(app_flag_view(&view, site_ctx("handler", CD_FILE_CLAIM, scene->claim), "RZ1", 0));
     scene->flag_seq = view->flag->seq;
 }
 
-static void send_on(scene_t *scene)
-{
-    cd_for_decision_t sending = { .note = NULL };
-    app_round_ask_t ask = {
-        .kind = CD_REC_FOR_DECISION, .org_code = "RZ1", .body = &sending, .early = 1
-    };
-    int seq;
-
-    done("handler", scene, indicate);
-    ask.version = version_of(scene->claim);
-    assert_ok(app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, scene->claim), &ask,
-                               site_problems()));
-}
-
-/* A claim of RZ1 with damages of 46,000 pounds and a case in which the talk came too late, flagged.
- */
 static scene_t flagged(const char *patient)
 {
-    cd_claim_facts_t facts = { .title = "Told too late",
-                               .scheme = CD_SCHEME_CNST,
-                               .notified = on(11, 10),
-                               .agreed_damages_p = 4600000,
-                               .agreed_costs_p = 3850000 };
-    cd_parties_t parties = { { { "RZ1", 10000, NULL } } };
-    cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 4600000, .paid = on(11, 12) };
-    cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, 12) };
-    cd_judgement_t judgement = { .rule = CD_RULE_E02,
-                                 .judgement = CD_JUDGED_NOT_REASONABLE,
-                                 .judged = on(11, 17),
-                                 .reasons = "Nothing on record explains the wait." };
-    scene_t scene = { .case1 = site_case_of("ward1", patient, NULL) };
+    scene_t scene = { .case1 = site_judged_case(patient, "handler") };
 
-    site_open_case("legal1", scene.case1);
-    site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
-    site_add("handler", scene.case1, CD_REC_JUDGEMENT, &judgement);
-    assert_ok(
-        app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
-    parties.party[0].cases = scene.case1;
-    add(scene.claim, CD_REC_PARTIES, &parties);
-    add(scene.claim, CD_REC_PAYMENT, &payment);
-    add(scene.claim, CD_REC_CLAIM_STATUS, &settled);
+    scene.claim = claim_of_one(scene.case1);
     flag(&scene);
     return scene;
 }
@@ -355,7 +299,7 @@ static scene_t sent(const char *patient)
 {
     scene_t scene = flagged(patient);
 
-    send_on(&scene);
+    put_to_decision(scene.claim);
     return scene;
 }
 

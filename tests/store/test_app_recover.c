@@ -6,79 +6,25 @@
 #include "app/core.h"
 #include "app/decided.h"
 #include "app/report.h"
-#include "app/round.h"
 #include "audit/verify.h"
-#include "store/app_site.h"
+#include "store/claim_scene.h"
 #include "store/db.h"
 #include "store/standing.h"
 
 typedef struct scene_t { const char *claim, *case1; int seq; } scene_t;
 
-static int version_of(const char *claim)
-{
-    app_claim_view_t *view;
-
-    assert_ok(app_claim_view(&view, site_ctx("handler", CD_FILE_CLAIM, claim), 0));
-    return view->row.version;
-}
-
-static void add_to_claim(const char *claim, cd_record_kind_t kind, void *body)
-{
-    app_record_ask_t ask = { .kind = kind, .body = body, .version = version_of(claim) };
-    int seq;
-
-    assert_ok(
-        app_claim_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
-}
-
-static void step(const char *claim, cd_record_kind_t kind, void *body)
-{
-    app_round_ask_t ask = {
-        .kind = kind, .org_code = "RZ1", .body = body, .version = version_of(claim), .early = 1
-    };
-    int seq;
-
-    assert_ok(
-        app_round_record(&seq, site_ctx("handler", CD_FILE_CLAIM, claim), &ask, site_problems()));
-}
-
 /* A claim of RZ1 with a breach, decided: part of what the scheme gives. */
 static scene_t scene_of(const char *patient, apr_int64_t amount_p)
 {
-    cd_claim_facts_t facts = { .title = "Told too late",
-                               .scheme = CD_SCHEME_CNST,
-                               .notified = on(11, 10),
-                               .agreed_damages_p = 4600000,
-                               .agreed_costs_p = 3850000 };
-    cd_parties_t parties = { { { "RZ1", 10000, NULL } } };
-    cd_payment_t payment = { .kind = CD_PAY_DAMAGES_LUMP, .amount_p = 4600000, .paid = on(11, 12) };
-    cd_claim_status_t settled = { .status = CD_CLAIM_SETTLED_DAMAGES, .on = on(11, 12) };
-    cd_judgement_t judgement = { .rule = CD_RULE_E02,
-                                 .judgement = CD_JUDGED_NOT_REASONABLE,
-                                 .judged = on(11, 17),
-                                 .reasons = "Nothing on record explains the wait." };
     cd_decision_t decision = { .outcome = CD_DEC_PART,
                                .amount_p = amount_p,
                                .reasons = "Part of it is explained.",
                                .evidence_seen = "Talk of 4 November 2026" };
-    cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
-    cd_for_decision_t sending = { .note = NULL };
-    scene_t scene = { .case1 = site_case_of("ward1", patient, NULL) };
-    int count;
+    scene_t scene = { .case1 = site_judged_case(patient, "handler") };
 
-    site_open_case("legal1", scene.case1);
-    site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
-    site_add("handler", scene.case1, CD_REC_JUDGEMENT, &judgement);
-    assert_ok(
-        app_claim_create(&scene.claim, site_ctx("handler", 0, NULL), &facts, site_problems()));
-    parties.party[0].cases = scene.case1;
-    add_to_claim(scene.claim, CD_REC_PARTIES, &parties);
-    add_to_claim(scene.claim, CD_REC_PAYMENT, &payment);
-    add_to_claim(scene.claim, CD_REC_CLAIM_STATUS, &settled);
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, scene.claim), NULL,
-                               version_of(scene.claim)));
-    step(scene.claim, CD_REC_INDICATION, &indication);
-    step(scene.claim, CD_REC_FOR_DECISION, &sending);
+    scene.claim = claim_of_one(scene.case1);
+    compute_flags(scene.claim);
+    put_to_decision(scene.claim);
     assert_ok(app_decision_make(&scene.seq, site_ctx("decider", CD_FILE_CLAIM, scene.claim), "RZ1",
                                 1, &decision, version_of(scene.claim), site_problems()));
     return scene;

@@ -229,7 +229,7 @@ static void late_answer(void **state)
     view = view_of("handler", &scene, "RZ2");
     /* what came in time stays in time */
     assert_false(web_round_late(view, record_of(view->claim, early)));
-    compute(&scene);
+    compute_flags(scene.claim);
     assert_int_equal(flag_state(&scene, "RZ2"), CD_FLAG_EVIDENCE_NOT_PROVIDED);
     site_add("legal2", scene.case2, CD_REC_TALK, site_talk());
     assert_ok(said(&late, &scene, &legal, CD_REC_ANSWER, &body, site_problems()));
@@ -238,7 +238,7 @@ static void late_answer(void **state)
     assert_true(view->claim->parties[1].flag->out_of_date);
     assert_int_equal(view->round.now->stage, CD_STAGE_ANSWERED);
     assert_int_equal(messages(&scene, "handler", APP_NOTICE_ANSWERED), 2);
-    compute(&scene);
+    compute_flags(scene.claim);
     assert_int_not_equal(flag_state(&scene, "RZ2"), CD_FLAG_EVIDENCE_NOT_PROVIDED);
     site_clock_now = now;
 }
@@ -258,7 +258,7 @@ static void answer_after_the_indication(void **state)
     (void)state;
     ask_for(&scene, "RZ1", "The note of the talk.");
     /* that it was asked for is weighed */
-    compute(&scene);
+    compute_flags(scene.claim);
     indicate(&scene, &handler);
     assert_ok(send_on(&seq, &scene));
     site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
@@ -267,7 +267,7 @@ static void answer_after_the_indication(void **state)
     assert_code(err, CD_E_STALE);
     assert_string_equal(err->public_text,
                         "the claim or a case has changed since: compute the flag again");
-    compute(&scene);
+    compute_flags(scene.claim);
     view = view_of("handler", &scene, "RZ1");
     assert_int_equal(view->round.in.flag_seq, 5);
     assert_true(view->round.now->indication_holds);
@@ -278,8 +278,8 @@ static void answer_after_the_indication(void **state)
     assert_string_equal(err->public_text, "there is a newer version of this flag");
     assert_code(decide(&seq, &scene, 5), CD_E_STALE);
     /* 70 % of 14,000: the sum rises */
-    add(scene.claim, CD_REC_PAYMENT, &more);
-    compute(&scene);
+    add_to_claim(scene.claim, CD_REC_PAYMENT, &more);
+    compute_flags(scene.claim);
     view = view_of("handler", &scene, "RZ1");
     assert_true(view->round.in.flag_p
                 > ((const cd_indication_t *)view->round.in.round->indication->body)->indicated_p);

@@ -155,8 +155,8 @@ static scene_t both_open(const char *patient, int *decision_seq)
     *decision_seq = decided(&scene, 1);
     assert_ok(tell(&scene, *decision_seq));
     assert_ok(ask_review(&scene, *decision_seq));
-    add(scene.claim, CD_REC_PAYMENT, &more);
-    compute(&scene);
+    add_to_claim(scene.claim, CD_REC_PAYMENT, &more);
+    compute_flags(scene.claim);
     indicate(&scene, &handler);
     assert_ok(send_on(&seq, &scene));
     return scene;
@@ -224,11 +224,11 @@ static void each_trust_its_own(void **state)
     second_needed(100000);
     scene = scene_of("Ned Poole");
     ask_for(&scene, "RZ1", "The note of the talk.");
-    compute(&scene);
+    compute_flags(scene.claim);
     number = decided(&scene, 3);
     ask_for(&scene, "RZ2", "The letter.");
     assert_ok(answer(&seq, &scene, "legal2", "RZ2"));
-    add(scene.claim, CD_REC_ALLEGATION, &allegation);
+    add_to_claim(scene.claim, CD_REC_ALLEGATION, &allegation);
     /* asked, indicated: no sending, no decision */
     assert_int_equal(own_only("legal1", &scene, "RZ1", "RZ2"), 2);
     /* asked, answered: no allegation */
@@ -278,7 +278,7 @@ static void same_key_twice(void **state)
     assert_int_equal(version_of(scene.claim), version + 1);
     assert_int_equal(messages(&scene, "legal1", APP_NOTICE_EVIDENCE_ASKED), 1);
     assert_code(asked_with_key(&again, &scene, 71, 2, version), CD_E_KEY_REUSED);
-    compute(&scene);
+    compute_flags(scene.claim);
     indicate(&scene, &handler);
     assert_ok(send_on(&seq, &scene));
     version = version_of(scene.claim);
@@ -364,7 +364,7 @@ static void trips_of_a_round(int out[TRIP__COUNT], const scene_t *scene)
         int version;
 
         if (i == TRIP_INDICATE)
-            compute(scene);
+            compute_flags(scene->claim);
         version = version_of(scene->claim);
         out[i] = trips_of(scene, who[i], i, version);
     }
@@ -385,7 +385,7 @@ static void round_trips(void **state)
 
         for (i = 0; number % 2 && i < 25; i++) {
             reserve.amount_p += 100;
-            add(scene.claim, CD_REC_RESERVE, &reserve);
+            add_to_claim(scene.claim, CD_REC_RESERVE, &reserve);
         }
         trips_of_a_round(one, &scene);
         for (i = 0; i < TRIP__COUNT; i++)
