@@ -53,9 +53,9 @@ cd_err_t *web_form_read(web_form_t *form, web_exchange_t *x);
 /** Fills `map` for the generic form templates: title, sections with fields, values, hints, errors,
  * the error summary, control fields (token, fresh or kept key, version). */
 void web_form_show(web_view_t *map, const web_form_t *form, web_exchange_t *x);
-/** 422 with the form shown again (HTML) or problem+json with errors[] (pointer, detail). Answers are
- * read and then weighed together, so that all that is wrong is said at once; of several problems
- * with one answer the first is kept, so nothing is said twice. */
+/** 422 with the form shown again (HTML) or problem+json with errors[] (pointer, detail). Answers
+ * are read and then weighed together, so that all that is wrong is said at once; of several
+ * problems with one answer the first is kept, so nothing is said twice. */
 cd_err_t *web_form_again(web_exchange_t *x, web_form_t *form);
 /** 1 if the form comes back for `err`: answers that must be corrected, or a key that was used with
  * other answers. That form gets a fresh key, so that sending it again saves what it now says. NULL:

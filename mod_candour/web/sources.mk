@@ -35,6 +35,7 @@ web_sources = \
   web/decided_view.h \
   web/decision.c \
   web/decision_facts.c \
+  web/decision_facts.h \
   web/document.c \
   web/document.h \
   web/document_show.c \
