@@ -5,8 +5,11 @@
 
 galera_here=$(cd "$(dirname "$0")/../databases" && pwd)
 
-# galera_settings NAME PORT OTHER_PORT
+# galera_settings NAME PORT OTHER_PORT. Node a numbers its rows 1, 3, 5 and b 2, 4, 6: left to the cluster, which of
+# them is odd would change from run to run.
 galera_settings() {
+    first=2
+    [ "$1" != a ] || first=1
     cat <<TEXT
 wsrep_on=ON
 wsrep_provider=$CANDOUR_TEST_GALERA
@@ -19,6 +22,9 @@ wsrep_sst_method=copied
 wsrep_slave_threads=4
 binlog_format=ROW
 innodb_autoinc_lock_mode=2
+wsrep_auto_increment_control=OFF
+auto_increment_increment=2
+auto_increment_offset=$first
 TEXT
 }
 

@@ -248,6 +248,17 @@ static inline store_head_t *site_head(cd_file_kind_t kind, const char *reference
     return head;
 }
 
+/* A node of a cluster does not number its rows one by one: only the first has 1 (galera.sh). */
+static inline cd_user_id site_user_id(const char *subject)
+{
+    store_stamp_t stamp;
+    cd_actor_t *actor;
+
+    assert_ok(store_actor_head(&actor, NULL, &stamp, subject, CD_FILE_CASE, NULL, site.admin,
+                               site.pool));
+    return actor->id;
+}
+
 static inline cd_record_t site_record(cd_record_kind_t kind, const void *body)
 {
     cd_record_t record = { .kind = kind,

@@ -276,7 +276,7 @@ static store_flag_t flag_of(int seq, cd_org_id org_id)
     store_flag_t flag = { .seq = seq,
                           .org_id = org_id,
                           .computed_at = SITE_NOW,
-                          .computed_by = 3,
+                          .computed_by = site_user_id("handler"),
                           .scheme_code = "L1",
                           .scheme_version = 1,
                           .engine = CD_ENGINE_VERSION,
@@ -306,7 +306,7 @@ static void decide(const char *reference, int seq, int flag_seq, cd_org_id org_i
                                   .outcome = outcome,
                                   .amount_p = outcome == CD_DEC_NONE ? 0 : 500000,
                                   .decided_at = SITE_NOW,
-                                  .decided_by = 3,
+                                  .decided_by = site_user_id("handler"),
                                   .reasons = "The letter came " SITE_PATIENT " late",
                                   .evidence_seen = "Records 1 to 2" };
     site_write_t write = { .head = site_head(CD_FILE_CLAIM, reference), .decision = &decision };
@@ -366,18 +366,19 @@ static void flags_and_decisions(void **state)
 static void who_entered_evidence(void **state)
 {
     store_head_t *claim = site_head(CD_FILE_CLAIM, "CL-2026-0003");
+    const cd_user_id legal = site_user_id("legal1"), handler = site_user_id("handler");
     store_did_t did;
 
     (void)state;
-    assert_ok(store_did(&did, claim, site.rz1, 1, site.conn, site.pool));
+    assert_ok(store_did(&did, claim, site.rz1, legal, site.conn, site.pool));
     assert_int_equal(did.entered, 1);
     assert_int_equal(did.decided, 0);
-    assert_ok(store_did(&did, claim, site.rz1, 4, site.conn, site.pool));
+    assert_ok(store_did(&did, claim, site.rz1, site_user_id("admin"), site.conn, site.pool));
     assert_int_equal(did.entered, 0);
     claim = site_head(CD_FILE_CLAIM, "CL-2026-0002");
-    assert_ok(store_did(&did, claim, site.rz1, 3, site.conn, site.pool));
+    assert_ok(store_did(&did, claim, site.rz1, handler, site.conn, site.pool));
     assert_int_equal(did.decided, 1);
-    assert_ok(store_did(&did, claim, site.rz2, 3, site.conn, site.pool));
+    assert_ok(store_did(&did, claim, site.rz2, handler, site.conn, site.pool));
     assert_int_equal(did.decided, 0);
 }
 

@@ -55,7 +55,7 @@ static void fill(void)
     store_flag_t flag = { .seq = 1,
                           .org_id = site.rz1,
                           .computed_at = SITE_NOW,
-                          .computed_by = 3,
+                          .computed_by = site_user_id("handler"),
                           .scheme_code = "L1",
                           .scheme_version = 1,
                           .engine = "1.0",
@@ -70,7 +70,7 @@ static void fill(void)
                                   .outcome = CD_DEC_FULL,
                                   .amount_p = 1000000,
                                   .decided_at = SITE_NOW,
-                                  .decided_by = 3,
+                                  .decided_by = site_user_id("handler"),
                                   .reasons = "late",
                                   .evidence_seen = "all" };
     cd_incident_t incident = { .title = "Corrected",
