@@ -47,9 +47,13 @@ const char **app_case_refs(int *count_out, const char *cases, apr_pool_t *pool);
 cd_err_t *app_flag_from(app_flag_t **out, app_ctx_t *ctx, const store_flag_t *row);
 app_decision_view_t *app_decision_from(const store_decision_t *row, apr_pool_t *pool);
 /** A new version of the flag of each trust of the current set, or of one, as items of a write;
- * writes nothing. */
+ * writes nothing. `facts`: the claim as it will stand with what the same write adds; NULL: as it
+ * stands. */
 cd_err_t *app_flags_make(app_item_t items[CD_PARTIES_MAX], int *count_out, app_ctx_t *ctx,
-                         const store_head_t *head, const char *org_code);
+                         const store_head_t *head, const char *org_code,
+                         const app_claim_facts_t *facts);
+/** The claim as it will stand with one more record that moves no money. */
+void app_claim_with(app_claim_facts_t *facts, const cd_record_t *added, apr_pool_t *pool);
 /** 1 if something that the flag weighs changed since: a fact of the claim, a case, what was asked
  * of the trust and until when. `claim`: as it is today, or NULL: it is read. */
 cd_err_t *app_flag_outdated(int *out, const store_head_t *head, const store_flag_t *flag,

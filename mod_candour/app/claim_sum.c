@@ -93,3 +93,15 @@ cd_err_t *app_claim_read(app_claim_facts_t *out, app_ctx_t *ctx, const store_hea
     CD_ERR(cd_payable(&out->payable, money, ctx->pool));
     return cd_ledger(&out->ledger, money, ctx->pool);
 }
+
+void app_claim_with(app_claim_facts_t *facts, const cd_record_t *added, apr_pool_t *pool)
+{
+    const cd_claim_t *before = facts->claim;
+
+    facts->all = app_records_with(facts->all, facts->all_count, added, pool);
+    facts->all_count++;
+    facts->claim = cd_claim_read(facts->all, facts->all_count, before->as_at, pool);
+    facts->claim->id = before->id;
+    facts->claim->reference = before->reference;
+    facts->claim->version = before->version;
+}

@@ -99,18 +99,20 @@ static cd_err_t *compute_begin(compute_t *compute)
 }
 
 cd_err_t *app_flags_make(app_item_t items[CD_PARTIES_MAX], int *count_out, app_ctx_t *ctx,
-                         const store_head_t *head, const char *org_code)
+                         const store_head_t *head, const char *org_code,
+                         const app_claim_facts_t *facts)
 {
-    app_claim_facts_t facts;
-    compute_t compute = { .ctx = ctx, .head = head, .facts = &facts };
+    app_claim_facts_t now;
+    compute_t compute = { .ctx = ctx, .head = head, .facts = facts ? facts : &now };
     const cd_parties_t *parties;
     int i;
 
     *count_out = 0;
-    CD_ERR(app_claim_read(&facts, ctx, head, ctx->today));
+    if (!facts)
+        CD_ERR(app_claim_read(&now, ctx, head, ctx->today));
     CD_ERR(compute_begin(&compute));
     memset(items, 0, sizeof(*items) * CD_PARTIES_MAX);
-    parties = facts.claim->parties;
+    parties = compute.facts->claim->parties;
     for (i = 0; parties && i < CD_PARTIES_MAX; i++)
         if (parties->party[i].org_code
             && (!org_code || !strcmp(org_code, parties->party[i].org_code))) {
@@ -132,7 +134,7 @@ cd_err_t *app_flag_compute(int *count_out, app_ctx_t *ctx, const char *org_code,
     CD_ERR(app_seen(ctx, head, version));
     if (ctx->replayed)
         return NULL;
-    CD_ERR(app_flags_make(items, &count, ctx, head, org_code));
+    CD_ERR(app_flags_make(items, &count, ctx, head, org_code, NULL));
     if (!count && org_code)
         return cd_err(ctx->pool, CD_E_NOT_FOUND, NULL, "no party of the claim");
     if (!count)

@@ -285,7 +285,7 @@ static cd_err_t *claim_again(batch_t *batch, store_head_t *head)
         batch->failed++;                 /* erased: nothing of it can be computed */
         return NULL;
     }
-    err = app_flags_make(items, &count, ctx, head, NULL);
+    err = app_flags_make(items, &count, ctx, head, NULL, NULL);
     if (err && (err->code == CD_E_RANGE || err->code == CD_E_FAILED || err->code == CD_E_CONFIG
                 || err->code == CD_E_TAMPERED || err->code == CD_E_INVALID)) {
         batch->failed++;

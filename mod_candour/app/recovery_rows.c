@@ -112,12 +112,24 @@ static cd_err_t *taken_back_keep(const store_standing_t *rows, int count, const 
     return NULL;
 }
 
+static int asked_ever(const cd_claim_t *claim)
+{
+    int i;
+
+    for (i = 0; i < claim->count; i++)
+        if (claim->records[i].kind == CD_REC_RECOVERY)
+            return 1;
+    return 0;
+}
+
 static cd_err_t *recoveries_keep(const store_head_t *head, const cd_claim_t *claim,
                                  store_conn_t *conn, apr_pool_t *pool)
 {
     store_standing_t *rows;
     int count, i, j;
 
+    if (!asked_ever(claim))
+        return NULL;
     CD_ERR(store_standings(&rows, &count, head->id, 0, conn, pool));
     for (i = 0; i < count; i++) {
         cd_recovered_t *all, *told;

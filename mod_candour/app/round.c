@@ -29,6 +29,7 @@ typedef struct step_t {
     cd_role_t tell_role;
     cd_org_id tell_org;
     cd_user_id not_to;
+    int unasks;                          /* 1: takes a request back */
 } step_t;
 
 static cd_deed_t deed_of(cd_record_kind_t kind)
@@ -295,25 +296,45 @@ static int action_of(const step_t *step)
     return confirmation->verdict == CD_CONFIRM_YES ? CD_ACT_CONFIRMED : CD_ACT_DECISION_RETURNED;
 }
 
+/* What is asked of the trust, and until when, is part of what a flag says: asking, and taking it
+ * back, write the flag that follows with them. */
+static cd_err_t *flag_follow(app_write_t *write, const step_t *step, const cd_record_t *record,
+                             const app_claim_facts_t *facts)
+{
+    int count;
+
+    if (step->flag && (record->kind == CD_REC_REQUEST || step->unasks)) {
+        CD_ERR(app_flags_make(write->items + 1, &count, step->ctx, step->head, step->org->code,
+                              facts));
+        write->count += count;
+    }
+    return NULL;
+}
+
 static cd_err_t *record_write(int *seq_out, step_t *step, cd_record_t *record, int action,
                               int version)
 {
     app_ctx_t *ctx = step->ctx;
     store_head_t after = *step->head;
-    app_item_t item = { .action = action, .role = record->role, .record = record };
+    app_claim_facts_t facts = step->facts;
+    app_item_t items[1 + CD_PARTIES_MAX] = {
+        { .action = action, .role = record->role, .record = record }
+    };
     app_write_t write = { .before = step->head,
                           .after = &after,
                           .version = version,
-                          .items = &item,
+                          .items = items,
                           .count = 1,
                           .inside = inside,
                           .baton = step };
 
     after.last_seq = record->seq;
     after.changed_at = ctx->now;
-    CD_ERR(app_claim_sum_up(
-        &after, app_records_with(step->facts.all, step->facts.all_count, record, ctx->pool),
-        step->facts.all_count + 1, ctx->today, ctx->pool));
+    app_claim_with(&facts, record, ctx->pool);
+    CD_ERR(flag_follow(&write, step, record, &facts));
+    write.all = facts.all;
+    write.all_count = facts.all_count;
+    CD_ERR(app_claim_sum_up(&after, write.all, write.all_count, ctx->today, ctx->pool));
     CD_ERR(app_write(ctx, &write));
     *seq_out = ctx->replayed ? app_replayed_seq(ctx) : record->seq;
     return NULL;
@@ -456,6 +477,7 @@ cd_err_t *app_round_take_back(int *seq_out, app_ctx_t *ctx, const char *org_code
                    old->kind == CD_REC_REQUEST ? "The scheme no longer asks this of your trust"
                                                : "The scheme took back what it told your trust",
                    CD_NO_DATE);
+    step.unasks = old->kind == CD_REC_REQUEST;
     record = app_record_make(ctx, CD_REC_TAKEN_BACK, step.head->last_seq + 1, &body);
     record->role = app_role_used(ctx, CD_RIGHT_CLAIM_WRITE);
     record->supersedes = old->seq;

@@ -113,7 +113,8 @@ cd_err_t *store_look_put(const store_look_t *look, store_conn_t *conn, apr_pool_
  * any decision. */
 cd_err_t *store_looks(store_look_t **out, int *count_out, apr_int64_t claim_id, int seq,
                       int of_cause, store_conn_t *conn, apr_pool_t *pool);
-/** Ends this one look by record `looked_seq`: what was put meanwhile for another cause stays. */
+/** Ends this one look by record `looked_seq`: what was put meanwhile for another cause stays
+ * open. */
 cd_err_t *store_look_end(const store_look_t *look, int looked_seq, store_conn_t *conn,
                          apr_pool_t *pool);
 

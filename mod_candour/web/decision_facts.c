@@ -63,7 +63,8 @@ static facts_t reasons_of(const cd_flag_t *flag, apr_pool_t *pool)
     return facts;
 }
 
-/* One entry that was cited, "CM-2026-0412 7", as "Entry 7 of CM-2026-0412, named by ... on ...". */
+/* One entry that was cited, "CM-2026-0412 7", becomes "Entry 7 of CM-2026-0412, named by the trust
+ * on ...". */
 static void add_cited(facts_t *facts, const char *one, const cd_record_t *record)
 {
     const char *space = strchr(one, ' ');

@@ -80,7 +80,7 @@ static void flags_of(part_t parts[2], const char *reference)
     int count, i;
 
     assert_ok(app_file(&head, ctx, CD_RIGHT_FLAG_COMPUTE));
-    assert_ok(app_flags_make(items, &count, ctx, head, NULL));
+    assert_ok(app_flags_make(items, &count, ctx, head, NULL, NULL));
     for (i = 0; i < count && i < 2; i++)
         parts[i] = (part_t){ apr_pstrdup(site.pool, items[i].flag->org_code), items[i].flag->state,
                              items[i].flag->indicated_p };

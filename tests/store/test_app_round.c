@@ -5,6 +5,7 @@
  * being no such request. */
 #include "unit/unit.h"
 
+#include "app/flag_replay.h"
 #include "store/round_scene.h"
 #include "web/request.h"
 #include "web/round_view.h"
@@ -45,6 +46,46 @@ static void request_mended(void **state)
     other.due = day(11, 18);
     say.supersedes = view->round.in.round->request->seq;
     assert_code(said(&seq, &scene, &say, CD_REC_REQUEST, &other, site_problems()), CD_E_INVALID);
+}
+
+static int flag_state(const scene_t *scene, const char *org)
+{
+    return view_of("handler", scene, org)->round.in.flag_state;
+}
+
+/* What is asked, and until when, is part of the flag: asking, mending it and taking it back write
+ * the flag of that trust, and of no other, in the same write. It is not old, and replays. */
+static void asking_writes_the_flag(void **state)
+{
+    scene_t scene = scene_of("Ann Lake");
+    cd_request_t later = request_of("The letter.");
+    say_t say = { .who = "handler", .org = "RZ2", .reason = "The day was wrong." };
+    const int before = flag_state(&scene, "RZ2");
+    app_claim_view_t *claim;
+    int version = version_of(scene.claim), seq;
+
+    (void)state;
+    say.supersedes = ask_for(&scene, "RZ2", "The letter.");
+    assert_int_equal(version_of(scene.claim), version + 1);
+    assert_int_equal(flag_state(&scene, "RZ2"), CD_FLAG_EVIDENCE_REQUESTED);
+    later.due = day(12, 9);
+    assert_ok(said(&seq, &scene, &say, CD_REC_REQUEST, &later, site_problems()));
+    claim = view_of("handler", &scene, "RZ2")->claim;
+    assert_false(claim->parties[1].flag->out_of_date);
+    assert_int_equal(claim->parties[1].flag->seq, 4);
+    assert_int_equal(claim->parties[0].flag->seq, 1);
+    assert_ok(app_round_take_back(&seq, site_ctx("handler", CD_FILE_CLAIM, scene.claim), "RZ2", seq,
+                                  "Not needed.", version_of(scene.claim), site_problems()));
+    claim = view_of("handler", &scene, "RZ2")->claim;
+    assert_int_equal(claim->parties[1].flag->seq, 5);
+    assert_false(claim->parties[1].flag->out_of_date);
+    assert_int_equal(flag_state(&scene, "RZ2"), before);
+    for (seq = 3; seq <= 5; seq++) {
+        app_replay_t *replay;
+
+        assert_ok(app_replay(&replay, site_ctx("handler", CD_FILE_CLAIM, scene.claim), seq, 0));
+        assert_true(replay->answer_same && replay->inputs_same);
+    }
 }
 
 /* What a trust said is not written over: it says it again, and both stand in the record. */
@@ -204,11 +245,6 @@ static void answer_before_its_request(void **state)
     assert_ok(answer(&seq, &scene, "legal1", "RZ1"));
 }
 
-static int flag_state(const scene_t *scene, const char *org)
-{
-    return view_of("handler", scene, org)->round.in.flag_state;
-}
-
 /* After its day a flag says that evidence was not provided; the answer is taken all the same,
  * marked, and weighed. */
 static void late_answer(void **state)
@@ -257,8 +293,6 @@ static void answer_after_the_indication(void **state)
 
     (void)state;
     ask_for(&scene, "RZ1", "The note of the talk.");
-    /* that it was asked for is weighed */
-    compute_flags(scene.claim);
     indicate(&scene, &handler);
     assert_ok(send_on(&seq, &scene));
     site_add("legal1", scene.case1, CD_REC_TALK, site_talk());
@@ -269,14 +303,14 @@ static void answer_after_the_indication(void **state)
                         "the claim or a case has changed since: compute the flag again");
     compute_flags(scene.claim);
     view = view_of("handler", &scene, "RZ1");
-    assert_int_equal(view->round.in.flag_seq, 5);
+    assert_int_equal(view->round.in.flag_seq, 4);
     assert_true(view->round.now->indication_holds);
     /* the sending named the flag of before */
     assert_int_equal(view->round.now->stage, CD_STAGE_TOLD_INDICATION);
     err = decide(&seq, &scene, 3);
     assert_code(err, CD_E_STALE);
     assert_string_equal(err->public_text, "there is a newer version of this flag");
-    assert_code(decide(&seq, &scene, 5), CD_E_STALE);
+    assert_code(decide(&seq, &scene, 4), CD_E_STALE);
     /* 70 % of 14,000: the sum rises */
     add_to_claim(scene.claim, CD_REC_PAYMENT, &more);
     compute_flags(scene.claim);
@@ -290,13 +324,13 @@ static void answer_after_the_indication(void **state)
     assert_string_equal(err->public_text, "tell the trust first what is indicated");
     indicate(&scene, &handler);
     assert_ok(send_on(&seq, &scene));
-    assert_ok(decide(&seq, &scene, 7));
+    assert_ok(decide(&seq, &scene, 6));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(request_mended), POOL_TEST(answer_said_again), POOL_TEST(indication_mended),
+        POOL_TEST(request_mended), POOL_TEST(asking_writes_the_flag), POOL_TEST(answer_said_again), POOL_TEST(indication_mended),
                   POOL_TEST(wrong_trust),
         POOL_TEST(sending_taken_back), POOL_TEST(answer_before_its_request),
         POOL_TEST(answer_after_the_indication), POOL_TEST(late_answer)
