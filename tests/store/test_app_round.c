@@ -330,10 +330,10 @@ static void answer_after_the_indication(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        POOL_TEST(request_mended), POOL_TEST(asking_writes_the_flag), POOL_TEST(answer_said_again), POOL_TEST(indication_mended),
-                  POOL_TEST(wrong_trust),
-        POOL_TEST(sending_taken_back), POOL_TEST(answer_before_its_request),
-        POOL_TEST(answer_after_the_indication), POOL_TEST(late_answer)
+        POOL_TEST(request_mended), POOL_TEST(asking_writes_the_flag), POOL_TEST(answer_said_again),
+        POOL_TEST(indication_mended), POOL_TEST(wrong_trust), POOL_TEST(sending_taken_back),
+        POOL_TEST(answer_before_its_request), POOL_TEST(answer_after_the_indication),
+        POOL_TEST(late_answer)
     };
 
     return cmocka_run_group_tests(tests, site_open, site_close);

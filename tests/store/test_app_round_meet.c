@@ -368,9 +368,9 @@ static void trips_of_a_round(int out[TRIP__COUNT], const scene_t *scene)
     }
 }
 
-/* What a step costs is written down here (asking computes the flag that follows with it), and does not grow with what the claim holds. A connection
- * prepares each statement once, which costs a trip of its own: the cheapest of some rounds is what
- * counts. */
+/* What a step costs is written down here, and does not grow with what the claim holds. Asking
+ * computes the flag that follows with it. A connection prepares each statement once, which costs a
+ * trip of its own: the cheapest of some rounds is what counts. */
 static void round_trips(void **state)
 {
     static const int most[TRIP__COUNT] = { 23, 15, 19, 17, 28, 33, 17 };
