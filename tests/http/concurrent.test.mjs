@@ -190,7 +190,7 @@ test('a confirmation against new evidence is refused; sent back, decided anew an
   const path = (seq) => there(`decisions/${seq}/confirm`);
   const late = await said('decider2', path(1), { verdict: 'CONFIRMED' });
   assert.equal(late.status, 409);
-  assert.match(late.json.detail, /compute the flag again/);
+  assert.match(late.json.detail, /computed again since it was decided on/, 'asking wrote the flag anew');
   assert.deepEqual(await inSecond('SELECT standing, amount_p FROM decision_standing WHERE claim_id = THIS'), [['1', '0']]);
   assert.doesNotMatch((await clients.legal.get(second)).text, /4,000\.00/);
   assert.equal((await said('decider2', path(1), { verdict: 'RETURNED', reasons: 'There is new evidence.' })).status, 303);
