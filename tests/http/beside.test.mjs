@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, validHtml } from './lib/browser.mjs';
-import { daysAgo, makeWorld, openCase, record, write, versionOf } from './lib/data.mjs';
+import { daysAgo, makeWorld, openCase, record, reference, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site;
@@ -11,8 +11,7 @@ let world;
 let both;
 let ours;
 let theirs;
-const refOf = (path) => path.split('/').pop();
-const beside = (claimPath, casePath) => `${claimPath}/beside/${refOf(casePath)}`;
+const beside = (claimPath, casePath) => `${claimPath}/beside/${reference(casePath)}`;
 
 before(async () => {
   site = await startSite({ demo: false });
@@ -23,7 +22,7 @@ before(async () => {
   both = await write(handler, '/candour/claims/new', {
     title: 'Two trusts', scheme: 'CNST', notified: daysAgo(20), claimant_name: 'Bo Example', limitation_note: 'Kept for handlers', agreed_damages_p: 500000,
   });
-  await record(handler, both, 'parties', { trust_1: 'RNV', share_1: '60', cases_1: refOf(ours), trust_2: 'RHD', share_2: '40', cases_2: refOf(theirs) });
+  await record(handler, both, 'parties', { trust_1: 'RNV', share_1: '60', cases_1: reference(ours), trust_2: 'RHD', share_2: '40', cases_2: reference(theirs) });
   await write(handler, `${both}/flags`, {}, await versionOf(handler, both));
 });
 after(() => site?.stop());
@@ -45,18 +44,18 @@ test('reasons lead to rules and rules back to reasons, and each link leads somew
 
 test('JSON: the same page, claim and case', async () => {
   const { json } = await world.clients.handler.getJson(beside(both, ours));
-  assert.equal(json.claim.reference, refOf(both));
-  assert.equal(json.candour_case.reference, refOf(ours));
+  assert.equal(json.claim.reference, reference(both));
+  assert.equal(json.candour_case.reference, reference(ours));
   assert.equal(json.trust.code, 'RNV');
   assert.ok(json.flag.state && json.reasons.length && json.rule_groups.length && json.timeline.length);
-  for (const reason of [...json.reasons, ...json.rest]) assert.equal(reason.case_reference, refOf(ours));
+  for (const reason of [...json.reasons, ...json.rest]) assert.equal(reason.case_reference, reference(ours));
 });
 
 test('a trust sees its own part; what is not linked, or not theirs, is not there', async () => {
   const { legal, otherlegal, handler } = world.clients;
   const mine = await legal.get(beside(both, ours));
   assert.equal(mine.status, 200);
-  assert.ok(!mine.text.includes('RHD') && !mine.text.includes(refOf(theirs)) && !mine.text.includes('Kept for handlers'));
+  assert.ok(!mine.text.includes('RHD') && !mine.text.includes(reference(theirs)) && !mine.text.includes('Kept for handlers'));
   for (const [who, casePath] of [[legal, theirs], [otherlegal, ours], [legal, world.own.casePath], [handler, world.own.casePath], [handler, world.other.casePath]]) {
     assert.equal((await who.get(beside(both, casePath))).status, 404);
   }
@@ -82,7 +81,7 @@ test('tools of the claim page: an earlier day, and the file as JSON', async () =
   const href = page.text.match(/href="([^"]+)">Claim file \(JSON\)/)[1].replaceAll('&amp;', '&');
   const file = await handler.get(href, { accept: 'text/html' });
   assert.match(file.headers['content-type'] ?? file.headers.get?.('content-type'), /^application\/json/);
-  assert.equal(JSON.parse(file.text).reference, refOf(both));
+  assert.equal(JSON.parse(file.text).reference, reference(both));
   const [year, month, day] = daysAgo(3).split('-').map(Number);
   const before = await handler.get(`${both}?as_at-day=${day}&as_at-month=${month}&as_at-year=${year}`);
   assert.equal(before.status, 200);

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { launch, open, validHtml } from './lib/browser.mjs';
 import { makeWorld, record } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
+import { wideAndNarrow } from './lib/steps.mjs';
 
 let site, browser, window, world, clients;
 const path = '/candour/claims/team';
@@ -28,14 +29,7 @@ async function members(name = 'handler') {
   assert.equal(answer.status, 200, answer.text);
   return (answer.json.members ?? []).map((one) => `${one.team}: ${one.subject}`);
 }
-async function seen(address, title) {
-  await validHtml((await clients.handler.get(address)).text, title);
-  for (const width of [1280, 320]) {
-    await window.page.setViewportSize({ width, height: 900 });
-    await window.page.goto(address);
-    await window.look(`claim team ${title} ${width}`);
-  }
-}
+const seen = (address, title) => wideAndNarrow(window, clients.handler, address, `claim team ${title}`);
 const offered = async () => {
   const { page } = await clients.handler.get('/candour/claims/work');
   return page.all({ tag: 'option' }, page.one({ tag: 'select', id: 'team' })).map((one) => page.attribute(one, 'value')).filter(Boolean);

@@ -2,10 +2,8 @@
 // are never two decisions, and whoever comes second reads a clear 409.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { daysAgo, makePeople, openCase, openClaim, record, scheme, schemeFile, sendForDecision, versionOf, write } from './lib/data.mjs';
+import { addSecondPerson, daysAgo, daysAhead, makePeople, openCase, openClaim, record, reference, sendForDecision, signAllIn, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site, clients, ownCase, claim;
@@ -14,12 +12,8 @@ const part = { step: 'confirm', outcome: 'PART', amount_p: 400000, reasons: 'Par
 before(async () => {
   site = await startSite({ demo: false });
   await makePeople(site);
-  const file = join(site.dir, 'second.json');
-  writeFileSync(file, schemeFile({ ...scheme, version: 2, confirm_above_p: 100000 }));
-  const answer = await site.ctl(['scheme', 'add', file, '--activate']);
-  assert.equal(answer.status, 0, answer.stdout + answer.stderr);
-  clients = {};
-  for (const name of Object.keys(site.accounts)) clients[name] = await site.signedIn(name);
+  await addSecondPerson(site);
+  clients = await signAllIn(site);
   ownCase = await openCase(clients.legal);
   claim = await openClaim(clients.handler, 'RNV', ownCase);
 });
@@ -51,7 +45,7 @@ test('nobody decides before the trust was told and the flag was sent', async () 
 });
 
 test('evidence is asked for, answered by the trust alone, and corrected', async () => {
-  const later = new Date(Date.now() + 20 * 86400000).toISOString().slice(0, 10);
+  const later = daysAhead(20);
   const ask = { rules: ['E02'], what: 'What shows when she was told?', why: 'Nothing is on record.', due: later };
   assert.equal((await send('legal', at('log/request'), ask)).status, 403);
   assert.equal((await send('handler', at('log/request'), { ...ask, due: daysAgo(1) })).status, 422);
@@ -146,7 +140,7 @@ test('confirmed by a double click once, it stands, and the trust reads it once i
 let secondCase, second;
 const there = (rest) => `${second}/trusts/RNV/${rest}`;
 const said = async (name, path, value, version) => send(name, path, value, version ?? await versionOf(clients.handler, second));
-const inSecond = async (statement) => site.sql(statement.replace('THIS', `(SELECT claim_id FROM claim WHERE reference = '${second.split('/').pop()}')`));
+const inSecond = async (statement) => site.sql(statement.replace('THIS', `(SELECT claim_id FROM claim WHERE reference = '${reference(second)}')`));
 const newestFlag = async () => (await clients.handler.getJson(second)).json.trusts[0].flag.seq;
 async function sent() {
   await write(clients.handler, `${second}/flags`, {}, await versionOf(clients.handler, second));
@@ -163,7 +157,7 @@ test('a request, an answer and a decision that are clicked twice are one each', 
   secondCase = await openCase(clients.legal, { title: 'Late scan' });
   second = await openClaim(clients.handler, 'RNV', secondCase);
   await write(clients.handler, `${second}/flags`, {}, await versionOf(clients.handler, second));
-  const due = new Date(Date.now() + 20 * 86400000).toISOString().slice(0, 10);
+  const due = daysAhead(20);
   const asks = { rules: ['E02'], what: 'The note.', why: 'Nothing is on record.', due };
   const answers = { answer: 'NONE_EXISTS', text: 'None was made.' };
   for (const [name, path, value, kind] of [['handler', there('log/request'), asks, 'REQUEST'], ['legal', there('log/answer'), answers, 'ANSWER']]) {
@@ -179,7 +173,7 @@ test('a request, an answer and a decision that are clicked twice are one each', 
 
 test('two answers of a trust from one page: the second reads that somebody was faster', async () => {
   await said('handler', there('log/request'), { rules: ['E02'], what: 'The letter.', why: 'Nothing is on record.',
-    due: new Date(Date.now() + 20 * 86400000).toISOString().slice(0, 10) });
+    due: daysAhead(20) });
   const version = await versionOf(clients.handler, second);
   const both = await Promise.all([1, 2].map((n) => said('legal', there('log/answer'), { answer: 'NONE_EXISTS', text: `Answer ${n}.` }, version)));
   assert.deepEqual(both.map(({ status }) => status).sort(), [303, 409]);

@@ -7,6 +7,7 @@ import { launch, noSidewaysScroll, open, validHtml, validPage } from './lib/brow
 import { dateParts, daysAgo, makePeople, openCase, record } from './lib/data.mjs';
 import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
+import { post, ways } from './lib/steps.mjs';
 
 let site, browser, other;
 before(async () => {
@@ -23,11 +24,7 @@ after(async () => {
 const pdf = (words, size = 300_000) => Buffer.concat([Buffer.from(`%PDF-1.7\n% ${words}\n`), Buffer.alloc(size, 37)]);
 const file = (name, buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
 
-for (const way of [
-  { name: 'scripts', scripts: true, width: 1280 },
-  { name: 'no scripts', scripts: false, width: 1280 },
-  { name: '320 px', scripts: true, width: 320 },
-]) {
+for (const way of ways) {
   test(`a document goes in and comes back: ${way.name}`, async (t) => {
     const path = await openCase(other);
     const window = await open(browser, site, way);
@@ -42,11 +39,7 @@ for (const way of [
       else await validHtml(posted, `${way.name} ${what}`);
     };
     const send = async (status = 303) => {
-      const [answer] = await Promise.all([
-        page.waitForResponse((one) => one.request().method() === 'POST' && one.url().includes('/documents/add')),
-        page.locator('main form[method=post] button[type=submit]').click(),
-      ]);
-      await page.waitForLoadState('load');
+      const answer = await post(page);
       assert.equal(answer.status(), status);
       posted = status === 303 ? '' : await answer.text();
     };

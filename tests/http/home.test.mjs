@@ -1,17 +1,13 @@
 // The first page: what waits in claims for each side, with the round carried on from one list to the next; nothing for
 // who has no part in it; each link leads to the page where it is done; all of it is the work list with that filter.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, open, validHtml } from './lib/browser.mjs';
-import { daysAgo, makeWorld, record, scheme, schemeFile, sendForDecision, versionOf, write } from './lib/data.mjs';
+import { addScheme, daysAgo, daysAhead, makeWorld, record, reference, scheme, sendForDecision, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site, browser, world, clients, own, other;
 const windows = {};
-const inDays = (n) => daysAgo(-n);
-const reference = (path) => path.split('/').pop();
 
 before(async () => {
   site = await startSite({ demo: false });
@@ -19,10 +15,7 @@ before(async () => {
   ({ clients } = world);
   own = world.own.claimPath;
   other = world.other.claimPath;
-  const file = join(site.dir, 'two.json');
-  writeFileSync(file, schemeFile({ ...scheme, code: 'L2', formula: 'L2', may_exceed_basis: true, confirm_above_p: 400000, title: 'Two people' }));
-  const added = await site.ctl(['scheme', 'add', file, '--activate']);
-  assert.equal(added.status, 0, added.stdout + added.stderr);
+  await addScheme(site, { ...scheme, code: 'L2', formula: 'L2', may_exceed_basis: true, confirm_above_p: 400000, title: 'Two people' });
   for (const claim of [own, other]) await write(clients.handler, `${claim}/flags`, {}, await versionOf(clients.handler, claim));
   browser = await launch();
   for (const name of ['handler', 'legal', 'otherlegal', 'decider', 'reviewer']) {
@@ -82,11 +75,11 @@ test('a handler has the claims that were given to them', async () => {
 });
 
 test('a question to a trust is on its list by its day, late when the day has passed, and on nobody else’s', async () => {
-  await step('handler', `${own}/trusts/RNV`, 'log/request', { rules: ['E02'], what: 'The letter', why: 'The rule is open', due: inDays(10) });
+  await step('handler', `${own}/trusts/RNV`, 'log/request', { rules: ['E02'], what: 'The letter', why: 'The rule is open', due: daysAhead(10) });
   const { TRUST: list } = await home('legal');
   assert.deepEqual(stages(list), [`${reference(own)} RNV EVIDENCE_ASKED`]);
   assert.equal(list.late_count, 0);
-  assert.equal(list.claims[0].due_on, inDays(10));
+  assert.equal(list.claims[0].due_on, daysAhead(10));
   assert.equal((await home('otherlegal')).TRUST.count, 0);
   assert.equal((await home('handler')).HANDLER.count, 0, 'the handler waits');
   assert.match(await leads('legal', 'The scheme asks one thing of your trust', 'TRUST'), /Answer the scheme’s question/);
@@ -102,7 +95,7 @@ test('a question to a trust is on its list by its day, late when the day has pas
 
 test('indication, decision, second person, review and money: each on the list of whose turn it is', async () => {
   const round = `${other}/trusts/RHD`;
-  await step('handler', round, 'log/indication', { message: 'This is indicated.', answer_by: inDays(14) });
+  await step('handler', round, 'log/indication', { message: 'This is indicated.', answer_by: daysAhead(14) });
   assert.match(await leads('otherlegal', 'The scheme asks one thing of your trust', 'TRUST'), /Say what you think/);
   await step('handler', round, 'log/for-decision', { early: 'EARLY' });
   assert.equal((await home('otherlegal')).TRUST.count, 0);
@@ -131,10 +124,10 @@ test('a decision that was told is open for a review; a review that is asked for 
   const newest = await clients.legal.getJson(`${round}/decisions`);
   assert.equal(newest.status, 200, newest.text);
   assert.equal(newest.json.decision.seq, 1);
-  await step('handler', round, 'decisions/1/recover', { method: 'INVOICE', amount_p: 300000, first: inDays(40), invoice: 'INV-1' });
+  await step('handler', round, 'decisions/1/recover', { method: 'INVOICE', amount_p: 300000, first: daysAhead(40), invoice: 'INV-1' });
   const { TRUST: list } = await home('legal');
   assert.deepEqual(stages(list), [`${reference(own)} RNV RECOVERING`]);
-  assert.equal(list.claims[0].due_on, inDays(40));
+  assert.equal(list.claims[0].due_on, daysAhead(40));
   assert.match((await clients.legal.get('/candour/')).text, /£3,000.00 of £3,000.00 still to come/);
   assert.match(await leads('legal', 'The scheme asks one thing of your trust', 'TRUST'), /Pay what the scheme asked for/);
   await step('legal', round, 'decisions/1/review-asked', { grounds: ['FACTS'], text: 'The notes explain the wait.' });

@@ -5,17 +5,15 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { daysAgo, makePeople, openCase, record, scheme, schemeFile, sendForDecision, versionOf, write } from './lib/data.mjs';
+import { daysAgo, makePeople, openCase, record, reference, scheme, schemeFile, sendForDecision, signAllIn, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site, clients, ownCase, otherCase, claim, own, other;
-const reference = (path) => path.split('/').pop();
 
 before(async () => {
   site = await startSite({ demo: false });
   await makePeople(site);
-  clients = {};
-  for (const name of Object.keys(site.accounts)) clients[name] = await site.signedIn(name);
+  clients = await signAllIn(site);
   own = 'RNV';
   other = 'RHD';
   ownCase = await openCase(clients.legal);

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { ask, launch, open, validPage } from './lib/browser.mjs';
 import { dateParts, daysAgo, incident, makePeople, record, write } from './lib/data.mjs';
 import { run, startSite } from './lib/site.mjs';
+import { post, ways } from './lib/steps.mjs';
 
 let site;
 let browser;
@@ -37,8 +38,7 @@ async function toldCase() {
   return path;
 }
 
-for (const way of [{ name: 'scripts', scripts: true, width: 1280 }, { name: 'no scripts', scripts: false, width: 1280 },
-  { name: '320 px', scripts: true, width: 320 }]) {
+for (const way of ways) {
   test(`a letter goes out: ${way.name}`, async (t) => {
     const path = await toldCase();
     const author = await open(browser, site, way);
@@ -50,10 +50,8 @@ for (const way of [{ name: 'scripts', scripts: true, width: 1280 }, { name: 'no 
       await validPage(window.page, `${way.name} ${what}`);
     };
     const send = async (page, button, status = 200) => {
-      const [answer] = await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST'),
-        page.click(`main button:has-text("${button}")`)]);
+      const answer = await post(page, page.locator(`main button:has-text("${button}")`).first());
       assert.equal(answer.status(), status === 200 ? 303 : status, button);
-      await page.waitForLoadState();
     };
     await author.signIn('legal');
     await second.signIn('approver');

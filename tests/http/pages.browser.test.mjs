@@ -2,18 +2,16 @@
 // scheme that cannot be kept comes back with a table of what to mend, and nothing is written.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, noSidewaysScroll, open, validHtml } from './lib/browser.mjs';
-import { dateParts, daysAgo, makeWorld, openCase, openClaim, record, scheme, schemeFile, sendForDecision, versionOf, write } from './lib/data.mjs';
+import { addScheme, dateParts, daysAgo, daysAhead, makeWorld, openCase, openClaim, record, scheme, schemeFile, sendForDecision, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 import { multipart, upload } from './lib/upload.mjs';
 
 let site, browser, world, clients, claim, decision;
 const wide = {};
 const narrow = {};
-const later = new Date(Date.now() + 40 * 86400000).toISOString().slice(0, 10);
+const later = daysAhead(40);
 const schemes = '/candour/policies/schemes';
 const versions = [];
 
@@ -42,9 +40,7 @@ before(async () => {
   site = await startSite({ demo: false });
   world = await makeWorld(site);
   // Open claims have sums, too, so that there is something to try a draft on.
-  writeFileSync(join(site.dir, 'open.json'), schemeFile({ ...scheme, version: 2, requires_damages: false }));
-  const added = await site.ctl(['scheme', 'add', join(site.dir, 'open.json'), '--activate']);
-  assert.equal(added.status, 0, added.stdout + added.stderr);
+  await addScheme(site, { ...scheme, version: 2, requires_damages: false });
   clients = world.clients;
   claim = world.own.claimPath;
   await record(clients.handler, claim, 'allegation', { org: 'RNV', source: 'STAFF', received: daysAgo(3), about: 'The notes were changed.', outcome: 'OPEN' });

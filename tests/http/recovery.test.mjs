@@ -2,27 +2,20 @@
 // comes, is taken back, goes back. Who may do each step, what each trust sees of it, and each page in a browser.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, open, validHtml } from './lib/browser.mjs';
-import { dateParts, daysAgo, makeWorld, openCase, openClaim, record, scheme, schemeFile, sendForDecision, versionOf, write } from './lib/data.mjs';
+import { addScheme, dateParts, daysAgo, daysAhead, decide, makeWorld, openCase, openClaim, record, reference, scheme, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
+import { wideAndNarrow } from './lib/steps.mjs';
 
 let site, browser, world, clients, first, second, other;
 const windows = {};
 const today = daysAgo(0);
-const later = new Date(Date.now() + 40 * 86400000).toISOString().slice(0, 10);
-const reference = (path) => path.split('/').pop();
+const later = daysAhead(40);
 
-/** A flag, an indication and a decision of PART; gives the decision's page. */
-async function decide(claim, org, amount) {
-  await write(clients.handler, `${claim}/flags`, {}, await versionOf(clients.handler, claim));
-  await sendForDecision(clients.handler, claim, org);
-  const flag = (await clients.decider.getJson(`${claim}/flags/${org}`)).json;
-  await write(clients.decider, `${claim}/flags/${org}/${flag.flag.seq}/decision`, {
-    step: 'confirm', outcome: 'PART', amount_p: amount, reasons: 'The patient was never told.', evidence_seen: 'The judgment, page 3.',
-  }, await versionOf(clients.decider, claim));
+/** A decision of PART; gives where it is. */
+async function decided(claim, org, amount) {
+  await decide(clients, claim, org, { amount_p: amount });
   return { claim, org, page: `${claim}/trusts/${org}/decisions/1` };
 }
 
@@ -35,16 +28,7 @@ const json = async (name, path) => {
   return answer.json;
 };
 
-/** The page as it was sent, and as it looks in a wide and in a narrow window. */
-async function seen(name, path, title) {
-  const window = windows[name];
-  await validHtml((await clients[name].get(path)).text, title);
-  for (const width of [1280, 320]) {
-    await window.page.setViewportSize({ width, height: 900 });
-    await window.page.goto(path);
-    await window.look(`recovery ${title} ${width}`);
-  }
-}
+const seen = (name, path, title) => wideAndNarrow(windows[name], clients[name], path, `recovery ${title}`);
 
 /** A form sent with mistakes comes back with each answer, and says what is wrong. */
 async function comesBack(name, path, fields, message, title) {
@@ -61,13 +45,10 @@ before(async () => {
   site = await startSite({ demo: false });
   world = await makeWorld(site);
   clients = world.clients;
-  const file = join(site.dir, 'rising.json');
-  writeFileSync(file, schemeFile({ ...scheme, code: 'L3B', formula: 'L3B', window: 'ALL', step_p: 100000, may_exceed_basis: false, title: 'Rises with each breach' }));
-  const added = await site.ctl(['scheme', 'add', file, '--activate']);
-  assert.equal(added.status, 0, added.stdout + added.stderr);
-  first = await decide(world.own.claimPath, 'RNV', 500000);
-  second = await decide(await openClaim(clients.handler, 'RNV', await openCase(clients.legal, { title: 'Late scan' })), 'RNV', 400000);
-  other = await decide(world.other.claimPath, 'RHD', 300001);
+  await addScheme(site, { ...scheme, code: 'L3B', formula: 'L3B', window: 'ALL', step_p: 100000, may_exceed_basis: false, title: 'Rises with each breach' });
+  first = await decided(world.own.claimPath, 'RNV', 500000);
+  second = await decided(await openClaim(clients.handler, 'RNV', await openCase(clients.legal, { title: 'Late scan' })), 'RNV', 400000);
+  other = await decided(world.other.claimPath, 'RHD', 300001);
   browser = await launch();
   for (const name of ['handler', 'legal', 'reviewer']) {
     windows[name] = await open(browser, site);

@@ -6,40 +6,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, open, picture, validPage } from './lib/browser.mjs';
-import { daysAgo, makePeople, openCase, record, sendForDecision, versionOf, write } from './lib/data.mjs';
+import { daysAgo, decide, makePeople, openCase, openClaimOfTwo, reference, signAllIn, versionOf, write } from './lib/data.mjs';
 import { run, sourceDir, startSite } from './lib/site.mjs';
 
 let site, browser, clients, cases, claim, own, other;
 
-async function decide(org, reasons, amount) {
-  await sendForDecision(clients.handler, claim, org);
-  const flag = (await clients.decider.getJson(`${claim}/flags/${org}`)).json;
-  const reference = cases[org === 'RNV' ? 0 : 1].split('/').pop();
-  return write(clients.decider, `${claim}/flags/${org}/${flag.flag.seq}/decision`, {
-    step: 'confirm', outcome: 'PART', amount_p: amount, reasons, facts: [`E02_${reference.replaceAll('-', '_')}`], evidence_seen: 'The judgment, page 3.',
-  }, await versionOf(clients.decider, claim));
+function decided(org, reasons, amount) {
+  const entry = reference(cases[org === 'RNV' ? 0 : 1]).replaceAll('-', '_');
+  return decide(clients, claim, org, { amount_p: amount, reasons, facts: [`E02_${entry}`] });
 }
 
 before(async () => {
   site = await startSite({ demo: false });
   await makePeople(site);
-  clients = {};
-  for (const name of ['legal', 'otherlegal', 'handler', 'decider', 'reviewer', 'regulator', 'auditor', 'ward']) {
-    clients[name] = await site.signedIn(name);
-  }
+  clients = await signAllIn(site, ['legal', 'otherlegal', 'handler', 'decider', 'reviewer', 'regulator', 'auditor', 'ward']);
   cases = [await openCase(clients.legal), await openCase(clients.otherlegal, { title: 'Fall on ward eleven' })];
-  claim = await write(clients.handler, '/candour/claims/new', {
-    title: 'Retained swab', scheme: 'CNST', notified: daysAgo(20), claimant_name: 'Ada Example', agreed_damages_p: 2500000,
-  });
-  await record(clients.handler, claim, 'parties', {
-    trust_1: 'RNV', share_1: '70', cases_1: cases[0].split('/').pop(), trust_2: 'RHD', share_2: '30', cases_2: cases[1].split('/').pop(),
-  });
-  await record(clients.handler, claim, 'payment', { kind: 'DAMAGES_LUMP', amount_p: 2500000, paid: daysAgo(5), payee: 'CLAIMANT' });
-  await record(clients.handler, claim, 'status', { status: 'SETTLED_DAMAGES', on: daysAgo(5) });
-  await write(clients.handler, `${claim}/flags`, {}, await versionOf(clients.handler, claim));
-  await decide('RNV', 'The patient was never told.\nNothing on record explains why.', 322000);
-  await write(clients.handler, `${claim}/flags`, {}, await versionOf(clients.handler, claim));
-  await decide('RHD', 'Of the other trust alone.', 123400);
+  claim = await openClaimOfTwo(clients.handler, ...cases);
+  await decided('RNV', 'The patient was never told.\nNothing on record explains why.', 322000);
+  await decided('RHD', 'Of the other trust alone.', 123400);
   own = `${claim}/trusts/RNV/decisions/1`;
   other = `${claim}/trusts/RHD/decisions/2`;
   browser = await launch();

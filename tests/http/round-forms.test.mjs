@@ -2,7 +2,7 @@
 // whoever reads it, and a page that refuses says where to go next.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { daysAgo, makePeople, openCase, openClaim, record, sendForDecision, versionOf, write } from './lib/data.mjs';
+import { daysAgo, daysAhead, makePeople, openCase, openClaim, record, reference, sendForDecision, signAllIn, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site, clients, ownCase, claim;
@@ -13,8 +13,7 @@ const send = async (name, path, value) => write(clients[name], path, value, awai
 before(async () => {
   site = await startSite({ demo: false });
   await makePeople(site);
-  clients = {};
-  for (const name of Object.keys(site.accounts)) clients[name] = await site.signedIn(name);
+  clients = await signAllIn(site);
   ownCase = await openCase(clients.legal);
   claim = await openClaim(clients.handler, 'RNV', ownCase);
   await send('handler', `${claim}/flags`, {});
@@ -36,7 +35,7 @@ async function wrong(name, path, fields) {
 }
 
 test('all that is wrong with a form is said at once, and nothing twice', async () => {
-  const later = new Date(Date.now() + 20 * 86400000).toISOString().slice(0, 10);
+  const later = daysAhead(20);
   let said = await wrong('handler', at('log/request'), { rules: [], what: '', why: '', 'due-day': '1', 'due-month': '1', 'due-year': '2020' });
   assert.equal(said.length, 4, said.join('|'));
   await send('handler', at('log/request'), { rules: ['E02'], what: 'What shows it?', why: 'Nothing does.', due: later });
@@ -108,11 +107,11 @@ test('the closing form offers no hand-over, and takes none', async () => {
 test('with eight cases each reason can be ticked, and so can what the trust named', async () => {
   const cases = [];
   for (let i = 0; i < 8; i++) cases.push(await openCase(clients.legal, { title: `Swab ${i}`, name: `Ada Example ${i}` }));
-  const many = await openClaim(clients.handler, 'RNV', `/${cases.map((path) => path.split('/').pop()).join(' ')}`);
+  const many = await openClaim(clients.handler, 'RNV', `/${cases.map((path) => reference(path)).join(' ')}`);
   const round = `${many}/trusts/RNV`;
   const put = async (name, path, value) => write(clients[name], path, value, await versionOf(clients.handler, many));
   await put('handler', `${many}/flags`, {});
-  const due = new Date(Date.now() + 20 * 86400000).toISOString().slice(0, 10);
+  const due = daysAhead(20);
   await put('handler', `${round}/log/request`, { rules: ['E02'], what: 'What shows it?', why: 'Nothing does.', due });
   const answer = await clients.legal.get(`${round}/log/answer`);
   const entry = answer.page.all({ tag: 'input', name: 'entries' })[0].attrs.find(({ name }) => name === 'value').value;

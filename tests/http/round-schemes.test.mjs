@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { daysAgo, makePeople, openCase, record, versionOf, write } from './lib/data.mjs';
+import { daysAgo, makePeople, openCase, record, reference, versionOf, write } from './lib/data.mjs';
 import { sourceDir, startSite } from './lib/site.mjs';
 
 const org = 'RNV';
@@ -52,7 +52,6 @@ const schemes = {
 };
 
 let site, clients, casePath;
-const reference = (path) => path.split('/').pop();
 const pounds = (pence) => `£${(pence / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })}`;
 
 before(async () => {

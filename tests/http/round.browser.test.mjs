@@ -3,29 +3,23 @@
 // changes the sum, and the money comes in two parts. Each trust sees its own part and not one word of the other's. With
 // scripts and without.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ask, launch, open, validPage } from './lib/browser.mjs';
-import { dateParts, daysAgo, makePeople, openCase, record, scheme, schemeFile, versionOf, write } from './lib/data.mjs';
+import { ask, launch } from './lib/browser.mjs';
+import { addSecondPerson, dateParts, daysAgo, daysAhead, makePeople, openCase, openClaimOfTwo, reference, signAllIn } from './lib/data.mjs';
 import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
+import { asSent, follow, main, people, send } from './lib/steps.mjs';
 
 const own = 'RNV';
 const other = 'RHD';
 const payable = '£25,000.00';
-const reference = (path) => path.split('/').pop();
 let site, browser, clients, cases;
 
 before(async () => {
   site = await startSite({ demo: false });
   await makePeople(site);
-  const file = join(site.dir, 'second.json');
-  writeFileSync(file, schemeFile({ ...scheme, version: 2, confirm_above_p: 100000 }));
-  const answer = await site.ctl(['scheme', 'add', file, '--activate']);
-  assert.equal(answer.status, 0, answer.stdout + answer.stderr);
-  clients = {};
-  for (const name of ['legal', 'otherlegal', 'handler', 'decider']) clients[name] = await site.signedIn(name);
+  await addSecondPerson(site);
+  clients = await signAllIn(site, ['legal', 'otherlegal', 'handler', 'decider']);
   browser = await launch();
 });
 after(async () => {
@@ -33,54 +27,16 @@ after(async () => {
   await site?.stop();
 });
 
-const main = (page) => page.textContent('main');
-
-/** Presses the button; gives the answer of the page that it leads to. */
-async function send(page, text) {
-  const [answer] = await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: text, exact: true }).click()]);
-  return answer;
-}
-
-async function follow(page, text) {
-  await Promise.all([page.waitForNavigation(), page.locator('main a').filter({ hasText: text }).first().click()]);
-}
-
-async function asSent(window, name) {
-  await validPage(window.page, name);
-  await window.look(name);
-}
-
-/** A person at a window of their own, signed in; the window is closed behind them. */
-function people(options, tag) {
-  return async (name, go) => {
-    const window = await open(browser, site, options);
-    try {
-      await window.signIn(name);
-      return await go(window, window.page, (what) => asSent(window, `round ${tag} ${what}`));
-    } finally {
-      await window.close();
-    }
-  };
-}
-
 /** A claim of two trusts with damages paid, each with a case that a court found a breach in. */
 async function makeClaim() {
   cases = {
     [own]: await openCase(clients.legal),
     [other]: await openCase(clients.otherlegal, { title: 'Fall on ward eleven', name: 'Nora Elsewhere' }),
   };
-  const claim = await write(clients.handler, '/candour/claims/new', {
-    title: 'Retained swab', scheme: 'CNST', notified: daysAgo(20), claimant_name: 'Ada Example', agreed_damages_p: 2500000,
-  });
-  await record(clients.handler, claim, 'parties', {
-    trust_1: own, share_1: '70', cases_1: reference(cases[own]), trust_2: other, share_2: '30', cases_2: reference(cases[other]),
-  });
-  await record(clients.handler, claim, 'payment', { kind: 'DAMAGES_LUMP', amount_p: 2500000, paid: daysAgo(5), payee: 'CLAIMANT' });
-  await record(clients.handler, claim, 'status', { status: 'SETTLED_DAMAGES', on: daysAgo(5) });
-  return claim;
+  return openClaimOfTwo(clients.handler, cases[own], cases[other]);
 }
 
-const later = new Date(Date.now() + 20 * 86400000).toISOString().slice(0, 10);
+const later = daysAhead(20);
 const at = (claim, org) => `${claim}/trusts/${org}`;
 
 async function asks(page, look, claim, org) {
@@ -275,7 +231,8 @@ const onlyLater = ['£3,000.01', 'a third of it would be right', 'The letter sho
 
 for (const [tag, options] of [['scripts', {}], ['no scripts', { scripts: false }]]) {
   test(`the whole round of two trusts: ${tag}`, async () => {
-    const as = people(options, tag);
+    const as = (name, go) => people(browser, site, options)(name,
+      (window, page) => go(window, page, (what) => asSent(window, `round ${tag} ${what}`)));
     const claim = await makeClaim();
     const foreign = (org) => [...parts[org], reference(cases[org])];
 

@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, open, validHtml } from './lib/browser.mjs';
-import { daysAgo, incident, makePeople, openCase, openClaim, record, versionOf, write } from './lib/data.mjs';
+import { daysAgo, incident, makePeople, openCase, openClaim, record, reference, versionOf, write } from './lib/data.mjs';
 import { run, sourceDir, startSite } from './lib/site.mjs';
 
 let site;
@@ -16,7 +16,6 @@ let people;
 let ours;
 let theirs;
 let claim;
-const refOf = (path) => path.split('/').pop();
 
 before(async () => {
   // Every statement that reaches the database is written down, with its values.
@@ -45,7 +44,7 @@ const page = (who, q) => people[who].submit('/candour/search', { q });
 
 test('words: folded, all of them, in a row', async () => {
   for (const words of ['swab', 'SWAB retained', 'sian', 'SIÂN gruffydd', 'the swab', '"the count at the end"', '“retained swab”', 'relaparotomy abdomen', '0417', 'inc-2026/0417']) {
-    assert.deepEqual((await find('legal', words)).cases, [refOf(ours)], words);
+    assert.deepEqual((await find('legal', words)).cases, [reference(ours)], words);
   }
   for (const words of ['swabs', 'swa', '"swab retained"', 'swab cholecystectomy', '"the end count"']) {
     assert.deepEqual((await find('legal', words)).cases, [], words);
@@ -62,40 +61,40 @@ test('where it was found, with the words around', async () => {
 });
 
 test('a trust finds its own, the scheme all, others nothing', async () => {
-  assert.deepEqual((await find('otherlegal', 'retained swab')).cases, [refOf(theirs)]);
+  assert.deepEqual((await find('otherlegal', 'retained swab')).cases, [reference(theirs)]);
   assert.deepEqual((await find('otherlegal', 'gruffydd')).cases, []);
-  assert.deepEqual((await find('handler', 'retained swab')).cases, [refOf(theirs), refOf(ours)], 'newest first');
+  assert.deepEqual((await find('handler', 'retained swab')).cases, [reference(theirs), reference(ours)], 'newest first');
   assert.equal((await find('admin', 'swab')).status, 403);
 });
 
 test('handlers’ notes are found by the scheme alone; the title by each trust of the claim', async () => {
   const title = 'retained swab';
-  assert.deepEqual((await find('handler', 'hopeless')).claims, [refOf(claim)]);
+  assert.deepEqual((await find('handler', 'hopeless')).claims, [reference(claim)]);
   for (const who of ['legal', 'reader', 'otherlegal']) assert.deepEqual((await find(who, 'hopeless')).claims, [], who);
-  assert.deepEqual((await find('legal', title)).claims, [refOf(claim)]);
+  assert.deepEqual((await find('legal', title)).claims, [reference(claim)]);
   assert.ok(!(await find('legal', title)).text.includes('hopeless'));
   assert.deepEqual((await find('otherlegal', title)).claims, []);
 });
 
 test('numbers: a reference opens, a trust’s own reference and an NHS number find', async () => {
-  const answer = await page('legal', ` ${refOf(ours).toLowerCase()} `);
+  const answer = await page('legal', ` ${reference(ours).toLowerCase()} `);
   assert.equal(answer.status, 303);
   assert.equal(answer.location, ours);
-  for (const typed of [refOf(ours), refOf(ours).toLowerCase()]) assert.deepEqual((await find('legal', typed)).cases, [refOf(ours)], 'for a program it is found like any other');
-  assert.deepEqual((await find('otherlegal', refOf(ours))).cases, []);
-  assert.equal((await page('otherlegal', refOf(ours))).status, 200, 'out of reach: as one that does not exist');
-  assert.equal((await page('handler', refOf(claim))).location, claim);
-  assert.deepEqual((await find('legal', 'INC-2026/0417')).cases, [refOf(ours)]);
-  assert.deepEqual((await find('handler', 'INC-2026/0417')).cases, [refOf(ours)], 'by its parts');
+  for (const typed of [reference(ours), reference(ours).toLowerCase()]) assert.deepEqual((await find('legal', typed)).cases, [reference(ours)], 'for a program it is found like any other');
+  assert.deepEqual((await find('otherlegal', reference(ours))).cases, []);
+  assert.equal((await page('otherlegal', reference(ours))).status, 200, 'out of reach: as one that does not exist');
+  assert.equal((await page('handler', reference(claim))).location, claim);
+  assert.deepEqual((await find('legal', 'INC-2026/0417')).cases, [reference(ours)]);
+  assert.deepEqual((await find('handler', 'INC-2026/0417')).cases, [reference(ours)], 'by its parts');
   assert.deepEqual((await find('legal', '999 000 0018')).cases, []);
 });
 
 test('an NHS number, with and without its spaces: by its patient, else as it is written in a text', async () => {
   const patient = await write(people.legal, '/candour/cases/new', { ...incident, title: 'Fall', nhs_number: '9990000018', name: 'Fo Example' });
-  for (const typed of ['9990000018', '999 000 0018', ' 999-000-0018 ']) assert.deepEqual((await find('legal', typed)).cases, [refOf(patient)], typed);
+  for (const typed of ['9990000018', '999 000 0018', ' 999-000-0018 ']) assert.deepEqual((await find('legal', typed)).cases, [reference(patient)], typed);
   assert.deepEqual((await find('otherlegal', '9990000018')).cases, []);
   const mentioned = await write(people.legal, '/candour/cases/new', { ...incident, title: 'Her twin fell', description: 'The twin is 999 000 0026.', name: 'Go Example' });
-  assert.deepEqual((await find('legal', '999 000 0026')).cases, [refOf(mentioned)]);
+  assert.deepEqual((await find('legal', '999 000 0026')).cases, [reference(mentioned)]);
   assert.deepEqual((await find('otherlegal', '999 000 0026')).cases, []);
 });
 
@@ -104,7 +103,7 @@ test('letters: accents, ligatures, apostrophes and hyphens of every shape', asyn
     description: 'Seen by Bjørn Strauß, œdema follow‑up, ﬁne after. Given 2.5mg at 10:30, bed 412.' });
   for (const words of ['Stefan', 'ȘTEFAN', 'Ştefan', 'S\u0326tefan', "o'brien", 'O’BRIEN', 'OʼBrien wyn', 'brien-ŵyn', 'bjorn STRAUSS', 'Strauß', 'oedema',
     'œdema', 'follow-up', 'follow up', '"follow up fine"', 'follow–up', 'fine', '412', 'haemor\u00adrhage']) {
-    assert.deepEqual((await find('legal', words)).cases, [refOf(path)], words);
+    assert.deepEqual((await find('legal', words)).cases, [reference(path)], words);
   }
   const { json } = await find('legal', 'strauss');
   assert.equal(json.case_hits[0].hit_words, 'Strauß', 'shown as it was written');
@@ -114,7 +113,7 @@ test('too short, too common, too many: said, and the rest is looked for', async 
   assert.equal((await find('legal', 'the swab')).json.left_out, 'the');
   assert.equal((await find('legal', 'swab 12 a')).json.left_out, '12 a');
   const many = await find('legal', 'swab retained abdomen count left wrong end mrs sian gruffydd');
-  assert.deepEqual(many.cases, [refOf(ours)]);
+  assert.deepEqual(many.cases, [reference(ours)]);
   assert.equal(many.json.left_out, 'sian gruffydd');
   assert.equal((await find('legal', 'SWAB swab Swab swab swab swab swab swab swab swab')).json.left_out, undefined, 'the same word once');
 });
@@ -156,7 +155,7 @@ test('the box in every page’s head is the same form', async () => {
     const token = answer.page.all({ tag: 'input', name: 'token' }, box)[0];
     const sent = await people.legal.post(answer.page.attribute(box, 'action'), { token: answer.page.attribute(token, 'value'), q: 'abdomen' });
     assert.equal(sent.status, 200, path);
-    assert.ok(sent.text.includes(refOf(ours)), path);
+    assert.ok(sent.text.includes(reference(ours)), path);
   }
 });
 
@@ -166,7 +165,7 @@ test('without its token, from elsewhere, or with what is no part of it: refused,
   const refused = async (status, fields, options) => {
     const answer = await people.legal.post('/candour/search', fields, options);
     assert.equal(answer.status, status);
-    assert.ok(!answer.text.includes(refOf(ours)) && !/swab/i.test(answer.text));
+    assert.ok(!answer.text.includes(reference(ours)) && !/swab/i.test(answer.text));
   };
   await refused(403, asked);
   await refused(403, { ...asked, token: 'A'.repeat(22) });
@@ -183,13 +182,13 @@ test('without its token, from elsewhere, or with what is no part of it: refused,
 
 test('what was corrected is no longer found, and the job takes its words away', async () => {
   const path = await write(people.legal, '/candour/cases/new', { ...incident, title: 'Wrong laterality', name: 'Cy Example' });
-  assert.deepEqual((await find('legal', 'laterality')).cases, [refOf(path)]);
+  assert.deepEqual((await find('legal', 'laterality')).cases, [reference(path)]);
   const seen = (await people.legal.getJson(path)).json;
   const seq = seen.timeline?.find((item) => /laterality/.test(JSON.stringify(item)))?.seq ?? 1;
   const version = await versionOf(people.legal, path);
   await write(people.legal, `${path}/log/incident`, { title: 'Wrong side', occurred: incident.occurred, reported_on: incident.reported_on, supersedes: seq, reason: 'It was the side' }, version);
   assert.deepEqual((await find('legal', 'laterality')).cases, []);
-  assert.deepEqual((await find('legal', '"wrong side"')).cases, [refOf(path)]);
+  assert.deepEqual((await find('legal', '"wrong side"')).cases, [reference(path)]);
   const [[before]] = await site.sql('SELECT COUNT(*) FROM word_index');
   const run = await site.ctl(['run', 'words']);
   assert.equal(run.status, 0, run.stderr);
@@ -206,7 +205,7 @@ test('the whole index is made again from nothing', async () => {
   assert.deepEqual((await find('legal', 'abdomen')).cases, []);
   assert.equal((await site.ctl(['run', 'words'])).status, 0);
   assert.deepEqual(await rows(), there);
-  assert.deepEqual((await find('legal', 'abdomen')).cases, [refOf(ours)]);
+  assert.deepEqual((await find('legal', 'abdomen')).cases, [reference(ours)]);
 });
 
 test('the table shows no word, and the same word under two trusts is not the same', async () => {
@@ -267,23 +266,23 @@ test('the keys of all trusts are asked in one statement', async () => {
 
 test('what stands between the scheme and one trust is found by those two', async () => {
   const both = await write(people.handler, '/candour/claims/new', { title: 'Shared care', scheme: 'CNST', notified: daysAgo(20), claimant_name: 'Hal Claimant', agreed_damages_p: 2500000 });
-  await record(people.handler, both, 'parties', { trust_1: 'RNV', share_1: '60', cases_1: refOf(await openCase(people.legal)), trust_2: 'RHD', share_2: '40', cases_2: refOf(theirs) });
+  await record(people.handler, both, 'parties', { trust_1: 'RNV', share_1: '60', cases_1: reference(await openCase(people.legal)), trust_2: 'RHD', share_2: '40', cases_2: reference(theirs) });
   await record(people.handler, both, 'payment', { kind: 'DAMAGES_LUMP', amount_p: 2500000, paid: daysAgo(5), payee: 'CLAIMANT' });
   await record(people.handler, both, 'status', { status: 'SETTLED_DAMAGES', on: daysAgo(5) });
   await write(people.handler, `${both}/flags`, {}, await versionOf(people.handler, both));
   const message = 'The theatre ledger of marchmain is missing.';
   await write(people.handler, `${both}/trusts/RNV/log/indication`, { message, answer_by: daysAgo(-20) }, await versionOf(people.handler, both));
-  const seen = { handler: [refOf(both)], legal: [refOf(both)], otherlegal: [] };
+  const seen = { handler: [reference(both)], legal: [reference(both)], otherlegal: [] };
   for (const [who, claims] of Object.entries(seen)) {
     const answer = await find(who, 'marchmain');
     assert.deepEqual(answer.claims, claims, who);
     assert.equal(answer.text.includes('theatre ledger'), claims.length > 0, who);
-    assert.deepEqual((await find(who, '"shared care"')).claims, [refOf(both)], `${who}: the title`);
+    assert.deepEqual((await find(who, '"shared care"')).claims, [reference(both)], `${who}: the title`);
   }
   // Found by the title, the trust is shown no text of the other's; the claimant's name is the scheme's.
   assert.deepEqual((await find('otherlegal', 'shared marchmain')).claims, []);
   assert.deepEqual((await find('legal', 'claimant')).claims, []);
-  assert.deepEqual((await find('handler', '"hal claimant"')).claims, [refOf(both)]);
+  assert.deepEqual((await find('handler', '"hal claimant"')).claims, [reference(both)]);
 });
 
 test('keys are rotated: what was written before and after is found', async () => {
@@ -296,12 +295,12 @@ test('keys are rotated: what was written before and after is found', async () =>
     assert.equal(done.status, 0, done.stderr);
   }
   const later = await write(people.legal, '/candour/cases/new', { ...incident, title: 'Abdomen again', name: 'Io Example' });
-  assert.deepEqual((await find('legal', 'abdomen')).cases, [refOf(later), refOf(ours)]);
+  assert.deepEqual((await find('legal', 'abdomen')).cases, [reference(later), reference(ours)]);
   assert.match((await site.ctl(['run', 'words'])).stdout, /0 rows added, 0 taken away/);
 });
 
 test('without its key a case is found by nobody, and the job takes its words', async () => {
-  const id = refOf(theirs);
+  const id = reference(theirs);
   await site.sql(`UPDATE candour_case SET wrapped_key = NULL WHERE reference = '${id}'`);
   assert.ok(!(await find('otherlegal', 'elsewhere')).cases.includes(id));
   assert.match((await site.ctl(['run', 'words'])).stdout, /1 cannot be read/);

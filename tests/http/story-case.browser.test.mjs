@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, noSidewaysScroll, open, validHtml, validPage } from './lib/browser.mjs';
-import { daysAgo, dateParts, makePeople, record } from './lib/data.mjs';
+import { dateParts, daysAgo, makePeople, record } from './lib/data.mjs';
 import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
+import { post, ways } from './lib/steps.mjs';
 
 let site;
 let browser;
@@ -18,12 +19,6 @@ after(async () => {
   await browser?.close();
   await site?.stop();
 });
-
-const ways = [
-  { name: 'scripts', scripts: true, width: 1280 },
-  { name: 'no scripts', scripts: false, width: 1280 },
-  { name: '320 px', scripts: true, width: 320 },
-];
 
 // Pages whose layout changes in a narrow window: axe looks at them again.
 const narrowKey = new Set(['home', 'new case', 'talk with a problem', 'entry', 'whole case', 'changed meanwhile', 'two corrections',
@@ -65,11 +60,7 @@ for (const way of ways) {
       }
     };
     const send = async (status = 200) => {
-      const [answer] = await Promise.all([
-        page.waitForResponse((one) => one.request().method() === 'POST' && one.url().includes('/cases/')),
-        page.locator('main form[method=post] button[type=submit]').click(),
-      ]);
-      await page.waitForLoadState('load');
+      const answer = await post(page);
       assert.equal(answer.status(), status === 200 ? 303 : status);
       posted = status === 200 ? '' : await answer.text();
     };

@@ -3,9 +3,10 @@
 // without.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ask, launch, open, validPage } from './lib/browser.mjs';
+import { ask, launch, open } from './lib/browser.mjs';
 import { daysAgo, makePeople } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
+import { asSent, choose, date, follow, main, send } from './lib/steps.mjs';
 
 let site, browser;
 
@@ -18,33 +19,6 @@ after(async () => {
   await browser?.close();
   await site?.stop();
 });
-
-async function date(page, name, iso) {
-  const [year, month, day] = iso.split('-').map(Number);
-  await page.fill(`[name=${name}-day]`, String(day));
-  await page.fill(`[name=${name}-month]`, String(month));
-  await page.fill(`[name=${name}-year]`, String(year));
-}
-
-async function choose(page, name, value) {
-  if (await page.locator(`select[name=${name}]`).count()) await page.selectOption(`[name=${name}]`, value);
-  else await page.check(`[name=${name}][value=${value}]`);
-}
-
-async function send(page, text) {
-  await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: text, exact: true }).click()]);
-}
-
-async function follow(page, text) {
-  await Promise.all([page.waitForNavigation(), page.locator('main a').filter({ hasText: text }).first().click()]);
-}
-
-const main = (page) => page.textContent('main');
-
-async function asSent(window, name) {
-  await validPage(window.page, name);
-  await window.look(name);
-}
 
 async function step(page, claim, type, on) {
   await page.goto(claim);

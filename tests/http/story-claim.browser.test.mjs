@@ -3,12 +3,12 @@
 // Three times: with scripts, without, and in a window of 320 px.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, open, validHtml, validPage } from './lib/browser.mjs';
-import { daysAgo, makePeople, openCase, record } from './lib/data.mjs';
+import { launch, validHtml } from './lib/browser.mjs';
+import { daysAgo, makePeople, openCase, record, reference } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
+import { asSent, choose, date, follow, heading, people, send } from './lib/steps.mjs';
 
 let site, browser, ownCase, otherCase, own, other;
-const reference = (path) => path.split('/').pop();
 
 before(async () => {
   site = await startSite({ demo: false });
@@ -29,33 +29,7 @@ after(async () => {
   await site?.stop();
 });
 
-async function date(page, name, iso) {
-  const [year, month, day] = iso.split('-').map(Number);
-  await page.fill(`[name=${name}-day]`, String(day));
-  await page.fill(`[name=${name}-month]`, String(month));
-  await page.fill(`[name=${name}-year]`, String(year));
-}
-
-const choose = (page, name, value) => page.check(`[name=${name}][value=${value}]`);
-
-/** Presses the form's button; gives the answer, the page that a redirect led to. */
-async function send(page, text) {
-  const [answer] = await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: text, exact: true }).click()]);
-  return answer;
-}
-
-async function follow(page, text) {
-  await Promise.all([page.waitForNavigation(), page.locator('main a, nav a').filter({ hasText: text }).first().click()]);
-}
-
-const heading = (page) => page.textContent('h1').then((text) => text.trim());
 const payable = (page) => page.textContent('.cd-money__part--claimant .cd-money__sum');
-
-/** The page as it was sent: what the browser's scripts add to it is not ours to judge. */
-async function asSent(window, name) {
-  await validPage(window.page, name);
-  await window.look(name);
-}
 
 async function registers(window, tag) {
   const { page } = window;
@@ -247,15 +221,7 @@ const ways = [
 ];
 for (const [tag, options] of ways) {
   test(`from registering to the decision: ${tag}`, async () => {
-    const as = async (name, go) => {
-      const window = await open(browser, site, options);
-      try {
-        await window.signIn(name);
-        return await go(window);
-      } finally {
-        await window.close();
-      }
-    };
+    const as = people(browser, site, options);
     const claim = await as('handler', async (window) => {
       const made = await registers(window, tag);
       await linksTrusts(window, tag, made);

@@ -3,10 +3,8 @@
 // changes by what the scheme does there. Once told, the decision is on each of them.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { daysAgo, makePeople, openCase, openClaim, scheme, schemeFile, sendForDecision, versionOf, write } from './lib/data.mjs';
+import { addSecondPerson, daysAgo, makePeople, openCase, openClaim, reference, sendForDecision, signAllIn, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site, clients, ownCase, claim;
@@ -19,12 +17,8 @@ const send = async (name, path, value) => write(clients[name], path, value, awai
 before(async () => {
   site = await startSite({ demo: false });
   await makePeople(site);
-  const file = join(site.dir, 'second.json');
-  writeFileSync(file, schemeFile({ ...scheme, version: 2, confirm_above_p: 100000 }));
-  const answer = await site.ctl(['scheme', 'add', file, '--activate']);
-  assert.equal(answer.status, 0, answer.stdout + answer.stderr);
-  clients = {};
-  for (const name of Object.keys(site.accounts)) clients[name] = await site.signedIn(name);
+  await addSecondPerson(site);
+  clients = await signAllIn(site);
   ownCase = await openCase(clients.legal);
   claim = await openClaim(clients.handler, 'RNV', ownCase);
   await send('handler', `${claim}/flags`, {});
@@ -36,7 +30,7 @@ after(() => site.stop());
 const pages = () => [
   [claim, 1], [`${claim}?as_at=${today}`, 1], [`${claim}/record`, 0],
   [`${claim}/flags/RNV`, 1], [`${claim}/flags/RNV/1`, 1], [`${claim}/flags/RNV/1/replay`, 0],
-  [at('').slice(0, -1), 0], [at('log/representation'), 0], [`${claim}/beside/${ownCase.split('/').pop()}`, 0],
+  [at('').slice(0, -1), 0], [at('log/representation'), 0], [`${claim}/beside/${reference(ownCase)}`, 0],
   [ownCase, 0], ['/candour/', 0], ['/candour/claims', 0], ['/candour/claims/work', 0],
   ['/candour/claims/work?turn=TRUST', 0], ['/candour/claims/work?turn=SECOND', 0], ['/candour/claims/work?turn=HANDLER', 0],
   ...['FOR_DECISION', 'PROPOSED', 'RETURNED', 'DECIDED', 'TRUST_TOLD'].map((stage) => [`/candour/claims/work?stage=${stage}`, 0]),

@@ -2,7 +2,7 @@
 // what is refused; all flags computed again by a job; who may see and do what.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { daysAgo, makeWorld, record, versionOf, write } from './lib/data.mjs';
+import { daysAgo, makeWorld, record, reference, versionOf, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site;
@@ -10,14 +10,13 @@ let world;
 let clients;
 let own;
 let other;
-const refOf = (path) => path.split('/').pop();
 
 before(async () => {
   site = await startSite({ demo: false });
   world = await makeWorld(site);
   clients = world.clients;
-  own = refOf(world.own.claimPath);
-  other = refOf(world.other.claimPath);
+  own = reference(world.own.claimPath);
+  other = reference(world.other.claimPath);
 });
 after(() => site.stop());
 
@@ -27,7 +26,7 @@ async function list(query = '', client = clients.handler) {
   return answer.json.claims;
 }
 const rows = async (query, client) => (await list(query, client)).map((row) => `${row.reference} ${row.org_code}`).sort();
-const row = async (path) => `${refOf(path)} ${await versionOf(clients.handler, path)}`;
+const row = async (path) => `${reference(path)} ${await versionOf(clients.handler, path)}`;
 /** Sends the form of the list's page, which is the last on it. */
 async function bulk(fields, client = clients.handler) {
   const { page } = await client.get('/candour/claims/work');

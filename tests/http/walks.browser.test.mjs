@@ -7,6 +7,7 @@ import { launch, noBarrier, noSidewaysScroll, open, picture, validPage } from '.
 import { daysAgo, dateParts } from './lib/data.mjs';
 import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
+import { post } from './lib/steps.mjs';
 
 let site;
 let browser;
@@ -36,11 +37,7 @@ function walker(window, name) {
       assert.ok(words.includes(text), `${name}: ${page.url()} does not say “${text}”`);
     },
     async send(status = 303) {
-      const [answer] = await Promise.all([
-        page.waitForResponse((one) => one.request().method() === 'POST' && one.url().includes('/cases/')),
-        page.locator('main form[method=post] button[type=submit]').first().click(),
-      ]);
-      await page.waitForLoadState('load');
+      const answer = await post(page);
       assert.equal(answer.status(), status, `${name}: ${answer.url()}: ${await problems(page)}`);
     },
     async log(kind, values, status = 303) {

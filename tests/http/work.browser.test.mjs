@@ -6,6 +6,7 @@ import { launch, open, validHtml, validPage } from './lib/browser.mjs';
 import { dateParts, incident, daysAgo, makePeople, openCase, record, write } from './lib/data.mjs';
 import { fill } from './lib/forms.mjs';
 import { startSite } from './lib/site.mjs';
+import { ways } from './lib/steps.mjs';
 
 let site;
 let browser;
@@ -30,12 +31,6 @@ after(async () => {
   await browser?.close();
   await site?.stop();
 });
-
-const ways = [
-  { name: 'scripts', scripts: true, width: 1280 },
-  { name: 'no scripts', scripts: false, width: 1280 },
-  { name: '320 px', scripts: true, width: 320 },
-];
 
 for (const [turn, way] of ways.entries()) {
   test(`work: ${way.name}`, async (t) => {

@@ -2,14 +2,12 @@
 // calendar, read by a parser that is not ours.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { dateParts, incident, makePeople, openCase, record, write } from './lib/data.mjs';
+import { dateParts, daysAhead, incident, makePeople, openCase, record, reference, write } from './lib/data.mjs';
 import { startSite } from './lib/site.mjs';
 
 let site;
 const clients = {};
 const cases = {};
-const refOf = (path) => path.split('/').pop();
-const inDays = (n) => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10);
 
 before(async () => {
   site = await startSite({ demo: false });
@@ -42,28 +40,28 @@ const give = (path, value) => record(clients.legal, path, 'assignment', value);
 test('nobody has a new case; the trust’s list is by date, and holds no other trust’s', async () => {
   assert.deepEqual(await refs(''), []);
   const all = await list('?whose=all');
-  assert.deepEqual(all.work.map(({ reference }) => reference).sort(), [cases.one, cases.two, cases.raw].map(refOf).sort());
+  assert.deepEqual(all.work.map(({ reference }) => reference).sort(), [cases.one, cases.two, cases.raw].map(reference).sort());
   const dated = all.work.map(({ due_on: on }) => on ?? '9999');
   assert.deepEqual(dated, [...dated].sort());
   assert.ok(all.work.every(({ org_code: code }) => code === 'RNV'));
   assert.deepEqual((await refs('?whose=nobody')).length, 3);
-  assert.deepEqual(await refs('?whose=all', clients.otherlegal), [refOf(cases.other)]);
+  assert.deepEqual(await refs('?whose=all', clients.otherlegal), [reference(cases.other)]);
 });
 
 test('a case is given to a person, a team, nobody', async () => {
   await give(cases.one, { assignee: 'legal' });
-  assert.deepEqual(await refs(''), [refOf(cases.one)]);
+  assert.deepEqual(await refs(''), [reference(cases.one)]);
   await give(cases.one, { assignee: 'reader', note: 'Leave' });
   assert.deepEqual(await refs(''), []);
-  assert.deepEqual(await refs('', clients.reader), [refOf(cases.one)]);
-  assert.deepEqual(await refs('?person=reader'), [refOf(cases.one)]);
+  assert.deepEqual(await refs('', clients.reader), [reference(cases.one)]);
+  assert.deepEqual(await refs('?person=reader'), [reference(cases.one)]);
   const added = await clients.legal.submit('/candour/team/add', { team: 'Patient safety', person: 'legal' });
   assert.equal(added.status, 303, added.text);
   await give(cases.one, { team: 'Patient safety' });
-  assert.deepEqual(await refs('?whose=team'), [refOf(cases.one)]);
+  assert.deepEqual(await refs('?whose=team'), [reference(cases.one)]);
   assert.deepEqual(await refs('?whose=team', clients.reader), []);
   await give(cases.one, {});
-  assert.ok((await refs('?whose=nobody')).includes(refOf(cases.one)));
+  assert.ok((await refs('?whose=nobody')).includes(reference(cases.one)));
   await give(cases.one, { assignee: 'legal' });
 });
 
@@ -88,12 +86,12 @@ test('ticked rows are given at once, after a look: a stale one says so and the o
   for (const name of ['Dora Example', 'Eli Example', 'Finn Example']) {
     made.push(await write(clients.ward, '/candour/cases/new', { ...incident, name }));
   }
-  const [first, second, stale] = made.map(refOf);
+  const [first, second, stale] = made.map(reference);
   const versions = async (path) => (await clients.legal.getJson(path)).json.version;
   const page = await clients.legal.get('/candour/work?whose=nobody');
   const form = page.page.form('/candour/assign');
   const boxes = page.page.all({ tag: 'input', type: 'checkbox' }).map((box) =>
-    [page.page.attribute(box, 'name'), page.page.attribute(box, 'value')]).filter(([, value]) => made.map(refOf).includes(value.split(' ')[0]));
+    [page.page.attribute(box, 'name'), page.page.attribute(box, 'value')]).filter(([, value]) => made.map(reference).includes(value.split(' ')[0]));
   assert.equal(boxes.length, 3, 'each row can be ticked');
   const hidden = { token: form.fields.token, key: form.fields.key };
   const send = (fields) => clients.legal.post('/candour/assign', { ...hidden, ...fields });
@@ -128,7 +126,7 @@ test('ticked rows are given at once, after a look: a stale one says so and the o
   assert.equal(again.page.heading, '2 of 3 cases given', 'a second click meets the same answers');
   assert.equal(await versions(made[0]), before + 1, 'and writes nothing');
 
-  const late = await send({ row_1: `${stale} 1`, row_2: `${refOf(cases.other)} 1`, row_3: 'CM-2001-9999 1', assignee: 'reader' });
+  const late = await send({ row_1: `${stale} 1`, row_2: `${reference(cases.other)} 1`, row_3: 'CM-2001-9999 1', assignee: 'reader' });
   assert.match(late.page.text(), /Somebody changed this case since you saw the list/);
   assert.equal(late.page.text().match(/There is no such case that you can see/g).length, 2, 'another trust’s is as one that is not there');
   assert.ok(!(await clients.reader.get('/candour/work?whose=all')).text.includes('type="checkbox"'), 'who may not write has no boxes');
@@ -142,7 +140,7 @@ test('an assignment stands in the history of the case', async () => {
 
 test('filters: overdue, due soon, by rule; what is no choice is refused', async () => {
   const all = (await list('?whose=all')).work;
-  const today = inDays(0);
+  const today = daysAhead(0);
   assert.deepEqual(await refs('?whose=all&due=overdue'), all.filter((row) => row.due_on && row.due_on < today).map((row) => row.reference));
   assert.deepEqual(await refs('?whose=all&due=undated'), all.filter((row) => !row.due_on).map((row) => row.reference));
   for (const { rule } of all.filter((row) => row.rule)) {
@@ -157,7 +155,7 @@ test('filters: overdue, due soon, by rule; what is no choice is refused', async 
 
 test('rights: the scheme’s people choose a trust and change nothing; administrators see nothing', async () => {
   assert.deepEqual(await refs('', clients.handler), []);
-  assert.deepEqual((await refs('?org=RHD', clients.handler)), [refOf(cases.other)]);
+  assert.deepEqual((await refs('?org=RHD', clients.handler)), [reference(cases.other)]);
   assert.equal((await clients.handler.getJson('/candour/work?org=QQQ')).status, 400);
   assert.equal((await clients.admin.getJson('/candour/work')).status, 403);
   const page = await clients.handler.get('/candour/work?org=RHD');
@@ -202,22 +200,22 @@ test('views are saved under a name, used, replaced and deleted; each person has 
 
 test('who is away is covered: the list of the other shows the work, marked', async () => {
   assert.deepEqual(await refs('', clients.ward), []);
-  const away = { ...dateParts('first_on', inDays(0)), ...dateParts('last_on', inDays(3)) };
+  const away = { ...dateParts('first_on', daysAhead(0)), ...dateParts('last_on', daysAhead(3)) };
   const refused = await clients.legal.submit('/candour/team/away', { ...away, covered_by: 'otherlegal' });
   assert.equal(refused.status, 422);
   assert.deepEqual(refused.page.errors.map(({ field }) => field), ['covered_by']);
   assert.equal((await clients.legal.submit('/candour/team/away', { ...away, covered_by: 'ward' })).status, 303);
   const { work } = await list('', clients.ward);
-  assert.deepEqual(work.map((row) => [row.reference, row.is_cover]), [[refOf(cases.one), true]]);
+  assert.deepEqual(work.map((row) => [row.reference, row.is_cover]), [[reference(cases.one), true]]);
   assert.match((await clients.ward.get('/candour/work')).page.text(), /you cover/);
   const { covers } = (await clients.legal.getJson('/candour/team')).json;
   assert.deepEqual(covers.map((one) => one.may_end), [true]);
-  assert.equal((await press(clients.legal, '/candour/team', 'absence', inDays(0))).status, 303);
+  assert.equal((await press(clients.legal, '/candour/team', 'absence', daysAhead(0))).status, 303);
   assert.deepEqual(await refs('', clients.ward), []);
 });
 
 test('who went sick is entered by a colleague who may write; the entry says by whom and for whom, in numbers', async () => {
-  const away = { ...dateParts('first_on', inDays(0)), ...dateParts('last_on', inDays(3)) };
+  const away = { ...dateParts('first_on', daysAhead(0)), ...dateParts('last_on', daysAhead(3)) };
   const chosen = async (client) => (await client.get('/candour/team/away')).page.form('/team/away').fields.away;
   const offered = async (client) => {
     const { page } = await client.get('/candour/team/away');
@@ -241,12 +239,12 @@ test('who went sick is entered by a colleague who may write; the entry says by w
   assert.deepEqual(await refs('', clients.ward), []);
   const done = await clients.legal.submit('/candour/team/away', absence);
   assert.equal(done.status, 303, done.text);
-  assert.deepEqual(await refs('', clients.ward), [refOf(cases.one)]);
+  assert.deepEqual(await refs('', clients.ward), [reference(cases.one)]);
   const entries = await site.sql(`SELECT 1 FROM candour.audit_entry e JOIN candour.app_user a ON a.subject = 'reader'
     JOIN candour.app_user b ON b.subject = 'legal'
     WHERE e.object = CONCAT('cover for user ', a.user_id, ', entered by user ', b.user_id)`);
   assert.equal(entries.length, 1);
-  assert.equal((await press(clients.reader, '/candour/team', 'absence', inDays(0))).status, 303, 'who is back ends it');
+  assert.equal((await press(clients.reader, '/candour/team', 'absence', daysAhead(0))).status, 303, 'who is back ends it');
   assert.deepEqual(await refs('', clients.ward), []);
   await give(cases.one, { assignee: 'legal' });
 });
@@ -254,7 +252,7 @@ test('who went sick is entered by a colleague who may write; the entry says by w
 test('pages go on by key: each case once, in order', async () => {
   const made = [];
   for (let i = 0; i < 55; i++) {
-    made.push(refOf(await write(clients.ward, '/candour/cases/new', { ...incident, name: `Person ${i}` })));
+    made.push(reference(await write(clients.ward, '/candour/cases/new', { ...incident, name: `Person ${i}` })));
   }
   const seen = [];
   for (let query = '?whose=nobody'; query;) {
@@ -327,7 +325,7 @@ test('the calendar address is told once, and holds the steps without a name', as
 test('a step that is done is told as cancelled, with a higher number; the next has its own', async () => {
   const [before] = calendar((await read(address)).bytes);
   await record(clients.legal, cases.raw, 'opinion', {
-    given: inDays(-2), opinion: 'NOTIFIABLE', given_by: 'K. Brandt, surgeon', profession: 'DOCTOR', reasons: 'Prolonged harm.',
+    given: daysAhead(-2), opinion: 'NOTIFIABLE', given_by: 'K. Brandt, surgeon', profession: 'DOCTOR', reasons: 'Prolonged harm.',
   });
   const events = calendar((await read(address)).bytes);
   const old = events.find(({ UID }) => UID === before.UID);

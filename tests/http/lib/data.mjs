@@ -9,6 +9,12 @@ export function daysAgo(n) {
   return new Date(Date.now() - n * 86400000).toISOString().slice(0, 10);
 }
 
+/** The day in `n` days. */
+export const daysAhead = (n) => daysAgo(-n);
+
+/** What a file is called: the last part of its page's path. */
+export const reference = (path) => path.split('/').pop();
+
 /** The same day as the three parts of a date input. */
 export function dateParts(name, iso) {
   const [year, month, day] = iso.split('-').map(Number);
@@ -32,6 +38,23 @@ async function ctl(site, ...args) {
   if (answer.status !== 0) throw new Error(`candourctl ${args.join(' ')}: ${answer.status} ${answer.stdout}${answer.stderr}`);
 }
 
+/** Puts a scheme in force: settings as `scheme` has them, or the text of its file. */
+export async function addScheme(site, settings) {
+  const file = join(site.dir, `scheme-${randomUUID()}.json`);
+  writeFileSync(file, typeof settings === 'string' ? settings : schemeFile(settings));
+  await ctl(site, 'scheme', 'add', file, '--activate');
+}
+
+/** The usual scheme, with a second person for what is over 1,000 pounds. */
+export const addSecondPerson = (site) => addScheme(site, { ...scheme, version: 2, confirm_above_p: 100000 });
+
+/** Who is signed in, by account: all of the site's, or those named. */
+export async function signAllIn(site, names = Object.keys(site.accounts)) {
+  const clients = {};
+  for (const name of names) clients[name] = await site.signedIn(name);
+  return clients;
+}
+
 /** Organisations, holidays, a scheme in force (unless `schemes` is false), and a user for each account of the site. */
 export async function makePeople(site, { schemes = true } = {}) {
   for (const code of ['RNV', 'RHD']) {
@@ -39,9 +62,7 @@ export async function makePeople(site, { schemes = true } = {}) {
       '--kind', 'HEALTH_SERVICE_BODY', '--member-from', '2010-04-01', '--nhs-contract', 'yes');
   }
   await ctl(site, 'holidays', 'import', '--shipped');
-  const file = join(site.dir, 'scheme.json');
-  writeFileSync(file, schemeFile(scheme));
-  if (schemes) await ctl(site, 'scheme', 'add', file, '--activate');
+  if (schemes) await addScheme(site, scheme);
   // Trusts of this world's own: the demo may give its accounts whichever it likes.
   for (const { name, roles, org, fullName } of Object.values(site.accounts)) {
     const code = name === 'otherlegal' ? 'RHD' : 'RNV';
@@ -86,23 +107,44 @@ export async function openCase(client, more = {}) {
   return path;
 }
 
-/** A claim whose only trust is `org`, linked to the case of that path, with damages paid. */
-export async function openClaim(handler, org, casePath) {
+/** A claim of these parties, with damages paid. */
+async function settledClaim(handler, parties) {
   const path = await write(handler, '/candour/claims/new', {
     title: 'Retained swab', scheme: 'CNST', notified: daysAgo(20), claimant_name: 'Ada Example', agreed_damages_p: 2500000,
   });
-  await record(handler, path, 'parties', { trust_1: org, share_1: '100', cases_1: casePath.split('/').pop() });
+  await record(handler, path, 'parties', parties);
   await record(handler, path, 'payment', { kind: 'DAMAGES_LUMP', amount_p: 2500000, paid: daysAgo(5), payee: 'CLAIMANT' });
   await record(handler, path, 'status', { status: 'SETTLED_DAMAGES', on: daysAgo(5) });
   return path;
 }
 
+/** A claim whose only trust is `org`, linked to the case of that path. */
+export function openClaim(handler, org, casePath) {
+  return settledClaim(handler, { trust_1: org, share_1: '100', cases_1: reference(casePath) });
+}
+
+/** A claim of RNV (70 %) and RHD (30 %), linked to the cases of those paths. */
+export function openClaimOfTwo(handler, ownCase, otherCase) {
+  return settledClaim(handler, {
+    trust_1: 'RNV', share_1: '70', cases_1: reference(ownCase), trust_2: 'RHD', share_2: '30', cases_2: reference(otherCase),
+  });
+}
+
 /** The trust is told what is indicated, and the newest flag goes to the decision-makers, early. */
 export async function sendForDecision(handler, claimPath, org) {
   const at = `${claimPath}/trusts/${org}/log`;
-  const later = new Date(Date.now() + 14 * 86400000).toISOString().slice(0, 10);
-  await write(handler, `${at}/indication`, { message: 'This is indicated.', answer_by: later }, await versionOf(handler, claimPath));
+  await write(handler, `${at}/indication`, { message: 'This is indicated.', answer_by: daysAhead(14) }, await versionOf(handler, claimPath));
   await write(handler, `${at}/for-decision`, { early: 'EARLY' }, await versionOf(handler, claimPath));
+}
+
+/** A new flag of `org`, sent on and decided: `answers` of the decision's form besides its usual ones. Gives its Location. */
+export async function decide({ handler, decider }, claimPath, org, answers) {
+  await write(handler, `${claimPath}/flags`, {}, await versionOf(handler, claimPath));
+  await sendForDecision(handler, claimPath, org);
+  const { flag } = (await decider.getJson(`${claimPath}/flags/${org}`)).json;
+  return write(decider, `${claimPath}/flags/${org}/${flag.seq}/decision`, {
+    step: 'confirm', outcome: 'PART', reasons: 'The patient was never told.', evidence_seen: 'The judgment, page 3.', ...answers,
+  }, await versionOf(decider, claimPath));
 }
 
 /**
@@ -111,8 +153,7 @@ export async function sendForDecision(handler, claimPath, org) {
  */
 export async function makeWorld(site) {
   await makePeople(site);
-  const clients = {};
-  for (const name of Object.keys(site.accounts)) clients[name] = await site.signedIn(name);
+  const clients = await signAllIn(site);
   const world = { clients };
   for (const [which, name, org] of [['own', 'legal', 'RNV'], ['other', 'otherlegal', 'RHD']]) {
     const casePath = await openCase(clients[name]);
