@@ -157,6 +157,8 @@ mariadb_start() {
         mkdir -m 755 "$socket_dir" || return 1
         [ "$(id -u)" != 0 ] || chown "$(mariadb_owner)" "$socket_dir" || return 1
     fi
+    # MySQL will not start beside the lock of one that was killed and that nobody has waited for yet.
+    rm -f "$(mariadb_socket "$1").lock"
     # setsid: an interrupt typed at the terminal must not stop the server behind our back.
     if [ -n "${CANDOUR_TEST_MYSQLD:-}" ]; then
         (export LD_LIBRARY_PATH="${CANDOUR_TEST_MYSQLD_LIBS:-}"

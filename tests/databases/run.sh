@@ -63,7 +63,7 @@ if [ $# -gt 0 ]; then
 else
     make -s -C "$build/tests/store" -k check || failed=1
 fi
-grep -h '^\[  FAILED  \] [a-z]' "$build"/tests/store/*.log | sort -u
-sed -n 's/^\[  PASSED  \] \([0-9]*\) test(s)\..*/\1/p' "$build"/tests/store/*.log |
+grep -h '^\[  FAILED  \] [a-z]' "$build"/tests/store/test_*.log | sort -u
+sed -n 's/^\[  PASSED  \] \([0-9]*\) test(s)\..*/\1/p' "$build"/tests/store/test_*.log |
     awk -v on="$which" '{ n += $1 } END { print n + 0 " tests passed on " on }'
 exit "$failed"
