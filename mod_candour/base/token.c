@@ -75,3 +75,27 @@ const char *cd_token_label(const cd_token_t *list, int value)
 
     return row ? row->label : NULL;
 }
+
+static const cd_token_t *sifted(const cd_token_t *list, int value, int only, apr_pool_t *pool)
+{
+    cd_token_t *kept;
+    int i, count = 0;
+
+    while (list[count].word)
+        count++;
+    kept = apr_pcalloc(pool, sizeof(*kept) * (apr_size_t)(count + 1));
+    for (i = count = 0; list[i].word; i++)
+        if ((list[i].value == value) == only)
+            kept[count++] = list[i];
+    return kept;
+}
+
+const cd_token_t *cd_token_without(const cd_token_t *list, int value, apr_pool_t *pool)
+{
+    return sifted(list, value, 0, pool);
+}
+
+const cd_token_t *cd_token_only(const cd_token_t *list, int value, apr_pool_t *pool)
+{
+    return sifted(list, value, 1, pool);
+}

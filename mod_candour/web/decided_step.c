@@ -74,23 +74,6 @@ static void repay_words(cd_field_t *field)
     }
 }
 
-/* A trust has no patient portal: that word of the list is for people. */
-static void trust_modes(cd_field_t *field, apr_pool_t *pool)
-{
-    cd_token_t *list;
-    int i, kept = 0;
-
-    if (strcmp(field->name, "mode"))
-        return;
-    for (i = 0; field->tokens[i].word; i++)
-        ;
-    list = apr_pcalloc(pool, sizeof(*list) * (apr_size_t)(i + 1));
-    for (i = 0; field->tokens[i].word; i++)
-        if (field->tokens[i].value != CD_MODE_PORTAL)
-            list[kept++] = field->tokens[i];
-    field->tokens = list;
-}
-
 static const cd_field_t *fields_of(const step_row_t *row, const cd_record_def_t *def,
                                    apr_pool_t *pool)
 {
@@ -103,8 +86,8 @@ static const cd_field_t *fields_of(const step_row_t *row, const cd_record_def_t 
     for (i = 0; i < def->field_count; i++)
         if (row->step == APP_STEP_REPAY)
             repay_words(&fields[i]);
-        else
-            trust_modes(&fields[i], pool);
+        else if (!strcmp(fields[i].name, "mode"))    /* a trust has no patient portal */
+            fields[i].tokens = cd_token_without(fields[i].tokens, CD_MODE_PORTAL, pool);
     return fields;
 }
 

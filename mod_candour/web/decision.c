@@ -50,9 +50,13 @@ static cd_field_t *fields_of(int *count_out, const app_flag_view_t *view, apr_po
         cd_field_t *field = &list[count++];
         *field = cd_decision_fields[i];
         field->offset += offsetof(answers_t, decision);
-        if (!strcmp(field->name, "outcome"))
+        if (!strcmp(field->name, "outcome") && indicated_p) {
             field->section = apr_psprintf(pool, "2. Your decision: from £0.00 to %s",
                                           cd_pence_words(indicated_p, pool));
+        } else if (!strcmp(field->name, "outcome")) {
+            field->section = "2. Your decision: the flag allows no sum";
+            field->tokens = cd_token_only(field->tokens, CD_DEC_NONE, pool);
+        }
         if (!strcmp(field->name, "reasons"))
             field->section = "3. Your reasons";
         if (!strcmp(field->name, "evidence_seen") && fact_count) {
@@ -67,12 +71,15 @@ static cd_field_t *fields_of(int *count_out, const app_flag_view_t *view, apr_po
 }
 
 /** The form over `answers` for this flag. */
-static web_form_t *form_of(answers_t *answers, const app_flag_view_t *view, apr_pool_t *pool)
+static web_form_t *form_of(answers_t *answers, const app_flag_view_t *view, web_exchange_t *x)
 {
     int field_count;
-    const cd_field_t *fields = fields_of(&field_count, view, pool);
+    const cd_field_t *fields = fields_of(&field_count, view, x->pool);
+    web_form_t *form = web_form_make(fields, field_count, answers, x->pool);
 
-    return web_form_make(fields, field_count, answers, pool);
+    if (x->media == WEB_HTML && view->flag->flag && !view->flag->flag->indicated_p)
+        web_form_skip(form, "amount_p");         /* nothing can be asked, so no sum is */
+    return form;
 }
 
 /** Nothing and all have their sum already; only a part must be typed. */
@@ -234,7 +241,7 @@ cd_err_t *web_decision_new(web_exchange_t *x)
     }
     web_put_flag(x->view, WN_may_decide, 1);
     put_asides(x, view);
-    form = form_of(answers, view, x->pool);
+    form = form_of(answers, view, x);
     form->version = view->claim->row.version;
     web_form_skip(form, "step");
     if (x->media == WEB_HTML)      /* JSON keeps the claim's version as a number */
@@ -385,7 +392,7 @@ cd_err_t *web_decision_make(web_exchange_t *x)
     const char *why;
 
     CD_ERR(begin(&view, x));
-    form = form_of(answers, view, x->pool);
+    form = form_of(answers, view, x);
     CD_ERR(web_form_read(form, x));
     why = why_no_form(view);
     if (why && !(answers->step == STEP_CONFIRM && view->decision)) {

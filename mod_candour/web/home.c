@@ -256,9 +256,11 @@ cd_err_t *web_home(web_exchange_t *x)
         CD_ERR(claims_put(x));
     links_put(x);
     web_page_flag(x->view, WN_claims_first, !x->ctx->actor->org_id);
-    if (!heading)
+    if (!heading) {
         heading = said.heading;
-    else if (said.late)
+        if (said.first)
+            web_page_flag(said.first, WN_names_page, 1);
+    } else if (said.late)
         heading = apr_psprintf(x->pool, "%s; %d late for the scheme", heading, said.late);
     web_page_title(x, "Home", heading ? heading : finding(&work, has_cases, x->pool));
     web_put_date(x->view, WN_today, x->ctx->today);

@@ -161,8 +161,10 @@ static cd_err_t *side_put(web_exchange_t *x, const struct side_t *side, web_home
     web_page_flag(list, WN_has_rows, work.count > 0);
     web_page_text(list, WN_all_url, work.count ? all_url(x, &filter) : NULL);
     web_page_flag(list, WN_many_trusts, work.national);
-    if (!said->heading || (work.count && !said->waits))
+    if (!said->heading || (work.count && !said->waits)) {
+        said->first = said->heading ? NULL : list;
         said->heading = web_get_text(list, WN_heading);
+    }
     said->waits += work.count;
     said->late += late;
     return NULL;
@@ -172,7 +174,7 @@ cd_err_t *web_home_claims(web_exchange_t *x, web_home_said_t *said_out)
 {
     int i;
 
-    *said_out = (web_home_said_t){ NULL, 0, 0 };
+    *said_out = (web_home_said_t){ 0 };
     for (i = 0; i < SIDES; i++)
         if (web_reach(x, sides[i].right) != CD_REACH_NONE)
             CD_ERR(side_put(x, &sides[i], said_out));

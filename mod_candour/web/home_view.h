@@ -10,6 +10,7 @@
 typedef struct web_home_said_t {
     /* of the first list that is not empty, or the first; NULL: no list */
     const char *heading;
+    web_view_t *first;                 /* the list of that heading, where it is the first */
     int waits, late;                   /* rows, as far as they were read */
 } web_home_said_t;
 /** A list under `waiting` for each side of the round that the actor stands on by a right; none: no

@@ -29,21 +29,12 @@ typedef struct ask_t {
 /* That a case was handed over is written by handing it over, and by nothing else. */
 static void closings_offer(ask_t *ask, apr_pool_t *pool)
 {
-    const cd_token_t *one;
-    cd_token_t *list;
-    int i, count = 0;
+    int i;
 
-    for (i = 0; i < ask->def->field_count; i++) {
-        if (strcmp(ask->fields[i].name, "reason"))
-            continue;
-        for (one = ask->fields[i].tokens; one->word; one++)
-            count++;
-        list = apr_pcalloc(pool, sizeof(*list) * (apr_size_t)(count + 1));
-        for (one = ask->fields[i].tokens, count = 0; one->word; one++)
-            if (one->value != CD_CLOSED_HANDED_OVER)
-                list[count++] = *one;
-        ask->fields[i].tokens = list;
-    }
+    for (i = 0; i < ask->def->field_count; i++)
+        if (!strcmp(ask->fields[i].name, "reason"))
+            ask->fields[i].tokens =
+                cd_token_without(ask->fields[i].tokens, CD_CLOSED_HANDED_OVER, pool);
 }
 
 static cd_err_t *begin(ask_t *ask, web_exchange_t *x)

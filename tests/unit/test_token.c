@@ -42,9 +42,24 @@ static void words_and_labels(void **state)
     assert_null(cd_token_label(modes, -1));
 }
 
+static void fewer(void **state)
+{
+    const cd_token_t *without = cd_token_without(modes, 1, *state);
+    const cd_token_t *only = cd_token_only(modes, 2, *state);
+
+    assert_int_equal(without[0].value, 2);
+    assert_string_equal(without[1].word, "FACE");
+    assert_null(without[2].word);
+    assert_string_equal(only[0].word, "VIDEO");
+    assert_null(only[1].word);
+    assert_null(cd_token_only(modes, 3, *state)[0].word);
+    assert_string_equal(cd_token_without(modes, 3, *state)[2].label, "Face");
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(readers), POOL_TEST(words_and_labels) };
+    const struct CMUnitTest tests[] = { POOL_TEST(readers), POOL_TEST(words_and_labels),
+                                        POOL_TEST(fewer) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
