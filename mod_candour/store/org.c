@@ -5,7 +5,6 @@
 #include <apr_tables.h>
 
 #include "base/buf.h"
-#include "base/buf.h"
 #include "domain/record.h"
 #include "store/db.h"
 #include "store/user.h"
@@ -48,6 +47,8 @@ cd_err_t *store_orgs(cd_org_t **out, int *count_out, store_conn_t *conn, apr_poo
         err = store_step(&row, rows, pool);
     }
     store_finish(rows);
+    if (!err && row)                     /* a list cut short would hide a trust from its people */
+        err = cd_err(pool, CD_E_RANGE, NULL, "there are more than %d organisations", ORGS_MAX);
     *out = (cd_org_t *)list->elts;
     *count_out = list->nelts;
     return err;

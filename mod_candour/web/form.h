@@ -57,9 +57,9 @@ void web_form_show(web_view_t *map, const web_form_t *form, web_exchange_t *x);
  * are read and then weighed together, so that all that is wrong is said at once; of several
  * problems with one answer the first is kept, so nothing is said twice. */
 cd_err_t *web_form_again(web_exchange_t *x, web_form_t *form);
-/** 1 if the form comes back for `err`: answers that must be corrected, or a key that was used with
- * other answers. That form gets a fresh key, so that sending it again saves what it now says. NULL:
- * 0. */
+/** 1 if the form comes back for `err`: answers that must be corrected (which is said before
+ * anything about a version that is old), or a key that was used with other answers. That form gets
+ * a fresh key, so that sending it again saves what it now says. NULL: 0. */
 int web_form_to_mend(web_exchange_t *x, web_form_t *form, const cd_err_t *err);
 /** Reads an urlencoded text into pairs; for form.c, the query string and fuzzing. */
 typedef struct web_pair_t { const char *name, *value; } web_pair_t;

@@ -548,7 +548,8 @@ int web_form_to_mend(web_exchange_t *x, web_form_t *form, const cd_err_t *err)
                        "send the form again");
         return 1;
     }
-    return err && err->code == CD_E_INVALID;
+    return err && (err->code == CD_E_INVALID
+                   || (err->code == CD_E_STALE && form->problems.count));
 }
 
 /* What is about no one answer has no name ("") and stays. */
