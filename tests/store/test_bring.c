@@ -1,112 +1,11 @@
-/* test_bring.c: exports of another system by candourctl bring: the worked example, applying,
- * stopping and going on, the same file again, a changed one, and another trust. */
+/* test_bring.c: exports of another system by candourctl bring: the worked example, applying, the
+ * same file again, a changed one, and another trust. */
 #include "unit/unit.h"
 
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <apr_file_io.h>
-
 #include "app/bring.h"
-#include "cli/cli.h"
-#include "store/app_site.h"
 #include "store/bring.h"
+#include "store/bring_scene.h"
 #include "tools/export_rows.h"
-
-static const char json[] =
-    "{\"format\":\"candour-mapping\",\"version\":1,\"name\":\"T\",\"local_reference\":\"R\","
-    "\"records\":[{\"record\":\"incident\",\"fields\":{\"title\":\"T\"}}]}";
-
-static const char *config_path, *mapping_path;
-static char *said, *printed;
-
-static const char *in_dir(const char *name)
-{
-    return apr_pstrcat(site.pool, getenv("CANDOUR_TEST_DIR"), "/", name, NULL);
-}
-
-static const char *write_bytes(const char *name, const char *text, size_t len)
-{
-    const char *path = in_dir(name);
-    apr_file_t *file;
-
-    assert_int_equal(apr_file_open(&file, path,
-                                   APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE,
-                                   APR_FPROT_UREAD | APR_FPROT_UWRITE, site.pool),
-                     APR_SUCCESS);
-    assert_int_equal(apr_file_write_full(file, text, len, NULL), APR_SUCCESS);
-    apr_file_close(file);
-    return path;
-}
-
-static char *read_back(FILE *file)
-{
-    long len;
-    char *text;
-
-    assert_int_equal(fseek(file, 0, SEEK_END), 0);
-    len = ftell(file);
-    rewind(file);
-    text = apr_pcalloc(site.pool, (size_t)len + 1);
-    assert_int_equal(fread(text, 1, (size_t)len, file), len);
-    fclose(file);
-    return text;
-}
-
-/* candourctl bring FILE ... with up to three more words. */
-static int bring(const char *path, const char *org, const char *a, const char *b)
-{
-    const char *argv[10] = { "bring", path };
-    FILE *out = tmpfile(), *err = tmpfile();
-    int argc = 2, status;
-    apr_pool_t *pool;
-
-    argv[argc++] = apr_pstrcat(site.pool, "--mapping=", mapping_path, NULL);
-    argv[argc++] = apr_pstrcat(site.pool, "--config=", config_path, NULL);
-    argv[argc++] = apr_pstrcat(site.pool, "--org=", org, NULL);
-    if (a)
-        argv[argc++] = a;
-    if (b)
-        argv[argc++] = b;
-    apr_pool_create(&pool, site.pool);
-    status = cli_run(argc, argv, out, err, pool);
-    apr_pool_destroy(pool);
-    printed = read_back(out);
-    said = read_back(err);
-    return status;
-}
-
-static int bring_open(void **state)
-{
-    site_clock_now = apr_time_now();     /* candourctl has the machine's own clock */
-    if (site_open(state))
-        return -1;
-    write_bytes("password", getenv("CANDOUR_TEST_PASSWORD"),
-                strlen(getenv("CANDOUR_TEST_PASSWORD")));
-    mapping_path =
-        apr_pstrcat(site.pool, getenv("CANDOUR_SRCDIR"), "/conf/mappings/system-a.json", NULL);
-    said = apr_psprintf(
-        site.pool, "socket = %s\ndatabase = %s\nuser = %s\npassword_file = %s\nkey_file = %s\n",
-        getenv("CANDOUR_TEST_SOCKET"), getenv("CANDOUR_TEST_DATABASE"), getenv("CANDOUR_TEST_USER"),
-        in_dir("password"), in_dir("key"));
-    config_path = write_bytes("candourctl.conf", said, strlen(said));
-    return 0;
-}
-
-static int case_count(void)
-{
-    app_ctx_t *ctx = site_ctx(NULL, 0, NULL);
-    store_tally_t *tallies;
-    int count, i, there = 0;
-
-    assert_ok(store_tallies(&tallies, &count, ctx->conn, ctx->pool));
-    for (i = 0; i < count; i++)
-        if (tallies[i].kind == CD_FILE_CASE)
-            there += (int)tallies[i].there;
-    site_done(ctx);
-    return there;
-}
 
 /* The case that a trust knows by this reference, with its records. */
 static store_known_t *known(const char *org, const char *ref, cd_record_t **records, int *count)
@@ -195,28 +94,6 @@ static void the_same_file_changes_nothing(void **state)
     assert_non_null(known("RZ1", "W00000010", &records, &count));
     assert_true(count >= 7);
     assert_int_equal(records[0].superseded_by, 0);
-}
-
-static int verify_all(void)
-{
-    const char *argv[] = { "verify", apr_pstrcat(site.pool, "--config=", config_path, NULL) };
-    FILE *out = tmpfile(), *err = tmpfile();
-    apr_pool_t *pool;
-    int status;
-
-    apr_pool_create(&pool, site.pool);
-    status = cli_run(2, argv, out, err, pool);
-    apr_pool_destroy(pool);
-    printed = read_back(out);
-    said = read_back(err);
-    return status;
-}
-
-static void the_chains_hold(void **state)
-{
-    (void)state;
-    if (verify_all() != CLI_OK)
-        fail_msg("%s%s", printed, said);
 }
 
 /* One row of cells, with the headings. */
@@ -363,58 +240,6 @@ static void another_trusts_reference_is_its_own(void **state)
     assert_int_equal(after, before);
 }
 
-/* ---- stopped in the middle ----------------------------------------------- */
-
-#define STOP_ROWS 600
-
-static const char *second_file(const char *prefix)
-{
-    cd_buf_t *csv = cd_buf_make(site.pool, 1 << 20);
-    int line = 0;
-    char *at;
-
-    export_rows(csv, NULL, 1, STOP_ROWS, 0, 10, &line, site.pool);
-    for (at = csv->data; (at = strstr(at, "W0000")); at++)
-        memcpy(at, prefix, 2);
-    return write_bytes(apr_pstrcat(site.pool, prefix, ".csv", NULL), csv->data, csv->len);
-}
-
-/* The process is killed while it writes; the same command goes on, and in the end each row is there
- * once. */
-static void killed_and_gone_on(void **state)
-{
-    const char *path = second_file("K1");
-    int before = case_count(), status, i, now = before;
-    pid_t child;
-
-    (void)state;
-    child = fork();
-    if (!child) {
-        FILE *null = freopen("/dev/null", "w", stdout);
-
-        if (null)
-            execl("../../mod_candour/candourctl", "candourctl", "bring", path, "--mapping",
-                  mapping_path, "--config", config_path, "--org", "RZ1", "--apply", (char *)NULL);
-        _exit(99);
-    }
-    for (i = 0; i < 2000 && now == before; i++) {
-        usleep(2000);
-        now = case_count();
-    }
-    kill(child, SIGKILL);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFSIGNALED(status));
-    usleep(200000);                          /* the server notices, and rolls back what was open */
-    now = case_count();
-    assert_true(now > before && now < before + STOP_ROWS);
-    assert_int_equal((now - before) % 48, 0);
-    assert_int_equal(bring(path, "RZ1", "--apply", NULL), CLI_OK);
-    assert_non_null(
-        strstr(printed, apr_psprintf(site.pool, "done: %d cases made, 0 changed, 0 rows the same",
-                                     STOP_ROWS)));
-    assert_int_equal(case_count(), before + STOP_ROWS);
-}
-
 static void headings_must_fit(void **state)
 {
     static const char text[] = "Web ref,Trust,Colour\r\n1,RZ1,red\r\n";
@@ -448,155 +273,6 @@ static void only_who_may(void **state)
     assert_code(app_bring_check(&out, site_ctx(NULL, 0, NULL), &ask), CD_E_INVALID);
 }
 
-/* ---- in parts ------------------------------------------------------------ */
-
-static void eleven_seconds(void *baton, const app_bring_totals_t *totals)
-{
-    (void)baton;
-    (void)totals;
-    site_clock_now += apr_time_from_sec(11);
-}
-
-/* One call with these bounds; the cases of the file that are in behind it. */
-static int part(const cd_mapping_t *mapping, const char *csv, int at_most, int seconds)
-{
-    app_bring_ask_t ask = { .mapping = mapping,
-                            .mapping_bytes = json,
-                            .mapping_len = sizeof(json) - 1,
-                            .file_name = "parts.csv",
-                            .progress = eleven_seconds };
-    app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
-    app_bring_t *checked, *bring;
-    int in;
-
-    assert_ok(app_bring_check(&checked, ctx, &ask));
-    assert_ok(app_bring_feed(checked, csv, strlen(csv)));
-    assert_ok(app_bring_end(checked));
-    ask.at_most = at_most;
-    ask.seconds = seconds;
-    assert_ok(app_bring_apply(&bring, ctx, &ask, checked));
-    assert_ok(app_bring_feed(bring, csv, strlen(csv)));
-    assert_ok(app_bring_end(bring));
-    in = app_bring_totals(bring)->made;
-    site_done(ctx);
-    return in;
-}
-
-static app_bring_run_t *newest(void)
-{
-    app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
-    app_bring_run_t *runs;
-    int count;
-
-    assert_ok(app_bring_runs(&runs, &count, ctx));
-    site_done(ctx);
-    return runs;
-}
-
-static void a_bounded_call_stops_and_the_next_goes_on(void **state)
-{
-    cd_problems_t problems = { .pool = site.pool };
-    cd_buf_t *csv = cd_buf_make(site.pool, 4096);
-    cd_instant_t clock = site_clock_now;
-    int i, before = case_count();
-    cd_mapping_t *mapping;
-
-    (void)state;
-    cd_buf_lit(csv, "R,T\r\n");
-    for (i = 0; i < 150; i++)
-        cd_buf_fmt(csv, "PART-%d,Fall\r\n", i);
-    assert_ok(cd_mapping_read(&mapping, json, sizeof(json) - 1, &problems, site.pool));
-    assert_int_equal(part(mapping, csv->data, 49, 0), 96);
-    assert_int_equal(newest()->state, APP_BRING_APPLYING);
-    assert_int_equal(newest()->made, 96);
-    assert_int_equal(case_count(), before + 96);
-    assert_int_equal(part(mapping, csv->data, 0, 10), 144);
-    assert_int_equal(newest()->state, APP_BRING_APPLYING);
-    assert_int_equal(part(mapping, csv->data, 1000, 1000), 150);
-    assert_int_equal(newest()->state, APP_BRING_DONE);
-    assert_int_equal(case_count(), before + 150);
-    site_clock_now = clock;
-}
-
-/* ---- the web's copies ---------------------------------------------------- */
-
-static apr_int64_t keep(const char *ref, cd_instant_t at)
-{
-    const char *csv = apr_psprintf(site.pool, "R,T\r\n%s,Fall\r\n", ref);
-    cd_problems_t problems = { .pool = site.pool };
-    app_bring_ask_t ask = { .file_name = "x.csv",
-                            .mapping_bytes = json,
-                            .mapping_len = sizeof(json) - 1 };
-    app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
-    cd_mapping_t *mapping;
-    app_bring_t *checked;
-    apr_int64_t id;
-
-    ctx->now = at;
-    assert_ok(cd_mapping_read(&mapping, json, sizeof(json) - 1, &problems, site.pool));
-    ask.mapping = mapping;
-    assert_ok(app_bring_check(&checked, ctx, &ask));
-    assert_ok(app_bring_feed(checked, csv, strlen(csv)));
-    assert_ok(app_bring_end(checked));
-    assert_ok(app_bring_keep(&id, ctx, &ask, checked, csv, strlen(csv)));
-    site_done(ctx);
-    return id;
-}
-
-static app_bring_run_t *run_of(apr_int64_t id)
-{
-    app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
-    app_bring_run_t *run;
-
-    assert_ok(app_bring_run(&run, NULL, ctx, id));
-    site_done(ctx);
-    return run;
-}
-
-static void what_nobody_decided_is_swept(void **state)
-{
-    const char *argv[] = { "run", "sweep", apr_pstrcat(site.pool, "--config=", config_path, NULL) };
-    apr_int64_t old = keep("OLD-1", site_clock_now - apr_time_from_sec(25 * 3600));
-    apr_int64_t fresh = keep("NEW-1", site_clock_now - apr_time_from_sec(23 * 3600));
-    apr_int64_t dropped = keep("GONE-1", site_clock_now);
-    app_ctx_t *ctx = site_ctx("legal1", 0, NULL);
-    app_bring_copy_t copy;
-    app_bring_run_t *run;
-    apr_int64_t checks, pieces;
-    int turn;
-
-    (void)state;
-    assert_ok(app_bring_drop(ctx, dropped));
-    site_done(ctx);
-    for (turn = 0; turn < 2; turn++) {
-        FILE *out = tmpfile(), *err = tmpfile();
-
-        assert_int_equal(cli_run(3, argv, out, err, site.pool), CLI_OK);
-        printed = read_back(out);
-        said = read_back(err);
-        if (!turn)                           /* of each the mapping, the file, its name */
-            assert_non_null(
-                strstr(printed, "1 files given up that nobody decided to bring in, 6 pieces of"));
-        else
-            assert_null(strstr(printed, "pieces"));
-    }
-    assert_int_equal(run_of(old)->state, APP_BRING_DROPPED);
-    assert_false(run_of(old)->has_copy);
-    assert_int_equal(run_of(dropped)->state, APP_BRING_DROPPED);
-    assert_int_equal(run_of(fresh)->state, APP_BRING_CHECKED);
-    ctx = site_ctx("legal1", 0, NULL);
-    assert_ok(app_bring_run(&run, &copy, ctx, fresh));
-    assert_memory_equal(copy.file, "R,T\r\nNEW-1,Fall\r\n", copy.file_len);
-    assert_ok(store_bring_left(&checks, &pieces, site_clock_now - apr_time_from_sec(24 * 3600),
-                               ctx->conn, ctx->pool));
-    assert_int_equal(checks, 0);
-    assert_int_equal(pieces, 0);
-    site_done(ctx);
-    ctx = site_ctx("legal1", 0, NULL);
-    assert_code(app_bring_sweep(&turn, &turn, ctx, 24), CD_E_FORBIDDEN);
-    site_done(ctx);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -606,11 +282,8 @@ int main(void)
         cmocka_unit_test(what_changed_there_is_corrected_here),
         cmocka_unit_test(a_case_of_the_desk_is_known),
         cmocka_unit_test(another_trusts_reference_is_its_own),
-        cmocka_unit_test(killed_and_gone_on),
         cmocka_unit_test(headings_must_fit),
         cmocka_unit_test(only_who_may),
-        cmocka_unit_test(a_bounded_call_stops_and_the_next_goes_on),
-        cmocka_unit_test(what_nobody_decided_is_swept),
         cmocka_unit_test(the_chains_hold),
     };
 

@@ -11,6 +11,7 @@ store_tests = \
   test_app_idem \
   test_app_impact \
   test_app_letter \
+  test_app_look \
   test_app_move \
   test_app_nodes \
   test_app_outbox \
@@ -22,7 +23,9 @@ store_tests = \
   test_app_stale \
   test_app_work \
   test_bring \
+  test_bring_parts \
   test_import \
+  test_store_admin \
   test_store_concurrent \
   test_store_content \
   test_store_dump \

@@ -1,25 +1,8 @@
-/* The parser of forms with a file. In the tables "|" stands for CR LF and "B" for the boundary;
- * each row is fed whole, byte by byte and in pieces of every length up to 9, and the events are the
- * same. */
+/* test_multipart.c: the parser of forms with a file: what it takes, what it refuses, and the
+ * boundary. multipart_feed.h says how the rows are read. */
 #include "unit.h"
 
-#include "base/buf.h"
-#include "base/multipart.h"
-
-#define FIELD(name, value) "--B|Content-Disposition: form-data; name=\"" name "\"||" value "|"
-#define UPLOAD(name, filename, value) \
-    "--B|Content-Disposition: form-data; name=\"" name "\"; filename=\"" filename "\"|" \
-    "Content-Type: application/pdf||" value "|"
-#define PART(headers, value) "--B|" headers "||" value "|"
-#define NAMED "Content-Disposition: form-data; name=a"
-#define END "--B--|"
-
-typedef struct row_t {
-    const char *body;
-    cd_code_t code;
-    const char *want;              /* events; of an error the beginning of its public text */
-    const char *why;
-} row_t;
+#include "multipart_feed.h"
 
 static const row_t good[] = {
     { FIELD("a", "1") END, CD_E_OK, "a=1;", "one field" },
@@ -225,170 +208,6 @@ static const row_t bad[] = {
       "the form has too many files", "two files" },
 };
 
-/* Rows at and over the limits of `small`. */
-static const cd_multipart_limits_t small = { .total = 400,
-                                             .file = 6,
-                                             .value = 5,
-                                             .values = 8,
-                                             .parts = 3,
-                                             .files = 2,
-                                             .headers = 3,
-                                             .header_line = 90,
-                                             .name = 4,
-                                             .filename = 7 };
-static const row_t limits[] = {
-    { FIELD("abcd", "12345") END, CD_E_OK, "abcd=12345;", "name and value at the limit" },
-    { FIELD("abcde", "1") END, CD_E_TOO_LARGE, "the name of a part is too long", "name" },
-    { FIELD("a", "123456") END, CD_E_TOO_LARGE, "one of the values is too long", "value" },
-    { FIELD("a", "1234|--C") END, CD_E_TOO_LARGE,
-      "one of the values is too long", "with what was almost a boundary" },
-    { FIELD("a", "12345") FIELD("b", "123") END, CD_E_OK, "a=12345;b=123;", "values at the limit" },
-    { FIELD("a", "12345") FIELD("b", "1234") END, CD_E_TOO_LARGE,
-      "the values are too long together", "values" },
-    { FIELD("a", "123") FIELD("b", "123456") END, CD_E_TOO_LARGE,
-      "one of the values is too long", "both at once" },
-    { FIELD("a", "12345") FIELD("b", "123456") END, CD_E_TOO_LARGE,
-      "the values are too long together",
-      "both at once, the values first" },
-    { FIELD("a", "1") FIELD("b", "1") FIELD("c", "1") END, CD_E_OK, "a=1;b=1;c=1;",
-      "parts at the limit" },
-    { FIELD("a", "1") FIELD("b", "1") FIELD("c", "1") FIELD("d", "1") END, CD_E_TOO_LARGE,
-      "the form has too many parts", "parts" },
-    { UPLOAD("f", "abc.pdf", "123456") END, CD_E_OK,
-      "f<abc.pdf application/pdf>123456;", "file at the limit" },
-    { UPLOAD("f", "abcd.pdf", "1") END, CD_E_TOO_LARGE, "the name of the file is too long",
-      "filename" },
-    { UPLOAD("f", "x", "1234567") END, CD_E_TOO_LARGE, "the file is too large", "file" },
-    { UPLOAD("f", "x", "12345|--C") END, CD_E_TOO_LARGE,
-      "the file is too large", "with what was almost a boundary" },
-    { UPLOAD("f", "x", "1") UPLOAD("g", "y", "2") END, CD_E_OK,
-      "f<x application/pdf>1;g<y application/pdf>2;", "two files" },
-    { UPLOAD("f", "x", "1") UPLOAD("g", "y", "2") UPLOAD("h", "z", "3") END, CD_E_TOO_LARGE,
-      "the form has too many files",
-      "files" },
-    { PART(NAMED "|X: 1|Y: 2", "1") END, CD_E_OK, "a=1;", "headers at the limit" },
-    { PART(NAMED "|X: 1|Y: 2|Z: 3", "1") END, CD_E_TOO_LARGE, "a part has too many headers",
-      "headers" },
-    { PART(NAMED "|X: 3456789012345678901234567890123456789"
-           "01234567890123456789012345678901234567890123456789", "1") END,
-      CD_E_OK, "a=1;", "line at the limit" },
-    { PART(NAMED "|X: 3456789012345678901234567890123456789"
-           "012345678901234567890123456789012345678901234567890", "1") END,
-      CD_E_TOO_LARGE, "a header of a part is too long", "line" },
-};
-
-typedef struct trace_t {
-    apr_pool_t *pool;
-    cd_buf_t *text;
-    int fail_at;                   /* the callback of this number fails; 0: none */
-    int calls;
-} trace_t;
-
-static cd_err_t *called(trace_t *trace)
-{
-    return ++trace->calls == trace->fail_at ? cd_err(trace->pool, CD_E_FULL, NULL, "as asked")
-                                            : NULL;
-}
-
-static cd_err_t *on_field(void *baton, const char *name, const char *value, apr_size_t len)
-{
-    trace_t *trace = baton;
-
-    assert_int_equal(strlen(value), len);
-    cd_buf_fmt(trace->text, "%s=%s;", name, value);
-    return called(trace);
-}
-
-static cd_err_t *on_file(void *baton, const char *name, const char *filename,
-                         const char *media_type)
-{
-    trace_t *trace = baton;
-
-    cd_buf_fmt(trace->text, "%s<%s %s>", name, filename, media_type);
-    return called(trace);
-}
-
-static cd_err_t *on_data(void *baton, const char *bytes, apr_size_t len)
-{
-    trace_t *trace = baton;
-
-    assert_true(len > 0);
-    cd_buf_add(trace->text, bytes, len);
-    return called(trace);
-}
-
-static cd_err_t *on_end(void *baton)
-{
-    trace_t *trace = baton;
-
-    cd_buf_lit(trace->text, ";");
-    return called(trace);
-}
-
-/* "|" to CR LF. */
-static cd_buf_t *spelled(const char *text, apr_pool_t *pool)
-{
-    cd_buf_t *buf = cd_buf_make(pool, 256);
-
-    for (; *text; text++)
-        if (*text == '|')
-            cd_buf_lit(buf, "\r\n");
-        else
-            cd_buf_add(buf, text, 1);
-    return buf;
-}
-
-/* Feeds in pieces of `step` bytes; the trace is in `trace`. */
-static cd_err_t *feed(trace_t *trace, const char *boundary, const cd_multipart_limits_t *with,
-                      const char *bytes, apr_size_t len, apr_size_t step, apr_pool_t *pool)
-{
-    cd_multipart_events_t events = { trace, on_field, on_file, on_data, on_end };
-    cd_multipart_t *parser;
-    cd_err_t *err;
-    apr_size_t at;
-
-    trace->pool = pool;
-    trace->text = cd_buf_make(pool, 256);
-    trace->calls = 0;
-    assert_null(cd_multipart_make(&parser, boundary, with, &events, pool));
-    for (at = 0; at < len; at += step) {
-        /* A block of its own, so that a sanitizer sees who reads past a piece. */
-        apr_size_t piece = len - at < step ? len - at : step;
-
-        err = cd_multipart_feed(parser, apr_pmemdup(pool, bytes + at, piece), piece);
-        if (err) {
-            assert_ptr_equal(cd_multipart_feed(parser, "x", 1), err);
-            assert_ptr_equal(cd_multipart_end(parser), err);
-            return err;
-        }
-    }
-    err = cd_multipart_end(parser);
-    if (err)
-        assert_ptr_equal(cd_multipart_feed(parser, "x", 1), err);
-    return err;
-}
-
-static void check_row(const row_t *row, int i, const cd_multipart_limits_t *with, apr_pool_t *pool)
-{
-    cd_buf_t *body = spelled(row->body, pool), *want = spelled(row->want, pool);
-    trace_t whole = { 0 }, cut = { 0 };
-    cd_err_t *err = feed(&whole, "B", with, body->data, body->len, body->len + 1, pool);
-    apr_size_t step;
-
-    ROW_CHECK((err ? err->code : CD_E_OK) == row->code, i, row->why);
-    if (err)
-        ROW_CHECK(!strncmp(err->public_text, row->want, strlen(row->want)), i, err->public_text);
-    else
-        ROW_CHECK(!strcmp(whole.text->data, want->data), i, whole.text->data);
-    for (step = 1; step < 10; step++) {
-        cd_err_t *other = feed(&cut, "B", with, body->data, body->len, step, pool);
-
-        ROW_CHECK(!err == !other && (!err || !strcmp(err->public_text, other->public_text)), i,
-                  "the same end, cut");
-        ROW_CHECK(!strcmp(whole.text->data, cut.text->data), i, "the same events, cut");
-    }
-}
-
 static void takes(void **state)
 {
     int i;
@@ -403,14 +222,6 @@ static void refuses(void **state)
 
     for (i = 0; i < (int)COUNT_OF(bad); i++)
         check_row(&bad[i], i, NULL, *state);
-}
-
-static void keeps_limits(void **state)
-{
-    int i;
-
-    for (i = 0; i < (int)COUNT_OF(limits); i++)
-        check_row(&limits[i], i, &small, *state);
 }
 
 /* NUL cannot be spelled in the tables. */
@@ -428,52 +239,6 @@ static void refuses_nul(void **state)
     assert_string_equal(err->public_text, "a header of a part holds a control character");
     assert_null(feed(&trace, "B", NULL, in_file, sizeof(in_file) - 1, 1000, *state));
     assert_int_equal(trace.text->len, strlen("a<x application/octet-stream>") + 4);
-}
-
-static void keeps_total(void **state)
-{
-    cd_buf_t *body = spelled(FIELD("a", "1") END, *state);
-    cd_multipart_limits_t at = { .total = body->len }, over = { .total = body->len - 1 };
-    apr_size_t step;
-
-    for (step = 1; step < body->len + 2; step++) {
-        trace_t trace = { 0 };
-        cd_err_t *err;
-
-        assert_null(feed(&trace, "B", &at, body->data, body->len, step, *state));
-        assert_string_equal(trace.text->data, "a=1;");
-        err = feed(&trace, "B", &over, body->data, body->len, step, *state);
-        assert_int_equal(err->code, CD_E_TOO_LARGE);
-        assert_string_equal(err->public_text, "what was sent is too large");
-        assert_string_equal(trace.text->data, "a=1;");   /* all but the last LF had come */
-    }
-}
-
-/* The defaults, where a browser could meet them. */
-static void keeps_default_limits(void **state)
-{
-    static const struct { apr_size_t value; int fields; const char *want; } rows[] = {
-        { 65536, 1, NULL }, { 65537, 1, "one of the values is too long" },
-        { 65536, 4, NULL }, { 65536, 5, "the values are too long together" },
-        { 1, 100, NULL }, { 1, 101, "the form has too many parts" },
-    };
-    int i, field;
-
-    for (i = 0; i < (int)COUNT_OF(rows); i++) {
-        cd_buf_t *body = cd_buf_make(*state, 1000);
-        char *value = apr_palloc(*state, rows[i].value + 1);
-        trace_t trace = { 0 };
-        cd_err_t *err;
-
-        memset(value, 'x', rows[i].value);
-        value[rows[i].value] = '\0';
-        for (field = 0; field < rows[i].fields; field++)
-            cd_buf_fmt(body, "--B\r\n" NAMED "\r\n\r\n%s\r\n", value);
-        cd_buf_lit(body, "--B--\r\n");
-        err = feed(&trace, "B", NULL, body->data, body->len, 8192, *state);
-        ROW_CHECK(!err == !rows[i].want, i, err ? err->public_text : "taken");
-        ROW_CHECK(!err || !strcmp(err->public_text, rows[i].want), i, err->public_text);
-    }
 }
 
 /* 3 MiB that are mostly almost the boundary, with a boundary as long as one may be. */
@@ -631,10 +396,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         POOL_TEST(takes),
         POOL_TEST(refuses),
-        POOL_TEST(keeps_limits),
         POOL_TEST(refuses_nul),
-        POOL_TEST(keeps_total),
-        POOL_TEST(keeps_default_limits),
         POOL_TEST(long_boundary),
         POOL_TEST(random_cuts),
         POOL_TEST(callbacks_fail),

@@ -24,6 +24,7 @@ unit_tests = \
   test_flag_put \
   test_flag_read \
   test_form \
+  test_form_show \
   test_hash \
   test_ical \
   test_impact \
@@ -35,6 +36,7 @@ unit_tests = \
   test_letter \
   test_letter_apology \
   test_liability \
+  test_liability_why \
   test_log \
   test_mapping \
   test_markup \
@@ -42,6 +44,7 @@ unit_tests = \
   test_mime \
   test_money \
   test_multipart \
+  test_multipart_limits \
   test_net \
   test_org \
   test_outbox_mail \
@@ -53,6 +56,7 @@ unit_tests = \
   test_report \
   test_route \
   test_rules_eng \
+  test_rules_eng_weigh \
   test_rules_ni \
   test_rules_sco \
   test_rules_wal \
