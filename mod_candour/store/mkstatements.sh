@@ -104,7 +104,7 @@ END {
         for (i = 1; i <= count; i++) print names[i] " " texts[i] ";"
         exit 0
     }
-    print "/* statements.h: made from statements.sql by mkstatements.sh; do not edit. */"
+    print "/* statements.h: made by mkstatements.sh; do not edit. */"
     print "#ifndef CD_STORE_STATEMENTS_H"
     print "#define CD_STORE_STATEMENTS_H\n"
     print "#define STORE_STATEMENTS(X) \\"

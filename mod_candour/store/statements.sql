@@ -10,14 +10,12 @@
 
 -- STMT_SHOW_SETTINGS
 SHOW VARIABLES WHERE variable_name IN ('autocommit', 'character_set_client',
-    'character_set_connection',
-    'character_set_results', 'group_replication_consistency', 'idle_transaction_timeout',
-    'innodb_flush_log_at_trx_commit', 'innodb_lock_wait_timeout', 'innodb_snapshot_isolation',
-    'local_infile', 'lock_wait_timeout', 'log_bin', 'max_statement_time',
-    'require_secure_transport',
-    'secure_file_priv', 'sql_mode', 'sync_binlog', 'time_zone', 'transaction_isolation',
-    'tx_isolation',
-    'version', 'wsrep_on', 'wsrep_slave_threads', 'wsrep_sync_wait');
+    'character_set_connection', 'character_set_results', 'group_replication_consistency',
+    'idle_transaction_timeout', 'innodb_flush_log_at_trx_commit', 'innodb_lock_wait_timeout',
+    'innodb_snapshot_isolation', 'local_infile', 'lock_wait_timeout', 'log_bin',
+    'max_statement_time', 'require_secure_transport', 'secure_file_priv', 'sql_mode',
+    'sync_binlog', 'time_zone', 'transaction_isolation', 'tx_isolation', 'version', 'wsrep_on',
+    'wsrep_slave_threads', 'wsrep_sync_wait');
 
 -- STMT_SHOW_CLUSTER
 SHOW STATUS WHERE variable_name IN ('wsrep_cluster_status', 'wsrep_local_state', 'wsrep_ready',
@@ -172,7 +170,8 @@ SELECT n.word, COUNT(*) FROM (
     (SELECT 7 AS word {with_word_forms})) n
 GROUP BY n.word;
 
--- The newest files that have one word, and of each whether it has the others: a file's hashes are all of one trust.
+-- The newest files that have one word, and of each whether it has the others: a file's hashes are
+-- all of one trust.
 -- STMT_FIND_WORDS_FEW
 SELECT d.file_id, ? = 1 OR (SELECT COUNT(*) FROM word_index w FORCE INDEX (word_file)
     WHERE w.file_kind = ? AND w.file_id = d.file_id AND w.hash IN (?, ?, ?, ?, ?, ?, ?, ?)) >= ?
@@ -243,9 +242,10 @@ SELECT {actor}
 FROM {actor_rows}
 WHERE s.id = 1;
 
--- The reach: an actor without any of the roles in the mask sees the own organisation's cases. The second half is the
--- case's records up to the last that the head names, behind as many NULLs as the first has columns (but roles, whose
--- type a NULL would change): actor, head and records in one round trip, as of one moment. Their columns are those of STMT_SELECT_CASE_RECORDS.
+-- The reach: an actor without any of the roles in the mask sees the own organisation's cases. The
+-- second half is the case's records up to the last that the head names, behind as many NULLs as the
+-- first has columns (but roles, whose type a NULL would change): actor, head and records in one
+-- round trip, as of one moment. Their columns are those of STMT_SELECT_CASE_RECORDS.
 -- STMT_SELECT_ACTOR_CASE
 SELECT {actor},
     {case_head},
@@ -259,10 +259,10 @@ LEFT JOIN case_work w ON w.case_id = c.case_id
 LEFT JOIN app_user wu ON wu.user_id = w.assignee AND wu.active = 1
 WHERE s.id = 1
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, NULL, NULL, u.roles, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, u.roles, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     r.seq, r.kind, r.happened_first, r.happened_last, r.recorded_at, r.recorded_by, ru.name,
     r.role, r.supersedes, r.open_fields, r.sealed
 FROM app_user u
@@ -382,26 +382,26 @@ SELECT n.kind, n.year, n.last_number,
 FROM counter n ORDER BY n.kind, n.year;
 
 -- STMT_INSERT_CASE
-INSERT INTO candour_case (case_id, reference, org_id, created_at, wrapped_key, nhs_hash,
-    version, last_seq, audit_seq, audit_head, changed_at, state, policy, occurred_first,
-    occurred_last,
+INSERT INTO candour_case (case_id, reference, org_id, created_at, wrapped_key, nhs_hash, version,
+    last_seq, audit_seq, audit_head, changed_at, state, policy, occurred_first, occurred_last,
     reported_on, aware_on, incident_seq, outcome, opinion, told_first, told_last, skey, sealed, mac)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- STMT_UPDATE_CASE
-UPDATE candour_case SET nhs_hash = ?,
-    version = ?, last_seq = ?, audit_seq = ?, audit_head = ?, changed_at = ?, state = ?, policy = ?,
-    occurred_first = ?, occurred_last = ?, reported_on = ?, aware_on = ?, incident_seq = ?, outcome
-    = ?,
-    opinion = ?, told_first = ?, told_last = ?, skey = ?, sealed = ?, mac = ?
+UPDATE candour_case SET nhs_hash = ?, version = ?, last_seq = ?, audit_seq = ?, audit_head = ?,
+    changed_at = ?, state = ?, policy = ?, occurred_first = ?, occurred_last = ?, reported_on = ?,
+    aware_on = ?, incident_seq = ?, outcome = ?, opinion = ?, told_first = ?, told_last = ?,
+    skey = ?, sealed = ?, mac = ?
 WHERE case_id = ? AND version = ?;
 
--- Cases that a step rests on, each with the version that was looked at. A row not found is a case that changed; the
--- others stay locked, and on a cluster claimed, until COMMIT. As many places as CD_PARTY_CASES_MAX.
+-- Cases that a step rests on, each with the version that was looked at. A row not found is a case
+-- that changed; the others stay locked, and on a cluster claimed, until COMMIT. As many places as
+-- CD_PARTY_CASES_MAX.
 -- STMT_KEEP_CASES_WEIGHED
 UPDATE candour_case FORCE INDEX (case_reference) SET weighed = weighed + 1
-WHERE org_id = ? AND ((reference = ? AND version = ?) OR (reference = ? AND version = ?) OR (reference = ? AND version = ?)
-    OR (reference = ? AND version = ?) OR (reference = ? AND version = ?) OR (reference = ? AND version = ?)
+WHERE org_id = ? AND ((reference = ? AND version = ?) OR (reference = ? AND version = ?)
+    OR (reference = ? AND version = ?) OR (reference = ? AND version = ?)
+    OR (reference = ? AND version = ?) OR (reference = ? AND version = ?)
     OR (reference = ? AND version = ?) OR (reference = ? AND version = ?));
 
 -- STMT_INSERT_CLAIM
@@ -411,10 +411,8 @@ INSERT INTO claim (claim_id, reference, created_at, wrapped_key, nhs_hash,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- STMT_UPDATE_CLAIM
-UPDATE claim SET nhs_hash = ?,
-    version = ?, last_seq = ?, audit_seq = ?, audit_head = ?, changed_at = ?, status = ?, scheme =
-    ?,
-    party_set = ?, notified_on = ?, sealed = ?, mac = ?
+UPDATE claim SET nhs_hash = ?, version = ?, last_seq = ?, audit_seq = ?, audit_head = ?,
+    changed_at = ?, status = ?, scheme = ?, party_set = ?, notified_on = ?, sealed = ?, mac = ?
 WHERE claim_id = ? AND version = ?;
 
 -- ---- records, one reader --------------------------------------------------
@@ -464,8 +462,8 @@ SELECT ?, ?, k.case_id, o.org_id FROM candour_case k JOIN org o ON o.code = ? WH
 
 -- STMT_SELECT_PARTIES
 SELECT p.set_seq, o.code, p.share_bp
-FROM claim_party p JOIN org o ON o.org_id = p.org_id WHERE p.claim_id = ? ORDER BY p.set_seq,
-    o.code;
+FROM claim_party p JOIN org o ON o.org_id = p.org_id
+WHERE p.claim_id = ? ORDER BY p.set_seq, o.code;
 
 -- STMT_SELECT_PARTY_CASES
 SELECT l.set_seq, o.code, k.reference
@@ -503,9 +501,8 @@ ON DUPLICATE KEY UPDATE
 
 -- STMT_SELECT_FLAGS_LATEST
 SELECT {flag}
-FROM (SELECT MAX(m.seq) AS seq FROM liability_flag m WHERE m.claim_id = ? AND (? = 0 OR m.org_id =
-    ?)
-    GROUP BY m.org_id) newest
+FROM (SELECT MAX(m.seq) AS seq FROM liability_flag m
+    WHERE m.claim_id = ? AND (? = 0 OR m.org_id = ?) GROUP BY m.org_id) newest
 JOIN liability_flag f ON f.claim_id = ? AND f.seq = newest.seq
 {flag_names}
 ORDER BY o.code;
@@ -540,15 +537,13 @@ VALUES {brief_row}, {brief_row}, {brief_row}, {brief_row},
 
 -- STMT_SELECT_DECISIONS
 SELECT d.claim_id, d.seq, d.flag_seq, d.org_id, d.outcome, d.amount_p, d.decided_at, d.decided_by,
-    u.name,
-    d.sealed
+    u.name, d.sealed
 FROM liability_decision d LEFT JOIN app_user u ON u.user_id = d.decided_by
 WHERE d.claim_id = ? AND (? = 0 OR d.org_id = ?) ORDER BY d.seq;
 
 -- STMT_INSERT_DECISION
 INSERT INTO liability_decision (claim_id, seq, flag_seq, org_id, outcome, amount_p, decided_at,
-    decided_by,
-    sealed)
+    decided_by, sealed)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- What a decision was made on, to reckon how it stands.
@@ -559,19 +554,22 @@ JOIN liability_flag f ON f.claim_id = d.claim_id AND f.seq = d.flag_seq
 LEFT JOIN org o ON o.org_id = d.org_id
 WHERE d.claim_id = ? ORDER BY d.seq;
 
--- A summary of what has its own entry: no entry is owed. What a decision was made with does not change.
+-- A summary of what has its own entry: no entry is owed. What a decision was made with does not
+-- change.
 -- STMT_KEEP_STANDING
-INSERT INTO decision_standing (claim_id, seq, org_id, flag_seq, outcome, standing, amount_p, units, counted,
-    decided_at, asked_p, received_p)
+INSERT INTO decision_standing (claim_id, seq, org_id, flag_seq, outcome, standing, amount_p, units,
+    counted, decided_at, asked_p, received_p)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON DUPLICATE KEY UPDATE standing = VALUES(standing), amount_p = VALUES(amount_p), units = VALUES(units),
-    counted = VALUES(counted), asked_p = VALUES(asked_p), received_p = VALUES(received_p);
+ON DUPLICATE KEY UPDATE standing = VALUES(standing), amount_p = VALUES(amount_p),
+    units = VALUES(units), counted = VALUES(counted), asked_p = VALUES(asked_p),
+    received_p = VALUES(received_p);
 
 -- STMT_KEEP_DECISION_TOLD
 INSERT INTO decision_told (claim_id, seq, standing, amount_p) VALUES (?, ?, ?, ?)
 ON DUPLICATE KEY UPDATE standing = VALUES(standing), amount_p = VALUES(amount_p);
 
--- Standings, one reader. What the trust was told is read where somebody may look with its eyes, and is 0 elsewhere.
+-- Standings, one reader. What the trust was told is read where somebody may look with its eyes, and
+-- is 0 elsewhere.
 
 -- STMT_SELECT_STANDINGS
 SELECT {standing}, COALESCE(t.standing, 0), COALESCE(t.amount_p, 0)
@@ -589,7 +587,8 @@ ORDER BY s.org_id DESC, s.decided_at DESC, s.claim_id DESC, s.seq DESC LIMIT ?;
 -- STMT_SUM_BREACHES
 SELECT CAST(COALESCE(SUM(s.units), 0) AS SIGNED)
 FROM decision_standing s FORCE INDEX (standing_org)
-WHERE s.org_id = ? AND ((s.standing = ? AND s.outcome IN (?, ?)) OR (s.standing = ? AND s.amount_p > 0))
+WHERE s.org_id = ?
+    AND ((s.standing = ? AND s.outcome IN (?, ?)) OR (s.standing = ? AND s.amount_p > 0))
     AND s.decided_at >= ? AND s.claim_id <> ?;
 
 -- STMT_SELECT_ORG_DECISIONS
@@ -605,8 +604,10 @@ UPDATE org_decision SET made = made + 1 WHERE org_id = ? AND made = ?;
 SELECT
     EXISTS (SELECT 1 FROM claim_case l JOIN case_record r ON r.case_id = l.case_id
         WHERE l.claim_id = ? AND r.recorded_by = ?),
-    EXISTS (SELECT 1 FROM liability_flag f WHERE f.claim_id = ? AND f.computed_by = ? AND f.org_id = ?),
-    EXISTS (SELECT 1 FROM liability_decision d WHERE d.claim_id = ? AND d.decided_by = ? AND d.org_id = ?);
+    EXISTS (SELECT 1 FROM liability_flag f
+        WHERE f.claim_id = ? AND f.computed_by = ? AND f.org_id = ?),
+    EXISTS (SELECT 1 FROM liability_decision d
+        WHERE d.claim_id = ? AND d.decided_by = ? AND d.org_id = ?);
 
 -- ---- audit ----------------------------------------------------------------
 
@@ -695,8 +696,8 @@ SELECT u.user_id FROM app_user u
 WHERE u.active = 1 AND (u.roles & ?) <> 0 AND (? = 0 OR u.org_id = ?) ORDER BY u.user_id LIMIT 1000;
 
 -- STMT_INSERT_USER
-INSERT INTO app_user (subject, name, org_id, roles, active, version, created_at) VALUES (?, ?, ?,
-    ?, ?, 1, ?);
+INSERT INTO app_user (subject, name, org_id, roles, active, version, created_at)
+VALUES (?, ?, ?, ?, ?, 1, ?);
 
 -- STMT_UPDATE_USER
 UPDATE app_user SET name = ?, org_id = ?, roles = ?, active = ?, version = version + 1
@@ -722,10 +723,10 @@ INSERT INTO org ({org}, created_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?);
 
 -- STMT_UPDATE_ORG
-UPDATE org SET name = ?, jurisdiction = ?, kind = ?, opened_on = ?, closed_on = ?, successor_code =
-    ?,
-    member_from = ?, member_to = ?, nhs_contract = ?, target_opinion_wd = ?, target_talk_wd = ?,
-    target_note_wd = ?, target_letter_wd = ?, target_results_wd = ?, version = version + 1
+UPDATE org SET name = ?, jurisdiction = ?, kind = ?, opened_on = ?, closed_on = ?,
+    successor_code = ?, member_from = ?, member_to = ?, nhs_contract = ?, target_opinion_wd = ?,
+    target_talk_wd = ?, target_note_wd = ?, target_letter_wd = ?, target_results_wd = ?,
+    version = version + 1
 WHERE code = ? AND version = ?;
 
 -- STMT_BUMP_ORGS
@@ -766,8 +767,8 @@ WHERE NOT EXISTS (SELECT 1 FROM scheme_version v WHERE v.code = l.code AND v.ver
 ORDER BY code, version;
 
 -- STMT_INSERT_SCHEME
-INSERT INTO scheme_version (code, version, settings, active, added_at, added_by) VALUES (?, ?, ?,
-    0, ?, ?);
+INSERT INTO scheme_version (code, version, settings, active, added_at, added_by)
+VALUES (?, ?, ?, 0, ?, ?);
 
 -- STMT_FREEZE_SCHEME
 INSERT INTO scheme_version (code, version, settings, active, added_at, added_by)
@@ -776,16 +777,18 @@ WHERE l.code = ? AND l.version = ?
     AND NOT EXISTS (SELECT 1 FROM scheme_version v WHERE v.code = l.code AND v.version = l.version);
 
 -- STMT_INSERT_SCHEME_LIFE
-INSERT INTO scheme_life (code, version, step, row_version, drafted_by, drafted_at, acted_by, acted_at, from_day,
-    note, settings, file, file_hash) VALUES (?, ?, ?, 1, ?, ?, 0, 0, 0, '', ?, ?, ?);
+INSERT INTO scheme_life (code, version, step, row_version, drafted_by, drafted_at, acted_by,
+    acted_at, from_day, note, settings, file, file_hash)
+VALUES (?, ?, ?, 1, ?, ?, 0, 0, 0, '', ?, ?, ?);
 
 -- STMT_REPLACE_SCHEME_LIFE
-UPDATE scheme_life SET step = ?, row_version = row_version + 1, drafted_by = ?, drafted_at = ?, acted_by = 0,
-    acted_at = 0, note = '', settings = ?, file = ?, file_hash = ?
+UPDATE scheme_life SET step = ?, row_version = row_version + 1, drafted_by = ?, drafted_at = ?,
+    acted_by = 0, acted_at = 0, note = '', settings = ?, file = ?, file_hash = ?
 WHERE code = ? AND version = ? AND row_version = ? AND step <> 3;
 
 -- STMT_UPDATE_SCHEME_LIFE
-UPDATE scheme_life SET step = ?, row_version = row_version + 1, acted_by = ?, acted_at = ?, from_day = ?, note = ?
+UPDATE scheme_life SET step = ?, row_version = row_version + 1, acted_by = ?, acted_at = ?,
+    from_day = ?, note = ?
 WHERE code = ? AND version = ? AND row_version = ?;
 
 -- STMT_SELECT_SCHEME_FILE
@@ -805,7 +808,8 @@ SELECT seq, amount_p FROM org_contribution WHERE org_id = ? AND year = ? ORDER B
 -- What holds of every trust and year: few rows, cached.
 -- STMT_SELECT_ALL_CONTRIBUTIONS
 SELECT c.org_id, c.year, c.amount_p FROM org_contribution c
-WHERE NOT EXISTS (SELECT 1 FROM org_contribution l WHERE l.org_id = c.org_id AND l.year = c.year AND l.seq > c.seq)
+WHERE NOT EXISTS (SELECT 1 FROM org_contribution l
+    WHERE l.org_id = c.org_id AND l.year = c.year AND l.seq > c.seq)
 ORDER BY c.org_id, c.year;
 
 -- STMT_SELECT_CONTRIBUTION_ROWS
@@ -813,7 +817,8 @@ SELECT o.code, c.year, c.seq, c.amount_p
 FROM org_contribution c JOIN org o ON o.org_id = c.org_id ORDER BY c.org_id, c.year, c.seq;
 
 -- STMT_INSERT_CONTRIBUTION
-INSERT INTO org_contribution (org_id, year, seq, amount_p, set_at, set_by) VALUES (?, ?, ?, ?, ?, ?);
+INSERT INTO org_contribution (org_id, year, seq, amount_p, set_at, set_by)
+VALUES (?, ?, ?, ?, ?, ?);
 
 -- STMT_RETIRE_SCHEMES
 UPDATE scheme_version SET active = 0 WHERE active = 1;
@@ -982,8 +987,8 @@ FROM (SELECT {work_found}
 ) w {with_case_head}
 ORDER BY w.skey;
 
--- Four rows: mine, my teams', nobody's, the trust's. Each counts overdue, due soon and all, and stops counting
--- at the limit; the earliest come first, so overdue is cut off last.
+-- Four rows: mine, my teams', nobody's, the trust's. Each counts overdue, due soon and all, and
+-- stops counting at the limit; the earliest come first, so overdue is cut off last.
 -- STMT_COUNT_WORK
 SELECT 1 AS place, {due_counts}
 FROM (SELECT i.skey
@@ -1021,9 +1026,10 @@ FROM candour_case c FORCE INDEX (PRIMARY) LEFT JOIN case_work w ON w.case_id = c
 LEFT JOIN app_user wu ON wu.user_id = w.assignee AND wu.active = 1
 WHERE c.case_id > ? AND c.case_id <= ? ORDER BY c.case_id;
 
--- A summary of what has its own entry: no entry is owed. The assignee is a user of the case's own trust
--- or nobody. What a person had and has no longer is kept for their calendar; the assignments are made in
--- order, so each IF sees the row as it was. A row of an earlier version of the case comes too late.
+-- A summary of what has its own entry: no entry is owed. The assignee is a user of the case's own
+-- trust or nobody. What a person had and has no longer is kept for their calendar; the assignments
+-- are made in order, so each IF sees the row as it was. A row of an earlier version of the case
+-- comes too late.
 -- STMT_KEEP_WORK
 INSERT INTO case_work (case_id, org_id, state, policy, version, due_on, due_kind, rule, step, tasks,
     assignee, team, cover_until, changed_at, skey)
@@ -1080,7 +1086,8 @@ ON DUPLICATE KEY UPDATE active = VALUES(active), changed_at = VALUES(changed_at)
 -- Absences that are not over: one's own, and those one covers for.
 -- STMT_SELECT_COVERS
 SELECT v.user_id, v.first_on, v.last_on, v.covered_by, a.name, b.name, b.subject
-FROM work_cover v JOIN app_user a ON a.user_id = v.user_id JOIN app_user b ON b.user_id = v.covered_by
+FROM work_cover v JOIN app_user a ON a.user_id = v.user_id
+JOIN app_user b ON b.user_id = v.covered_by
 WHERE v.ended_at = 0 AND v.last_on >= ? AND (v.user_id = ? OR v.covered_by = ?)
 ORDER BY v.first_on, v.user_id LIMIT ?;
 
@@ -1119,7 +1126,8 @@ ON DUPLICATE KEY UPDATE token_hash = VALUES(token_hash), made_at = VALUES(made_a
 -- STMT_END_FEED
 UPDATE calendar_feed SET ended_at = ? WHERE user_id = ? AND ended_at = 0;
 
--- Dated steps of a person and of those they cover for, then what was taken off them since an instant.
+-- Dated steps of a person and of those they cover for, then what was taken off them since an
+-- instant.
 -- STMT_SELECT_FEED_EVENTS
 SELECT c.reference, i.rule, i.step, i.due_on, i.version, i.changed_at, 0
 FROM {self_or_covered}
@@ -1158,7 +1166,8 @@ SELECT content_id FROM content WHERE case_id = ? AND state = 2;
 -- Only what is whole: its chunk 0 is written last.
 -- STMT_UPDATE_CONTENT_KEPT
 UPDATE content SET state = 2 WHERE content_id = ? AND case_id = ? AND state = 1
-    AND EXISTS (SELECT 1 FROM content_chunk h WHERE h.content_id = content.content_id AND h.number = 0);
+    AND EXISTS (SELECT 1 FROM content_chunk h
+        WHERE h.content_id = content.content_id AND h.number = 0);
 
 -- STMT_COUNT_CONTENT_STAGED
 SELECT COUNT(*) FROM content WHERE case_id = ? AND state = 1;
@@ -1168,7 +1177,8 @@ SELECT COUNT(*) FROM content WHERE state = 1 AND created_at < ?;
 
 -- Marked first, so that nothing is kept any more whose chunks are about to go.
 -- STMT_MARK_CONTENT_LEFT
-UPDATE content SET state = 3 WHERE state = 1 AND created_at < ? ORDER BY created_at, content_id LIMIT ?;
+UPDATE content SET state = 3
+WHERE state = 1 AND created_at < ? ORDER BY created_at, content_id LIMIT ?;
 
 -- STMT_DELETE_CHUNKS_LEFT
 DELETE FROM content_chunk WHERE content_id IN (SELECT content_id FROM content WHERE state = 3);
@@ -1179,14 +1189,14 @@ DELETE FROM content WHERE state = 3;
 -- ---- reminders ------------------------------------------------------------
 
 -- STMT_SELECT_REMINDERS
-SELECT s.org_id, s.ahead_days, s.past_days, s.escalate_after, s.escalate_role, s.escalate_to, u.subject,
-    s.quiet, s.version
+SELECT s.org_id, s.ahead_days, s.past_days, s.escalate_after, s.escalate_role, s.escalate_to,
+    u.subject, s.quiet, s.version
 FROM reminder_setting s LEFT JOIN app_user u ON u.user_id = s.escalate_to
 WHERE ? = 0 OR s.org_id = ?;
 
 -- STMT_INSERT_REMINDER
-INSERT INTO reminder_setting (org_id, ahead_days, past_days, escalate_after, escalate_role, escalate_to,
-    quiet, version)
+INSERT INTO reminder_setting (org_id, ahead_days, past_days, escalate_after, escalate_role,
+    escalate_to, quiet, version)
 VALUES (?, ?, ?, ?, ?, ?, ?, 1);
 
 -- STMT_UPDATE_REMINDER
@@ -1257,8 +1267,8 @@ INSERT INTO bring_run ({bring_run})
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- STMT_UPDATE_BRING_RUN
-UPDATE bring_run SET state = ?, skip_bad = ?, last_line = ?, total_rows = ?, bad_rows = ?, made = ?, changed = ?,
-    same = ?, changed_at = ?, wrapped_key = ?
+UPDATE bring_run SET state = ?, skip_bad = ?, last_line = ?, total_rows = ?, bad_rows = ?, made = ?,
+    changed = ?, same = ?, changed_at = ?, wrapped_key = ?
 WHERE run_id = ? AND state = ? AND last_line = ?;
 
 -- STMT_INSERT_BRING_CHUNK
@@ -1269,10 +1279,12 @@ SELECT seq, sealed FROM bring_chunk WHERE run_id = ? AND part = ? ORDER BY seq;
 
 -- STMT_COUNT_BRING_LEFT
 SELECT (SELECT COUNT(*) FROM bring_run WHERE state = 1 AND changed_at < ?),
-    (SELECT COUNT(*) FROM bring_chunk k JOIN bring_run r ON r.run_id = k.run_id WHERE r.wrapped_key IS NULL);
+    (SELECT COUNT(*) FROM bring_chunk k JOIN bring_run r ON r.run_id = k.run_id
+        WHERE r.wrapped_key IS NULL);
 
 -- STMT_DROP_BRING_LEFT
-UPDATE bring_run SET state = 4, wrapped_key = NULL, changed_at = ? WHERE state = 1 AND changed_at < ?;
+UPDATE bring_run SET state = 4, wrapped_key = NULL, changed_at = ?
+WHERE state = 1 AND changed_at < ?;
 
 -- What has no key can be read by nobody.
 -- STMT_DELETE_BRING_CHUNKS_LEFT
@@ -1296,7 +1308,8 @@ ORDER BY p.put_at, p.case_id, p.seq LIMIT ?;
 
 -- STMT_LIST_SIGNERS
 SELECT u.user_id FROM app_user u
-WHERE u.org_id = ? AND u.active = 1 AND (u.roles & ?) <> 0 AND u.user_id <> ? ORDER BY u.user_id LIMIT 50;
+WHERE u.org_id = ? AND u.active = 1 AND (u.roles & ?) <> 0 AND u.user_id <> ?
+ORDER BY u.user_id LIMIT 50;
 
 -- ---- decision reports ------------------------------------------------------------
 
@@ -1308,7 +1321,8 @@ INSERT INTO report_kept (claim_id, report_sha, part, number, sealed) VALUES (?, 
 INSERT INTO report_kept (claim_id, report_sha, part, number, sealed) VALUES (?, ?, ?, ?, ?);
 
 -- STMT_SELECT_REPORT_PIECES
-SELECT number, sealed FROM report_kept WHERE claim_id = ? AND report_sha = ? AND part = ? ORDER BY number;
+SELECT number, sealed FROM report_kept
+WHERE claim_id = ? AND report_sha = ? AND part = ? ORDER BY number;
 
 -- STMT_SELECT_REPORT_PARTS
 SELECT part FROM report_kept WHERE claim_id = ? AND report_sha = ? AND number = 0;
@@ -1330,12 +1344,14 @@ SELECT p.claim_id, p.report_sha, p.put_at, c.reference
 FROM report_pdf p FORCE INDEX (report_pdf_waiting)
 JOIN claim c ON c.claim_id = p.claim_id
 WHERE p.state = ? AND c.wrapped_key IS NOT NULL
-    AND (p.put_at > ? OR (p.put_at = ? AND (p.claim_id > ? OR (p.claim_id = ? AND p.report_sha > ?))))
+    AND (p.put_at > ? OR (p.put_at = ?
+        AND (p.claim_id > ? OR (p.claim_id = ? AND p.report_sha > ?))))
 ORDER BY p.put_at, p.claim_id, p.report_sha LIMIT ?;
 
 -- The first entry of a chain about one thing in it.
 -- STMT_SELECT_ENTRY_OF
-SELECT seq, role, hash FROM audit_entry WHERE chain = ? AND chain_id = ? AND object = ? ORDER BY seq LIMIT 1;
+SELECT seq, role, hash FROM audit_entry
+WHERE chain = ? AND chain_id = ? AND object = ? ORDER BY seq LIMIT 1;
 
 -- ---- claims' work: the row, then the claim's head; one reader ------------------
 
@@ -1427,7 +1443,8 @@ FROM (SELECT {claim_work_found}, i.due_key AS skey
 ) w {with_claim_head}
 ORDER BY w.skey;
 
--- Of a few stages out of all: their rows are read and sorted, not everything that is due before them.
+-- Of a few stages out of all: their rows are read and sorted, not everything that is due before
+-- them.
 -- STMT_LIST_CLAIM_WORK_STAGES_BY_DUE
 SELECT {claim_work_and_head}
 FROM (SELECT {claim_work_found}, i.due_key AS skey
@@ -1603,18 +1620,20 @@ ORDER BY w.skey;
 -- Capped: further nobody counts.
 -- STMT_COUNT_CLAIM_WORK
 SELECT
-    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work a WHERE a.handler = ? AND a.due_key > 0 AND a.is_open = 1 LIMIT ?) x),
-    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work b JOIN claim_team t ON t.team = b.team AND t.user_id = ?
-        AND t.active = 1 WHERE b.due_key > 0 AND b.is_open = 1 LIMIT ?) x),
-    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work d WHERE d.handler = 0 AND d.team = '' AND d.due_key > 0
-        AND d.is_open = 1 LIMIT ?) x),
-    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work e WHERE (? = 0 OR e.org_id = ?) AND e.due_key > 0
-        AND e.is_open = 1 LIMIT ?) x);
+    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work a
+        WHERE a.handler = ? AND a.due_key > 0 AND a.is_open = 1 LIMIT ?) x),
+    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work b
+        JOIN claim_team t ON t.team = b.team AND t.user_id = ? AND t.active = 1
+        WHERE b.due_key > 0 AND b.is_open = 1 LIMIT ?) x),
+    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work d
+        WHERE d.handler = 0 AND d.team = '' AND d.due_key > 0 AND d.is_open = 1 LIMIT ?) x),
+    (SELECT COUNT(*) FROM (SELECT 1 FROM claim_work e
+        WHERE (? = 0 OR e.org_id = ?) AND e.due_key > 0 AND e.is_open = 1 LIMIT ?) x);
 
 -- Rows of a range of claims, for those who make them or compute again.
 -- STMT_SELECT_CLAIM_WORK
-SELECT w.claim_id, w.org_id, w.flag_seq, w.digest, w.out_of_date, w.handler, h.subject, w.team, w.stage, w.version,
-    COALESCE(b.flag_seq = w.flag_seq, 0)
+SELECT w.claim_id, w.org_id, w.flag_seq, w.digest, w.out_of_date, w.handler, h.subject, w.team,
+    w.stage, w.version, COALESCE(b.flag_seq = w.flag_seq, 0)
 FROM claim_work w LEFT JOIN app_user h ON h.user_id = w.handler
 LEFT JOIN liability_brief b ON b.claim_id = w.claim_id AND b.org_id = w.org_id
 WHERE w.claim_id > ? AND w.claim_id <= ? AND w.due_key >= 0 ORDER BY w.claim_id, w.org_id;
@@ -1637,22 +1656,25 @@ WHERE claim_id = ? AND party_set < ? AND version <= ? AND due_key >= 0;
 
 -- A linked case changed, so what was computed from it is old.
 -- STMT_KEEP_CLAIM_WORK_OLD
-UPDATE claim_work w JOIN claim_case l ON l.claim_id = w.claim_id AND l.org_id = w.org_id AND l.set_seq = w.party_set
+UPDATE claim_work w
+JOIN claim_case l ON l.claim_id = w.claim_id AND l.org_id = w.org_id AND l.set_seq = w.party_set
 SET w.out_of_date = 1 WHERE l.case_id = ? AND w.flag_seq > 0 AND w.out_of_date = 0;
 
 -- Computed again, and it says the same.
 -- STMT_KEEP_CLAIM_WORK_FRESH
-UPDATE claim_work SET out_of_date = 0 WHERE claim_id = ? AND org_id = ? AND flag_seq = ? AND version = ?;
+UPDATE claim_work SET out_of_date = 0
+WHERE claim_id = ? AND org_id = ? AND flag_seq = ? AND version = ?;
 
--- Newest flag of each trust, then how every decision stands, of eight claims; a place that is not needed holds one of the others
--- again.
+-- Newest flag of each trust, then how every decision stands, of eight claims; a place that is not
+-- needed holds one of the others again.
 -- STMT_SELECT_CLAIM_SUMS
 SELECT 1, f.claim_id, f.org_id, f.seq, f.state, f.indicated_p, 0, 0, 0, f.computed_at
 FROM (SELECT m.claim_id, MAX(m.seq) AS seq FROM liability_flag m
     WHERE m.claim_id IN (?, ?, ?, ?, ?, ?, ?, ?) GROUP BY m.claim_id, m.org_id) n
 JOIN liability_flag f ON f.claim_id = n.claim_id AND f.seq = n.seq
 UNION ALL
-SELECT 2, d.claim_id, d.org_id, d.seq, d.standing, d.amount_p, d.flag_seq, d.asked_p, d.received_p, 0
+SELECT 2, d.claim_id, d.org_id, d.seq, d.standing, d.amount_p, d.flag_seq, d.asked_p, d.received_p,
+    0
 FROM decision_standing d
 WHERE d.claim_id IN (?, ?, ?, ?, ?, ?, ?, ?)
 ORDER BY 1, 2, 4;
@@ -1687,7 +1709,8 @@ WHERE u.org_id IS NULL AND u.active = 1 AND (u.roles & ?) <> 0 ORDER BY u.name, 
 c.claim_id > ? AND c.claim_id <= ? AND {live}
 
 -- STMT_AHEAD_BOUND
-SELECT COALESCE(MAX(x.claim_id), 0), COUNT(*) FROM (SELECT c.claim_id FROM claim c FORCE INDEX (PRIMARY)
+SELECT COALESCE(MAX(x.claim_id), 0), COUNT(*)
+FROM (SELECT c.claim_id FROM claim c FORCE INDEX (PRIMARY)
     WHERE c.claim_id > ? AND {live} ORDER BY c.claim_id LIMIT ?) x;
 
 -- STMT_AHEAD_COUNT
@@ -1707,11 +1730,9 @@ WHERE {ahead};
 -- The columns of case_head, of k: here c is the claim.
 -- STMT_AHEAD_CASES
 SELECT k.case_id, k.reference, k.version, k.last_seq, k.audit_seq, k.audit_head, k.wrapped_key,
-    k.created_at,
-    k.changed_at, k.nhs_hash, k.sealed, k.mac, k.org_id, co.code, co.name, k.state, k.policy,
-    k.occurred_first, k.occurred_last, k.reported_on, k.aware_on, k.incident_seq, k.outcome,
-    k.opinion,
-    k.told_first, k.told_last, k.skey
+    k.created_at, k.changed_at, k.nhs_hash, k.sealed, k.mac, k.org_id, co.code, co.name, k.state,
+    k.policy, k.occurred_first, k.occurred_last, k.reported_on, k.aware_on, k.incident_seq,
+    k.outcome, k.opinion, k.told_first, k.told_last, k.skey
 FROM claim c FORCE INDEX (PRIMARY)
 STRAIGHT_JOIN claim_case l ON l.claim_id = c.claim_id AND l.set_seq = c.party_set
 STRAIGHT_JOIN candour_case k ON k.case_id = l.case_id LEFT JOIN org co ON co.org_id = k.org_id
@@ -1725,15 +1746,16 @@ FROM (SELECT DISTINCT l.case_id FROM claim c FORCE INDEX (PRIMARY)
 STRAIGHT_JOIN case_record r ON r.case_id = x.case_id
 LEFT JOIN app_user u ON u.user_id = r.recorded_by;
 
--- Columns of the flags' reader; what a flag was computed from and what it says is long, and left out.
+-- Columns of the flags' reader; what a flag was computed from and what it says is long, and left
+-- out.
 -- STMT_AHEAD_FLAGS
 SELECT f.claim_id, f.seq, f.org_id, o.code, o.name, f.computed_at, f.computed_by, NULL,
-    f.scheme_code,
-    f.scheme_version, f.engine, f.state, f.indicated_p, f.requested_on, f.claim_version, NULL,
-    f.inputs_hash, NULL
+    f.scheme_code, f.scheme_version, f.engine, f.state, f.indicated_p, f.requested_on,
+    f.claim_version, NULL, f.inputs_hash, NULL
 FROM claim c FORCE INDEX (PRIMARY)
-STRAIGHT_JOIN liability_flag f ON f.claim_id = c.claim_id AND f.seq = (SELECT MAX(m.seq) FROM liability_flag m
-    WHERE m.claim_id = f.claim_id AND m.org_id = f.org_id)
+STRAIGHT_JOIN liability_flag f ON f.claim_id = c.claim_id
+    AND f.seq = (SELECT MAX(m.seq) FROM liability_flag m
+        WHERE m.claim_id = f.claim_id AND m.org_id = f.org_id)
 LEFT JOIN org o ON o.org_id = f.org_id
 WHERE {ahead} ORDER BY f.claim_id, o.code;
 
@@ -1782,18 +1804,19 @@ FROM claim_job j LEFT JOIN app_user u ON u.user_id = j.asked_by
 WHERE j.state IN (?, ?) ORDER BY j.job_id LIMIT 1;
 
 -- STMT_INSERT_CLAIM_JOB
-INSERT INTO claim_job (state, all_claims, decided, asked_by, asked_at, started_at, beat_at, done_at, after_id,
-    total, seen, made, same, held, failed)
+INSERT INTO claim_job (state, all_claims, decided, asked_by, asked_at, started_at, beat_at, done_at,
+    after_id, total, seen, made, same, held, failed)
 VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0);
 
 -- By compare-and-set on what it said last: two workers never have one job.
 -- STMT_KEEP_CLAIM_JOB_TAKE
-UPDATE claim_job SET state = ?, started_at = IF(started_at = 0, ?, started_at), beat_at = ?, total = ?
+UPDATE claim_job SET state = ?, started_at = IF(started_at = 0, ?, started_at), beat_at = ?,
+    total = ?
 WHERE job_id = ? AND state = ? AND beat_at = ?;
 
 -- STMT_KEEP_CLAIM_JOB
-UPDATE claim_job SET state = ?, beat_at = ?, done_at = ?, after_id = ?, seen = ?, made = ?, same = ?, held = ?,
-    failed = ?
+UPDATE claim_job SET state = ?, beat_at = ?, done_at = ?, after_id = ?, seen = ?, made = ?,
+    same = ?, held = ?, failed = ?
 WHERE job_id = ?;
 
 -- STMT_KEEP_CLAIM_JOB_ROW
@@ -1806,8 +1829,10 @@ VALUES {job_row}, {job_row}, {job_row}, {job_row},
     {job_row}, {job_row}, {job_row}, {job_row};
 
 -- STMT_LIST_CLAIM_JOB_ROWS
-SELECT r.claim_id, c.reference, o.code, r.old_seq, r.new_seq, r.old_state, r.new_state, r.old_p, r.new_p, r.org_id
-FROM claim_job_row r FORCE INDEX (PRIMARY) JOIN claim c ON c.claim_id = r.claim_id LEFT JOIN org o ON o.org_id = r.org_id
+SELECT r.claim_id, c.reference, o.code, r.old_seq, r.new_seq, r.old_state, r.new_state, r.old_p,
+    r.new_p, r.org_id
+FROM claim_job_row r FORCE INDEX (PRIMARY) JOIN claim c ON c.claim_id = r.claim_id
+LEFT JOIN org o ON o.org_id = r.org_id
 WHERE r.job_id = ? AND (r.claim_id > ? OR (r.claim_id = ? AND r.org_id > ?))
 ORDER BY r.claim_id, r.org_id LIMIT ?;
 
@@ -1843,8 +1868,8 @@ FROM impact_run i LEFT JOIN app_user u ON u.user_id = i.asked_by
 WHERE i.state = ? OR (i.state = ? AND i.beat_at < ?) ORDER BY i.run_id LIMIT 1;
 
 -- STMT_INSERT_IMPACT
-INSERT INTO impact_run (state, old_code, old_version, new_code, new_version, asked_by, asked_at, beat_at, done_at,
-    after_id, sums)
+INSERT INTO impact_run (state, old_code, old_version, new_code, new_version, asked_by, asked_at,
+    beat_at, done_at, after_id, sums)
 VALUES (?, '', 0, ?, ?, ?, ?, ?, 0, 0, '');
 
 -- STMT_KEEP_IMPACT_TAKE
@@ -1877,11 +1902,14 @@ FROM impact_row r FORCE INDEX (impact_row_open) JOIN claim c ON c.claim_id = r.c
 LEFT JOIN org o ON o.org_id = r.org_id
 WHERE r.run_id = ? AND r.is_open = ? AND r.diff_key > ? ORDER BY r.diff_key LIMIT ?;
 
--- What a draft is tried on: each trust's part of each claim of a range, with what its newest flag was reckoned from.
+-- What a draft is tried on: each trust's part of each claim of a range, with what its newest flag
+-- was reckoned from.
 -- STMT_SELECT_IMPACT_PARTS
 SELECT w.claim_id, w.org_id, w.is_open, w.out_of_date, COALESCE(b.flag_seq = w.flag_seq, 0),
-    EXISTS (SELECT 1 FROM decision_standing d WHERE d.claim_id = w.claim_id AND d.org_id = w.org_id), b.brief
-FROM claim_work w FORCE INDEX (PRIMARY) LEFT JOIN liability_brief b ON b.claim_id = w.claim_id AND b.org_id = w.org_id
+    EXISTS (SELECT 1 FROM decision_standing d
+        WHERE d.claim_id = w.claim_id AND d.org_id = w.org_id), b.brief
+FROM claim_work w FORCE INDEX (PRIMARY)
+LEFT JOIN liability_brief b ON b.claim_id = w.claim_id AND b.org_id = w.org_id
 WHERE w.claim_id > ? AND w.claim_id <= ? AND w.due_key > 0 ORDER BY w.claim_id, w.org_id;
 
 -- STMT_COUNT_IMPACT_PARTS
@@ -1910,10 +1938,12 @@ ON DUPLICATE KEY UPDATE claim_id = IF(held = 0, VALUES(claim_id), claim_id), hel
 INSERT INTO claim_status_day (claim_id, day, status) VALUES (?, ?, ?)
 ON DUPLICATE KEY UPDATE status = VALUES(status);
 
--- Of each claim the newest row up to the day. Nothing of the claim's head: that is the latest position.
+-- Of each claim the newest row up to the day. Nothing of the claim's head: that is the latest
+-- position.
 -- STMT_COUNT_STATUS_DAY
 SELECT d.status, COUNT(*) FROM claim_status_day d
-JOIN (SELECT s.claim_id, MAX(s.day) AS day FROM claim_status_day s WHERE s.day <= ? GROUP BY s.claim_id) n
+JOIN (SELECT s.claim_id, MAX(s.day) AS day FROM claim_status_day s
+    WHERE s.day <= ? GROUP BY s.claim_id) n
     ON n.claim_id = d.claim_id AND n.day = d.day
 GROUP BY d.status;
 
@@ -1929,11 +1959,13 @@ WHERE u.active = 1 AND (u.roles & ?) <> 0 ORDER BY u.name, u.subject LIMIT 200;
 
 -- Summaries of records that have their own entries: no entry is owed.
 -- STMT_KEEP_RECOVERY
-INSERT INTO recovery_row (claim_id, seq, org_id, decision_seq, method, invoice, instalment, instalments, year, due_on,
-    amount_p, holds_p, received_p, state, held, skey, told_state, told_holds_p)
+INSERT INTO recovery_row (claim_id, seq, org_id, decision_seq, method, invoice, instalment,
+    instalments, year, due_on, amount_p, holds_p, received_p, state, held, skey, told_state,
+    told_holds_p)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON DUPLICATE KEY UPDATE holds_p = VALUES(holds_p), received_p = VALUES(received_p), state = VALUES(state),
-    held = VALUES(held), told_state = VALUES(told_state), told_holds_p = VALUES(told_holds_p);
+ON DUPLICATE KEY UPDATE holds_p = VALUES(holds_p), received_p = VALUES(received_p),
+    state = VALUES(state), held = VALUES(held), told_state = VALUES(told_state),
+    told_holds_p = VALUES(told_holds_p);
 
 -- Recoveries, one reader.
 
@@ -1956,12 +1988,14 @@ WHERE r.state = ? AND r.skey > ? AND r.skey < ? ORDER BY r.state, r.skey LIMIT ?
 SELECT {recovery}
 FROM recovery_row r FORCE INDEX (recovery_org)
 JOIN claim c ON c.claim_id = r.claim_id JOIN org o ON o.org_id = r.org_id
-WHERE r.org_id = ? AND r.state = ? AND r.skey > ? AND r.skey < ? ORDER BY r.org_id, r.state, r.skey LIMIT ?;
+WHERE r.org_id = ? AND r.state = ? AND r.skey > ? AND r.skey < ?
+ORDER BY r.org_id, r.state, r.skey LIMIT ?;
 
 -- The same for the people of a trust, as it was told.
 -- STMT_LIST_RECOVERIES_TOLD
-SELECT r.claim_id, c.reference, r.seq, r.org_id, o.code, o.name, r.decision_seq, r.method, r.invoice, r.instalment,
-    r.instalments, r.year, r.due_on, r.amount_p, r.told_holds_p, r.received_p, r.told_state, r.held, r.skey
+SELECT r.claim_id, c.reference, r.seq, r.org_id, o.code, o.name, r.decision_seq, r.method,
+    r.invoice, r.instalment, r.instalments, r.year, r.due_on, r.amount_p, r.told_holds_p,
+    r.received_p, r.told_state, r.held, r.skey
 FROM recovery_row r FORCE INDEX (recovery_told)
 JOIN claim c ON c.claim_id = r.claim_id JOIN org o ON o.org_id = r.org_id
 WHERE r.org_id = ? AND r.told_state = ? AND r.skey > ? AND r.skey < ?
@@ -1969,16 +2003,16 @@ ORDER BY r.org_id, r.told_state, r.skey LIMIT ?;
 
 -- Sums of what stands, and of all that was asked for and came.
 -- STMT_SUM_RECOVERIES
-SELECT s.org_id, o.code, o.name, CAST(SUM(s.standing IN (?, ?)) AS SIGNED), CAST(SUM(s.amount_p) AS SIGNED),
-    {asked_sums}
+SELECT s.org_id, o.code, o.name, CAST(SUM(s.standing IN (?, ?)) AS SIGNED),
+    CAST(SUM(s.amount_p) AS SIGNED), {asked_sums}
 FROM decision_standing s JOIN org o ON o.org_id = s.org_id
 WHERE (? = 0 OR s.org_id = ?) AND s.decided_at >= ? AND s.decided_at < ?
 GROUP BY s.org_id, o.code, o.name ORDER BY o.code LIMIT 1000;
 
 -- The same for the people of one trust: of decisions that it was told of, as it was told.
 -- STMT_SUM_RECOVERIES_TOLD
-SELECT s.org_id, o.code, o.name, CAST(SUM(t.standing IN (?, ?)) AS SIGNED), CAST(SUM(t.amount_p) AS SIGNED),
-    {asked_sums}
+SELECT s.org_id, o.code, o.name, CAST(SUM(t.standing IN (?, ?)) AS SIGNED),
+    CAST(SUM(t.amount_p) AS SIGNED), {asked_sums}
 FROM decision_standing s JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
 JOIN org o ON o.org_id = s.org_id
 WHERE s.org_id = ? AND s.decided_at >= ? AND s.decided_at < ?
@@ -2003,7 +2037,8 @@ LEFT JOIN decision_told t ON t.claim_id = s.claim_id AND t.seq = s.seq
 WHERE s.org_id = ? AND s.decided_at >= ? AND s.decided_at < ?
 ORDER BY s.org_id, s.decided_at, s.claim_id, s.seq LIMIT ?;
 
--- The columns of STMT_SELECT_STANDINGS and the inputs of the flag, of decisions that counted breaches.
+-- The columns of STMT_SELECT_STANDINGS and the inputs of the flag, of decisions that counted
+-- breaches.
 -- STMT_LIST_COUNTED_OF_ORG
 SELECT {standing}, 0, 0, f.inputs, f.answer
 FROM decision_standing s FORCE INDEX (standing_org) JOIN claim c ON c.claim_id = s.claim_id
@@ -2013,7 +2048,8 @@ ORDER BY s.org_id, s.decided_at, s.claim_id, s.seq LIMIT ?;
 
 -- A review may be written again after a lost connection; what somebody found stays.
 -- STMT_KEEP_LOOK
-INSERT INTO breach_look (claim_id, decision_seq, cause_claim_id, cause_seq, org_id, n_then, n_now, put_at, looked_seq)
+INSERT INTO breach_look (claim_id, decision_seq, cause_claim_id, cause_seq, org_id, n_then, n_now,
+    put_at, looked_seq)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
 ON DUPLICATE KEY UPDATE n_now = VALUES(n_now);
 
@@ -2032,20 +2068,22 @@ JOIN liability_flag f ON f.claim_id = d.claim_id AND f.seq = d.flag_seq
 -- STMT_SELECT_LOOKS
 SELECT {look}
 FROM {look_rows}
-WHERE l.claim_id = ? AND (? = 0 OR l.decision_seq = ?) ORDER BY l.put_at, l.cause_claim_id, l.cause_seq LIMIT 500;
+WHERE l.claim_id = ? AND (? = 0 OR l.decision_seq = ?)
+ORDER BY l.put_at, l.cause_claim_id, l.cause_seq LIMIT 500;
 
 -- STMT_SELECT_LOOKS_OF_CAUSE
 SELECT {look}
 FROM {look_rows}
-WHERE l.cause_claim_id = ? AND (? = 0 OR l.cause_seq = ?) ORDER BY l.claim_id, l.decision_seq LIMIT 500;
+WHERE l.cause_claim_id = ? AND (? = 0 OR l.cause_seq = ?)
+ORDER BY l.claim_id, l.decision_seq LIMIT 500;
 
 -- STMT_KEEP_LOOK_END
 UPDATE breach_look SET looked_seq = ?
 WHERE claim_id = ? AND decision_seq = ? AND cause_claim_id = ? AND cause_seq = ? AND looked_seq = 0;
 
 -- STMT_KEEP_ALLEGATION
-INSERT INTO allegation_row (claim_id, seq, org_id, kind, source, outcome, day_from, day_to, memo_p, breaches, stands,
-    skey)
+INSERT INTO allegation_row (claim_id, seq, org_id, kind, source, outcome, day_from, day_to, memo_p,
+    breaches, stands, skey)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON DUPLICATE KEY UPDATE stands = VALUES(stands);
 
@@ -2065,4 +2103,5 @@ WHERE a.stands = 1 AND a.skey < ? ORDER BY a.stands DESC, a.skey DESC LIMIT ?;
 SELECT {allegation}
 FROM allegation_row a FORCE INDEX (allegation_org)
 JOIN claim c ON c.claim_id = a.claim_id JOIN org o ON o.org_id = a.org_id
-WHERE a.org_id = ? AND a.stands = 1 AND a.skey < ? ORDER BY a.org_id DESC, a.stands DESC, a.skey DESC LIMIT ?;
+WHERE a.org_id = ? AND a.stands = 1 AND a.skey < ?
+ORDER BY a.org_id DESC, a.stands DESC, a.skey DESC LIMIT ?;
