@@ -159,12 +159,15 @@ static void row_for_trust(app_claim_work_row_t *row)
     }
 }
 
-static void row_from(app_claim_work_row_t *out, const store_claim_row_t *row, const app_ctx_t *ctx,
+static void row_from(app_claim_work_row_t *out, const store_claim_row_t *row, app_ctx_t *ctx,
                      int national)
 {
+    const cd_org_t *org = row->org_code ? app_org_cached(ctx, row->org_code) : NULL;
+
     memset(out, 0, sizeof(*out));
     app_claim_row(&out->row, &row->head);
     out->org_code = row->org_code;
+    out->org_name = org ? cd_org_short(org, ctx->pool) : NULL;
     if (national) {
         out->handler = row->work.handler;
         out->handler_name = row->handler_name;

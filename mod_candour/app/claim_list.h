@@ -43,6 +43,7 @@ typedef struct app_claim_work_row_t {
     app_claim_row_t row;
     /* NULL: nobody's, or not this actor's to see */
     const char *org_code, *handler, *handler_name, *team;
+    const char *org_name;                /* short (cd_org_short), or NULL */
     int is_mine, stage, flag_seq, flag_state, out_of_date;
     apr_int64_t indicated_p, decided_p, asked_p, received_p;
     cd_date_t due_on;

@@ -1,4 +1,8 @@
 /* org.c: the fields of an organisation. Nothing of it is about a person. */
+#include <string.h>
+
+#include <apr_strings.h>
+
 #include "domain/fields.h"
 #include "domain/org.h"
 
@@ -68,4 +72,18 @@ cd_division_t cd_org_division(const cd_org_t *org)
     case CD_JUR_NI: return CD_DIV_NORTHERN_IRELAND;
     default: return CD_DIV_ENGLAND_AND_WALES;
     }
+}
+
+const char *cd_org_short(const cd_org_t *org, apr_pool_t *pool)
+{
+    static const char *const ends[] = { " NHS Foundation Trust", " NHS Trust" };
+    const apr_size_t len = strlen(org->name);
+    unsigned i;
+
+    for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        const apr_size_t end = strlen(ends[i]);
+        if (len > end && !strcmp(org->name + len - end, ends[i]))
+            return apr_pstrmemdup(pool, org->name, len - end);
+    }
+    return org->name;
 }

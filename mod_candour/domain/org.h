@@ -40,5 +40,8 @@ typedef struct cd_org_t {
 extern const cd_field_t cd_org_fields[];
 extern const int cd_org_field_count;
 cd_division_t cd_org_division(const cd_org_t *org);
+/** The name as people say it where there is little room: without "NHS Foundation Trust" and its
+ * like behind it. @owner pool */
+const char *cd_org_short(const cd_org_t *org, apr_pool_t *pool);
 
 #endif

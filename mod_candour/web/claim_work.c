@@ -159,6 +159,7 @@ static void row_put(web_exchange_t *x, web_view_t *item, const app_claim_work_ro
     web_put_text(item, WN_reference, row->row.reference);
     web_put_text(item, WN_title, row->row.unreadable ? "Can no longer be read" : row->row.title);
     web_put_text(item, WN_org_code, row->org_code);
+    web_put_text(item, WN_org_name, row->org_name);
     web_put_token(item, WN_stage, national ? cd_stages : cd_trust_stages, row->stage);
     web_put_token(item, WN_status, cd_claim_statuses, row->row.status);
     web_put_token(item, WN_scheme, cd_claim_schemes, row->row.scheme);

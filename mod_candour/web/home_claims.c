@@ -105,6 +105,7 @@ static void row_put(web_exchange_t *x, web_view_t *item, const app_claim_work_ro
     web_put_text(item, WN_reference, row->row.reference);
     web_put_text(item, WN_title, row->row.unreadable ? "Can no longer be read" : row->row.title);
     web_put_text(item, WN_org_code, row->org_code);
+    web_put_text(item, WN_org_name, row->org_name);
     web_put_token(item, WN_stage, cd_stages, row->stage);
     web_put_date(item, WN_due_on, row->due_on);
     web_put_flag(item, WN_is_late, row->is_late);

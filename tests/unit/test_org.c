@@ -36,9 +36,26 @@ static void fields(void **state)
     assert_int_equal(problems.count, 1);
 }
 
+static void short_names(void **state)
+{
+    static const struct { const char *name, *want; } rows[] = {
+        { "Northvale Hospitals NHS Foundation Trust", "Northvale Hospitals" },
+        { "Eastmere NHS Trust", "Eastmere" },
+        { "Llanfair University Health Board", "Llanfair University Health Board" },
+        { "NHS Trust", "NHS Trust" }, { " NHS Trust", " NHS Trust" },
+        { "The NHS Trust Library", "The NHS Trust Library" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        cd_org_t org = { .name = rows[i].name };
+        ROW_CHECK(!strcmp(cd_org_short(&org, *state), rows[i].want), i, rows[i].name);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { POOL_TEST(divisions), POOL_TEST(fields) };
+    const struct CMUnitTest tests[] = { POOL_TEST(divisions), POOL_TEST(fields),
+                                        POOL_TEST(short_names) };
 
     return cmocka_run_group_tests_name("org", tests, NULL, NULL);
 }
