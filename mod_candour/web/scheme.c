@@ -98,6 +98,56 @@ static void put_settings(web_exchange_t *x, const cd_scheme_t *scheme)
     }
 }
 
+/* ---- L9's percentages as the grid that they are ---- */
+
+#define HEAT_STEPS 4
+
+/* How dark a cell is: 0 (nothing) to HEAT_STEPS (the most of the grid). */
+static int heat_of(apr_int64_t bp, apr_int64_t most_bp)
+{
+    return bp > 0 && most_bp > 0 ? (int)((bp * HEAT_STEPS + most_bp - 1) / most_bp) : 0;
+}
+
+static apr_int64_t most_of(const cd_scheme_t *scheme)
+{
+    apr_int64_t most_bp = 0;
+    int i;
+
+    for (i = 0; i < 9; i++)
+        if (scheme->matrix_bp[i / 3][i % 3] > most_bp)
+            most_bp = scheme->matrix_bp[i / 3][i % 3];
+    return most_bp;
+}
+
+static void put_grid(web_exchange_t *x, const cd_scheme_t *scheme)
+{
+    const apr_int64_t most_bp = most_of(scheme);
+    web_view_t *heads, *rows;
+    int severity, extent;
+
+    if (scheme->formula != CD_L9_MATRIX)
+        return;
+    web_page_flag(x->view, WN_has_grid, 1);
+    heads = web_page_list(x->view, WN_grid_heads);
+    rows = web_page_list(x->view, WN_grid_rows);
+    for (extent = CD_EXT_NONE; extent >= CD_EXT_LATE; extent--)
+        web_page_text(web_add(heads), WN_text,
+                      web_upper_first(cd_token_label(cd_extents, extent), x->pool));
+    for (severity = CD_SEV_OFFENCE; severity >= CD_SEV_CONTRACT; severity--) {
+        web_view_t *row = web_add(rows), *cells = web_page_list(row, WN_cells);
+
+        web_page_text(row, WN_label,
+                      web_upper_first(cd_token_label(cd_severities, severity), x->pool));
+        for (extent = CD_EXT_NONE; extent >= CD_EXT_LATE; extent--) {
+            const apr_int64_t bp = scheme->matrix_bp[severity - 1][extent - 1];
+            web_view_t *cell = web_add(cells);
+
+            web_page_text(cell, WN_text, cd_bp_words(bp, x->pool));
+            web_page_text(cell, WN_heat, apr_itoa(x->pool, heat_of(bp, most_bp)));
+        }
+    }
+}
+
 cd_err_t *web_scheme_by(app_scheme_page_t **out, web_exchange_t *x, const char *word)
 {
     app_scheme_t *schemes;
@@ -184,6 +234,7 @@ cd_err_t *web_scheme_show(web_exchange_t *x)
     web_scheme_strip(x, page);
     web_scheme_row(web_put_map(x->view, WN_liability_scheme), x, &page->row);
     put_settings(x, scheme);
+    put_grid(x, scheme);
     web_scheme_tests(x, page->file);
     web_put_text(x->view, WN_note, page->row.note);
     web_put_text(x->view, WN_authority_words, authority_of_whole(scheme, x->pool));

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { makePeople, openCase, openClaim, versionOf, write } from './lib/data.mjs';
+import { textOf } from './lib/page.mjs';
 import { startSite } from './lib/site.mjs';
 
 const folder = join(import.meta.dirname, '../../conf/schemes');
@@ -66,3 +67,12 @@ for (const code of files) {
     assert.ok(made.working?.length > 0 || made.flag.working?.length > 0, 'the working is shown line by line');
   });
 }
+
+test('what depends on two things is shown as a grid, and nothing else is', async () => {
+  const grid = (answer) => answer.page.all({ tag: 'td', class: 'cd-heat' }).map((cell) => [textOf(cell),
+    cell.attrs.find(({ name }) => name === 'class').value.match(/cd-heat--(\d)/)[1]]);
+  const page = await clients.handler.get('/candour/policies/schemes/L9-1');
+  assert.deepEqual(grid(page), [['20.00%', '4'], ['10.00%', '2'], ['5.00%', '1'], ['10.00%', '2'], ['5.00%', '1'], ['2.50%', '1'],
+    ['4.00%', '1'], ['2.00%', '1'], ['1.00%', '1']]);
+  assert.deepEqual(grid(await clients.handler.get('/candour/policies/schemes/L8-1')), []);
+});
