@@ -1,6 +1,8 @@
 #!/bin/sh
-# Makes the table of statements: mkstatements.sh STATEMENTS.SQL OUT.H
-# or prints what it would hold:  mkstatements.sh --expand STATEMENTS.SQL
+# Makes the table of statements: mkstatements.sh OUT.H FILE.SQL...
+# or prints what it would hold:  mkstatements.sh --expand FILE.SQL...
+#
+# The files are one list, read in the order given; what begins in one of them ends in it.
 #
 # A statement begins after a line "-- STMT_NAME", may run over several lines and ends with ";". Other
 # comment lines are for readers; within text there are none. Out come an enum of the names and a
@@ -9,28 +11,37 @@
 # runs outside transactions.
 #
 # What several statements say is said once, as a part: it begins after a line "-- PART name" and ends
-# at an empty line or where the next part or statement begins. {name} stands for its text, in
-# statements and in other parts. A part stands above all that use it, so none can be inside itself. A
-# statement's first word is its own: which verb it has is seen where it stands.
+# at an empty line, where the next part or statement begins, or with its file. {name} stands for its
+# text, in statements and in other parts. A part stands above all that use it, so none can be inside
+# itself. A statement's first word is its own: which verb it has is seen where it stands.
 #
 # --expand prints each statement on one line, its name first, parts in place: what guards read.
 #
 # Every error names file and line. Of statements: a name without text or said twice, text without a
-# name, two in one, a first word that is a part. Of parts: a name said twice or not of one word, no
-# text, a semicolon, one inside itself, one that is not known above the line or never used. Of both: a
-# brace that names no part, and a comment within text.
+# name, two in one, no end where its file ends, a first word that is a part. Of parts: a name said
+# twice or not of one word, no text, a semicolon, one inside itself, one that is not known above the
+# line or never used. Of both: a brace that names no part, and a comment within text.
 set -eu
-if [ "$1" = --expand ]; then
-    form=list in=$2
-else
-    form=header in=$1
-    exec >"$2"
+if [ $# -lt 2 ]; then
+    echo "usage: mkstatements.sh OUT.H|--expand FILE.SQL..." >&2
+    exit 1
 fi
+out=$1
+shift
+for file in "$@"; do
+    if [ ! -r "$file" ] || [ ! -s "$file" ]; then
+        echo "mkstatements.sh: nothing to read in $file" >&2
+        exit 1
+    fi
+done
+form=list
+[ "$out" = --expand ] || { form=header; exec >"$out"; }
 ${AWK:-awk} -v form="$form" '
-function fail_at(line, text) {
-    printf "%s:%d: %s\n", FILENAME, line, text >"/dev/stderr"; failed = 1; exit 1
+function fail_at(place, text) {
+    print place ": " text >"/dev/stderr"; failed = 1; exit 1
 }
-function fail(text) { fail_at(FNR, text) }
+# Here is the line read last: behind a file, its own last line.
+function fail(text) { fail_at(here, text) }
 function squeezed(text) {
     gsub(/[ \t]+/, " ", text); sub(/^ /, "", text); sub(/ $/, "", text)
     return text
@@ -70,6 +81,8 @@ function expanded(line,   done, asked) {
     if ((done line) ~ /[{}]/) fail("a brace that names no part")
     return done line
 }
+FNR == 1 { end_part(); end_statement() }
+{ here = FILENAME ":" FNR }
 /^-- STMT_[A-Z0-9_]+$/ {
     end_part(); end_statement()
     name = $2
@@ -82,7 +95,7 @@ function expanded(line,   done, asked) {
     if ($0 !~ /^-- PART [a-z0-9_]+$/) fail("a part is named by one word of a-z, 0-9 and _")
     part = $3
     if (part in stands) fail("part " part " stands there twice")
-    stands[part] = FNR
+    stands[part] = here
     next
 }
 /^--/ { next }
@@ -115,4 +128,4 @@ END {
         printf "    %s,\n", names[i]
     print "    STMT__COUNT\n} store_statement_t;\n"
     print "#endif"
-}' "$in"
+}' "$@"

@@ -1,6 +1,33 @@
 # Sources of the ring store/, one a line, sorted; headers too.
 # db.c stands apart, with the numbers it asks about: it is the only file that includes mysql.h.
 
+# All SQL, in the order that mkstatements.sh reads it: a part stands above what uses it.
+store_sql = \
+  store/sql/base.sql \
+  store/sql/words.sql \
+  store/sql/file.sql \
+  store/sql/party.sql \
+  store/sql/flag.sql \
+  store/sql/audit.sql \
+  store/sql/user.sql \
+  store/sql/org.sql \
+  store/sql/holiday.sql \
+  store/sql/scheme.sql \
+  store/sql/outbox.sql \
+  store/sql/work.sql \
+  store/sql/team.sql \
+  store/sql/content.sql \
+  store/sql/reminder.sql \
+  store/sql/bring.sql \
+  store/sql/letter.sql \
+  store/sql/report.sql \
+  store/sql/claim_work.sql \
+  store/sql/ahead.sql \
+  store/sql/claim_job.sql \
+  store/sql/impact.sql \
+  store/sql/claim.sql \
+  store/sql/recovery.sql
+
 store_db_sources = \
   store/db.c \
   store/numbers.c

@@ -47,12 +47,12 @@ done >>"$scratch"
 
 # 4. No statement that reads records or facts of a claim names a table of the other side, and none that writes the
 #    records does.
-look_at "$ours/store/statements.sql"
+look_at $(sql_files)
 lines=$(statements) || exit 1
 other='liability_flag|liability_decision|decision_standing|decision_told'
 echo "$lines" | grep -w 'claim_record' | grep -wE "$other" | sed 's/ .*//' |
     grep -vxE 'STMT_COUNT_CLAIM_ROWS|STMT_AHEAD_[A-Z_]+' |
-    sed 's|^|store/statements.sql: |; s|$|  (records of a claim and the other side in one statement)|' >>"$scratch"
+    stand '  (records of a claim and the other side in one statement)' >>"$scratch"
 
 # 5. No table of the claim refers to one of the other side, and none of theirs to a record.
 for file in "$root"/schema/*.sql; do

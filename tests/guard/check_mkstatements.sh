@@ -8,22 +8,36 @@ look_at "$maker"
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 
-# made TEXT WANTED...: the list TEXT (with \n) expands to the lines WANTED.
+# write TEXT: TEXT (with \n) stands in 1.sql; a line "FILE" begins the next, 2.sql and so on.
+write() {
+    rm -f "$scratch"/*.sql
+    printf '%b\n' "$1" | awk -v dir="$scratch" '
+        BEGIN { n = 1 }
+        $0 == "FILE" { n++; next }
+        { print >(dir "/" n ".sql") }'
+}
+
+# made TEXT WANTED...: the files of TEXT expand to the lines WANTED.
 made() {
-    printf '%b\n' "$1" >"$scratch/list.sql"
+    write "$1"
     shift
-    said=$(sh "$maker" --expand "$scratch/list.sql" 2>&1) || problem "refused: $said"
+    said=$(sh "$maker" --expand "$scratch"/*.sql 2>&1) || problem "refused: $said"
     [ "$said" = "$(printf '%s\n' "$@")" ] || problem "made: $said, not: $*"
     looked=$((looked + 1))
 }
 
-# refused LINE WORDS TEXT: the list TEXT is refused at LINE with WORDS, and nothing is printed of it.
+# refused [FILE:]LINE WORDS TEXT: the files of TEXT are refused at LINE of FILE (1.sql) with WORDS, and nothing is
+# printed of them.
 refused() {
-    printf '%b\n' "$3" >"$scratch/list.sql"
-    if sh "$maker" --expand "$scratch/list.sql" >"$scratch/out" 2>"$scratch/said"; then
+    write "$3"
+    case $1 in
+    *:*) place=$1 ;;
+    *) place=1.sql:$1 ;;
+    esac
+    if sh "$maker" --expand "$scratch"/*.sql >"$scratch/out" 2>"$scratch/said"; then
         problem "not refused: $3"
-    elif [ "$(cat "$scratch/said")" != "$scratch/list.sql:$1: $2" ]; then
-        problem "said: $(cat "$scratch/said"), not: $1: $2"
+    elif [ "$(cat "$scratch/said")" != "$scratch/$place: $2" ]; then
+        problem "said: $(cat "$scratch/said"), not: $place: $2"
     elif [ -s "$scratch/out" ]; then
         problem "refused, and printed: $(cat "$scratch/out")"
     fi
@@ -37,9 +51,12 @@ made '-- Of both.\n-- PART cols\na,\n   b\n\n-- PART rest\nFROM t WHERE {cols} >
     'STMT_A SELECT a, b FROM t WHERE a, b > ?;' 'STMT_B SELECT (a, b), a, b FROM t;'
 # A part ends where the next one or a statement begins, too; comment lines are for readers.
 made '-- PART x\na\n-- PART y\nb\n-- and\n-- STMT_A\nSELECT {x}{y} FROM t;' 'STMT_A SELECT ab FROM t;'
+# Files are one list, in the order given; a part ends where its file does.
+made '-- PART x\na, b\nFILE\n-- One more.\n-- STMT_A\nSELECT {x} FROM t;\nFILE\n-- STMT_B\nSELECT {x} FROM u;' \
+    'STMT_A SELECT a, b FROM t;' 'STMT_B SELECT a, b FROM u;'
 # The verb that decides what a statement owes is read with the parts in place.
 printf '%b\n' '-- PART gone\nFROM t\n\n-- STMT_A\nDELETE {gone};\n\n-- STMT_B\nSELECT a {gone};' >"$scratch/list.sql"
-sh "$maker" "$scratch/list.sql" "$scratch/list.h" || problem 'a header is not made'
+sh "$maker" "$scratch/list.h" "$scratch/list.sql" || problem 'a header is not made'
 for row in 'X(STMT_A, 1, "DELETE FROM t")' 'X(STMT_B, 0, "SELECT a FROM t")'; do
     grep -qF "$row" "$scratch/list.h" || problem "the header has no $row"
 done
@@ -67,4 +84,30 @@ refused 3 'STMT_A does not end with a semicolon' '-- STMT_A\nSELECT a FROM t\n--
 refused 2 'STMT_A holds more than one statement' '-- STMT_A\nSELECT a FROM t; SELECT b FROM t;'
 refused 2 'STMT_A holds a quote or backslash that C would read' '-- STMT_A\nSELECT "a" FROM t;'
 refused 1 'no statement' '-- nothing'
+# Of several files, the fault has its own.
+refused 2.sql:2 'STMT_A does not end with a semicolon' '-- PART x\na\nFILE\n-- STMT_A\nSELECT {x}\nFILE\nFROM t;'
+refused 2 'STMT_A does not end with a semicolon' "-- STMT_A\nSELECT a FROM t\nFILE\n-- STMT_B\nSELECT b FROM t;"
+refused 1 'STMT_A does not end with a semicolon' "-- STMT_A\nFILE\nSELECT a FROM t;"
+refused 4 'part x has no text' "$one\n\n-- PART x\nFILE\na\n\n-- STMT_B\nSELECT {x} FROM t;"
+refused 2.sql:1 'text without a name' '-- PART x\na,\nFILE\nb\n\n-- STMT_A\nSELECT {x} FROM t;'
+refused 1.sql:4 'part x is never used' "$one\n\n-- PART x\na\nFILE\n-- STMT_B\nSELECT b FROM t;"
+refused 2.sql:3 'part x stands there twice' "-- PART x\na\nFILE\n$one\n-- PART x\nb"
+refused 2.sql:1 'STMT_A stands there twice' "$one\nFILE\n$one"
+refused 2 'no part x stands above this line' "-- STMT_A\nSELECT {x} FROM t;\nFILE\n-- PART x\na\n\n-- STMT_B\nSELECT {x} FROM t;"
+
+# unread FILE...: these are not read, and the last of them is named.
+unread() {
+    if sh "$maker" --expand "$@" >"$scratch/out" 2>"$scratch/said" || [ -s "$scratch/out" ]; then
+        problem "read: $*"
+    fi
+    for file in "$@"; do :; done
+    grep -qF "nothing to read in $file" "$scratch/said" || problem "said: $(cat "$scratch/said")"
+    looked=$((looked + 1))
+}
+: >"$scratch/empty.sql"
+unread "$scratch/1.sql" "$scratch/none.sql"
+unread "$scratch/1.sql" "$scratch/empty.sql"
+if sh "$maker" --expand 2>/dev/null; then
+    problem 'no file, and no error'
+fi
 verdict

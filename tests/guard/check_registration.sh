@@ -1,18 +1,7 @@
 #!/bin/sh
-# What is written is built and run: each source is in its ring's sources.mk, each test in its list, each
-# guard in guard/Makefile.am; and no list names a file that is not there.
+# What is written is built and run: each source and each file of SQL is in its ring's sources.mk, each test in its list,
+# each guard in guard/Makefile.am; and no list names a file that is not there.
 . "$(dirname "$0")/guard.sh"
-
-# listed FILE VARIABLE...: the words of these automake variables in FILE.
-listed() {
-    list=$1
-    shift
-    for variable in "$@"; do
-        sed 's/#.*//' "$list" | awk -v variable="$variable" '
-            $1 == variable && $2 ~ /^\+?=$/ { on = 1; sub(/^[^=]*=/, "") }
-            on { more = /\\$/; sub(/\\$/, ""); n = split($0, w, " "); for (i = 1; i <= n; i++) print w[i]; on = more }'
-    done
-}
 
 # same LABEL: of two sorted files $scratch.there and $scratch.listed, whatever is only in one.
 same() {
@@ -33,6 +22,10 @@ for ring in base domain store audit app web cli mod; do
     listed "$list" "${ring}_sources" "${ring}_db_sources" | sort >"$scratch.listed"
     same "mod_candour/$ring/sources.mk"
 done
+
+(cd "$root/mod_candour" && find . -name '*.sql') | sed 's|^\./||' | sort >"$scratch.there"
+listed "$root/mod_candour/store/sources.mk" store_sql | sort >"$scratch.listed"
+same mod_candour/store/sources.mk
 
 # tests FOLDER PREFIX LIST VARIABLE
 tests() {

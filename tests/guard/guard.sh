@@ -62,11 +62,34 @@ bare() {
         }' "$1"
 }
 
-# statements: each statement of store/statements.sql on one line, its name first and its parts in place,
-# as the program has it; no part hides anything. A list that cannot be read stops the guard, failed:
+# listed FILE VARIABLE...: the words of these automake variables in FILE.
+listed() {
+    list=$1
+    shift
+    for variable in "$@"; do
+        sed 's/#.*//' "$list" | awk -v variable="$variable" '
+            $1 == variable && $2 ~ /^\+?=$/ { on = 1; sub(/^[^=]*=/, "") }
+            on { more = /\\$/; sub(/\\$/, ""); n = split($0, w, " "); for (i = 1; i <= n; i++) print w[i]; on = more }'
+    done
+}
+
+# sql_files: the files that hold SQL, in the order that they are read.
+sql_files() {
+    listed "$root/mod_candour/store/sources.mk" store_sql | sed "s|^|$root/mod_candour/|"
+}
+
+# statements: each statement of store/sql/ on one line, its name first and its parts in place, as the
+# program has it; no part hides anything. Files that cannot be read stop the guard, failed:
 # `lines=$(statements) || exit 1`.
 statements() {
-    sh "$root/mod_candour/store/mkstatements.sh" --expand "$root/mod_candour/store/statements.sql"
+    sh "$root/mod_candour/store/mkstatements.sh" --expand $(sql_files)
+}
+
+# stand TEXT: each statement whose name standard input gives, one a line, with its file and TEXT.
+stand() {
+    while IFS= read -r name; do
+        grep -lxF -- "-- $name" $(sql_files) | sed "s|^$root/mod_candour/||; s|\$|: $name$1|"
+    done
 }
 
 # calls PATTERN FILE...: places where a function whose name matches PATTERN (extended) is called.

@@ -1,4 +1,4 @@
-/* test_store_statements.c: every statement of statements.sql is prepared and run once, as the
+/* test_store_statements.c: every statement of store/sql/ is prepared and run once, as the
  * account that runs it in production. A statement that is new fails here until it has a row. */
 #include "unit/unit.h"
 
