@@ -42,6 +42,13 @@ static const char *set_plain(const cd_field_t *field, apr_uint32_t set, apr_pool
     return buf->data;
 }
 
+/* 1 if the capital is that of a sentence, not of a code or a shortened name: "E02", "NHS". */
+static int sentence_capital(const char *label)
+{
+    return label[0] >= 'A' && label[0] <= 'Z' && !(label[1] >= 'A' && label[1] <= 'Z')
+           && !(label[1] >= '0' && label[1] <= '9');
+}
+
 /* Only the first label keeps its capital: "Counselling and a patient advocate". */
 static const char *set_words(const cd_field_t *field, apr_uint32_t set, apr_pool_t *pool)
 {
@@ -51,7 +58,7 @@ static const char *set_words(const cd_field_t *field, apr_uint32_t set, apr_pool
         if (!(set & (1u << t->value)))
             continue;
         char *label = apr_pstrdup(pool, t->label);
-        if (count && label[0] >= 'A' && label[0] <= 'Z')
+        if (count && sentence_capital(label))
             label[0] = (char)(label[0] - 'A' + 'a');
         words[count++] = label;
     }

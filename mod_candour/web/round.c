@@ -177,8 +177,8 @@ const char *web_round_step_url(const web_exchange_t *x, const app_claim_view_t *
  * may be done besides has none. */
 typedef struct acts_t { web_view_t *list; int has_main; } acts_t;
 
-static void put_act(web_exchange_t *x, acts_t *acts, const char *text, const char *why,
-                    const char *url, const char *button)
+static web_view_t *put_act(web_exchange_t *x, acts_t *acts, const char *text, const char *why,
+                           const char *url, const char *button)
 {
     web_view_t *item = web_add(acts->list);
 
@@ -192,6 +192,7 @@ static void put_act(web_exchange_t *x, acts_t *acts, const char *text, const cha
     web_page_text(item, WN_url, url);
     web_page_text(item, WN_button, button);
     web_page_flag(x->view, WN_has_acts, 1);
+    return item;
 }
 
 /* What may be done besides what is next: another request, another answer. */
@@ -214,14 +215,14 @@ static void put_more_acts(web_exchange_t *x, acts_t *acts, const app_round_view_
                 web_round_url(x, view, "round.new", "representation"), "Say more");
 }
 
-/* Computing is no form of its own: a button that sends the version seen. */
-static void put_compute(web_exchange_t *x, const app_round_view_t *view)
+/* Computing is no form of its own: a button under its words that sends the version seen. */
+static void put_compute(web_exchange_t *x, web_view_t *act, const app_round_view_t *view)
 {
     web_form_t *button = web_form_make(NULL, 0, NULL, x->pool);
 
     button->version = view->claim->row.version;
     web_form_show(x->view, button, x);
-    web_page_text(x->view, WN_compute_url,
+    web_page_text(act, WN_compute_url,
                   web_url(x, "flag.compute", view->claim->row.reference, NULL));
 }
 
@@ -239,7 +240,8 @@ static void put_acts(web_exchange_t *x, const app_round_view_t *view)
 {
     const cd_round_now_t *now = view->round.now;
     acts_t acts = { web_put_list(x->view, WN_acts), computes(x, view) };
-    const char *button, *url;
+    const char *button, *url, *why;
+    web_view_t *act = NULL;
     int side;
 
     for (side = 1; side <= CD_SIDE_LAST; side++) {
@@ -250,13 +252,14 @@ static void put_acts(web_exchange_t *x, const app_round_view_t *view)
         button = NULL;
         url =
             web_round_step_url(x, view->claim, view->party, &view->round, (cd_side_t)side, &button);
-        if (app_round_why_not(view, x->ctx, (cd_deed_t)step->deed))
-            put_act(x, &acts, step->text, apr_pstrcat(x->pool, "Somebody else does this: ",
-                    app_round_why_not(view, x->ctx, (cd_deed_t)step->deed), ".", NULL), NULL, NULL);
+        why = app_round_why_not(view, x->ctx, (cd_deed_t)step->deed);
+        if (why)
+            put_act(x, &acts, step->text,
+                    apr_pstrcat(x->pool, "Somebody else does this: ", why, ".", NULL), NULL, NULL);
         else
-            put_act(x, &acts, step->text, step->why, url, button);
-        if (step->deed == CD_DEED_COMPUTE && !app_round_why_not(view, x->ctx, CD_DEED_COMPUTE))
-            put_compute(x, view);
+            act = put_act(x, &acts, step->text, step->why, url, button);
+        if (step->deed == CD_DEED_COMPUTE && !why)
+            put_compute(x, act, view);
     }
     acts.has_main = 1;
     put_more_acts(x, &acts, view);

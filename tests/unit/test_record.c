@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "case_text.h"
+#include "domain/round.h"
 
 static const cd_record_def_t *def_of(const char *word)
 {
@@ -219,6 +220,11 @@ static void words(void **state)
                         "Yes");
     assert_string_equal(cd_field_words(cd_record_field(def, "support"), &talk, *state),
                         "A named person to contact and a patient advocate");
+    /* the letter of a code keeps its capital */
+    const cd_request_t request = { .rules = 1u << CD_RULE_E02 | 1u << CD_RULE_E09 };
+    assert_string_equal(cd_field_words(cd_record_field(cd_record_def(CD_REC_REQUEST), "rules"),
+                                       &request, *state),
+                        "E02 The person was told and E09 Written notification");
     assert_string_equal(cd_field_typed(cd_record_field(def, "apology_given"), &talk, *state),
                         "yes");
     cd_payment_t payment = { .amount_p = 123450 };
