@@ -126,6 +126,23 @@ static void two_causes(void **state)
     assert_string_equal(view->why_not[APP_STEP_LOOK], "there is nothing to look at");
 }
 
+/* A payment more, and the claim's second flag is told, sent and decided on. Gives the decision. */
+static int decided_again(const scene_t *scene, const cd_decision_t *decision)
+{
+    cd_payment_t more = { .kind = CD_PAY_DEFENCE_COSTS, .amount_p = 100, .paid = on(11, 13) };
+    cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
+    cd_for_decision_t sending = { .note = NULL };
+    int seq;
+
+    add_to_claim(scene->claim, CD_REC_PAYMENT, &more);
+    compute_flags(scene->claim);
+    step(scene->claim, CD_REC_INDICATION, &indication);
+    step(scene->claim, CD_REC_FOR_DECISION, &sending);
+    assert_ok(app_decision_make(&seq, site_ctx("decider", CD_FILE_CLAIM, scene->claim), "RZ1", 2,
+                                decision, version_of(scene->claim), site_problems()));
+    return seq;
+}
+
 /* Decided again, for nothing: the breach is gone as if it had been quashed, and who counted it is
  * named. */
 static void replaced(void **state)
@@ -133,22 +150,11 @@ static void replaced(void **state)
     cd_decision_t nothing = { .outcome = CD_DEC_NONE,
                               .reasons = "The log that came later explains all of it.",
                               .evidence_seen = "Log of 5 November 2026" };
-    cd_payment_t more = { .kind = CD_PAY_DEFENCE_COSTS, .amount_p = 100, .paid = on(11, 13) };
-    cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
-    cd_for_decision_t sending = { .note = NULL };
-    scene_t first = scene_of("Rae Stone", 500000), second = scene_of("Sid Thorn", 500000),
-            again = first;
+    scene_t first = scene_of("Rae Stone", 500000), second = scene_of("Sid Thorn", 500000);
     app_decided_t *view;
-    int count;
 
     (void)state;
-    add_to_claim(first.claim, CD_REC_PAYMENT, &more);
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, first.claim), NULL,
-                               version_of(first.claim)));
-    step(first.claim, CD_REC_INDICATION, &indication);
-    step(first.claim, CD_REC_FOR_DECISION, &sending);
-    assert_ok(app_decision_make(&again.seq, site_ctx("decider", CD_FILE_CLAIM, first.claim), "RZ1",
-                                2, &nothing, version_of(first.claim), site_problems()));
+    decided_again(&first, &nothing);
     view = view_of("handler", &first);
     assert_int_equal(view->stand.standing, CD_STAND_REPLACED);
     assert_int_equal(view->counted_count, 1);
@@ -205,14 +211,11 @@ static void paid_before_it_was_replaced(void **state)
                            .amount_p = 400000,
                            .reasons = "Some of it is explained since.",
                            .evidence_seen = "Log of 5 November 2026" };
-    cd_payment_t more = { .kind = CD_PAY_DEFENCE_COSTS, .amount_p = 100, .paid = on(11, 13) };
-    cd_indication_t indication = { .message = "This is indicated.", .answer_by = day(12, 2) };
-    cd_for_decision_t sending = { .note = NULL };
     scene_t first = scene_of("Tia Upton", 500000), again = first;
     const apr_int64_t left_p = left_of_year();
     app_claim_work_row_t row;
     app_claim_view_t *view;
-    int count, seq;
+    int seq;
 
     (void)state;
     assert_ok(tell("handler", &first, site_problems()));
@@ -220,13 +223,7 @@ static void paid_before_it_was_replaced(void **state)
     assert_ok(receive(&seq, &first, view_of("handler", &first)->recovered->asked[0].record->seq,
                       500000, site_problems()));
     assert_int_equal(work_row(first.claim).stage, CD_STAGE_DONE);
-    add_to_claim(first.claim, CD_REC_PAYMENT, &more);
-    assert_ok(app_flag_compute(&count, site_ctx("handler", CD_FILE_CLAIM, first.claim), NULL,
-                               version_of(first.claim)));
-    step(first.claim, CD_REC_INDICATION, &indication);
-    step(first.claim, CD_REC_FOR_DECISION, &sending);
-    assert_ok(app_decision_make(&again.seq, site_ctx("decider", CD_FILE_CLAIM, first.claim), "RZ1",
-                                2, &less, version_of(first.claim), site_problems()));
+    again.seq = decided_again(&first, &less);
     assert_int_equal(listed("handler", APP_RECOVERIES_ENDED, first.claim), 1);
     assert_int_equal(listed("legal1", APP_RECOVERIES_SETTLED, first.claim), 1);
     assert_int_equal(listed("legal1", APP_RECOVERIES_ENDED, first.claim), 0);
